@@ -1,0 +1,105 @@
+"""The pool and its transactions. Every wait here has a limit."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Self, TypeVar
+
+import asyncpg
+
+from callcenter.db.retry import CANCELLED_SYNC_WAIT, RETRYABLE, CommitUnknown, DatabaseAway
+from callcenter.db.transaction import Subscriptions, Tx
+
+T = TypeVar("T")
+
+RETRY_BUDGET_S = 10.0
+ACQUIRE_TIMEOUT_S = 2.0
+COMMAND_TIMEOUT_S = 5.0
+
+
+class Database:
+    """A pool of connections to one PostgreSQL, and the subscriptions its facts wake."""
+
+    def __init__(
+        self, pool: asyncpg.Pool, dsn: str, subscriptions: Subscriptions, doubtful: set[int]
+    ) -> None:
+        self.pool = pool
+        self.dsn = dsn
+        self.subscriptions = subscriptions
+        self._doubtful = doubtful
+
+    @classmethod
+    async def open(
+        cls,
+        dsn: str,
+        *,
+        subscriptions: Subscriptions | None = None,
+        min_size: int = 2,
+        max_size: int = 16,
+    ) -> Self:
+        """Connect; raises the driver's error when the first connection cannot be made."""
+        doubtful: set[int] = set()
+        pool = await asyncpg.create_pool(
+            dsn,
+            min_size=min_size,
+            max_size=max_size,
+            timeout=ACQUIRE_TIMEOUT_S,
+            command_timeout=COMMAND_TIMEOUT_S,
+            max_inactive_connection_lifetime=60,
+            init=_watch_commits(doubtful),
+        )
+        return cls(pool, dsn, subscriptions or {}, doubtful)
+
+    async def close(self) -> None:
+        """Give connections 5 s to come back, then cut them."""
+        try:
+            await asyncio.wait_for(self.pool.close(), 5)
+        except TimeoutError:
+            self.pool.terminate()
+
+    @asynccontextmanager
+    async def transaction(self, *, readonly: bool = False) -> AsyncIterator[Tx]:
+        """One transaction; commits when the block ends, rolls back when it raises."""
+        async with self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
+            async with connection.transaction(readonly=readonly):
+                yield Tx(connection, self.subscriptions)
+            pid = connection.get_server_pid()
+            if pid in self._doubtful:
+                self._doubtful.discard(pid)
+                raise CommitUnknown(CANCELLED_SYNC_WAIT)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Tx]:
+        """A connection without a transaction: each statement sees the newest state."""
+        async with self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
+            yield Tx(connection, self.subscriptions)
+
+    async def run(self, work: Callable[[Tx], Awaitable[T]], *, readonly: bool = False) -> T:
+        """Run `work` in a transaction, the whole of it again after a retryable failure.
+
+        Back-off doubles from 50 ms to 0.5 s with jitter; after 10 s raises DatabaseAway.
+        """
+        loop = asyncio.get_running_loop()
+        give_up, pause = loop.time() + RETRY_BUDGET_S, 0.05
+        while True:
+            try:
+                async with self.transaction(readonly=readonly) as tx:
+                    return await work(tx)
+            except RETRYABLE as failure:
+                if loop.time() + pause > give_up:
+                    raise DatabaseAway(str(failure)) from failure
+            await asyncio.sleep(pause * random.uniform(0.5, 1.0))
+            pause = min(pause * 2, 0.5)
+
+
+def _watch_commits(doubtful: set[int]) -> Callable[[Any], Awaitable[None]]:
+    # asyncpg hides this warning; without it a cancelled commit wait looks like success.
+    def heard(source: Any, message: Any) -> None:
+        if CANCELLED_SYNC_WAIT in str(message):
+            doubtful.add(source.get_server_pid())
+
+    async def prepare(connection: Any) -> None:
+        connection.add_log_listener(heard)
+
+    return prepare

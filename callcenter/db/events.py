@@ -1,0 +1,132 @@
+"""The event log: `record` writes a fact beside the change, `read_after` reads what has settled.
+
+Facts hold ids and codes only; words, numbers and positions lie in rows that can be erased.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from callcenter.db.enqueue import Job, enqueue
+from callcenter.db.queries import load_queries
+from callcenter.db.transaction import Connection, Tx
+from callcenter.ids import new_id
+
+SQL = load_queries(__file__)
+
+
+class Fact(BaseModel):
+    """Something that happened, in the past tense. `roles` hear it on the live feed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: ClassVar[str]
+    roles: ClassVar[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class StoredEvent:
+    """A fact as the log holds it. `cursor` is its place in the order of reading."""
+
+    id: UUID
+    kind: str
+    at: datetime
+    actor: str
+    ticket_id: UUID | None
+    station_id: UUID | None
+    facts: dict[str, Any]
+    roles: tuple[str, ...] = ()
+    cursor: str = ""
+
+    def as_json(self) -> str:
+        """For the job's payload and the live feed; roles and actor stay inside."""
+        return json.dumps(
+            {
+                "id": str(self.id),
+                "kind": self.kind,
+                "at": self.at.isoformat(),
+                "ticket_id": str(self.ticket_id) if self.ticket_id else None,
+                "station_id": str(self.station_id) if self.station_id else None,
+                "facts": self.facts,
+            }
+        )
+
+
+async def record(
+    tx: Tx,
+    fact: Fact,
+    *,
+    actor: str,
+    ticket_id: UUID | None = None,
+    station_id: UUID | None = None,
+) -> UUID:
+    """Write the fact, and a job for each reaction that listens to its kind; answers its id."""
+    event_id = new_id()
+    facts = fact.model_dump(mode="json")
+    row = await SQL.record_event(
+        tx.connection,
+        id=event_id,
+        kind=fact.kind,
+        actor=actor,
+        ticket_id=ticket_id,
+        station_id=station_id,
+        roles=sorted(fact.roles),
+        facts=json.dumps(facts),
+    )
+    if names := tx.subscriptions.get(fact.kind, ()):
+        event = StoredEvent(event_id, fact.kind, row["at"], actor, ticket_id, station_id, facts)
+        payload = json.loads(event.as_json()) | {"actor": actor}
+        await enqueue(tx, [Job(name, payload, f"{event_id}:{name}") for name in names])
+    return event_id
+
+
+def event_of(payload: dict[str, Any]) -> StoredEvent:
+    """The event that a reaction's job carries."""
+    return StoredEvent(
+        id=UUID(payload["id"]),
+        kind=payload["kind"],
+        at=datetime.fromisoformat(payload["at"]),
+        actor=payload["actor"],
+        ticket_id=UUID(payload["ticket_id"]) if payload["ticket_id"] else None,
+        station_id=UUID(payload["station_id"]) if payload["station_id"] else None,
+        facts=payload["facts"],
+    )
+
+
+async def newest(connection: Connection) -> str:
+    """The cursor behind everything that has settled so far."""
+    row = await SQL.newest_event(connection)
+    return f"{row['xid']}-{row['seq']}" if row else "0-0"
+
+
+async def read_after(connection: Connection, cursor: str, limit: int) -> Sequence[StoredEvent]:
+    """Settled events behind `cursor` ("xid-seq"), in order, without a gap.
+
+    Raises ValueError when the cursor is not one of ours.
+    """
+    xid, _, seq = cursor.partition("-")
+    rows = await SQL.events_after(connection, xid=str(int(xid)), seq=int(seq), limit=limit)
+    return [_stored(row) for row in rows]
+
+
+async def timeline(tx: Tx, ticket_id: UUID) -> Sequence[StoredEvent]:
+    """All that happened to one ticket, oldest first."""
+    return [_stored(row) for row in await SQL.events_of_ticket(tx.connection, ticket_id=ticket_id)]
+
+
+def _stored(row: Any) -> StoredEvent:
+    return StoredEvent(
+        id=row["id"],
+        kind=row["kind"],
+        at=row["at"],
+        actor=row["actor"],
+        ticket_id=row["ticket_id"],
+        station_id=row["station_id"],
+        facts=json.loads(row["facts"]),
+        roles=tuple(row["roles"]),
+        cursor=f"{row['xid']}-{row['seq']}",
+    )

@@ -1,0 +1,60 @@
+"""Forward-only migrations: alembic runs `schemas/sql/NNNN_*.sql` under an advisory lock."""
+
+import asyncio
+from importlib import resources
+from pathlib import Path
+
+import asyncpg
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+HERE = Path(__file__).parent
+
+
+def schema_folder() -> Path:
+    """Where the SQL files lie: in the package when installed, beside it in a checkout."""
+    packed = Path(str(resources.files("callcenter"))) / "schemas"
+    return (packed if packed.is_dir() else HERE.parent.parent / "schemas") / "sql"
+
+
+def _config(dsn: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE).replace("%", "%%"))
+    config.attributes["dsn"] = dsn
+    return config
+
+
+def head() -> str:
+    """The newest revision this program knows."""
+    return str(ScriptDirectory.from_config(_config("")).get_current_head())
+
+
+async def upgrade(dsn: str, app_role: str | None) -> None:
+    """Bring the database to the newest revision; `app_role` gets rights on rows, not on tables."""
+    await asyncio.to_thread(command.upgrade, _config(dsn), "head")
+    if app_role is not None:
+        await _grant(dsn, app_role)
+
+
+async def current(connection: asyncpg.Connection) -> str | None:
+    """The revision the database is at, None when it is empty."""
+    if await connection.fetchval("select to_regclass('alembic_version')") is None:
+        return None
+    return str(await connection.fetchval("select version_num from alembic_version"))
+
+
+async def _grant(dsn: str, role: str) -> None:
+    connection = await asyncpg.connect(dsn, timeout=5)
+    try:
+        name = await connection.fetchval("select quote_ident($1)", role)
+        for statement in (
+            "grant usage on schema public to {}",
+            "grant select, insert, update, delete on all tables in schema public to {}",
+            "grant usage, select on all sequences in schema public to {}",
+            "revoke update, delete on events from {}",
+            "revoke insert, update, delete on alembic_version from {}",
+        ):
+            await connection.execute(statement.format(name))
+    finally:
+        await connection.close()

@@ -1,0 +1,41 @@
+-- name: record_event^
+-- The fact and its order; the trigger wakes the feed readers at commit.
+insert into events (id, kind, actor, ticket_id, station_id, roles, facts)
+values (:id, :kind, :actor, :ticket_id, :station_id, :roles, :facts)
+returning at;
+
+-- name: newest_event^
+select xid::text as xid, seq from settled_events order by settled_events.xid desc, seq desc limit 1;
+
+-- name: events_after
+-- Row order is (xid, seq): within it nothing can appear later before the cursor.
+select xid::text as xid, seq, id, kind, at, actor, ticket_id, station_id, roles, facts
+from settled_events
+where (settled_events.xid, seq) > (:xid::text::xid8, :seq::bigint)
+order by settled_events.xid, seq
+limit :limit;
+
+-- name: events_of_ticket
+select xid::text as xid, seq, id, kind, at, actor, ticket_id, station_id, roles, facts
+from events where ticket_id = :ticket_id order by seq;
+
+-- name: claim_done^
+-- No row: another run of the same job has committed its effect.
+insert into jobs_done (key) values (:key) on conflict (key) do nothing returning key;
+
+-- name: purge_done!
+delete from jobs_done where done_at < now() - interval '7 days';
+
+-- name: park_job!
+insert into jobs_parked (id, name, key, payload, error)
+values (:id, :name, :key, :payload, :error);
+
+-- name: beat!
+insert into worker_heartbeats (worker_id) values (:worker_id)
+on conflict (worker_id) do update set beat_at = now();
+
+-- name: forget_old_workers!
+delete from worker_heartbeats where beat_at < now() - interval '1 hour';
+
+-- name: worker_seen$
+select max(beat_at) > now() - make_interval(secs => :within_s) from worker_heartbeats;
