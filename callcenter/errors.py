@@ -1,0 +1,43 @@
+"""The root of every refusal. A refusal has a code (API, never renamed), a status and two languages."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """What is wrong with one field: where (JSON pointer), which rule, and in words."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class CallCenterError(Exception):
+    """A request that cannot be met, and why. Each refusal is a subclass with its own code.
+
+    Facts given by name fill the {braces} of the messages; they may reach the caller, so they
+    hold no phone numbers, names or positions.
+    """
+
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 409
+    message_zh: ClassVar[str] = "请求被拒绝。"
+    message_en: ClassVar[str] = "The request was refused."
+
+    def __init__(self, *, fields: list[FieldError] | None = None, **facts: Any) -> None:
+        self.fields = fields or []
+        self.facts = facts
+        super().__init__(f"{self.code}: {self.message('en')}")
+
+    def message(self, language: str) -> str:
+        """The words for the caller, in `zh` or `en`."""
+        text = self.message_en if language == "en" else self.message_zh
+        return text.format_map(_Known(self.facts))
+
+
+class _Known(dict[str, Any]):
+    """A fact that was not given shows as "?" instead of hiding the refusal behind a KeyError."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
