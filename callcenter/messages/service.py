@@ -1,0 +1,102 @@
+"""Queue a message in the transaction of its cause; the worker sends it after the commit."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from callcenter.db.database import Database
+from callcenter.db.enqueue import Job, enqueue
+from callcenter.db.jobs import Errand
+from callcenter.db.queries import load_queries
+from callcenter.db.transaction import Tx
+from callcenter.ids import new_id
+from callcenter.messages.model import Carrier, CarrierRefused, Channel, Message, MessageState
+
+SQL = load_queries(__file__)
+
+
+async def queue(
+    tx: Tx,
+    *,
+    key: str,
+    channel: Channel,
+    recipient: str,
+    language: str,
+    purpose: str,
+    body: str,
+    ticket_id: UUID | None = None,
+    station_id: UUID | None = None,
+) -> None:
+    """To be sent once per `key`; nothing leaves before the transaction commits."""
+    row = await SQL.queue_message(
+        tx.connection,
+        id=new_id(),
+        key=key,
+        channel=channel.value,
+        recipient=recipient,
+        language=language,
+        purpose=purpose,
+        body=body,
+        ticket_id=ticket_id,
+        station_id=station_id,
+    )
+    if row is not None:
+        message_id = str(row["id"])
+        job = Job("messages.send", {"message_id": message_id}, f"messages.send:{message_id}")
+        await enqueue(tx, [job])
+
+
+def sender(carriers: Mapping[Channel, Carrier]) -> Errand:
+    """The worker's errand: claim, call the carrier outside any transaction, write the outcome."""
+
+    async def send(database: Database, payload: dict[str, Any]) -> None:
+        message_id = UUID(payload["message_id"])
+        message = await database.run(lambda tx: _claim(tx, message_id))
+        if message is None:
+            return
+        state, failure = MessageState.SENT, None
+        try:
+            await carriers[message.channel].send(message)
+        except CarrierRefused as refusal:
+            state, failure = MessageState.FAILED, str(refusal)
+        # Whatever else went wrong, it may have been sent: say so, and do not repeat it.
+        except Exception as error:
+            state, failure = MessageState.UNKNOWN, repr(error)
+        await database.run(lambda tx: _finish(tx, message_id, state, failure))
+
+    return send
+
+
+async def listed(
+    tx: Tx, *, limit: int, ticket_id: UUID | None, before: tuple[Any, UUID] | None
+) -> Sequence[Message]:
+    """Newest first."""
+    rows = await SQL.list_messages(
+        tx.connection,
+        limit=limit,
+        ticket_id=ticket_id,
+        before_at=before[0] if before else None,
+        before_id=before[1] if before else None,
+    )
+    return [_message_of(row) for row in rows]
+
+
+async def _claim(tx: Tx, message_id: UUID) -> Message | None:
+    row = await SQL.claim_message(tx.connection, id=message_id)
+    if row is None:
+        await SQL.stuck_message(tx.connection, id=message_id)
+        return None
+    return _message_of(row)
+
+
+async def _finish(tx: Tx, message_id: UUID, state: MessageState, failure: str | None) -> None:
+    await SQL.finish_message(tx.connection, id=message_id, state=state.value, failure=failure)
+
+
+def _message_of(row: Any) -> Message:
+    return Message(
+        **(
+            dict(row)
+            | {"channel": Channel(row["channel"]), "state": MessageState(row["state"])}
+        )
+    )

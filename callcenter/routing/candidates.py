@@ -1,0 +1,118 @@
+"""Gathers the facts the choice is made from: stations, duty, trucks, open offers."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from callcenter.customers import service as customers
+from callcenter.db.transaction import Tx
+from callcenter.places.distance import distances_from
+from callcenter.places.gazetteer import neighbours_of
+from callcenter.routing import repository
+from callcenter.routing.choose import Candidate, Choice, Need, Reach, Rung, TruckFacts, choose
+from callcenter.settings import RoutingSettings
+from callcenter.stations import repository as stations
+from callcenter.stations.model import StationFacts
+from callcenter.stations.needs import CarFacts, needs_of
+from callcenter.tickets.model import Ticket
+from callcenter.tickets.particulars import RescueParticulars
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where help is needed: WGS-84, and the province for the neighbours' rung."""
+
+    lat: float
+    lon: float
+    province: str | None = None
+
+
+def reach_of(settings: RoutingSettings, province: str | None) -> Reach:
+    """The rungs' distances in metres, out of the settings' kilometres."""
+    return Reach(
+        within_m={
+            Rung.NEAR: settings.near_ring_km * 1000,
+            Rung.WIDE: settings.wide_ring_km * 1000,
+            Rung.NEIGHBOURS: settings.province_ring_km * 1000,
+            Rung.PARTNERS: settings.partner_ring_km * 1000,
+        },
+        neighbours=neighbours_of(province) if province else frozenset(),
+    )
+
+
+async def need_of(tx: Tx, ticket: Ticket, province: str | None) -> Need:
+    """What this rescue asks for: the fault and the car decide about skills and equipment."""
+    told = RescueParticulars.model_validate(ticket.particulars)
+    vehicle = (
+        await customers.get_vehicle(tx, ticket.vehicle_id) if ticket.vehicle_id else None
+    )
+    car = CarFacts(
+        energy=told.energy or (vehicle.energy if vehicle else None),
+        weight_kg=told.weight_kg or (vehicle.weight_kg if vehicle else None),
+        wheels_locked=told.wheels_locked,
+        low_clearance=told.low_clearance,
+    )
+    needs = needs_of(told.fault, car)
+    return Need(
+        skills=frozenset(needs.skills),
+        equipment=frozenset(needs.equipment),
+        province=province,
+        drill=ticket.drill,
+    )
+
+
+async def gather(
+    tx: Tx, spot: Spot, within_km: float, asked: Collection[UUID] = ()
+) -> list[Candidate]:
+    """Every station within the distance as it stands now, nearest first."""
+    found = await stations.candidates_near(tx, spot.lat, spot.lon, within_km)
+    if not found:
+        return []
+    metres = distances_from(spot.lat, spot.lon, [(s.lat, s.lon) for s in found])
+    busy = await repository.busy_trucks(tx, [t.id for s in found for t in s.trucks])
+    waiting = await repository.open_offers_by_station(tx, [s.id for s in found])
+    near = [
+        _candidate(station, distance, busy, waiting.get(station.id, 0), station.id in asked)
+        for station, distance in zip(found, metres, strict=True)
+        if distance <= within_km * 1000
+    ]
+    return sorted(near, key=lambda c: (c.distance_m, c.station_id))
+
+
+async def preview(
+    tx: Tx, spot: Spot, need: Need, settings: RoutingSettings
+) -> tuple[Rung, Choice]:
+    """Who would be asked at this place with these needs: the first rung that has somebody."""
+    reach = reach_of(settings, spot.province)
+    candidates = await gather(tx, spot, max(reach.within_m.values()) / 1000)
+    for rung in (Rung.NEAR, Rung.WIDE, Rung.NEIGHBOURS, Rung.PARTNERS):
+        choice = choose(candidates, need, rung, reach)
+        if choice.ranked:
+            return rung, choice
+    return Rung.ALARM, choose(candidates, need, Rung.NEAR, reach)
+
+
+def _candidate(
+    station: StationFacts,
+    distance_m: float,
+    busy: Collection[UUID],
+    open_offers: int,
+    was_asked: bool,
+) -> Candidate:
+    return Candidate(
+        station_id=station.id,
+        distance_m=distance_m,
+        is_partner=station.is_partner,
+        is_simulated=station.simulated,
+        is_suspended=station.is_suspended,
+        is_on_duty=station.is_on_duty,
+        province=station.province,
+        skills=frozenset(station.skills),
+        trucks=tuple(
+            TruckFacts(truck.id, frozenset(truck.equipment), truck.id not in busy)
+            for truck in station.trucks
+            if truck.in_service
+        ),
+        open_offers=open_offers,
+        was_asked=was_asked,
+    )

@@ -1,0 +1,168 @@
+"""Who would come, and why not the nearer ones. Pure: facts in, a ranked choice out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class Rung(StrEnum):
+    """The steps of the ladder: each looks further than the one before."""
+
+    NEAR = "near"
+    WIDE = "wide"
+    NEIGHBOURS = "neighbours"
+    PARTNERS = "partners"
+    ALARM = "alarm"
+
+
+RUNGS = tuple(Rung)
+
+
+class PassedOver(StrEnum):
+    """Why a station is not asked, although it may be nearer. The codes are API."""
+
+    SUSPENDED = "suspended"
+    OFF_DUTY = "off_duty"
+    SKILL_MISSING = "skill_missing"
+    EQUIPMENT_MISSING = "equipment_missing"
+    NO_FREE_TRUCK = "no_free_truck"
+    ALREADY_ASKED = "already_asked"
+    NOT_SIMULATED = "not_simulated"
+    OTHER_RUNG = "other_rung"
+
+
+OVERRULABLE = frozenset(
+    {
+        PassedOver.OFF_DUTY,
+        PassedOver.SKILL_MISSING,
+        PassedOver.EQUIPMENT_MISSING,
+        PassedOver.NO_FREE_TRUCK,
+        PassedOver.ALREADY_ASKED,
+        PassedOver.OTHER_RUNG,
+    }
+)
+"""What a person may overrule with a reason. A suspension is lifted at the station itself."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """What the car and the fault ask for; `drill` rescues go to simulated stations only."""
+
+    skills: frozenset[str]
+    equipment: frozenset[str]
+    province: str | None = None
+    drill: bool = False
+
+
+@dataclass(frozen=True)
+class TruckFacts:
+    """A truck as the choice sees it."""
+
+    id: UUID
+    equipment: frozenset[str]
+    is_free: bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A station as it stood when the choice was made. Distance: WGS-84 geodesic, metres."""
+
+    station_id: UUID
+    distance_m: float
+    is_partner: bool
+    is_simulated: bool
+    is_suspended: bool
+    is_on_duty: bool
+    province: str | None
+    skills: frozenset[str]
+    trucks: tuple[TruckFacts, ...]
+    open_offers: int = 0
+    was_asked: bool = False
+
+    def able_trucks(self, need: Need) -> list[TruckFacts]:
+        """Trucks that carry all the equipment needed."""
+        return [truck for truck in self.trucks if need.equipment <= truck.equipment]
+
+    def free_trucks(self, need: Need) -> list[TruckFacts]:
+        """Of these, the ones that serve no rescue now."""
+        return [truck for truck in self.able_trucks(need) if truck.is_free]
+
+
+@dataclass(frozen=True)
+class Considered:
+    """One candidate with the reasons against it; none means it may be asked."""
+
+    station_id: UUID
+    distance_m: float
+    reasons: tuple[PassedOver, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`ranked` may be asked, nearest first; `passed_over` lie nearer than the last of these
+    that is asked, each with its reasons."""
+
+    ranked: tuple[Considered, ...]
+    considered: tuple[Considered, ...] = field(default=())
+
+    def passed_over(self, asked: int) -> tuple[Considered, ...]:
+        """The stations nearer than the `asked`-th of the ranked that were left out."""
+        chosen = self.ranked[:asked]
+        edge = chosen[-1].distance_m if chosen else float("inf")
+        return tuple(c for c in self.considered if c.reasons and c.distance_m <= edge)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far each rung looks, in metres, and which provinces count as neighbours."""
+
+    within_m: dict[Rung, float]
+    neighbours: frozenset[str]
+
+
+def reasons_against(candidate: Candidate, need: Need, rung: Rung, reach: Reach) -> list[PassedOver]:
+    """Every hard filter that this station fails, in the order a person would ask."""
+    failed = []
+    if need.drill and not candidate.is_simulated:
+        failed.append(PassedOver.NOT_SIMULATED)
+    if candidate.is_suspended:
+        failed.append(PassedOver.SUSPENDED)
+    if not candidate.is_on_duty:
+        failed.append(PassedOver.OFF_DUTY)
+    if not need.skills <= candidate.skills:
+        failed.append(PassedOver.SKILL_MISSING)
+    if not candidate.able_trucks(need):
+        failed.append(PassedOver.EQUIPMENT_MISSING)
+    elif len(candidate.free_trucks(need)) <= candidate.open_offers:
+        failed.append(PassedOver.NO_FREE_TRUCK)
+    if candidate.was_asked:
+        failed.append(PassedOver.ALREADY_ASKED)
+    if not _on_rung(candidate, need, rung, reach):
+        failed.append(PassedOver.OTHER_RUNG)
+    return failed
+
+
+def choose(candidates: Sequence[Candidate], need: Need, rung: Rung, reach: Reach) -> Choice:
+    """Nearest first, ties by id; every nearer one that is not asked carries its reasons."""
+    in_order = sorted(candidates, key=lambda c: (c.distance_m, c.station_id))
+    considered = tuple(
+        Considered(c.station_id, c.distance_m, tuple(reasons_against(c, need, rung, reach)))
+        for c in in_order
+    )
+    return Choice(tuple(c for c in considered if not c.reasons), considered)
+
+
+def next_rung(rung: Rung) -> Rung:
+    """The step after this one; the alarm is the last."""
+    return RUNGS[min(RUNGS.index(rung) + 1, len(RUNGS) - 1)]
+
+
+def _on_rung(candidate: Candidate, need: Need, rung: Rung, reach: Reach) -> bool:
+    if candidate.is_partner != (rung is Rung.PARTNERS):
+        return False
+    if candidate.distance_m > reach.within_m.get(rung, 0.0):
+        return False
+    if rung is Rung.NEIGHBOURS and need.province and candidate.province:
+        return candidate.province == need.province or candidate.province in reach.neighbours
+    return True

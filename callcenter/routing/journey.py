@@ -1,0 +1,225 @@
+"""From the acceptance to the safe car: departed, arrived, done, or ended early."""
+
+from datetime import datetime
+from uuid import UUID
+
+from callcenter.db.events import record
+from callcenter.db.transaction import Tx
+from callcenter.places.distance import distance_m
+from callcenter.places.model import Position
+from callcenter.routing import clocks, repository
+from callcenter.routing.errors import DispatchMoveRefused, ProofMissing
+from callcenter.routing.events import DispatchMoved, EtaChanged, TruckSeen
+from callcenter.routing.ladder import ask_next, begin_round
+from callcenter.routing.model import (
+    LIVE_STAGES,
+    Dispatch,
+    DispatchStage,
+    check_dispatch_move,
+    grows_for,
+)
+from callcenter.settings import RoutingSettings
+from callcenter.tickets import repository as tickets
+from callcenter.tickets import service as ticket_verbs
+from callcenter.tickets.model import Stage
+
+SQL = repository.SQL
+POSITIONS_LOOKED_AT = 60
+
+TICKET_STAGE = {
+    DispatchStage.DEPARTED: Stage.EN_ROUTE,
+    DispatchStage.ARRIVED: Stage.ON_SITE,
+    DispatchStage.DONE: Stage.RESOLVED,
+    DispatchStage.GONE_ON_ARRIVAL: Stage.RESOLVED,
+    DispatchStage.HANDED_BACK: Stage.DISPATCHING,
+    DispatchStage.REASSIGNED: Stage.DISPATCHING,
+    DispatchStage.CANCELLED: Stage.CANCELLED,
+}
+
+
+async def depart(tx: Tx, actor: str, dispatch_id: UUID) -> Dispatch:
+    """The truck has left."""
+    dispatch = await _move(tx, actor, dispatch_id, DispatchStage.DEPARTED)
+    await clocks.clear(tx, dispatch.ticket_id, clocks.NOT_DEPARTED)
+    return dispatch
+
+
+async def arrive(tx: Tx, actor: str, dispatch_id: UUID) -> Dispatch:
+    """The truck stands beside the car."""
+    dispatch = await _move(tx, actor, dispatch_id, DispatchStage.ARRIVED)
+    await clocks.clear(tx, dispatch.ticket_id)
+    return dispatch
+
+
+async def complete(tx: Tx, actor: str, dispatch_id: UUID, outcome: str) -> Dispatch:
+    """The car is safe: repaired on the spot, towed, or brought to a safe place."""
+    dispatch = await _move(tx, actor, dispatch_id, DispatchStage.DONE, reason=outcome)
+    await clocks.clear(tx, dispatch.ticket_id)
+    return dispatch
+
+
+async def gone_on_arrival(
+    tx: Tx, actor: str, dispatch_id: UUID, *, proof_file: UUID | None, called_owner: bool
+) -> Dispatch:
+    """No car there. Counts only with a photo of the place and a call to the owner first."""
+    if proof_file is None or not called_owner:
+        raise ProofMissing
+    dispatch = await _move(
+        tx,
+        actor,
+        dispatch_id,
+        DispatchStage.GONE_ON_ARRIVAL,
+        reason="gone_on_arrival",
+        proof_file=proof_file,
+    )
+    await clocks.clear(tx, dispatch.ticket_id)
+    return dispatch
+
+
+async def hand_back(
+    tx: Tx, actor: str, dispatch_id: UUID, reason: str, settings: RoutingSettings
+) -> Dispatch:
+    """The station cannot do it after all: the ladder begins again without it."""
+    return await _ask_again(tx, actor, dispatch_id, DispatchStage.HANDED_BACK, reason, settings)
+
+
+async def reassign(
+    tx: Tx, actor: str, dispatch_id: UUID, reason: str, settings: RoutingSettings
+) -> Dispatch:
+    """The desk takes the rescue from the station: it is told, and others are asked."""
+    return await _ask_again(tx, actor, dispatch_id, DispatchStage.REASSIGNED, reason, settings)
+
+
+async def cancel(
+    tx: Tx, actor: str, dispatch_id: UUID, reason: str, *, ticket_to: Stage | None = None
+) -> Dispatch:
+    """The truck is not needed any more, while it was under way: the station is told.
+
+    `ticket_to` names the stage when the rescue goes on otherwise (handed over).
+    """
+    dispatch = await _move(
+        tx, actor, dispatch_id, DispatchStage.CANCELLED, reason=reason, ticket_to=ticket_to
+    )
+    await clocks.clear(tx, dispatch.ticket_id)
+    return dispatch
+
+
+async def change_eta(tx: Tx, actor: str, dispatch_id: UUID, eta_minutes: int) -> Dispatch:
+    """A new promise, counted from now."""
+    dispatch = await repository.get_dispatch(tx, dispatch_id)
+    await tickets.lock(tx, dispatch.ticket_id)
+    row = await SQL.set_eta(tx.connection, id=dispatch_id, eta_minutes=eta_minutes)
+    if row is None:
+        raise DispatchMoveRefused(stage=dispatch.stage.value, to="eta_changed")
+    changed = repository.dispatch_of(row)
+    fact = EtaChanged(ticket_id=changed.ticket_id, dispatch_id=changed.id)
+    await _tell(tx, actor, changed, fact)
+    await clocks.watch_arrival(tx, changed)
+    await clocks.clear(tx, changed.ticket_id, clocks.LATE, clocks.SILENT)
+    return changed
+
+
+async def see_truck(
+    tx: Tx, actor: str, dispatch_id: UUID, position: Position, settings: RoutingSettings
+) -> Dispatch:
+    """A position of the truck, by its own time of fix: the owner sees how old it is."""
+    dispatch = await repository.get_dispatch(tx, dispatch_id)
+    if dispatch.stage not in LIVE_STAGES:
+        raise DispatchMoveRefused(stage=dispatch.stage.value, to="truck_seen")
+    ticket = await tickets.lock(tx, dispatch.ticket_id)
+    assert ticket.place_id is not None
+    place = await tickets.get_place(tx, ticket.id, ticket.place_id)
+    assert place is not None
+    now = await tx.now()
+    await SQL.add_position(
+        tx.connection,
+        dispatch_id=dispatch_id,
+        fixed_at=min(position.fixed_at or now, now),
+        lat=position.lat,
+        lon=position.lon,
+        accuracy_m=position.accuracy_m,
+        distance_m=distance_m((position.lat, position.lon), (place.lat, place.lon)),
+    )
+    await SQL.sign_of_life(tx.connection, id=dispatch_id)
+    fact = TruckSeen(ticket_id=ticket.id, dispatch_id=dispatch_id)
+    await _tell(tx, actor, dispatch, fact)
+    await clocks.clear(tx, ticket.id, clocks.SILENT)
+    await _watch_direction(tx, dispatch, now, settings)
+    return await repository.get_dispatch(tx, dispatch_id)
+
+
+async def _watch_direction(
+    tx: Tx, dispatch: Dispatch, now: datetime, settings: RoutingSettings
+) -> None:
+    if dispatch.stage is not DispatchStage.DEPARTED:
+        return
+    rows = await SQL.latest_positions(
+        tx.connection, dispatch_id=dispatch.id, limit=POSITIONS_LOOKED_AT
+    )
+    distances = [(row["fixed_at"], row["distance_m"]) for row in reversed(rows)]
+    if grows_for(distances, now) >= settings.growing_distance_s:
+        await clocks.ask_station(tx, dispatch, clocks.DRIVING_AWAY)
+    else:
+        await clocks.clear(tx, dispatch.ticket_id, clocks.DRIVING_AWAY)
+
+
+async def _ask_again(
+    tx: Tx,
+    actor: str,
+    dispatch_id: UUID,
+    to: DispatchStage,
+    reason: str,
+    settings: RoutingSettings,
+) -> Dispatch:
+    dispatch = await _move(tx, actor, dispatch_id, to, reason=reason)
+    await clocks.clear(tx, dispatch.ticket_id)
+    ticket = await tickets.lock(tx, dispatch.ticket_id)
+    assert ticket.place_id is not None
+    await begin_round(tx, ticket, ticket.place_id, settings)
+    await ask_next(tx, ticket.id, settings)
+    return dispatch
+
+
+async def _move(
+    tx: Tx,
+    actor: str,
+    dispatch_id: UUID,
+    to: DispatchStage,
+    *,
+    reason: str | None = None,
+    proof_file: UUID | None = None,
+    ticket_to: Stage | None = None,
+) -> Dispatch:
+    """One step of dispatch and ticket together, in one transaction."""
+    looked_at = await repository.get_dispatch(tx, dispatch_id)
+    ticket = await tickets.lock(tx, looked_at.ticket_id)
+    dispatch = await repository.get_dispatch(tx, dispatch_id)
+    check_dispatch_move(dispatch, to)
+    row = await SQL.move_dispatch(
+        tx.connection,
+        id=dispatch_id,
+        was=dispatch.stage.value,
+        to=to.value,
+        ends=to not in LIVE_STAGES,
+        reason=reason,
+        proof_file=proof_file,
+    )
+    if row is None:
+        raise DispatchMoveRefused(stage=dispatch.stage.value, to=to.value)
+    moved = repository.dispatch_of(row)
+    await ticket_verbs.move(
+        tx, actor, ticket, ticket_to or TICKET_STAGE[to], outcome=reason
+    )
+    fact = DispatchMoved(
+        ticket_id=ticket.id, dispatch_id=moved.id, stage=to.value, reason=reason
+    )
+    await _tell(tx, actor, moved, fact)
+    return moved
+
+
+async def _tell(
+    tx: Tx, actor: str, dispatch: Dispatch, fact: DispatchMoved | EtaChanged | TruckSeen
+) -> None:
+    await record(
+        tx, fact, actor=actor, ticket_id=dispatch.ticket_id, station_id=dispatch.station_id
+    )

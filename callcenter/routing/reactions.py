@@ -1,0 +1,106 @@
+"""All that routing answers to others' news and its own, on one screen."""
+
+from typing import Any
+from uuid import UUID
+
+from callcenter.db.enqueue import schedule
+from callcenter.db.events import Fact, StoredEvent
+from callcenter.db.jobs import Reaction, Timer, Work
+from callcenter.db.transaction import Tx
+from callcenter.routing import by_hand, clocks, ladder
+from callcenter.routing.events import (
+    DispatchMoved,
+    HandedOver,
+    OfferAccepted,
+    OfferEnded,
+    OfferMade,
+    PlaceMoved,
+    StationAsked,
+)
+from callcenter.routing.telling import Teller
+from callcenter.settings import Settings
+from callcenter.staff.events import AlarmTaken
+from callcenter.tickets.events import PlaceConfirmed, PriorityChanged, TicketMoved
+from callcenter.tickets.model import Stage
+from callcenter.web.links import SignedLinks
+
+SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
+    PlaceConfirmed: ("routing.place_confirmed",),
+    PriorityChanged: ("routing.hasten",),
+    AlarmTaken: ("routing.follow_up_alarm",),
+    OfferMade: ("routing.tell_offer_made",),
+    OfferEnded: ("routing.tell_offer_ended",),
+    OfferAccepted: ("routing.tell_accepted",),
+    DispatchMoved: ("routing.tell_moved",),
+    StationAsked: ("routing.tell_delay",),
+    PlaceMoved: ("routing.tell_place_moved",),
+    HandedOver: ("routing.tell_handed_over",),
+    TicketMoved: ("routing.end_asking",),
+}
+
+
+def work(settings: Settings, links: SignedLinks) -> Work:
+    """The reactions and timers of this room."""
+    teller = Teller(settings, links)
+    rules = settings.routing
+
+    async def place_confirmed(tx: Tx, event: StoredEvent) -> None:
+        await ladder.place_confirmed(tx, _ticket(event), rules)
+
+    async def hasten(tx: Tx, event: StoredEvent) -> None:
+        await by_hand.hasten(tx, _ticket(event), rules)
+
+    async def follow_up_alarm(tx: Tx, event: StoredEvent) -> None:
+        """An alarm that was taken is looked at again: taking it is not yet help."""
+        if event.ticket_id is not None and event.facts["alarm_kind"] in ladder.LADDER_ALARMS:
+            await schedule(
+                tx,
+                "routing.look_again",
+                {"ticket_id": str(event.ticket_id)},
+                at=await tx.now() + rules.alarm_follow_up,
+                key=str(event.id),
+            )
+
+    async def end_asking(tx: Tx, event: StoredEvent) -> None:
+        """A rescue that ended at the desk asks nobody any more."""
+        if event.facts["stage"] in (Stage.RESOLVED, Stage.CANCELLED, Stage.CLOSED):
+            await by_hand.end_asking(tx, "system", _ticket(event), "rescue_ended")
+
+    async def look_again(tx: Tx, payload: dict[str, Any]) -> None:
+        await ladder.look_again(tx, UUID(payload["ticket_id"]))
+
+    async def expire_offer(tx: Tx, payload: dict[str, Any]) -> None:
+        await ladder.expire_offer(tx, payload, rules)
+
+    async def check_silence(tx: Tx, payload: dict[str, Any]) -> None:
+        await clocks.check_silence(tx, payload, rules)
+
+    reactions: dict[str, Reaction] = {
+        "routing.place_confirmed": place_confirmed,
+        "routing.hasten": hasten,
+        "routing.follow_up_alarm": follow_up_alarm,
+        "routing.end_asking": end_asking,
+        "routing.tell_offer_made": teller.offer_made,
+        "routing.tell_offer_ended": teller.offer_ended,
+        "routing.tell_accepted": teller.accepted,
+        "routing.tell_moved": teller.moved,
+        "routing.tell_delay": teller.delay,
+        "routing.tell_place_moved": teller.place_moved,
+        "routing.tell_handed_over": teller.handed_over,
+    }
+    timers: dict[str, Timer] = {
+        "routing.expire_offer": expire_offer,
+        "routing.sound_deadline": ladder.sound_deadline,
+        "routing.look_again": look_again,
+        "routing.check_departure": clocks.check_departure,
+        "routing.check_arrival": clocks.check_arrival,
+        "routing.check_silence": check_silence,
+    }
+    return Work(reactions=reactions, timers=timers)
+
+
+def _ticket(event: StoredEvent) -> UUID:
+    assert event.ticket_id is not None
+    return event.ticket_id
+
+

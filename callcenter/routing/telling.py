@@ -1,0 +1,146 @@
+"""Says to stations and owners what happened: message rows, sent by the worker after commit."""
+
+from uuid import UUID
+
+from callcenter.db.events import StoredEvent
+from callcenter.db.transaction import Tx
+from callcenter.messages import service as messages
+from callcenter.messages.model import Channel
+from callcenter.routing import repository
+from callcenter.routing.model import DispatchStage, OfferState
+from callcenter.routing.words import OWNER, STATION, place_words
+from callcenter.settings import Settings
+from callcenter.stations import repository as stations
+from callcenter.tickets import repository as tickets
+from callcenter.tickets.model import Ticket
+from callcenter.web.links import SignedLinks
+
+D = DispatchStage
+STATION_HEARS = {D.CANCELLED: "cancelled", D.REASSIGNED: "reassigned"}
+OWNER_HEARS = {
+    D.DEPARTED: "departed",
+    D.ARRIVED: "arrived",
+    D.DONE: "done",
+    D.GONE_ON_ARRIVAL: "gone_on_arrival",
+    D.HANDED_BACK: "asking_again",
+    D.REASSIGNED: "asking_again",
+    D.CANCELLED: "cancelled",
+}
+
+
+class Teller:
+    """The reactions that speak. Each message is keyed by its event, so twice is once."""
+
+    def __init__(self, settings: Settings, links: SignedLinks) -> None:
+        self.settings = settings
+        self.links = links
+
+    async def offer_made(self, tx: Tx, event: StoredEvent) -> None:
+        """The station's duty phone rings and gets the text with the short link."""
+        offer = await repository.get_offer(tx, UUID(event.facts["offer_id"]))
+        place = await tickets.get_place(tx, offer.ticket_id, offer.place_id)
+        assert place is not None
+        for channel in (Channel.TEXT, Channel.DUTY_PHONE):
+            await self._station(
+                tx,
+                event,
+                "offer",
+                channel=channel,
+                offer_id=offer.id,
+                place=place_words("zh", place.words, place.lat, place.lon),
+                km=f"{offer.distance_m / 1000:.1f}",
+                seconds=round((offer.expires_at - offer.made_at).total_seconds()),
+            )
+
+    async def offer_ended(self, tx: Tx, event: StoredEvent) -> None:
+        """Only an offer that was taken back needs a word: the others the station ended itself."""
+        if event.facts["state"] == OfferState.WITHDRAWN:
+            await self._station(tx, event, "withdrawn")
+
+    async def accepted(self, tx: Tx, event: StoredEvent) -> None:
+        """The owner learns who comes, and when."""
+        dispatch = await repository.get_dispatch(tx, UUID(event.facts["dispatch_id"]))
+        station = await stations.get(tx, dispatch.station_id)
+        minutes = round((dispatch.eta_at - dispatch.accepted_at).total_seconds() / 60)
+        ticket = await tickets.get(tx, dispatch.ticket_id)
+        name = station.name_en if ticket.language == "en" else station.name_zh
+        await self._owner(tx, event, ticket, "accepted", station=name, minutes=minutes)
+
+    async def moved(self, tx: Tx, event: StoredEvent) -> None:
+        """Each step of the journey: the owner, and the station when the desk took it."""
+        stage = DispatchStage(event.facts["stage"])
+        ticket = await tickets.get(tx, _ticket_id(event))
+        if stage in STATION_HEARS:
+            await self._station(tx, event, STATION_HEARS[stage])
+        if stage in OWNER_HEARS and ticket.stage != "handed_over":
+            await self._owner(tx, event, ticket, OWNER_HEARS[stage])
+
+    async def delay(self, tx: Tx, event: StoredEvent) -> None:
+        """A clock ran out: the station is asked, the owner told."""
+        dispatch = await repository.get_dispatch(tx, UUID(event.facts["dispatch_id"]))
+        await self._station(tx, event, event.facts["clock"], offer_id=dispatch.offer_id)
+        ticket = await tickets.get(tx, dispatch.ticket_id)
+        await self._owner(tx, event, ticket, "delayed")
+
+    async def place_moved(self, tx: Tx, event: StoredEvent) -> None:
+        """The station that is coming looks again where to."""
+        if event.facts["dispatch_id"]:
+            dispatch = await repository.get_dispatch(tx, UUID(event.facts["dispatch_id"]))
+            await self._station(tx, event, "place_moved", offer_id=dispatch.offer_id)
+
+    async def handed_over(self, tx: Tx, event: StoredEvent) -> None:
+        """The owner learns that the road operator comes instead."""
+        ticket = await tickets.get(tx, _ticket_id(event))
+        await self._owner(tx, event, ticket, "handed_over", operator=event.facts["operator"])
+
+    async def _station(
+        self,
+        tx: Tx,
+        event: StoredEvent,
+        words: str,
+        *,
+        channel: Channel = Channel.TEXT,
+        offer_id: UUID | None = None,
+        **values: object,
+    ) -> None:
+        assert event.station_id is not None
+        station = await stations.get(tx, event.station_id)
+        phone = await stations.duty_phone(tx, station.id)
+        if phone is None:
+            return
+        ticket = await tickets.get(tx, _ticket_id(event))
+        url = f"{self.settings.base_url}/s/{self.links.make('offer', offer_id)}" if offer_id else ""
+        await messages.queue(
+            tx,
+            key=f"{event.id}:station:{channel.value}",
+            channel=channel,
+            recipient=phone,
+            language="zh",
+            purpose=f"station_{words}",
+            body=STATION["zh"][words].format(number=ticket.number, url=url, **values),
+            ticket_id=ticket.id,
+            station_id=station.id,
+        )
+
+    async def _owner(
+        self, tx: Tx, event: StoredEvent, ticket: Ticket, words: str, **values: object
+    ) -> None:
+        if ticket.caller_phone is None:
+            return
+        url = f"{self.settings.base_url}/o/{self.links.make('owner', ticket.id)}"
+        text = OWNER[ticket.language][words]
+        await messages.queue(
+            tx,
+            key=f"{event.id}:owner",
+            channel=Channel.TEXT,
+            recipient=ticket.caller_phone,
+            language=ticket.language,
+            purpose=f"owner_{words}",
+            body=text.format(number=ticket.number, url=url, **values),
+            ticket_id=ticket.id,
+        )
+
+
+def _ticket_id(event: StoredEvent) -> UUID:
+    assert event.ticket_id is not None
+    return event.ticket_id

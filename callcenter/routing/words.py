@@ -1,0 +1,62 @@
+"""What stations and owners are told about a rescue, in two languages."""
+
+STATION = {
+    "zh": {
+        "offer": "【派单】{place} 距{km}公里,{seconds}秒内请接单:{url}",
+        "withdrawn": "【派单】工单 {number} 的派单已取消,不用出发。谢谢。",
+        "place_moved": "【派单】工单 {number} 位置已更正,请重新查看:{url}",
+        "cancelled": "【派单】工单 {number} 已取消,请返回。谢谢。",
+        "reassigned": "【派单】工单 {number} 已改派其他服务站,请返回。谢谢。",
+        "not_departed": "【派单】工单 {number} 已接单但未出发,请确认:{url}",
+        "late": "【派单】工单 {number} 已超过承诺到达时间,请更新:{url}",
+        "silent": "【派单】工单 {number} 长时间没有消息,请更新:{url}",
+        "driving_away": "【派单】工单 {number} 救援车正在远离现场,请确认:{url}",
+    },
+    "en": {
+        "offer": "[Dispatch] {place}, {km} km away. Answer within {seconds} s: {url}",
+        "withdrawn": "[Dispatch] The offer for {number} was taken back. Do not set out. Thanks.",
+        "place_moved": "[Dispatch] The place of {number} was corrected, look again: {url}",
+        "cancelled": "[Dispatch] {number} was cancelled, please return. Thank you.",
+        "reassigned": "[Dispatch] {number} went to another station, please return. Thank you.",
+        "not_departed": "[Dispatch] {number} accepted but not departed. Please confirm: {url}",
+        "late": "[Dispatch] {number}: the promised time has passed. Please update: {url}",
+        "silent": "[Dispatch] {number}: no word for long. Please update: {url}",
+        "driving_away": "[Dispatch] {number}: the truck drives away. Please confirm: {url}",
+    },
+}
+
+OWNER = {
+    "zh": {
+        "accepted": "【救援】{station}已接单,预计{minutes}分钟到达。查看:{url}",
+        "departed": "【救援】救援车已出发。查看位置:{url}",
+        "arrived": "【救援】救援车已到达现场。",
+        "done": "【救援】工单 {number} 救援完成。如仍需帮助请致电热线。",
+        "gone_on_arrival": "【救援】我们到场未见到您的车。如仍需救援,请立即致电热线。",
+        "asking_again": "【救援】原服务站无法前来,正在另派,请在安全处等候。查看:{url}",
+        "delayed": "【救援】救援车有延误,我们正在催促并盯着。查看:{url}",
+        "handed_over": "【救援】高速路段由路方救援({operator})前来,我们继续跟进。查看:{url}",
+        "cancelled": "【救援】工单 {number} 已取消。需要时请再致电。",
+    },
+    "en": {
+        "accepted": "[Rescue] {station} is coming, about {minutes} min. Follow: {url}",
+        "departed": "[Rescue] The truck has set out. Where it is: {url}",
+        "arrived": "[Rescue] The truck has arrived.",
+        "done": "[Rescue] {number} is done. Call us if you still need help.",
+        "gone_on_arrival": "[Rescue] We came and did not find your car. Call us at once if you "
+        "still need help.",
+        "asking_again": "[Rescue] That station cannot come; we are sending another. Wait in a "
+        "safe place. Follow: {url}",
+        "delayed": "[Rescue] The truck is delayed; we are on to it. Follow: {url}",
+        "handed_over": "[Rescue] The road operator ({operator}) is coming; we keep your case. "
+        "Follow: {url}",
+        "cancelled": "[Rescue] {number} was cancelled. Call again when you need us.",
+    },
+}
+
+
+def place_words(language: str, words: str, lat: float, lon: float) -> str:
+    """What was said, with the coordinates: never a re-geocoded name alone."""
+    spot = f"{lat:.5f},{lon:.5f}"
+    if not words:
+        return spot
+    return f"{words}({spot})" if language == "zh" else f"{words} ({spot})"

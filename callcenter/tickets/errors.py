@@ -1,0 +1,115 @@
+"""Why a ticket refuses. The codes are part of the API and are not renamed."""
+
+from callcenter.errors import CallCenterError
+
+
+class TicketNotFound(CallCenterError):
+    """There is no such ticket."""
+
+    code = "ticket_not_found"
+    status = 404
+    message_zh = "没有这张工单。请核对工单号。"
+    message_en = "There is no such ticket. Check the number."
+
+
+class MoveRefused(CallCenterError):
+    """The life line has no such step."""
+
+    code = "ticket_move_refused"
+    message_zh = "工单 {number} 现在是“{stage}”,不能变为“{to}”。请刷新后再看。"
+    message_en = "Ticket {number} is {stage} now and cannot become {to}. Reload and look again."
+
+
+class TicketChanged(CallCenterError):
+    """Somebody else was quicker."""
+
+    code = "ticket_changed"
+    message_zh = "工单刚被别人改动。请刷新后再试。"
+    message_en = "Somebody has just changed the ticket. Reload and try again."
+
+
+class UnderDispatch(CallCenterError):
+    """A station is asked or on its way: the dispatch must be ended first."""
+
+    code = "ticket_under_dispatch"
+    message_zh = "救援正在派单或途中。请在救援里取消,以便同时通知服务站。"
+    message_en = "A rescue is under way. Cancel it in the rescue, so that the station is told."
+
+
+class NotARescue(CallCenterError):
+    """Only a rescue has a place to be confirmed and a dispatch."""
+
+    code = "ticket_not_a_rescue"
+    message_zh = "这张工单不是救援。"
+    message_en = "This ticket is not a rescue."
+
+
+class PlaceNotFound(CallCenterError):
+    """The place does not belong to this ticket."""
+
+    code = "place_not_found"
+    status = 404
+    message_zh = "这张工单没有这个位置。"
+    message_en = "This ticket has no such place."
+
+
+class PlaceRefused(CallCenterError):
+    """Coordinates that cannot be a car in this country."""
+
+    code = "place_refused"
+    status = 422
+    message_zh = "这个位置不能用:{why_zh}"
+    message_en = "This position cannot be used: {why_en}"
+
+
+class PlaceNeedsReason(CallCenterError):
+    """A doubtful place is confirmed only by judgement, with a reason."""
+
+    code = "place_needs_reason"
+    status = 422
+    message_zh = "这个位置还有疑问({doubts})。请问清楚,或写明您确认的理由。"
+    message_en = "There are doubts about this place ({doubts}). Ask, or give your reason."
+
+
+class TicketEnded(CallCenterError):
+    """The ticket has ended: it takes no new place."""
+
+    code = "ticket_ended"
+    message_zh = "工单 {number} 已结束。需要时请重新打开。"
+    message_en = "Ticket {number} has ended. Reopen it when needed."
+
+
+class LinkGone(CallCenterError):
+    """The location link is unknown, used up or too old: one answer for all three."""
+
+    code = "location_link_gone"
+    status = 404
+    message_zh = "这个链接已失效。请回拨热线,我们再发一条。"
+    message_en = "This link is no longer valid. Call the hotline and we will send a new one."
+
+
+class TooManySubmissions(CallCenterError):
+    """The link has taken as many answers as it may."""
+
+    code = "location_link_used_up"
+    status = 429
+    message_zh = "这个链接已提交多次。位置已收到;如有变化请致电热线。"
+    message_en = "This link was used several times. We have your position; call us if it changes."
+
+
+class AssigneeUnknown(CallCenterError):
+    """The person to work on it is not on the staff."""
+
+    code = "assignee_unknown"
+    status = 422
+    message_zh = "没有这位同事,或已停用。"
+    message_en = "There is no such colleague, or the account is no longer active."
+
+
+class OwnerUnknown(CallCenterError):
+    """The owner or the car named does not exist."""
+
+    code = "owner_or_vehicle_unknown"
+    status = 422
+    message_zh = "没有这位车主或这辆车的记录。"
+    message_en = "There is no record of this owner or car."

@@ -1,0 +1,125 @@
+"""Rows of the tickets room become models here and nowhere else."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from callcenter.db.queries import load_queries
+from callcenter.db.transaction import Tx
+from callcenter.ids import new_id
+from callcenter.tickets.errors import TicketNotFound
+from callcenter.tickets.model import Kind, Stage, Ticket, ticket_number
+
+SQL = load_queries(__file__)
+
+
+def ticket_of(row: Any) -> Ticket:
+    """A row of `tickets` as the model."""
+    fields = dict(row)
+    fields["kind"] = Kind(fields["kind"])
+    fields["stage"] = Stage(fields["stage"])
+    fields["particulars"] = json.loads(fields["particulars"])
+    return Ticket(**fields)
+
+
+async def insert(tx: Tx, opened_by: str, fields: dict[str, Any]) -> Ticket:
+    """A new ticket with the next number."""
+    number = ticket_number(await SQL.next_number(tx.connection))
+    fields = fields | {"particulars": json.dumps(fields["particulars"])}
+    row = await SQL.insert_ticket(
+        tx.connection, id=new_id(), number=number, opened_by=opened_by, **fields
+    )
+    return ticket_of(row)
+
+
+async def get(tx: Tx, ticket_id: UUID) -> Ticket:
+    """The ticket as it stands; raises TicketNotFound."""
+    row = await SQL.get_ticket(tx.connection, id=ticket_id)
+    if row is None:
+        raise TicketNotFound
+    return ticket_of(row)
+
+
+async def lock(tx: Tx, ticket_id: UUID) -> Ticket:
+    """The ticket, locked until the transaction ends: always the first lock taken."""
+    row = await SQL.lock_ticket(tx.connection, id=ticket_id)
+    if row is None:
+        raise TicketNotFound
+    return ticket_of(row)
+
+
+async def move(tx: Tx, ticket: Ticket, to: Stage, outcome: str | None) -> Ticket | None:
+    """Compare-and-set of the stage; None when the ticket was changed since it was read."""
+    row = await SQL.move_ticket(
+        tx.connection,
+        id=ticket.id,
+        was=ticket.stage.value,
+        version=ticket.version,
+        to=to.value,
+        outcome=outcome,
+    )
+    return ticket_of(row) if row else None
+
+
+async def edit(tx: Tx, ticket: Ticket, fields: dict[str, Any]) -> Ticket | None:
+    """Compare-and-set of the caller's and the kind's own fields."""
+    names = (
+        "caller_name caller_phone language owner_id vehicle_id summary particulars "
+        "danger expressway priority"
+    ).split()
+    values = {name: fields.get(name, getattr(ticket, name)) for name in names}
+    values["particulars"] = json.dumps(values["particulars"])
+    row = await SQL.edit_ticket(tx.connection, id=ticket.id, version=ticket.version, **values)
+    return ticket_of(row) if row else None
+
+
+async def search(tx: Tx, *, limit: int, **filters: Any) -> Sequence[Ticket]:
+    """Newest first; every filter may be None."""
+    names = "kind stage assignee_id owner_id number before_at before_id".split()
+    given = {name: filters.get(name) for name in names}
+    rows = await SQL.list_tickets(
+        tx.connection, limit=limit, live=bool(filters.get("live")), **given
+    )
+    return [ticket_of(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class TicketPlace:
+    """One row of `ticket_places`: a place that was named, and whether it counts."""
+
+    id: UUID
+    ticket_id: UUID
+    lat: float
+    lon: float
+    accuracy_m: float | None
+    fixed_at: datetime | None
+    source: str
+    source_datum: str
+    words: str
+    province: str | None
+    doubts: tuple[str, ...]
+    state: str
+    uncertain: bool
+    confirmed_by: str | None
+    confirm_reason: str | None
+    confirmed_at: datetime | None
+    created_at: datetime
+
+
+def place_of(row: Any) -> TicketPlace:
+    """A row of `ticket_places` as the model."""
+    return TicketPlace(**(dict(row) | {"doubts": tuple(row["doubts"])}))
+
+
+async def get_place(tx: Tx, ticket_id: UUID, place_id: UUID) -> TicketPlace | None:
+    """The place, when it belongs to this ticket."""
+    row = await SQL.get_place(tx.connection, id=place_id, ticket_id=ticket_id)
+    return place_of(row) if row else None
+
+
+async def places_of(tx: Tx, ticket_id: UUID) -> Sequence[TicketPlace]:
+    """Every place named for the ticket, oldest first."""
+    return [place_of(row) for row in await SQL.places_of(tx.connection, ticket_id=ticket_id)]
