@@ -1,0 +1,1 @@
+"""The HTTP frame: typed routes, sessions, problems, live feed, files, pages."""
