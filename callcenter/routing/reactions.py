@@ -1,5 +1,6 @@
 """All that routing answers to others' news and its own, on one screen."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +58,7 @@ def work(settings: Settings, links: SignedLinks) -> Work:
                 tx,
                 "routing.look_again",
                 {"ticket_id": str(event.ticket_id)},
-                at=await tx.now() + rules.alarm_follow_up,
+                at=await tx.now() + timedelta(seconds=rules.alarm_follow_up_s),
                 key=str(event.id),
             )
 

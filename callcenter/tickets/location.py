@@ -126,3 +126,32 @@ async def _open_rescue(tx: Tx, ticket_id: UUID) -> Ticket:
     if ticket.stage in ENDED:
         raise TicketEnded(number=ticket.number)
     return ticket
+
+
+def named_place(
+    intake: Intake,
+    source: Source,
+    *,
+    lat: float,
+    lon: float,
+    datum: Datum,
+    accuracy_m: float | None = None,
+    fixed_at: datetime | None = None,
+    words: str = "",
+) -> NamedPlace:
+    """Coordinates as somebody gave them, converted to WGS-84 and looked at.
+
+    Raises PlaceRefused for what cannot be a car in this country.
+    """
+    seen = intake.look_at(lat, lon, datum)
+    if seen.refusal is not None:
+        raise PlaceRefused(why_zh=seen.refusal.zh, why_en=seen.refusal.en)
+    position = Position(
+        lat=seen.lat,
+        lon=seen.lon,
+        accuracy_m=accuracy_m,
+        fixed_at=fixed_at,
+        source=source,
+        source_datum=datum,
+    )
+    return NamedPlace(position, words, seen.province, tuple(seen.doubts))

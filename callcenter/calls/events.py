@@ -1,0 +1,39 @@
+"""What happens to calls. Ids and codes only."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from callcenter.db.events import Fact
+
+
+class CallFact(Fact):
+    """Heard by the desk."""
+
+    roles: ClassVar[frozenset[str]] = frozenset({"agent", "supervisor", "expert", "admin"})
+    call_id: UUID
+
+
+class CallRinging(CallFact):
+    """The phone rings: the desk opens on the caller."""
+
+    kind: ClassVar[str] = "call.ringing"
+
+
+class CallAnswered(CallFact):
+    """A person has picked up."""
+
+    kind: ClassVar[str] = "call.answered"
+
+
+class CallEnded(CallFact):
+    """The line is closed."""
+
+    kind: ClassVar[str] = "call.ended"
+    reason: str
+
+
+class CallAttached(CallFact):
+    """The call belongs to this ticket."""
+
+    kind: ClassVar[str] = "call.attached"
+    ticket_id: UUID

@@ -1,0 +1,30 @@
+-- name: ring^
+-- The carrier tells the same ring twice: one call, and the duplicate writes before it is answered.
+insert into calls (id, carrier_ref, caller) values (:id, :carrier_ref, :caller)
+on conflict (carrier_ref) do update set carrier_ref = excluded.carrier_ref
+returning *, (xmax = 0) as is_new;
+
+-- name: get_call^
+select * from calls where id = :id;
+
+-- name: lock_call^
+select * from calls where id = :id for update;
+
+-- name: answer^
+update calls set state = 'answered', answered_at = now(), answered_by = :staff_id,
+                 version = version + 1
+where id = :id and state = 'ringing' returning *;
+
+-- name: end_call^
+update calls set state = 'ended', ended_at = now(), end_reason = :reason, version = version + 1
+where id = :id and state <> 'ended' returning *;
+
+-- name: attach_ticket^
+update calls set ticket_id = :ticket_id, version = version + 1
+where id = :id returning *;
+
+-- name: list_calls
+select * from calls
+where (not :live or state <> 'ended')
+  and (:before_at::timestamptz is null or (ringing_at, id) < (:before_at, :before_id))
+order by ringing_at desc, id desc limit :limit;

@@ -1,0 +1,69 @@
+"""What calls look like on the wire."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from callcenter.calls.model import CallState, EndReason
+from callcenter.customers.wire import OwnerOut
+from callcenter.web.wire import Page, WireModel
+
+
+class Ringing(WireModel):
+    """The carrier's word that the phone rings; `carrier_ref` names the call at the carrier."""
+
+    carrier_ref: Annotated[str, Field(min_length=1, max_length=120)]
+    caller: Annotated[str, Field(max_length=40)] | None = None
+
+
+class CallOut(WireModel):
+    """A call as it stands; the number masked unless the role may read it."""
+
+    id: UUID
+    caller: str | None
+    state: CallState
+    ringing_at: datetime
+    answered_at: datetime | None
+    answered_by: UUID | None
+    ended_at: datetime | None
+    end_reason: str | None
+    ticket_id: UUID | None
+    version: int
+
+
+class RingingOut(WireModel):
+    """The call, and who it may be: several owners share a phone, an unknown number has none."""
+
+    call: CallOut
+    owners: list[OwnerOut]
+
+
+class CallPath(WireModel):
+    """The call in the address."""
+
+    call_id: UUID
+
+
+class CallEnding(WireModel):
+    """Who ended it, or what."""
+
+    reason: EndReason
+
+
+class CallTicket(WireModel):
+    """The ticket the call is about."""
+
+    ticket_id: UUID
+
+
+class CallQuery(WireModel):
+    """Paging, and only the live ones."""
+
+    live: bool = False
+    cursor: Annotated[str, Field(max_length=200)] | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+CallPage = Page[CallOut]

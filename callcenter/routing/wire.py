@@ -1,0 +1,268 @@
+"""What offers and dispatches look like on the wire."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from callcenter.routing.choose import PassedOver
+from callcenter.routing.model import DeclineReason, DispatchStage, OfferState
+from callcenter.stations.needs import Fault
+from callcenter.tickets.particulars import Energy
+from callcenter.tickets.wire import PlaceOut
+from callcenter.web.wire import Page, WireModel
+
+Minutes = Annotated[int, Field(ge=1, le=600)]
+Reason = Annotated[str, Field(min_length=1, max_length=500)]
+Cursor = Annotated[str, Field(max_length=200)]
+Limit = Annotated[int, Field(ge=1, le=200)]
+
+
+class RescuePath(WireModel):
+    """The rescue's ticket in the address."""
+
+    ticket_id: UUID
+
+
+class OfferPath(WireModel):
+    """The offer in the address."""
+
+    offer_id: UUID
+
+
+class DispatchPath(WireModel):
+    """The dispatch in the address."""
+
+    dispatch_id: UUID
+
+
+class OfferOut(WireModel):
+    """An offer as the desk sees it."""
+
+    id: UUID
+    ticket_id: UUID
+    station_id: UUID
+    rung: str
+    distance_m: float
+    overruled: list[str]
+    hand_reason: str | None
+    state: OfferState
+    made_at: datetime
+    expires_at: datetime
+    seen_at: datetime | None
+    ended_at: datetime | None
+    end_reason: str | None
+
+
+class JobOut(WireModel):
+    """What the station must know: where, what, which car; the number once it has accepted."""
+
+    number: str
+    danger: bool
+    expressway: bool
+    fault: Fault
+    car: str
+    plate: str
+    passengers: int | None
+    summary: str
+    place: PlaceOut
+    caller_name: str | None
+    caller_phone: str | None
+
+
+class StationOffer(WireModel):
+    """An offer as its station sees it; `seconds_left` by the database's clock."""
+
+    offer: OfferOut
+    seconds_left: float
+    job: JobOut
+    dispatch_id: UUID | None
+    trucks: list["TruckChoice"]
+
+
+class TruckChoice(WireModel):
+    """A truck of the station that could serve this rescue."""
+
+    id: UUID
+    plate: str
+    equipment: list[str]
+    is_free: bool
+
+
+class Acceptance(WireModel):
+    """Yes: in how many minutes, and with which truck (the first suitable one when not given)."""
+
+    eta_minutes: Minutes
+    truck_id: UUID | None = None
+
+
+class Decline(WireModel):
+    """No, and why."""
+
+    reason: DeclineReason
+
+
+class DispatchOut(WireModel):
+    """A station holds a rescue, with a truck."""
+
+    id: UUID
+    ticket_id: UUID
+    offer_id: UUID
+    station_id: UUID
+    truck_id: UUID
+    stage: DispatchStage
+    by_phone: bool
+    eta_at: datetime
+    accepted_at: datetime
+    departed_at: datetime | None
+    arrived_at: datetime | None
+    ended_at: datetime | None
+    end_reason: str | None
+    last_sign_at: datetime
+    version: int
+
+
+class Completion(WireModel):
+    """What was done with the car."""
+
+    outcome: Literal["repaired", "towed_to_workshop", "brought_to_safety", "charged", "other"]
+
+
+class GoneOnArrival(WireModel):
+    """No car there: the photo's file, and that the owner was called."""
+
+    proof_file: UUID | None = None
+    called_owner: bool = False
+
+
+class WithReason(WireModel):
+    """Why a person does this."""
+
+    reason: Reason
+
+
+class NewEta(WireModel):
+    """A new promise, counted from now."""
+
+    eta_minutes: Minutes
+
+
+class TruckPosition(WireModel):
+    """Where the truck is, by its own time of fix."""
+
+    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+    lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+    accuracy_m: Annotated[float, Field(ge=0, le=100000, allow_inf_nan=False)] | None = None
+    fixed_at: datetime
+
+
+class TruckSeenOut(WireModel):
+    """Where the truck was last, and when that was."""
+
+    lat: float
+    lon: float
+    accuracy_m: float | None
+    fixed_at: datetime
+    distance_m: float
+
+
+class HandAssignment(WireModel):
+    """Ask this station now; each filter it fails is overruled by name."""
+
+    station_id: UUID
+    overruled: list[PassedOver] = []
+    reason: Reason
+
+
+class PhoneAcceptance(HandAssignment):
+    """The station said yes on the telephone; the reason says with whom the agent spoke."""
+
+    eta_minutes: Minutes
+    truck_id: UUID | None = None
+
+
+class HandOver(WireModel):
+    """To the road operator."""
+
+    operator: Annotated[str, Field(min_length=2, max_length=40)] = "12122"
+    reason: Reason
+
+
+class LadderOut(WireModel):
+    """Where the asking stands."""
+
+    round: int
+    rung: str
+    urgent: bool
+    held: bool
+    began_at: datetime
+    deadline_at: datetime
+    ended_at: datetime | None
+
+
+class ConsideredOut(WireModel):
+    """A station that was considered; no reasons: it was asked."""
+
+    station_id: UUID
+    distance_m: float
+    reasons: list[PassedOver]
+
+
+class ChoiceOut(WireModel):
+    """One choice: who was asked, and every nearer one with its reasons."""
+
+    id: UUID
+    round: int
+    rung: str
+    made_at: datetime
+    candidates: list[ConsideredOut]
+
+
+class RescueOut(WireModel):
+    """The whole dispatch of a rescue: ladder, choices, offers, who holds it, where the truck is."""
+
+    ticket_id: UUID
+    ladder: LadderOut | None
+    choices: list[ChoiceOut]
+    offers: list[OfferOut]
+    dispatches: list[DispatchOut]
+    truck: TruckSeenOut | None
+
+
+class PreviewQuery(WireModel):
+    """A place, a fault and a car: who would come?"""
+
+    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+    lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+    fault: Fault = Fault.UNKNOWN
+    energy: Energy | None = None
+
+
+class PreviewOut(WireModel):
+    """The rung that would answer, its stations nearest first, and the nearer ones left out."""
+
+    rung: str
+    ranked: list[ConsideredOut]
+    passed_over: list[ConsideredOut]
+
+
+class ListQuery(WireModel):
+    """Paging, and only what is open now."""
+
+    open: bool = False
+    cursor: Cursor | None = None
+    limit: Limit = 50
+
+
+OfferPage = Page[OfferOut]
+DispatchPage = Page[DispatchOut]
+
+
+def of(model: type[Any], thing: Any) -> Any:
+    """The wire model's fields, read off a domain object of the same field names."""
+    return model(**{name: _plain(getattr(thing, name)) for name in model.model_fields})
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,175 @@
+"""Routes of tickets: read the wire, call one verb, write the wire."""
+
+from typing import Any
+
+from callcenter.customers.phones import e164
+from callcenter.db import events
+from callcenter.tickets import repository, service
+from callcenter.tickets.model import Stage
+from callcenter.tickets.wire import (
+    Assignment,
+    Emergency,
+    EmergencyOut,
+    NoteDraft,
+    NoteOut,
+    Outcome,
+    TicketDraft,
+    TicketOut,
+    TicketPage,
+    TicketPatch,
+    TicketPath,
+    TicketQuery,
+    Timeline,
+    event_out,
+    ticket_out,
+)
+from callcenter.web.cursor import read_cursor, write_cursor
+from callcenter.web.permission import Permission
+from callcenter.web.routing import Call, Routes
+
+routes = Routes(tags=["tickets"])
+READ, WRITE = Permission.TICKETS_READ, Permission.TICKETS_WRITE
+
+
+@routes.get("/api/v1/tickets", permission=READ)
+async def list_tickets(call: Call, query: TicketQuery) -> TicketPage:
+    """Tickets, newest first, by the filters given."""
+    filters = query.model_dump(exclude={"cursor", "limit"})
+    before = read_cursor(query.cursor)
+    if before is not None:
+        filters["before_at"], filters["before_id"] = before
+    found = await repository.search(call.tx, limit=query.limit + 1, **filters)
+    items = [ticket_out(t, phones=_phones(call)) for t in found[: query.limit]]
+    last = found[query.limit - 1] if len(found) > query.limit else None
+    return TicketPage(
+        items=items, next_cursor=write_cursor(last.opened_at, last.id) if last else None
+    )
+
+
+@routes.post("/api/v1/tickets", permission=WRITE, status=201, problems=(409,))
+async def open_ticket(call: Call, body: TicketDraft) -> TicketOut:
+    """Open a ticket: the caller has his number when this is answered."""
+    return _out(
+        call, await service.open_ticket(call.tx, call.actor.id, **draft_fields(body))
+    )
+
+
+@routes.get("/api/v1/tickets/{ticket_id}", permission=READ)
+async def get_ticket(call: Call, path: TicketPath) -> TicketOut:
+    """One ticket."""
+    return _out(call, await repository.get(call.tx, path.ticket_id))
+
+
+@routes.patch("/api/v1/tickets/{ticket_id}", permission=WRITE, problems=(409,))
+async def edit_ticket(call: Call, path: TicketPath, body: TicketPatch) -> TicketOut:
+    """Change the caller's or the kind's own fields."""
+    ticket = await repository.lock(call.tx, path.ticket_id)
+    call.expects(ticket.version)
+    changes = body.model_dump(exclude_unset=True)
+    if changes.get("caller_phone"):
+        changes["caller_phone"] = e164(changes["caller_phone"])
+    return _out(call, await service.edit_ticket(call.tx, call.actor.id, ticket, changes))
+
+
+@routes.get("/api/v1/tickets/{ticket_id}/timeline", permission=READ)
+async def get_timeline(call: Call, path: TicketPath) -> Timeline:
+    """All that happened to the ticket, with notes and emergency calls."""
+    await repository.get(call.tx, path.ticket_id)
+    happened = await events.timeline(call.tx, path.ticket_id)
+    sql, connection = repository.SQL, call.tx.connection
+    notes = await sql.notes_of(connection, ticket_id=path.ticket_id)
+    told = await sql.emergencies_of(connection, ticket_id=path.ticket_id)
+    return Timeline(
+        events=[event_out(event) for event in happened],
+        notes=[_note_out(row) for row in notes],
+        emergencies=[_emergency_out(row) for row in told],
+    )
+
+
+@routes.post("/api/v1/tickets/{ticket_id}/notes", permission=WRITE, status=201)
+async def write_note(call: Call, path: TicketPath, body: NoteDraft) -> NoteOut:
+    """Write a note."""
+    return _note_out(
+        await service.write_note(call.tx, call.actor.id, path.ticket_id, body.words)
+    )
+
+
+@routes.post("/api/v1/tickets/{ticket_id}/assignment", permission=Permission.TICKETS_ASSIGN)
+async def assign_ticket(call: Call, path: TicketPath, body: Assignment) -> TicketOut:
+    """Give the ticket to a colleague, or back to all."""
+    ticket = await service.assign(
+        call.tx, call.actor.id, path.ticket_id, body.assignee_id
+    )
+    return _out(call, ticket)
+
+
+@routes.post("/api/v1/tickets/{ticket_id}/emergency-calls", permission=WRITE, status=201)
+async def tell_emergency(call: Call, path: TicketPath, body: Emergency) -> EmergencyOut:
+    """Record that 120, 110, 119 or 122 was told."""
+    row = await service.tell_emergency(
+        call.tx, call.actor.id, path.ticket_id, body.service
+    )
+    return _emergency_out(row)
+
+
+@routes.post("/api/v1/tickets/{ticket_id}/start", permission=WRITE, problems=(409,))
+async def start_work(call: Call, path: TicketPath) -> TicketOut:
+    """Somebody works on it now."""
+    return await _step(call, path, Stage.IN_PROGRESS)
+
+
+@routes.post("/api/v1/tickets/{ticket_id}/resolution", permission=WRITE, problems=(409,))
+async def resolve(call: Call, path: TicketPath, body: Outcome) -> TicketOut:
+    """It is solved."""
+    return await _step(call, path, Stage.RESOLVED, body.outcome)
+
+
+@routes.post("/api/v1/tickets/{ticket_id}/closure", permission=WRITE, problems=(409,))
+async def close(call: Call, path: TicketPath) -> TicketOut:
+    """The caller agrees that it is done."""
+    return await _step(call, path, Stage.CLOSED)
+
+
+@routes.post("/api/v1/tickets/{ticket_id}/cancellation", permission=WRITE, problems=(409,))
+async def cancel(call: Call, path: TicketPath, body: Outcome) -> TicketOut:
+    """It is not wanted any more. A rescue under way is cancelled in the rescue."""
+    return await _step(call, path, Stage.CANCELLED, body.outcome)
+
+
+@routes.post("/api/v1/tickets/{ticket_id}/reopening", permission=WRITE, problems=(409,))
+async def reopen(call: Call, path: TicketPath) -> TicketOut:
+    """Take an ended ticket up again."""
+    return _out(call, await service.reopen(call.tx, call.actor.id, path.ticket_id))
+
+
+async def _step(
+    call: Call, path: TicketPath, to: Stage, outcome: str | None = None
+) -> TicketOut:
+    ticket = await service.move_from_desk(
+        call.tx, call.actor.id, path.ticket_id, to, outcome=outcome
+    )
+    return _out(call, ticket)
+
+
+def draft_fields(body: TicketDraft) -> dict[str, Any]:
+    """The verb's arguments out of a draft; the number in E.164."""
+    fields = body.model_dump()
+    if body.caller_phone:
+        fields["caller_phone"] = e164(body.caller_phone)
+    return fields
+
+
+def _out(call: Call, ticket: repository.Ticket) -> TicketOut:
+    return ticket_out(ticket, phones=_phones(call))
+
+
+def _phones(call: Call) -> bool:
+    return Permission.PHONES_READ in call.actor.permissions
+
+
+def _note_out(row: Any) -> NoteOut:
+    return NoteOut(**{name: row[name] for name in NoteOut.model_fields})
+
+
+def _emergency_out(row: Any) -> EmergencyOut:
+    return EmergencyOut(**{name: row[name] for name in EmergencyOut.model_fields})

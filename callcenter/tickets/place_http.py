@@ -1,0 +1,81 @@
+"""Routes of the place: proposed at the desk, confirmed, or asked for by a link."""
+
+from callcenter.messages import service as messages
+from callcenter.messages.model import Channel
+from callcenter.places.intake import Intake
+from callcenter.places.model import Source
+from callcenter.tickets import location, location_link, repository
+from callcenter.tickets.wire import (
+    LinkOut,
+    PlaceConfirmation,
+    PlaceDraft,
+    PlaceList,
+    PlaceOut,
+    PlacePath,
+    TicketPath,
+    place_out,
+)
+from callcenter.tickets.words import link_words
+from callcenter.web.permission import Permission
+from callcenter.web.routing import Call, Routes
+
+routes = Routes(tags=["places"])
+READ, WRITE = Permission.TICKETS_READ, Permission.TICKETS_WRITE
+
+
+@routes.get("/api/v1/tickets/{ticket_id}/places", permission=READ)
+async def list_places(call: Call, path: TicketPath) -> PlaceList:
+    """Every place named for the ticket, oldest first."""
+    await repository.get(call.tx, path.ticket_id)
+    found = await repository.places_of(call.tx, path.ticket_id)
+    return PlaceList(items=[place_out(place) for place in found])
+
+
+@routes.post("/api/v1/tickets/{ticket_id}/places", permission=WRITE, status=201, problems=(409,))
+async def propose_place(call: Call, path: TicketPath, body: PlaceDraft) -> PlaceOut:
+    """Name a place: refused when it cannot be, doubted when something must be asked."""
+    source = Source.AGENT_PIN if body.fixed_at is None else Source.LINK_FIX
+    named = location.named_place(call.part(Intake), source, **body.model_dump())
+    place = await location.propose_place(
+        call.tx, call.actor.id, path.ticket_id, named, call.settings.places
+    )
+    return place_out(place)
+
+
+@routes.post(
+    "/api/v1/tickets/{ticket_id}/places/{place_id}/confirmation",
+    permission=WRITE,
+    problems=(409,),
+)
+async def confirm_place(call: Call, path: PlacePath, body: PlaceConfirmation) -> PlaceOut:
+    """This is where the car stands: stations are asked at once."""
+    place = await location.confirm_place(
+        call.tx, call.actor.id, path.ticket_id, path.place_id, body.reason
+    )
+    return place_out(place)
+
+
+@routes.post(
+    "/api/v1/tickets/{ticket_id}/location-links", permission=WRITE, status=201, problems=(409,)
+)
+async def send_location_link(call: Call, path: TicketPath) -> LinkOut:
+    """Make a location link and send it to the caller's number, when there is one."""
+    settings = call.settings
+    link = await location_link.make_link(
+        call.tx, call.actor.id, path.ticket_id, settings.places
+    )
+    url = f"{settings.base_url}/l/{link.token}"
+    ticket = await repository.get(call.tx, path.ticket_id)
+    if ticket.caller_phone:
+        minutes = settings.places.link_lifetime_s // 60
+        await messages.queue(
+            call.tx,
+            key=f"location_link:{link.id}",
+            channel=Channel.TEXT,
+            recipient=ticket.caller_phone,
+            language=ticket.language,
+            purpose="location_link",
+            body=link_words(ticket.language, url=url, minutes=minutes),
+            ticket_id=ticket.id,
+        )
+    return LinkOut(id=link.id, url=url, expires_at=link.expires_at)
