@@ -17,9 +17,10 @@ from callcenter.customers.phones import e164_or_none
 from callcenter.customers.wire import masked, owner_out
 from callcenter.tickets.http import draft_fields
 from callcenter.tickets.wire import TicketDraft, TicketOut, ticket_out
+from callcenter.web.call import Call
 from callcenter.web.cursor import read_cursor, write_cursor
 from callcenter.web.permission import Permission
-from callcenter.web.routing import Call, Routes
+from callcenter.web.routes import Routes
 
 routes = Routes(tags=["calls"])
 READ, WRITE = Permission.CALLS_READ, Permission.CALLS_WRITE
@@ -100,4 +101,4 @@ def _out(call: Call, phone_call: PhoneCall) -> CallOut:
 
 
 def _phones(call: Call) -> bool:
-    return Permission.PHONES_READ in call.actor.permissions
+    return call.actor.may(Permission.PHONES_READ)

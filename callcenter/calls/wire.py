@@ -8,7 +8,7 @@ from pydantic import Field
 
 from callcenter.calls.model import CallState, EndReason
 from callcenter.customers.wire import OwnerOut
-from callcenter.web.wire import Page, WireModel
+from callcenter.web.wire import Page, QueryModel, WireModel
 
 
 class Ringing(WireModel):
@@ -40,7 +40,7 @@ class RingingOut(WireModel):
     owners: list[OwnerOut]
 
 
-class CallPath(WireModel):
+class CallPath(QueryModel):
     """The call in the address."""
 
     call_id: UUID
@@ -58,7 +58,7 @@ class CallTicket(WireModel):
     ticket_id: UUID
 
 
-class CallQuery(WireModel):
+class CallQuery(QueryModel):
     """Paging, and only the live ones."""
 
     live: bool = False

@@ -1,7 +1,7 @@
 """What offers and dispatches look like on the wire."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import Field
@@ -11,7 +11,7 @@ from callcenter.routing.model import DeclineReason, DispatchStage, OfferState
 from callcenter.stations.needs import Fault
 from callcenter.tickets.particulars import Energy
 from callcenter.tickets.wire import PlaceOut
-from callcenter.web.wire import Page, WireModel
+from callcenter.web.wire import Page, QueryModel, WireModel
 
 Minutes = Annotated[int, Field(ge=1, le=600)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
@@ -19,19 +19,19 @@ Cursor = Annotated[str, Field(max_length=200)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 
 
-class RescuePath(WireModel):
+class RescuePath(QueryModel):
     """The rescue's ticket in the address."""
 
     ticket_id: UUID
 
 
-class OfferPath(WireModel):
+class OfferPath(QueryModel):
     """The offer in the address."""
 
     offer_id: UUID
 
 
-class DispatchPath(WireModel):
+class DispatchPath(QueryModel):
     """The dispatch in the address."""
 
     dispatch_id: UUID
@@ -230,7 +230,7 @@ class RescueOut(WireModel):
     truck: TruckSeenOut | None
 
 
-class PreviewQuery(WireModel):
+class PreviewQuery(QueryModel):
     """A place, a fault and a car: who would come?"""
 
     lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
@@ -247,7 +247,7 @@ class PreviewOut(WireModel):
     passed_over: list[ConsideredOut]
 
 
-class ListQuery(WireModel):
+class ListQuery(QueryModel):
     """Paging, and only what is open now."""
 
     open: bool = False
@@ -255,11 +255,13 @@ class ListQuery(WireModel):
     limit: Limit = 50
 
 
+M = TypeVar("M", bound=WireModel)
+
 OfferPage = Page[OfferOut]
 DispatchPage = Page[DispatchOut]
 
 
-def of(model: type[Any], thing: Any) -> Any:
+def of(model: type[M], thing: object) -> M:
     """The wire model's fields, read off a domain object of the same field names."""
     return model(**{name: _plain(getattr(thing, name)) for name in model.model_fields})
 

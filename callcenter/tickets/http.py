@@ -23,9 +23,10 @@ from callcenter.tickets.wire import (
     event_out,
     ticket_out,
 )
+from callcenter.web.call import Call
 from callcenter.web.cursor import read_cursor, write_cursor
 from callcenter.web.permission import Permission
-from callcenter.web.routing import Call, Routes
+from callcenter.web.routes import Routes
 
 routes = Routes(tags=["tickets"])
 READ, WRITE = Permission.TICKETS_READ, Permission.TICKETS_WRITE
@@ -164,7 +165,7 @@ def _out(call: Call, ticket: repository.Ticket) -> TicketOut:
 
 
 def _phones(call: Call) -> bool:
-    return Permission.PHONES_READ in call.actor.permissions
+    return call.actor.may(Permission.PHONES_READ)
 
 
 def _note_out(row: Any) -> NoteOut:

@@ -16,8 +16,9 @@ from callcenter.tickets.wire import (
     place_out,
 )
 from callcenter.tickets.words import link_words
+from callcenter.web.call import Call
 from callcenter.web.permission import Permission
-from callcenter.web.routing import Call, Routes
+from callcenter.web.routes import Routes
 
 routes = Routes(tags=["places"])
 READ, WRITE = Permission.TICKETS_READ, Permission.TICKETS_WRITE

@@ -11,7 +11,7 @@ from callcenter.db.events import StoredEvent
 from callcenter.places.model import Datum
 from callcenter.tickets.model import Kind, Stage, Ticket
 from callcenter.tickets.repository import TicketPlace
-from callcenter.web.wire import Page, WireModel
+from callcenter.web.wire import Page, QueryModel, WireModel
 
 Name = Annotated[str, Field(max_length=80)]
 Phone = Annotated[str, Field(max_length=40)]
@@ -77,13 +77,13 @@ class TicketOut(WireModel):
     version: int
 
 
-class TicketPath(WireModel):
+class TicketPath(QueryModel):
     """The ticket in the address."""
 
     ticket_id: UUID
 
 
-class TicketQuery(WireModel):
+class TicketQuery(QueryModel):
     """Filters of the list."""
 
     kind: Kind | None = None
@@ -195,7 +195,7 @@ class PlaceOut(WireModel):
     created_at: datetime
 
 
-class PlacePath(WireModel):
+class PlacePath(QueryModel):
     """The ticket and its place in the address."""
 
     ticket_id: UUID
