@@ -1,0 +1,1 @@
+"""The care centre of a carmaker: hotline, tickets, rescue dispatch."""

@@ -1,0 +1,30 @@
+"""Everything that works behind the routes, put together once for web and worker."""
+
+from callcenter.db.jobs import Work, subscriptions
+from callcenter.db.transaction import Subscriptions
+from callcenter.messages import service as messages
+from callcenter.messages.model import Carrier, Channel, Inbox
+from callcenter.routing import reactions as routing
+from callcenter.settings import Settings
+from callcenter.tickets import reactions as tickets
+from callcenter.web.links import SignedLinks
+
+
+def all_subscriptions() -> Subscriptions:
+    """Which reactions each kind of fact wakes, over all rooms."""
+    merged: dict[str, tuple[str, ...]] = {}
+    for table in (tickets.SUBSCRIPTIONS, routing.SUBSCRIPTIONS):
+        for kind, names in subscriptions(table).items():
+            merged[kind] = (*merged.get(kind, ()), *names)
+    return merged
+
+
+def all_work(settings: Settings, links: SignedLinks) -> Work:
+    """All reactions, timers and errands, over all rooms."""
+    rooms = (tickets.work(settings, links), routing.work(settings, links))
+    carriers: dict[Channel, Carrier] = {channel: Inbox() for channel in Channel}
+    return Work(
+        reactions={name: act for room in rooms for name, act in room.reactions.items()},
+        timers={name: act for room in rooms for name, act in room.timers.items()},
+        errands={"messages.send": messages.sender(carriers)},
+    )

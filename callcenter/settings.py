@@ -1,0 +1,101 @@
+"""Every setting, read once at the start and passed down. Business numbers carry their unit."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Section(BaseModel):
+    """Base of the rooms' own settings."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RoutingSettings(Section):
+    """How stations are asked, and the clocks after one has accepted."""
+
+    offer_lifetime_s: float = Field(45, gt=0)
+    urgent_parallel_offers: int = Field(2, ge=1)
+    near_ring_km: float = 60
+    wide_ring_km: float = 150
+    province_ring_km: float = 400
+    partner_ring_km: float = 200
+    acceptance_deadline_s: float = Field(240, gt=0)
+    danger_acceptance_deadline_s: float = Field(120, gt=0)
+    alarm_follow_up_s: float = Field(300, gt=0)
+    departure_deadline_s: float = Field(600, gt=0)
+    silence_deadline_s: float = Field(900, gt=0)
+    growing_distance_s: float = Field(300, gt=0)
+    place_moved_m: float = Field(300, gt=0)
+
+
+class PlacesSettings(Section):
+    """When a fix needs a person, and how long a location link lives."""
+
+    fix_max_age_s: float = Field(60, gt=0)
+    fix_max_accuracy_m: float = Field(200, gt=0)
+    link_lifetime_s: int = Field(1800, gt=0)
+    link_max_submissions: int = Field(5, ge=1)
+
+
+class TicketSettings(Section):
+    """A resolved rescue closes by itself after this time."""
+
+    close_resolved_s: float = Field(86400, gt=0)
+
+
+class SessionSettings(Section):
+    """How long a sign-in lasts, and how often it may fail."""
+
+    idle_s: float = Field(1800, gt=0)
+    absolute_s: float = Field(43200, gt=0)
+    max_failures: int = Field(5, ge=1)
+    failure_window_s: float = Field(900, gt=0)
+
+
+class JobSettings(Section):
+    """How soon a dead worker's job is taken by another, how often the queue is looked at."""
+
+    heartbeat_timeout_s: float = Field(5, gt=0)
+    poll_s: float = Field(1, gt=0)
+    watchdog_s: float = Field(5, gt=0)
+
+
+class Settings(BaseSettings):
+    """The whole. Read from CALLCENTER_* by `__main__` alone; sections as JSON or CALLCENTER_X__Y."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CALLCENTER_", env_nested_delimiter="__", frozen=True, extra="ignore"
+    )
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+    public_url: str | None = None
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    database_url: SecretStr | None = None
+    data_dir: Path = Path(".data")
+    demo: bool = False
+    log_level: str = "info"
+    log_json: bool = False
+    web_processes: int = Field(1, ge=1)
+    routing: RoutingSettings = RoutingSettings()
+    places: PlacesSettings = PlacesSettings()
+    tickets: TicketSettings = TicketSettings()
+    sessions: SessionSettings = SessionSettings()
+    jobs: JobSettings = JobSettings()
+
+    @property
+    def base_url(self) -> str:
+        """What links begin with: the public address, or the one served on."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        scheme = "https" if self.tls_cert else "http"
+        return f"{scheme}://{self.host}:{self.port}"
+
+    @property
+    def database_dsn(self) -> str:
+        """The database served from; raises when the parent has not said which."""
+        if self.database_url is None:
+            raise RuntimeError("CALLCENTER_DATABASE_URL is not set")
+        return self.database_url.get_secret_value()

@@ -1,0 +1,55 @@
+"""The worker process: reactions, timers and errands, until it is told to stop."""
+
+import asyncio
+import contextlib
+import signal
+
+import structlog
+
+from callcenter.composition import all_subscriptions, all_work
+from callcenter.db.database import Database
+from callcenter.db.jobs import Worker
+from callcenter.db.retry import RETRYABLE
+from callcenter.routing.watchdog import keep_watch
+from callcenter.settings import Settings
+from callcenter.web import installation
+from callcenter.web.links import SignedLinks
+
+log = structlog.get_logger()
+WORKER_CONNECTIONS = 12
+
+
+async def serve(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT; what is under way is finished."""
+    database = await Database.open(
+        settings.database_dsn, subscriptions=all_subscriptions(), max_size=WORKER_CONNECTIONS
+    )
+    try:
+        installed = await database.run(installation.ensure)
+        worker = Worker(
+            database,
+            all_work(settings, SignedLinks(installed.link_key)),
+            heartbeat_timeout_s=settings.jobs.heartbeat_timeout_s,
+            poll_s=settings.jobs.poll_s,
+        )
+        loop = asyncio.get_running_loop()
+        for stop in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(stop, worker.stop)
+        watching = asyncio.create_task(_watch(database, settings))
+        log.info("worker_ready")
+        await worker.run()
+        watching.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watching
+    finally:
+        await database.close()
+
+
+async def _watch(database: Database, settings: Settings) -> None:
+    """The watchdog: a rescue without a next step must not be, and is mended when it is."""
+    while True:
+        await asyncio.sleep(settings.jobs.watchdog_s)
+        try:
+            await keep_watch(database, settings.routing)
+        except RETRYABLE as failure:
+            log.warning("watchdog_missed", error=str(failure))

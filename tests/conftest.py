@@ -1,0 +1,107 @@
+"""A real PostgreSQL for every test run: one server and one template per worker, one copy per test."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from callcenter.composition import all_subscriptions
+from callcenter.db import migrations
+from callcenter.db.database import Database
+from callcenter.db.embedded import EmbeddedPostgres
+from callcenter.db.transaction import Tx
+
+TEMPLATE = "template_callcenter"
+
+
+class Server:
+    """The worker's PostgreSQL, with the template that every test's database is copied from."""
+
+    def __init__(self, postgres: EmbeddedPostgres) -> None:
+        self.postgres = postgres
+        self.count = 0
+
+    def owner_dsn(self, name: str) -> str:
+        return self.postgres.owner_dsn(name)
+
+    def app_dsn(self, name: str) -> str:
+        return self.postgres.app_dsn(name)
+
+    async def prepare(self) -> None:
+        await self.execute(f"create database {TEMPLATE}")
+        await migrations.upgrade(self.owner_dsn(TEMPLATE), self.postgres.app_role)
+
+    async def copy(self, template: str = TEMPLATE) -> str:
+        """A fresh database; its name."""
+        self.count += 1
+        name = f"test_{os.getpid()}_{self.count}"
+        await self.execute(f"create database {name} template {template}")
+        return name
+
+    async def drop(self, name: str) -> None:
+        await self.execute(f"drop database {name} with (force)")
+
+    async def execute(self, statement: str) -> None:
+        connection = await asyncpg.connect(self.owner_dsn("postgres"))
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """One PostgreSQL for this test worker, without fsync: it does not outlive the run."""
+    with tempfile.TemporaryDirectory(prefix="cc-pg-") as folder:
+        postgres = EmbeddedPostgres(Path(folder), fsync=False)
+        with asyncio.Runner() as runner:
+            runner.run(postgres.start())
+            it = Server(postgres)
+            runner.run(it.prepare())
+            yield it
+            runner.run(postgres.stop())
+
+
+@pytest.fixture
+async def dbname(server: Server) -> AsyncIterator[str]:
+    """The name of a fresh database."""
+    name = await server.copy()
+    yield name
+    await server.drop(name)
+
+
+@pytest.fixture
+async def database(server: Server, dbname: str) -> AsyncIterator[Database]:
+    """A fresh database, served as the role without rights on tables, as in the product."""
+    opened = await Database.open(
+        server.app_dsn(dbname), subscriptions=all_subscriptions(), min_size=1, max_size=16
+    )
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def owner(server: Server, dbname: str) -> AsyncIterator[asyncpg.Connection]:
+    """The owner's connection to the same database: controls take guards out with it."""
+    connection = await asyncpg.connect(server.owner_dsn(dbname))
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def tx(database: Database) -> AsyncIterator[Tx]:
+    """One transaction, rolled back after the test."""
+
+    class Undo(Exception):
+        pass
+
+    try:
+        async with database.transaction() as opened:
+            yield opened
+            raise Undo
+    except Undo:
+        pass
