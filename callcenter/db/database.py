@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Self, TypeVar
 
 import asyncpg
@@ -21,13 +21,10 @@ COMMAND_TIMEOUT_S = 5.0
 class Database:
     """A pool of connections to one PostgreSQL, and the subscriptions its facts wake."""
 
-    def __init__(
-        self, pool: asyncpg.Pool, dsn: str, subscriptions: Subscriptions, doubtful: set[int]
-    ) -> None:
+    def __init__(self, pool: asyncpg.Pool, dsn: str, subscriptions: Subscriptions) -> None:
         self.pool = pool
         self.dsn = dsn
         self.subscriptions = subscriptions
-        self._doubtful = doubtful
 
     @classmethod
     async def open(
@@ -39,7 +36,6 @@ class Database:
         max_size: int = 16,
     ) -> Self:
         """Connect; raises the driver's error when the first connection cannot be made."""
-        doubtful: set[int] = set()
         pool = await asyncpg.create_pool(
             dsn,
             min_size=min_size,
@@ -47,9 +43,8 @@ class Database:
             timeout=ACQUIRE_TIMEOUT_S,
             command_timeout=COMMAND_TIMEOUT_S,
             max_inactive_connection_lifetime=60,
-            init=_watch_commits(doubtful),
         )
-        return cls(pool, dsn, subscriptions or {}, doubtful)
+        return cls(pool, dsn, subscriptions or {})
 
     async def close(self) -> None:
         """Give connections 5 s to come back, then cut them."""
@@ -62,12 +57,9 @@ class Database:
     async def transaction(self, *, readonly: bool = False) -> AsyncIterator[Tx]:
         """One transaction; commits when the block ends, rolls back when it raises."""
         async with self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
-            async with connection.transaction(readonly=readonly):
-                yield Tx(connection, self.subscriptions)
-            pid = connection.get_server_pid()
-            if pid in self._doubtful:
-                self._doubtful.discard(pid)
-                raise CommitUnknown(CANCELLED_SYNC_WAIT)
+            with _watched_commit(connection):
+                async with connection.transaction(readonly=readonly):
+                    yield Tx(connection, self.subscriptions)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
@@ -93,13 +85,22 @@ class Database:
             pause = min(pause * 2, 0.5)
 
 
-def _watch_commits(doubtful: set[int]) -> Callable[[Any], Awaitable[None]]:
-    # asyncpg hides this warning; without it a cancelled commit wait looks like success.
-    def heard(source: Any, message: Any) -> None:
+@contextmanager
+def _watched_commit(connection: Any) -> Iterator[None]:
+    """Raises CommitUnknown when the server says that the commit's wait was cancelled.
+
+    asyncpg hides this warning; without it a cancelled wait for the standby looks like success.
+    """
+    heard: list[Any] = []
+
+    def listen(_: Any, message: Any) -> None:
         if CANCELLED_SYNC_WAIT in str(message):
-            doubtful.add(source.get_server_pid())
+            heard.append(message)
 
-    async def prepare(connection: Any) -> None:
-        connection.add_log_listener(heard)
-
-    return prepare
+    connection.add_log_listener(listen)
+    try:
+        yield
+    finally:
+        connection.remove_log_listener(listen)
+    if heard:
+        raise CommitUnknown(CANCELLED_SYNC_WAIT)
