@@ -1,6 +1,5 @@
 """From the acceptance to the safe car: departed, arrived, done, or ended early."""
 
-from datetime import datetime
 from uuid import UUID
 
 from callcenter.db.events import record
@@ -144,20 +143,18 @@ async def see_truck(
     fact = TruckSeen(ticket_id=ticket.id, dispatch_id=dispatch_id)
     await _tell(tx, actor, dispatch, fact)
     await clocks.clear(tx, ticket.id, clocks.SILENT)
-    await _watch_direction(tx, dispatch, now, settings)
+    await _watch_direction(tx, dispatch, settings)
     return await repository.get_dispatch(tx, dispatch_id)
 
 
-async def _watch_direction(
-    tx: Tx, dispatch: Dispatch, now: datetime, settings: RoutingSettings
-) -> None:
+async def _watch_direction(tx: Tx, dispatch: Dispatch, settings: RoutingSettings) -> None:
     if dispatch.stage is not DispatchStage.DEPARTED:
         return
     rows = await SQL.latest_positions(
         tx.connection, dispatch_id=dispatch.id, limit=POSITIONS_LOOKED_AT
     )
     distances = [(row["fixed_at"], row["distance_m"]) for row in reversed(rows)]
-    if grows_for(distances, now) >= settings.growing_distance_s:
+    if grows_for(distances) >= settings.growing_distance_s:
         await clocks.ask_station(tx, dispatch, clocks.DRIVING_AWAY)
     else:
         await clocks.clear(tx, dispatch.ticket_id, clocks.DRIVING_AWAY)

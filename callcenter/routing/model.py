@@ -124,19 +124,18 @@ def check_dispatch_move(dispatch: Dispatch, to: DispatchStage) -> None:
         raise DispatchMoveRefused(stage=dispatch.stage.value, to=to.value)
 
 
-def grows_for(distances: list[tuple[datetime, float]], now: datetime) -> float:
-    """For how many seconds the distance to the car has only grown, newest position last.
+def grows_for(distances: list[tuple[datetime, float]]) -> float:
+    """For how many seconds the distance to the car has only grown; the newest comes last.
 
     A truck on a detour turns back now and then; one that drives away does not.
     """
-    since = now
-    for (_, nearer), (later_at, farther) in zip(
+    if not distances:
+        return 0.0
+    since = newest = distances[-1][0]
+    for (earlier_at, nearer), (_, farther) in zip(
         reversed(distances[:-1]), reversed(distances[1:]), strict=True
     ):
         if farther <= nearer:
             break
-        since = later_at
-    if since == now or len(distances) < 2:
-        return 0.0
-    first = distances[[at for at, _ in distances].index(since) - 1][0]
-    return (distances[-1][0] - first).total_seconds()
+        since = earlier_at
+    return (newest - since).total_seconds()
