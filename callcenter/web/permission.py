@@ -35,6 +35,7 @@ class Permission(StrEnum):
     FEED_READ = "feed_read"
     FILES_READ = "files_read"
     FILES_WRITE = "files_write"
+    PHONES_READ = "phones_read"
     SIMULATE = "simulate"
 
 

@@ -1,0 +1,57 @@
+"""What goes over the wire in every room: the strict body base, pages of lists, problems."""
+
+from typing import Generic, TypeVar
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+
+
+class WireModel(BaseModel):
+    """Base of every body and answer: unknown fields and silent conversions are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, str_max_length=10_000)
+
+
+class QueryModel(BaseModel):
+    """Base of query, path, header and form parameters: texts become numbers, ids and times."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=10_000)
+
+
+Moment = AwareDatetime
+"""A time with its zone, RFC 3339: use it for every time on the wire."""
+
+
+class ListQuery(QueryModel):
+    """Which part of a list: give `next_cursor` of the last answer to go on."""
+
+    cursor: str | None = Field(default=None, max_length=500)
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class Page(WireModel, Generic[T]):
+    """One part of a list; `next_cursor` is null at its end."""
+
+    items: list[T]
+    next_cursor: str | None = None
+
+
+class Violation(WireModel):
+    """What is wrong with one field."""
+
+    pointer: str = Field(examples=["#/body/phone"])
+    code: str = Field(examples=["missing"])
+    detail: str
+
+
+class Problem(WireModel):
+    """RFC 9457 problem details. `code` is stable; `detail` is for people."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str
+    detail: str
+    request_id: str
+    errors: list[Violation] = []
