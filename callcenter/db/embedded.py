@@ -1,0 +1,214 @@
+"""PostgreSQL 18 out of the wheel, run as our own child: reaped, restarted, stopped with us.
+
+The wheel's own starter is not used: it takes a zombie for a running server, limits the start to
+10 s, trusts every local user, and as root opens up the folders above the data.
+"""
+
+import asyncio
+import contextlib
+import ctypes
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+import asyncpg
+import psutil
+
+from callcenter.db.wheel import PostgresUnusable, as_user, binaries
+
+OWNER = "callcenter_owner"
+APP = "callcenter"
+SOCKET_LIMIT = 107 - len("/.s.PGSQL.5432.lock")
+PR_SET_PDEATHSIG = 1
+
+CONFIG: Mapping[str, str] = {
+    "listen_addresses": "",
+    "shared_buffers": "256MB",
+    "max_connections": "200",
+    "jit": "off",
+    "synchronous_commit": "on",
+    "timezone": "UTC",
+    "log_min_messages": "warning",
+    "idle_in_transaction_session_timeout": "60s",
+}
+
+
+class EmbeddedPostgres:
+    """One server on one data directory. `start` and `stop` from the main thread only:
+    the child's death signal hangs on the thread that started it."""
+
+    app_role = APP
+
+    def __init__(self, data_dir: Path, *, fsync: bool = True) -> None:
+        self.base = data_dir.absolute() / "postgres"
+        self.cluster = self.base / "data"
+        self.fsync = fsync
+        self.restarts = 0
+        self._stopping = False
+        self._child: subprocess.Popen[bytes] | None = None
+        self._watching: asyncio.Task[None] | None = None
+
+    def owner_dsn(self, database: str = "callcenter") -> str:
+        """The owner of the schema: migrations only."""
+        return self._dsn(OWNER, database)
+
+    def app_dsn(self, database: str = "callcenter") -> str:
+        """The role that serves: rows, no tables."""
+        return self._dsn(APP, database)
+
+    @property
+    def pid(self) -> int:
+        """The postmaster's process id, as this machine sees it."""
+        assert self._child is not None
+        return self._child.pid
+
+    async def start(self) -> None:
+        """Set up on the first time, start, wait until it answers; raises PostgresUnusable."""
+        await asyncio.to_thread(self._set_up)
+        await self._spawn()
+        await self._make_roles()
+        self._watching = asyncio.create_task(self._keep_alive())
+
+    async def stop(self) -> None:
+        """A fast shutdown; after 30 s without an end, the child is killed."""
+        self._stopping = True
+        if self._watching:
+            self._watching.cancel()
+        if self._child and self._child.poll() is None:
+            self._child.send_signal(signal.SIGINT)
+            try:
+                await asyncio.to_thread(self._child.wait, 30)
+            except subprocess.TimeoutExpired:
+                self._child.kill()
+
+    def _dsn(self, role: str, database: str) -> str:
+        password = quote((self.base / f"{role}.password").read_text(), safe="")
+        return f"postgresql://{role}:{password}@/{database}?host={quote(str(self._socket_dir()))}"
+
+    def _set_up(self) -> None:
+        try:
+            self.base.mkdir(parents=True, exist_ok=True)
+            self.base.chmod(0o700)
+        except OSError as failure:
+            raise PostgresUnusable(f"{self.base}: {failure.strerror}") from failure
+        for role in (OWNER, APP):
+            _write_secret(self.base / f"{role}.password")
+        version = self.cluster / "PG_VERSION"
+        if not version.exists():
+            self._initdb()
+        elif version.read_text().strip() != "18":
+            raise PostgresUnusable(f"{self.cluster}: PostgreSQL {version.read_text().strip()}")
+
+    def _initdb(self) -> None:
+        shutil.rmtree(self.cluster, ignore_errors=True)
+        command = [binaries() / "initdb", "-D", self.cluster, "-U", OWNER, "-A", "scram-sha-256"]
+        command += [f"--pwfile={self.base / f'{OWNER}.password'}", "--data-checksums"]
+        command += ["-E", "UTF8", "--no-locale", *([] if self.fsync else ["--no-sync"])]
+        done = subprocess.run(
+            as_user(command), cwd="/", stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+        if done.returncode:
+            raise PostgresUnusable(done.stderr.decode(errors="replace").strip()[-400:])
+
+    def _socket_dir(self) -> Path:
+        """Beside the data; in a short folder of its own when that path is too long for a socket."""
+        beside, note = self.base / "run", self.base / "socket_dir"
+        if len(str(beside)) <= SOCKET_LIMIT:
+            beside.mkdir(mode=0o700, exist_ok=True)
+            return beside
+        if note.exists() and Path(note.read_text()).is_dir():
+            return Path(note.read_text())
+        short = tempfile.mkdtemp(prefix="callcenter-")
+        note.write_text(short)
+        return Path(short)
+
+    def _clear_stale(self) -> None:
+        """A pid file is believed only when that process is a postmaster of this very data."""
+        file = self.cluster / "postmaster.pid"
+        with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess, ValueError, IndexError):
+            process = psutil.Process(int(file.read_text().split()[0]))
+            if process.status() != psutil.STATUS_ZOMBIE and self._serves_us(process):
+                raise PostgresUnusable(f"{self.base}: in use by process {process.pid}")
+        file.unlink(missing_ok=True)
+        for left in self._socket_dir().glob(".s.PGSQL.*"):
+            left.unlink()
+
+    def _serves_us(self, process: psutil.Process) -> bool:
+        return str(self.cluster) in process.cmdline()
+
+    async def _spawn(self) -> None:
+        self._clear_stale()
+        config = dict(CONFIG) | {
+            "unix_socket_directories": str(self._socket_dir()),
+            "fsync": "on" if self.fsync else "off",
+            "full_page_writes": "on" if self.fsync else "off",
+        }
+        flags = [part for name, value in config.items() for part in ("-c", f"{name}={value}")]
+        with (self.base / "postgres.log").open("ab") as log:
+            self._child = subprocess.Popen(
+                as_user([binaries() / "postgres", "-D", self.cluster, *flags]),
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=_die_with_parent,
+            )
+        await self._until_it_answers()
+
+    async def _until_it_answers(self) -> None:
+        # No time limit: recovery after a crash may be long.
+        while True:
+            assert self._child is not None
+            if self._child.poll() is not None:
+                tail = (self.base / "postgres.log").read_text(errors="replace").strip()[-400:]
+                raise PostgresUnusable(tail)
+            try:
+                connection = await asyncpg.connect(self.owner_dsn("postgres"), timeout=2)
+                await connection.close()
+                return
+            except (OSError, TimeoutError, asyncpg.PostgresError):
+                await asyncio.sleep(0.05)
+
+    async def _make_roles(self) -> None:
+        connection = await asyncpg.connect(self.owner_dsn("postgres"), timeout=5)
+        try:
+            if not await connection.fetchval("select 1 from pg_roles where rolname = $1", APP):
+                await connection.execute(f"create role {APP} login")
+            password = (self.base / f"{APP}.password").read_text()
+            quoted = await connection.fetchval("select quote_literal($1)", password)
+            await connection.execute(f"alter role {APP} password {quoted}")
+            known = await connection.fetchval(
+                "select 1 from pg_database where datname = 'callcenter'"
+            )
+            if not known:
+                await connection.execute("create database callcenter")
+        finally:
+            await connection.close()
+
+    async def _keep_alive(self) -> None:
+        while not self._stopping:
+            await asyncio.sleep(0.1)
+            assert self._child is not None
+            if self._child.poll() is not None and not self._stopping:
+                self.restarts += 1
+                await asyncio.sleep(min(0.1 * self.restarts, 5))
+                with contextlib.suppress(PostgresUnusable):
+                    await self._spawn()
+
+
+def _write_secret(path: Path) -> None:
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(24))
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
