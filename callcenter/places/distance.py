@@ -1,0 +1,22 @@
+"""Distance on the WGS-84 ellipsoid, exactly: the geodesic (Karney 2013), never a sphere."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from pyproj import Geod
+
+WGS84 = Geod(ellps="WGS84")
+
+
+def distance_m(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """Metres between two (lat, lon) points."""
+    return float(WGS84.inv(here[1], here[0], there[1], there[0])[2])
+
+
+def distances_from(lat: float, lon: float, points: Sequence[tuple[float, float]]) -> list[float]:
+    """Metres from one point to each of the others, in their order."""
+    if not points:
+        return []
+    lats, lons = np.asarray(points, dtype=float).T
+    _, _, metres = WGS84.inv(np.full(len(lats), lon), np.full(len(lats), lat), lons, lats)
+    return [float(metre) for metre in metres]

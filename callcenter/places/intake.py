@@ -1,0 +1,42 @@
+"""Takes coordinates in as somebody gave them: converted to WGS-84, looked at, placed."""
+
+from dataclasses import dataclass
+
+from callcenter.places.check import Refusal, check_position
+from callcenter.places.datum import to_wgs84
+from callcenter.places.gazetteer import Gazetteer, KnownPlace
+from callcenter.places.model import Datum
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """WGS-84 degrees; a refusal, or doubts as codes to ask about."""
+
+    lat: float
+    lon: float
+    refusal: Refusal | None
+    doubts: tuple[str, ...]
+    province: str | None
+
+
+class Intake:
+    """The door for every position; made once per process, with the table of known places."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+
+    def look_at(self, lat: float, lon: float, datum: Datum) -> LookedAt:
+        """Convert and check; never raises on numbers."""
+        verdict = check_position(lat, lon, self.gazetteer)
+        if verdict.refusal is None and datum is not Datum.WGS84:
+            lat, lon = to_wgs84(lat, lon, datum)
+            verdict = check_position(lat, lon, self.gazetteer)
+        return LookedAt(lat, lon, verdict.refusal, verdict.doubts, verdict.province)
+
+    def province_at(self, lat: float, lon: float) -> str | None:
+        """The province of a WGS-84 point, None abroad or far from everything."""
+        return check_position(lat, lon, self.gazetteer).province
+
+    def near(self, lat: float, lon: float) -> KnownPlace:
+        """The nearest known place, for the words "near ..."."""
+        return self.gazetteer.nearest(lat, lon)[0]
