@@ -88,23 +88,22 @@ create index sign_in_failures_by_age on sign_in_failures (at);
 
 -- What a person must take: open until it is cleared, whether taken or not.
 create table alarms (
-    id             uuid primary key,
-    kind           text not null,
-    ticket_id      uuid,
-    station_id     uuid,
-    reason         text not null,
-    raised_at      timestamptz not null default now(),
-    raised_again_at timestamptz,
-    taken_by       uuid references staff_users,
-    taken_at       timestamptz,
-    cleared_at     timestamptz,
-    cleared_reason text,
+    id              uuid primary key,
+    kind            text not null,
+    ticket_id       uuid,
+    station_id      uuid,
+    subject         uuid generated always as (coalesce(ticket_id, station_id)) stored,
+    reason          text not null,
+    raised_at       timestamptz not null default now(),
+    raised_again_at timestamptz,          -- was taken, and sounded anew
+    touched_at      timestamptz not null default now(),
+    taken_by        text,
+    taken_at        timestamptz,
+    cleared_at      timestamptz,
+    cleared_reason  text,
     check ((taken_by is null) = (taken_at is null)),
     check ((cleared_at is null) = (cleared_reason is null))
 );
-create unique index one_open_alarm_per_ticket_and_kind
-    on alarms (ticket_id, kind) where cleared_at is null and ticket_id is not null;
-create unique index one_open_alarm_per_station_and_kind
-    on alarms (station_id, kind) nulls not distinct
-    where cleared_at is null and ticket_id is null;
+create unique index one_open_alarm_per_subject_and_kind
+    on alarms (subject, kind) nulls not distinct where cleared_at is null;
 create index alarms_newest on alarms (raised_at desc, id desc);

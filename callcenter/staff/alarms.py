@@ -1,0 +1,125 @@
+"""Alarms: what a person must take. Open until their reason has passed, taken or not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from callcenter.db.events import record
+from callcenter.db.transaction import Tx
+from callcenter.ids import new_id
+from callcenter.staff.errors import AlarmNotFound, AlarmOver, AlarmTakenAlready
+from callcenter.staff.events import AlarmCleared, AlarmRaised, AlarmTaken
+from callcenter.staff.repository import SQL, Before
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """One row of `alarms`."""
+
+    id: UUID
+    kind: str
+    ticket_id: UUID | None
+    station_id: UUID | None
+    reason: str
+    raised_at: datetime
+    raised_again_at: datetime | None
+    taken_by: str | None
+    taken_at: datetime | None
+    cleared_at: datetime | None
+    cleared_reason: str | None
+    taken_by_name: str | None = None
+
+
+async def raise_alarm(
+    tx: Tx,
+    *,
+    kind: str,
+    reason: str,
+    ticket_id: UUID | None = None,
+    station_id: UUID | None = None,
+) -> UUID:
+    """Sound the alarm; one is open per ticket (or station) and kind.
+
+    An open one that nobody has taken stays as it is. A taken one sounds anew when the reason
+    is another, or when it has sounded anew before.
+    """
+    row = await SQL.raise_alarm(
+        tx.connection,
+        id=new_id(),
+        kind=kind,
+        ticket_id=ticket_id,
+        station_id=station_id,
+        reason=reason,
+    )
+    alarm_id: UUID = row["id"]
+    if row["made"] or row["again"]:
+        fact = AlarmRaised(alarm_id=alarm_id, alarm_kind=kind, reason=reason, again=not row["made"])
+        await record(tx, fact, actor=SYSTEM, ticket_id=ticket_id)
+    return alarm_id
+
+
+async def take_alarm(tx: Tx, actor: str, alarm_id: UUID) -> Alarm:
+    """This person looks after it; taking one's own again changes nothing.
+
+    Raises AlarmNotFound, AlarmOver, AlarmTakenAlready.
+    """
+    row = await SQL.take_alarm(tx.connection, id=alarm_id, taken_by=actor)
+    if row is None:
+        return await _why_not(tx, actor, alarm_id)
+    alarm = alarm_of(row)
+    fact = AlarmTaken(alarm_id=alarm.id, alarm_kind=alarm.kind)
+    await record(tx, fact, actor=actor, ticket_id=alarm.ticket_id)
+    return alarm
+
+
+async def clear_alarms(
+    tx: Tx, *, ticket_id: UUID, kind: str | None = None, reason: str = "resolved"
+) -> int:
+    """The reason of these alarms has passed; answers how many were open."""
+    rows = await SQL.clear_alarms(tx.connection, ticket_id=ticket_id, kind=kind, reason=reason)
+    for row in rows:
+        fact = AlarmCleared(alarm_id=row["id"], alarm_kind=row["kind"], reason=reason)
+        await record(tx, fact, actor=SYSTEM, ticket_id=ticket_id)
+    return len(rows)
+
+
+async def get(tx: Tx, alarm_id: UUID) -> Alarm:
+    """The alarm; raises AlarmNotFound."""
+    row = await SQL.get_alarm(tx.connection, id=alarm_id)
+    if row is None:
+        raise AlarmNotFound
+    return alarm_of(row)
+
+
+async def listed(
+    tx: Tx, *, limit: int, only_open: bool, ticket_id: UUID | None = None, before: Before = None
+) -> Sequence[Alarm]:
+    """Alarms, newest first."""
+    at, row_id = before or (None, None)
+    rows = await SQL.alarms_listed(
+        tx.connection,
+        limit=limit,
+        open=only_open,
+        ticket_id=ticket_id,
+        before_at=at,
+        before_id=row_id,
+    )
+    return [alarm_of(row) for row in rows]
+
+
+def alarm_of(row: Any) -> Alarm:
+    """A row as the model."""
+    return Alarm(**dict(row))
+
+
+async def _why_not(tx: Tx, actor: str, alarm_id: UUID) -> Alarm:
+    alarm = await get(tx, alarm_id)
+    if alarm.cleared_at is not None:
+        raise AlarmOver
+    if alarm.taken_by != actor:
+        raise AlarmTakenAlready
+    return alarm

@@ -1,0 +1,56 @@
+"""Rows of the staff room become models here and nowhere else."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from callcenter.db.queries import load_queries
+from callcenter.db.transaction import Tx
+from callcenter.staff.errors import StaffNotFound
+from callcenter.staff.model import MachineToken, StaffUser
+from callcenter.staff.roles import Role
+
+SQL = load_queries(__file__)
+
+Before = tuple[datetime, UUID] | None
+USER_FIELDS = StaffUser.__dataclass_fields__
+
+
+def user_of(row: Any) -> StaffUser:
+    """The columns of `staff_users` in a row as the model."""
+    fields = {name: row[name] for name in USER_FIELDS}
+    return StaffUser(**(fields | {"role": Role(row["role"])}))
+
+
+def token_of(row: Any) -> MachineToken:
+    """A row of `machine_tokens` as the model."""
+    return MachineToken(**(dict(row) | {"scopes": tuple(row["scopes"])}))
+
+
+async def get(tx: Tx, staff_id: UUID) -> StaffUser:
+    """The colleague; raises StaffNotFound."""
+    row = await SQL.get_staff(tx.connection, id=staff_id)
+    if row is None:
+        raise StaffNotFound
+    return user_of(row)
+
+
+async def find_login(tx: Tx, login: str) -> tuple[StaffUser, str | None] | None:
+    """The colleague of this login and his password hash."""
+    row = await SQL.find_login(tx.connection, login=login)
+    return (user_of(row), row["password_hash"]) if row else None
+
+
+async def listed(tx: Tx, *, limit: int, before: Before) -> Sequence[StaffUser]:
+    """Colleagues, newest first."""
+    at, row_id = before or (None, None)
+    rows = await SQL.staff_listed(tx.connection, limit=limit, before_at=at, before_id=row_id)
+    return [user_of(row) for row in rows]
+
+
+async def tokens_listed(tx: Tx, *, limit: int, before: Before) -> Sequence[MachineToken]:
+    """Machine tokens, newest first."""
+    at, row_id = before or (None, None)
+    rows = await SQL.tokens_listed(tx.connection, limit=limit, before_at=at, before_id=row_id)
+    return [token_of(row) for row in rows]

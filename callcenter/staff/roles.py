@@ -1,0 +1,55 @@
+"""Who may do what: role -> permissions, the whole of it on one screen."""
+
+from enum import StrEnum
+
+from callcenter.web.permission import ASSUMED, Permission
+
+
+class Role(StrEnum):
+    """What a colleague is here for."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    EXPERT = "expert"
+    STATION = "station"
+    ADMIN = "admin"
+
+
+P = Permission
+
+DESK = frozenset(
+    {
+        P.CUSTOMERS_READ,
+        P.CUSTOMERS_WRITE,
+        P.CALLS_READ,
+        P.CALLS_WRITE,
+        P.TICKETS_READ,
+        P.TICKETS_WRITE,
+        P.TICKETS_ASSIGN,
+        P.PLACES_READ,
+        P.DISPATCH_READ,
+        P.CHOICE_PREVIEW,
+        P.STATIONS_READ,
+        P.ALARMS_READ,
+        P.FEED_READ,
+        P.FILES_READ,
+        P.FILES_WRITE,
+    }
+)
+
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.AGENT: DESK | {P.DISPATCH_WRITE, P.ALARMS_TAKE},
+    Role.EXPERT: DESK,
+    Role.SUPERVISOR: DESK
+    | {P.DISPATCH_WRITE, P.ALARMS_TAKE, P.STATIONS_WRITE, P.MESSAGES_READ, P.PHONES_READ},
+    Role.STATION: frozenset(
+        {P.DISPATCH_ANSWER, P.STATION_OWN, P.FEED_READ, P.FILES_READ, P.FILES_WRITE}
+    ),
+    # Looks after the installation; owners and their tickets are not his.
+    Role.ADMIN: frozenset(
+        {P.STAFF_ADMIN, P.TOKENS_ADMIN, P.STATIONS_READ, P.STATIONS_WRITE, P.ALARMS_READ}
+    ),
+}
+
+SCOPES = frozenset(Permission) - ASSUMED
+"""What a machine token may hold."""
