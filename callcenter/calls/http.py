@@ -13,8 +13,8 @@ from callcenter.calls.wire import (
     RingingOut,
 )
 from callcenter.customers import service as customers
-from callcenter.customers.phones import e164_or_none
-from callcenter.customers.wire import masked, owner_out
+from callcenter.phones import e164_or_none, masked
+from callcenter.customers.wire import owner_out
 from callcenter.tickets.http import draft_fields
 from callcenter.tickets.wire import TicketDraft, TicketOut, ticket_out
 from callcenter.web.call import Call

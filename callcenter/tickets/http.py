@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from callcenter.customers.phones import e164
+from callcenter.phones import e164
 from callcenter.db import events
 from callcenter.tickets import repository, service
 from callcenter.tickets.model import Stage

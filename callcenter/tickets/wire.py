@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callcenter.customers.wire import masked
+from callcenter.phones import masked
 from callcenter.db.events import StoredEvent
 from callcenter.places.model import Datum
 from callcenter.tickets.model import Kind, Stage, Ticket

@@ -1,0 +1,98 @@
+"""Routes of owners and cars."""
+
+from callcenter.customers import service
+from callcenter.customers.model import Owner
+from callcenter.customers.wire import (
+    OwnerDraft,
+    OwnerList,
+    OwnerOut,
+    OwnerPatch,
+    OwnerPath,
+    OwnerQuery,
+    PhoneDraft,
+    VehicleDraft,
+    VehicleLink,
+    VehicleList,
+    VehicleOut,
+    VehicleQuery,
+    owner_out,
+    vehicle_out,
+)
+from callcenter.phones import e164
+from callcenter.web.call import Call
+from callcenter.web.permission import Permission
+from callcenter.web.routes import Routes
+
+routes = Routes(tags=["customers"])
+READ, WRITE = Permission.CUSTOMERS_READ, Permission.CUSTOMERS_WRITE
+
+
+@routes.get("/api/v1/owners", permission=READ)
+async def find_owners(call: Call, query: OwnerQuery) -> OwnerList:
+    """Who has this number?"""
+    found = await service.find_by_phone(call.tx, e164(query.phone))
+    return OwnerList(items=[_out(call, owner) for owner in found])
+
+
+@routes.post("/api/v1/owners", permission=WRITE, status=201)
+async def add_owner(call: Call, body: OwnerDraft) -> OwnerOut:
+    """A new owner."""
+    owner = await service.add_owner(
+        call.tx,
+        call.actor.id,
+        name=body.name,
+        phones=[e164(phone) for phone in body.phones],
+        language=body.language,
+        remark=body.remark,
+    )
+    return _out(call, owner)
+
+
+@routes.get("/api/v1/owners/{owner_id}", permission=READ)
+async def get_owner(call: Call, path: OwnerPath) -> OwnerOut:
+    """One owner with numbers and cars."""
+    return _out(call, await service.get_owner(call.tx, path.owner_id))
+
+
+@routes.patch("/api/v1/owners/{owner_id}", permission=WRITE)
+async def edit_owner(call: Call, path: OwnerPath, body: OwnerPatch) -> OwnerOut:
+    """Change an owner."""
+    owner = await service.get_owner(call.tx, path.owner_id)
+    call.expects(owner.version)
+    changes = body.model_dump(exclude_unset=True, exclude_none=True)
+    return _out(call, await service.edit_owner(call.tx, call.actor.id, owner, changes))
+
+
+@routes.post("/api/v1/owners/{owner_id}/contact-points", permission=WRITE, status=201)
+async def add_phone(call: Call, path: OwnerPath, body: PhoneDraft) -> OwnerOut:
+    """One more number of this owner."""
+    await service.get_owner(call.tx, path.owner_id)
+    await service.add_phone(call.tx, path.owner_id, e164(body.phone), body.label)
+    return _out(call, await service.get_owner(call.tx, path.owner_id))
+
+
+@routes.post("/api/v1/owners/{owner_id}/vehicles", permission=WRITE)
+async def link_vehicle(call: Call, path: OwnerPath, body: VehicleLink) -> OwnerOut:
+    """This owner drives this car."""
+    owner = await service.link_vehicle(
+        call.tx, call.actor.id, path.owner_id, body.vehicle_id
+    )
+    return _out(call, owner)
+
+
+@routes.post("/api/v1/vehicles", permission=WRITE, status=201, problems=(409,))
+async def add_vehicle(call: Call, body: VehicleDraft) -> VehicleOut:
+    """A new car."""
+    fields = body.model_dump(mode="json")
+    return vehicle_out(await service.add_vehicle(call.tx, call.actor.id, fields))
+
+
+@routes.get("/api/v1/vehicles", permission=READ)
+async def find_vehicles(call: Call, query: VehicleQuery) -> VehicleList:
+    """Cars by plate or VIN."""
+    found = await service.find_vehicles(call.tx, plate=query.plate, vin=query.vin)
+    return VehicleList(items=[vehicle_out(vehicle) for vehicle in found])
+
+
+def _out(call: Call, owner: Owner) -> OwnerOut:
+    return owner_out(owner, phones=call.actor.may(Permission.PHONES_READ))

@@ -1,0 +1,70 @@
+"""An owner with numbers and cars, and the rules of plates and VINs. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"
+PLATE = re.compile(
+    rf"[{_PROVINCE}][A-HJ-NP-Z]"
+    r"(?:[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳领]|[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK])"
+)
+VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
+_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (*range(1, 9), 1, 2, 3, 4, 5, 7, 9, *range(2, 10)), strict=True))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Vehicle:
+    """One row of `vehicles`."""
+
+    id: UUID
+    vin: str | None
+    plate: str | None
+    model: str
+    energy: str | None
+    weight_kg: int | None
+    colour: str
+    created_at: datetime
+    version: int
+
+
+@dataclass(frozen=True)
+class Owner:
+    """One row of `owners` with numbers (E.164) and cars."""
+
+    id: UUID
+    name: str
+    language: str
+    remark: str
+    created_at: datetime
+    version: int
+    phones: tuple[str, ...] = ()
+    vehicles: tuple[Vehicle, ...] = ()
+
+
+def plate_of(text: str) -> str:
+    """Upper case, without dots and spaces: how plates are stored and looked up."""
+    return re.sub(r"[\s·.\-]", "", text).upper()
+
+
+def is_plate(text: str) -> bool:
+    """Mainland plates, new-energy ones with eight characters among them."""
+    return PLATE.fullmatch(plate_of(text)) is not None
+
+
+def vin_of(text: str) -> str:
+    """Upper case, without spaces: how VINs are stored and looked up."""
+    return re.sub(r"\s", "", text).upper()
+
+
+def vin_doubt(vin: str) -> str | None:
+    """A code for what is doubtful: never a reason to refuse, one wrong VIN in eleven passes.
+
+    ISO 3779 / GB 16735: no I, O, Q; check digit at position 9.
+    """
+    if VIN.fullmatch(vin) is None:
+        return "vin_form"
+    total = sum((_VALUES.get(c) or int(c)) * w for c, w in zip(vin, _WEIGHTS, strict=True))
+    return None if "0123456789X"[total % 11] == vin[8] else "vin_check_digit"

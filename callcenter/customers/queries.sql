@@ -1,0 +1,59 @@
+-- name: insert_owner^
+insert into owners (id, name, language, remark) values (:id, :name, :language, :remark)
+returning *;
+
+-- name: get_owner^
+select * from owners where id = :id;
+
+-- name: edit_owner^
+update owners set name = :name, language = :language, remark = :remark, version = version + 1
+where id = :id and version = :version returning *;
+
+-- name: ensure_contact_point$
+insert into contact_points (id, e164) values (:id, :e164)
+on conflict (e164) do update set e164 = excluded.e164
+returning id;
+
+-- name: link_contact_point!
+insert into owner_contact_points (owner_id, contact_point_id, label)
+values (:owner_id, :contact_point_id, :label)
+on conflict (owner_id, contact_point_id) do update set label = excluded.label;
+
+-- name: owners_by_phone
+-- What the ringing phone waits for: by number, to all owners who share it.
+select o.* from contact_points c
+join owner_contact_points oc on oc.contact_point_id = c.id
+join owners o on o.id = oc.owner_id
+where c.e164 = :e164
+order by o.created_at, o.id;
+
+-- name: owners_by_vehicle
+select o.* from owner_vehicles ov join owners o on o.id = ov.owner_id
+where ov.vehicle_id = :vehicle_id order by o.created_at, o.id;
+
+-- name: phones_of
+select oc.owner_id, c.e164 from owner_contact_points oc
+join contact_points c on c.id = oc.contact_point_id
+where oc.owner_id = any(:owner_ids::uuid[]) order by c.e164;
+
+-- name: vehicles_of
+select ov.owner_id, v.* from owner_vehicles ov join vehicles v on v.id = ov.vehicle_id
+where ov.owner_id = any(:owner_ids::uuid[]) order by v.created_at, v.id;
+
+-- name: insert_vehicle^
+insert into vehicles (id, vin, plate, model, energy, weight_kg, colour)
+values (:id, :vin, :plate, :model, :energy, :weight_kg, :colour)
+returning *;
+
+-- name: get_vehicle^
+select * from vehicles where id = :id;
+
+-- name: vehicles_by_plate
+select * from vehicles where plate = :plate order by created_at, id;
+
+-- name: vehicles_by_vin
+select * from vehicles where vin = :vin;
+
+-- name: link_vehicle!
+insert into owner_vehicles (owner_id, vehicle_id) values (:owner_id, :vehicle_id)
+on conflict (owner_id, vehicle_id) do update set vehicle_id = excluded.vehicle_id;

@@ -1,0 +1,133 @@
+"""What owners and cars look like on the wire."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from callcenter.customers.model import Owner, Vehicle, vin_doubt
+from callcenter.phones import masked
+from callcenter.web.wire import QueryModel, WireModel
+
+Phone = Annotated[str, Field(min_length=3, max_length=40)]
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+Language = Literal["zh", "en"]
+Energy = Literal["petrol", "diesel", "hybrid", "plug_in_hybrid", "electric"]
+
+
+class VehicleDraft(WireModel):
+    """A new car; what is unknown stays empty."""
+
+    vin: Annotated[str, Field(max_length=20)] | None = None
+    plate: Annotated[str, Field(max_length=16)] | None = None
+    model: Annotated[str, Field(max_length=80)] = ""
+    energy: Energy | None = None
+    weight_kg: Annotated[int, Field(ge=1, le=60000)] | None = None
+    colour: Annotated[str, Field(max_length=20)] = ""
+
+
+class VehicleOut(WireModel):
+    """A car; `vin_doubt` warns of a VIN that may be misread."""
+
+    id: UUID
+    vin: str | None
+    vin_doubt: str | None
+    plate: str | None
+    model: str
+    energy: str | None
+    weight_kg: int | None
+    colour: str
+    version: int
+
+
+class VehicleList(WireModel):
+    """Cars found."""
+
+    items: list[VehicleOut]
+
+
+class VehicleQuery(QueryModel):
+    """By plate or by VIN."""
+
+    plate: Annotated[str, Field(max_length=16)] | None = None
+    vin: Annotated[str, Field(max_length=20)] | None = None
+
+
+class OwnerDraft(WireModel):
+    """A new owner: a name and a number are enough."""
+
+    name: Name
+    phones: Annotated[list[Phone], Field(max_length=10)] = []
+    language: Language = "zh"
+    remark: Annotated[str, Field(max_length=500)] = ""
+
+
+class OwnerPatch(WireModel):
+    """Fields that are given are changed; needs If-Match."""
+
+    name: Name | None = None
+    language: Language | None = None
+    remark: Annotated[str, Field(max_length=500)] | None = None
+
+
+class OwnerOut(WireModel):
+    """An owner with numbers and cars; numbers masked unless the role may read them."""
+
+    id: UUID
+    name: str
+    language: str
+    remark: str
+    phones: list[str]
+    vehicles: list[VehicleOut]
+    version: int
+
+
+class OwnerList(WireModel):
+    """Owners found: several share a number, none has an unknown one."""
+
+    items: list[OwnerOut]
+
+
+class OwnerQuery(QueryModel):
+    """By number, however it is written."""
+
+    phone: Phone
+
+
+class OwnerPath(QueryModel):
+    """The owner in the address."""
+
+    owner_id: UUID
+
+
+class PhoneDraft(WireModel):
+    """One more number."""
+
+    phone: Phone
+    label: Annotated[str, Field(max_length=40)] = ""
+
+
+class VehicleLink(WireModel):
+    """The car this owner drives."""
+
+    vehicle_id: UUID
+
+
+def vehicle_out(vehicle: Vehicle) -> VehicleOut:
+    """A car on the wire."""
+    names = set(VehicleOut.model_fields) - {"vin_doubt"}
+    doubt = vin_doubt(vehicle.vin) if vehicle.vin else None
+    return VehicleOut(**{name: getattr(vehicle, name) for name in names}, vin_doubt=doubt)
+
+
+def owner_out(owner: Owner, *, phones: bool) -> OwnerOut:
+    """`phones`: whether the reader may see full numbers."""
+    return OwnerOut(
+        id=owner.id,
+        name=owner.name,
+        language=owner.language,
+        remark=owner.remark,
+        phones=list(owner.phones) if phones else [masked(phone) for phone in owner.phones],
+        vehicles=[vehicle_out(vehicle) for vehicle in owner.vehicles],
+        version=owner.version,
+    )

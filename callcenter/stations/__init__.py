@@ -1,0 +1,1 @@
+"""Service stations: place, workshop hours, rescue duty, skills and equipment, trucks."""

@@ -1,0 +1,52 @@
+"""What happens to stations. Ids and codes only."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from callcenter.db.events import Fact
+
+
+class StationFact(Fact):
+    """Heard by the desk and by the station."""
+
+    roles: ClassVar[frozenset[str]] = frozenset({"agent", "supervisor", "expert", "admin"})
+    station_id: UUID
+
+
+class StationAdded(StationFact):
+    """The network has grown by one."""
+
+    kind: ClassVar[str] = "station.added"
+
+
+class StationEdited(StationFact):
+    """Fields changed: which, not to what."""
+
+    kind: ClassVar[str] = "station.edited"
+    fields: list[str]
+
+
+class StationSuspended(StationFact):
+    """It is not asked any more, until resumed."""
+
+    kind: ClassVar[str] = "station.suspended"
+
+
+class StationResumed(StationFact):
+    """It is asked again."""
+
+    kind: ClassVar[str] = "station.resumed"
+
+
+class TruckChanged(StationFact):
+    """A truck came, left, or changed."""
+
+    kind: ClassVar[str] = "station.truck_changed"
+    truck_id: UUID
+
+
+class DutyRostered(StationFact):
+    """Somebody is on duty, or nobody, for a time."""
+
+    kind: ClassVar[str] = "station.duty_rostered"
+    roster_id: UUID

@@ -1,0 +1,98 @@
+"""A station, its trucks and its duty. Pure: `at` is an argument."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from callcenter.hours import is_open
+
+
+class StationKind(StrEnum):
+    """A service station of the maker, or a tow company on the list for when none can come."""
+
+    DEALER = "dealer"
+    TOW_PARTNER = "tow_partner"
+
+
+@dataclass(frozen=True)
+class Truck:
+    """One row of `trucks`."""
+
+    id: UUID
+    station_id: UUID
+    plate: str
+    equipment: tuple[str, ...]
+    in_service: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class Station:
+    """One row of `stations` with its trucks."""
+
+    id: UUID
+    code: str
+    kind: StationKind
+    name_zh: str
+    name_en: str
+    province: str
+    city_zh: str
+    city_en: str
+    address: str
+    lat: float
+    lon: float
+    workshop_hours: str
+    rescue_hours: str
+    duty_phone: str | None
+    skills: tuple[str, ...]
+    simulated: bool
+    suspended_at: datetime | None
+    suspended_until: datetime | None
+    suspended_reason: str | None
+    created_at: datetime
+    version: int
+    trucks: tuple[Truck, ...] = ()
+
+
+@dataclass(frozen=True)
+class StationFacts:
+    """A station as the choice needs it, at one moment."""
+
+    id: UUID
+    lat: float
+    lon: float
+    province: str
+    is_partner: bool
+    simulated: bool
+    is_suspended: bool
+    is_on_duty: bool
+    skills: tuple[str, ...]
+    trucks: tuple[Truck, ...]
+
+
+def is_suspended(station: Station, at: datetime) -> bool:
+    """Suspended, and the suspension has not run out."""
+    until = station.suspended_until
+    return station.suspended_at is not None and (until is None or until > at)
+
+
+def is_on_duty(station: Station, roster: bool | None, at: datetime) -> bool:
+    """A roster entry that covers the moment decides; without one, the rescue hours."""
+    return roster if roster is not None else is_open(station.rescue_hours, at)
+
+
+def facts_of(station: Station, roster: bool | None, at: datetime) -> StationFacts:
+    """What the choice needs to know."""
+    return StationFacts(
+        id=station.id,
+        lat=station.lat,
+        lon=station.lon,
+        province=station.province,
+        is_partner=station.kind is StationKind.TOW_PARTNER,
+        simulated=station.simulated,
+        is_suspended=is_suspended(station, at),
+        is_on_duty=is_on_duty(station, roster, at),
+        skills=station.skills,
+        trucks=station.trucks,
+    )

@@ -1,0 +1,78 @@
+-- name: insert_station^
+insert into stations (id, code, kind, name_zh, name_en, province, city_zh, city_en, address,
+                      lat, lon, workshop_hours, rescue_hours, duty_phone, skills, simulated)
+values (:id, :code, :kind, :name_zh, :name_en, :province, :city_zh, :city_en, :address,
+        :lat, :lon, :workshop_hours, :rescue_hours, :duty_phone, :skills, :simulated)
+returning *;
+
+-- name: get_station^
+select * from stations where id = :id;
+
+-- name: lock_station^
+select * from stations where id = :id for update;
+
+-- name: stations_in_box
+-- The box only pre-selects; the exact distance is taken outside. One query, whatever the count.
+select s.*, roster.on_duty as roster
+from stations s
+left join lateral (
+    select on_duty from duty_roster r
+    where r.station_id = s.id and r.starts_at <= now() and r.ends_at > now()
+    order by r.made_at desc, r.id desc limit 1
+) roster on true
+where s.lat between :south and :north and s.lon between :west and :east;
+
+-- name: trucks_of
+select * from trucks where station_id = any(:station_ids::uuid[]) order by plate, id;
+
+-- name: roster_now^
+select on_duty, phone, person from duty_roster
+where station_id = :station_id and starts_at <= now() and ends_at > now()
+order by made_at desc, id desc limit 1;
+
+-- name: edit_station^
+update stations
+set name_zh = :name_zh, name_en = :name_en, address = :address, lat = :lat, lon = :lon,
+    workshop_hours = :workshop_hours, rescue_hours = :rescue_hours, duty_phone = :duty_phone,
+    skills = :skills, version = version + 1
+where id = :id and version = :version
+returning *;
+
+-- name: suspend^
+update stations
+set suspended_at = now(), suspended_until = :until, suspended_reason = :reason,
+    version = version + 1
+where id = :id returning *;
+
+-- name: resume^
+update stations
+set suspended_at = null, suspended_until = null, suspended_reason = null, version = version + 1
+where id = :id returning *;
+
+-- name: insert_truck^
+insert into trucks (id, station_id, plate, equipment, in_service)
+values (:id, :station_id, :plate, :equipment, true)
+returning *;
+
+-- name: get_truck^
+select * from trucks where id = :id;
+
+-- name: edit_truck^
+update trucks
+set plate = :plate, equipment = :equipment, in_service = :in_service, version = version + 1
+where id = :id and version = :version
+returning *;
+
+-- name: insert_roster^
+insert into duty_roster (id, station_id, starts_at, ends_at, on_duty, person, phone)
+values (:id, :station_id, :starts_at, :ends_at, :on_duty, :person, :phone)
+returning *;
+
+-- name: list_stations
+-- In the order of their codes; the cursor is the last row's code.
+select * from stations
+where (:province::text is null or province = :province)
+  and (:simulated::boolean is null or simulated = :simulated)
+  and (:kind::text is null or kind = :kind)
+  and (:after::text is null or code > :after)
+order by code limit :limit;

@@ -1,0 +1,84 @@
+"""Rows of the stations room become models here and nowhere else."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from math import cos, radians
+from typing import Any
+from uuid import UUID
+
+from callcenter.db.queries import load_queries
+from callcenter.db.transaction import Tx
+from callcenter.stations.errors import StationNotFound
+from callcenter.stations.model import Station, StationFacts, StationKind, Truck, facts_of
+
+SQL = load_queries(__file__)
+
+KM_PER_DEGREE = 110.5
+"""A little less than the shortest degree on the ellipsoid (110.57 km): the box is never too small."""
+
+
+async def get(tx: Tx, station_id: UUID) -> Station:
+    """The station with its trucks; raises StationNotFound."""
+    row = await SQL.get_station(tx.connection, id=station_id)
+    if row is None:
+        raise StationNotFound
+    return (await with_trucks(tx, [row]))[0]
+
+
+async def candidates_near(tx: Tx, lat: float, lon: float, within_km: float) -> list[StationFacts]:
+    """Every station within the distance, and a few beyond: two queries, whatever the number."""
+    d_lat = within_km / KM_PER_DEGREE
+    d_lon = d_lat / max(cos(radians(min(abs(lat) + d_lat, 89))), 0.01)
+    rows = await SQL.stations_in_box(
+        tx.connection, south=lat - d_lat, north=lat + d_lat, west=lon - d_lon, east=lon + d_lon
+    )
+    now = await tx.now()
+    found = await with_trucks(tx, rows)
+    return [
+        facts_of(station, row["roster"], now) for station, row in zip(found, rows, strict=True)
+    ]
+
+
+async def lock_station(tx: Tx, station_id: UUID) -> StationFacts:
+    """The station as it stands, locked: what is decided now still holds at the commit."""
+    row = await SQL.lock_station(tx.connection, id=station_id)
+    if row is None:
+        raise StationNotFound
+    roster = await SQL.roster_now(tx.connection, station_id=station_id)
+    station = (await with_trucks(tx, [row]))[0]
+    return facts_of(station, roster["on_duty"] if roster else None, await tx.now())
+
+
+async def duty_phone(tx: Tx, station_id: UUID) -> str | None:
+    """Who is called now: the roster's phone, or the station's."""
+    roster = await SQL.roster_now(tx.connection, station_id=station_id)
+    if roster and roster["on_duty"] and roster["phone"]:
+        return str(roster["phone"])
+    return (await get(tx, station_id)).duty_phone
+
+
+async def listed(tx: Tx, *, limit: int, **filters: Any) -> Sequence[Station]:
+    """In the order of their codes; every filter may be None."""
+    names = ("province", "simulated", "kind", "after")
+    given = {name: filters.get(name) for name in names}
+    return await with_trucks(tx, await SQL.list_stations(tx.connection, limit=limit, **given))
+
+
+async def with_trucks(tx: Tx, rows: Sequence[Any]) -> list[Station]:
+    """The rows as models, each with its trucks."""
+    ids = [row["id"] for row in rows]
+    by_station: dict[UUID, list[Truck]] = defaultdict(list)
+    for row in await SQL.trucks_of(tx.connection, station_ids=ids) if ids else ():
+        by_station[row["station_id"]].append(truck_of(row))
+    return [_station_of(row, tuple(by_station[row["id"]])) for row in rows]
+
+
+def truck_of(row: Any) -> Truck:
+    """A row of `trucks` as the model."""
+    return Truck(**(dict(row) | {"equipment": tuple(row["equipment"])}))
+
+
+def _station_of(row: Any, trucks: tuple[Truck, ...]) -> Station:
+    fields = {n: row[n] for n in Station.__dataclass_fields__ if n != "trucks"}
+    fields |= {"kind": StationKind(row["kind"]), "skills": tuple(row["skills"])}
+    return Station(**fields, trucks=trucks)

@@ -1,0 +1,136 @@
+"""The verbs of a station: it is added, changed, suspended; its trucks and its duty."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from callcenter.db.conflicts import UniqueViolation
+from callcenter.db.events import record
+from callcenter.db.transaction import Tx
+from callcenter.hours import check_hours
+from callcenter.ids import new_id
+from callcenter.stations import repository
+from callcenter.stations.errors import (
+    RosterBackwards,
+    StationCodeTaken,
+    StationNotFound,
+    TruckNotFound,
+)
+from callcenter.stations.events import (
+    DutyRostered,
+    StationAdded,
+    StationEdited,
+    StationResumed,
+    StationSuspended,
+    TruckChanged,
+)
+from callcenter.stations.model import Station, Truck
+
+SQL = repository.SQL
+EDITABLE = (
+    "name_zh name_en address lat lon workshop_hours rescue_hours duty_phone skills".split()
+)
+
+
+async def add_station(tx: Tx, actor: str, fields: dict[str, Any]) -> Station:
+    """A new station; raises StationCodeTaken or BadHours."""
+    check_hours(fields["workshop_hours"])
+    check_hours(fields["rescue_hours"])
+    try:
+        row = await SQL.insert_station(tx.connection, id=new_id(), **fields)
+    except UniqueViolation:
+        raise StationCodeTaken(station_code=fields["code"]) from None
+    await record(tx, StationAdded(station_id=row["id"]), actor=actor, station_id=row["id"])
+    return await repository.get(tx, row["id"])
+
+
+async def edit_station(
+    tx: Tx, actor: str, station: Station, changes: dict[str, Any]
+) -> Station:
+    """Change fields of a station just read at this version; the caller has checked it."""
+    for name in ("workshop_hours", "rescue_hours"):
+        if name in changes:
+            check_hours(changes[name])
+    values = {name: changes.get(name, getattr(station, name)) for name in EDITABLE}
+    values["skills"] = list(values["skills"])
+    row = await SQL.edit_station(
+        tx.connection, id=station.id, version=station.version, **values
+    )
+    if row is None:
+        raise StationNotFound
+    fact = StationEdited(station_id=station.id, fields=sorted(changes))
+    await record(tx, fact, actor=actor, station_id=station.id)
+    return await repository.get(tx, station.id)
+
+
+async def suspend(
+    tx: Tx, actor: str, station_id: UUID, *, reason: str, until: datetime | None
+) -> Station:
+    """From this commit on it is not asked."""
+    row = await SQL.suspend(tx.connection, id=station_id, reason=reason, until=until)
+    if row is None:
+        raise StationNotFound
+    fact = StationSuspended(station_id=station_id)
+    await record(tx, fact, actor=actor, station_id=station_id)
+    return await repository.get(tx, station_id)
+
+
+async def resume(tx: Tx, actor: str, station_id: UUID) -> Station:
+    """It is asked again."""
+    row = await SQL.resume(tx.connection, id=station_id)
+    if row is None:
+        raise StationNotFound
+    await record(tx, StationResumed(station_id=station_id), actor=actor, station_id=station_id)
+    return await repository.get(tx, station_id)
+
+
+async def add_truck(
+    tx: Tx, actor: str, station_id: UUID, *, plate: str, equipment: list[str]
+) -> Truck:
+    """A truck, in service at once."""
+    await repository.get(tx, station_id)
+    row = await SQL.insert_truck(
+        tx.connection, id=new_id(), station_id=station_id, plate=plate, equipment=equipment
+    )
+    await _truck_changed(tx, actor, row)
+    return repository.truck_of(row)
+
+
+async def get_truck(tx: Tx, truck_id: UUID) -> Truck:
+    """The truck; raises TruckNotFound."""
+    row = await SQL.get_truck(tx.connection, id=truck_id)
+    if row is None:
+        raise TruckNotFound
+    return repository.truck_of(row)
+
+
+async def edit_truck(tx: Tx, actor: str, truck: Truck, changes: dict[str, Any]) -> Truck:
+    """Change a truck just read at this version; out of service it is not offered."""
+    row = await SQL.edit_truck(
+        tx.connection,
+        id=truck.id,
+        version=truck.version,
+        plate=changes.get("plate", truck.plate),
+        equipment=list(changes.get("equipment", truck.equipment)),
+        in_service=changes.get("in_service", truck.in_service),
+    )
+    if row is None:
+        raise TruckNotFound
+    await _truck_changed(tx, actor, row)
+    return repository.truck_of(row)
+
+
+async def roster_duty(tx: Tx, actor: str, station_id: UUID, fields: dict[str, Any]) -> UUID:
+    """For this time the roster decides over the rescue hours; the newest entry counts."""
+    if fields["ends_at"] <= fields["starts_at"]:
+        raise RosterBackwards
+    await repository.get(tx, station_id)
+    row = await SQL.insert_roster(tx.connection, id=new_id(), station_id=station_id, **fields)
+    fact = DutyRostered(station_id=station_id, roster_id=row["id"])
+    await record(tx, fact, actor=actor, station_id=station_id)
+    return UUID(str(row["id"]))
+
+
+async def _truck_changed(tx: Tx, actor: str, row: Any) -> None:
+    fact = TruckChanged(station_id=row["station_id"], truck_id=row["id"])
+    await record(tx, fact, actor=actor, station_id=row["station_id"])

@@ -1,0 +1,166 @@
+"""What stations look like on the wire."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from callcenter.stations.model import Station, StationKind, Truck
+from callcenter.stations.needs import Equipment, Skill
+from callcenter.web.wire import Moment, Page, QueryModel, WireModel
+
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+Hours = Annotated[str, Field(min_length=1, max_length=500)]
+Phone = Annotated[str, Field(max_length=40)]
+Lat = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Lon = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+
+
+class TruckOut(WireModel):
+    """A truck, and what it carries."""
+
+    id: UUID
+    plate: str
+    equipment: list[str]
+    in_service: bool
+    version: int
+
+
+class StationOut(WireModel):
+    """A station as it stands."""
+
+    id: UUID
+    code: str
+    kind: StationKind
+    name_zh: str
+    name_en: str
+    province: str
+    city_zh: str
+    city_en: str
+    address: str
+    lat: float
+    lon: float
+    workshop_hours: str
+    rescue_hours: str
+    duty_phone: str | None
+    skills: list[str]
+    simulated: bool
+    suspended_at: Moment | None
+    suspended_until: Moment | None
+    suspended_reason: str | None
+    trucks: list[TruckOut]
+    version: int
+
+
+class StationDraft(WireModel):
+    """A new station. Hours in OSM syntax; position WGS-84."""
+
+    code: Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[A-Z0-9-]+$")]
+    kind: StationKind = StationKind.DEALER
+    name_zh: Name
+    name_en: Name
+    province: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    city_zh: Annotated[str, Field(max_length=40)] = ""
+    city_en: Annotated[str, Field(max_length=60)] = ""
+    address: Annotated[str, Field(max_length=200)] = ""
+    lat: Lat
+    lon: Lon
+    workshop_hours: Hours = "Mo-Sa 08:30-17:30"
+    rescue_hours: Hours = "24/7"
+    duty_phone: Phone | None = None
+    skills: list[Skill] = []
+    simulated: bool = False
+
+
+class StationPatch(WireModel):
+    """Fields that are given are changed; needs If-Match."""
+
+    name_zh: Name | None = None
+    name_en: Name | None = None
+    address: Annotated[str, Field(max_length=200)] | None = None
+    lat: Lat | None = None
+    lon: Lon | None = None
+    workshop_hours: Hours | None = None
+    rescue_hours: Hours | None = None
+    duty_phone: Phone | None = None
+    skills: list[Skill] | None = None
+
+
+class StationPath(QueryModel):
+    """The station in the address."""
+
+    station_id: UUID
+
+
+class StationQuery(QueryModel):
+    """Filters of the list."""
+
+    province: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    simulated: bool | None = None
+    kind: StationKind | None = None
+    cursor: Annotated[str, Field(max_length=20, pattern=r"^[A-Z0-9-]+$")] | None = None
+    limit: Annotated[int, Field(ge=1, le=500)] = 50
+
+
+StationPage = Page[StationOut]
+
+
+class TruckDraft(WireModel):
+    """A new truck."""
+
+    plate: Annotated[str, Field(min_length=1, max_length=20)]
+    equipment: list[Equipment] = []
+
+
+class TruckPatch(WireModel):
+    """Fields that are given are changed; needs If-Match."""
+
+    plate: Annotated[str, Field(min_length=1, max_length=20)] | None = None
+    equipment: list[Equipment] | None = None
+    in_service: bool | None = None
+
+
+class TruckPath(QueryModel):
+    """The truck in the address."""
+
+    truck_id: UUID
+
+
+class Suspension(WireModel):
+    """Why it is not asked, and until when (open end when not given)."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+    until: Moment | None = None
+
+
+class DutyDraft(WireModel):
+    """Who is on duty in this time; `on_duty` false: nobody."""
+
+    starts_at: Moment
+    ends_at: Moment
+    on_duty: bool = True
+    person: Annotated[str, Field(max_length=80)] = ""
+    phone: Phone | None = None
+
+
+class DutyOut(WireModel):
+    """The roster entry that was made."""
+
+    id: UUID
+    kind: Literal["duty"] = "duty"
+
+
+def truck_out(truck: Truck) -> TruckOut:
+    """A truck on the wire."""
+    fields = {name: getattr(truck, name) for name in TruckOut.model_fields}
+    return TruckOut(**(fields | {"equipment": list(truck.equipment)}))
+
+
+def station_out(station: Station) -> StationOut:
+    """A station on the wire."""
+    fields = {name: getattr(station, name) for name in StationOut.model_fields}
+    fields |= {
+        "skills": list(station.skills),
+        "trucks": [truck_out(truck) for truck in station.trucks],
+    }
+    return StationOut(**fields)
