@@ -1,4 +1,4 @@
-"""The root of every refusal. A refusal has a code (API, never renamed), a status and two languages."""
+"""The root of every refusal: a code (API, never renamed), a status, two languages."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar

@@ -1,9 +1,10 @@
-"""Opening rules in OSM syntax ("Mo-Fr 08:00-18:00", "24/7", "22:00-06:00"), in China's zone. Pure."""
+"""Opening rules in OSM syntax ("Mo-Fr 08:00-18:00", "24/7"), in China's zone. Pure."""
 
 import functools
 from datetime import datetime
 
-from opening_hours import OpeningHours, ParserError
+from opening_hours import OpeningHours
+from opening_hours.opening_hours import ParserError
 
 from callcenter.clock import CHINA
 from callcenter.errors import CallCenterError

@@ -63,7 +63,7 @@ class JobSettings(Section):
 
 
 class Settings(BaseSettings):
-    """The whole. Read from CALLCENTER_* by `__main__` alone; sections as JSON or CALLCENTER_X__Y."""
+    """The whole, read from CALLCENTER_* by `__main__` alone; a section's as CALLCENTER_X__Y."""
 
     model_config = SettingsConfigDict(
         env_prefix="CALLCENTER_", env_nested_delimiter="__", frozen=True, extra="ignore"

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for every test run: one server and one template per worker, one copy per test."""
+"""A real PostgreSQL: one server and one template per test worker, one copy per test."""
 
 import asyncio
 import os

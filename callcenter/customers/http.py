@@ -74,9 +74,7 @@ async def add_phone(call: Call, path: OwnerPath, body: PhoneDraft) -> OwnerOut:
 @routes.post("/api/v1/owners/{owner_id}/vehicles", permission=WRITE)
 async def link_vehicle(call: Call, path: OwnerPath, body: VehicleLink) -> OwnerOut:
     """This owner drives this car."""
-    owner = await service.link_vehicle(
-        call.tx, call.actor.id, path.owner_id, body.vehicle_id
-    )
+    owner = await service.link_vehicle(call.tx, call.actor.id, path.owner_id, body.vehicle_id)
     return _out(call, owner)
 
 

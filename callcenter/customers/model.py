@@ -12,7 +12,8 @@ PLATE = re.compile(
 )
 VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
-_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (*range(1, 9), 1, 2, 3, 4, 5, 7, 9, *range(2, 10)), strict=True))  # fmt: skip
+_LETTER_VALUES = (*range(1, 9), 1, 2, 3, 4, 5, 7, 9, *range(2, 10))
+_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", _LETTER_VALUES, strict=True))
 
 
 @dataclass(frozen=True)

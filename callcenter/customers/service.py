@@ -46,9 +46,7 @@ async def add_owner(
 ) -> Owner:
     """A new owner with his numbers (E.164); a number may be shared."""
     owner_id = new_id()
-    await SQL.insert_owner(
-        tx.connection, id=owner_id, name=name, language=language, remark=remark
-    )
+    await SQL.insert_owner(tx.connection, id=owner_id, name=name, language=language, remark=remark)
     for phone in phones:
         await add_phone(tx, owner_id, phone)
     await record(tx, OwnerAdded(owner_id=owner_id), actor=actor)

@@ -57,7 +57,7 @@ class OwnerDraft(WireModel):
     """A new owner: a name and a number are enough."""
 
     name: Name
-    phones: Annotated[list[Phone], Field(max_length=10)] = []
+    phones: list[Phone] = Field(default_factory=list, max_length=10)
     language: Language = "zh"
     remark: Annotated[str, Field(max_length=500)] = ""
 

@@ -107,7 +107,15 @@ class EmbeddedPostgres:
 
     def _initdb(self) -> None:
         shutil.rmtree(self.cluster, ignore_errors=True)
-        command = [binaries() / "initdb", "-D", self.cluster, "-U", OWNER, "-A", "scram-sha-256"]
+        command: list[str | Path] = [
+            binaries() / "initdb",
+            "-D",
+            self.cluster,
+            "-U",
+            OWNER,
+            "-A",
+            "scram-sha-256",
+        ]
         command += [f"--pwfile={self.base / f'{OWNER}.password'}", "--data-checksums"]
         command += ["-E", "UTF8", "--no-locale", *([] if self.fsync else ["--no-sync"])]
         done = subprocess.run(

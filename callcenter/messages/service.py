@@ -95,8 +95,5 @@ async def _finish(tx: Tx, message_id: UUID, state: MessageState, failure: str | 
 
 def _message_of(row: Any) -> Message:
     return Message(
-        **(
-            dict(row)
-            | {"channel": Channel(row["channel"]), "state": MessageState(row["state"])}
-        )
+        **(dict(row) | {"channel": Channel(row["channel"]), "state": MessageState(row["state"])})
     )

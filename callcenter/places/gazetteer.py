@@ -26,7 +26,7 @@ Row = tuple[float, float, str, str | None, str, str, int]
 
 @dataclass(frozen=True)
 class KnownPlace:
-    """A populated place; `province` is None abroad. `zh` is empty where no Chinese name is known."""
+    """A populated place; `province` is None abroad, `zh` empty where no name is known."""
 
     lat: float
     lon: float
@@ -63,9 +63,13 @@ class Gazetteer:
         return place, distance_m((lat, lon), (place.lat, place.lon))
 
 
-def _unit_vectors(points: list[tuple[float, float]]) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
+def _unit_vectors(
+    points: list[tuple[float, float]],
+) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
     lats, lons = np.radians(np.asarray(points, dtype=np.float64)).T
-    return np.stack([np.cos(lats) * np.cos(lons), np.cos(lats) * np.sin(lons), np.sin(lats)], axis=1)
+    return np.stack(
+        [np.cos(lats) * np.cos(lons), np.cos(lats) * np.sin(lons), np.sin(lats)], axis=1
+    )
 
 
 def _reduced() -> list[Row]:

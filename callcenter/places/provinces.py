@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Province:
-    """One provincial unit; `geonames` is GeoNames' admin1 code, or the country for three of them."""
+    """One provincial unit; `geonames`: GeoNames' admin1 code, for three of them the country."""
 
     code: str
     zh: str

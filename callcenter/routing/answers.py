@@ -35,9 +35,7 @@ async def see_offer(tx: Tx, actor: str, offer_id: UUID) -> None:
     if row is not None:
         offer = repository.offer_of(row)
         fact = OfferSeen(ticket_id=offer.ticket_id, offer_id=offer.id)
-        await record(
-            tx, fact, actor=actor, ticket_id=offer.ticket_id, station_id=offer.station_id
-        )
+        await record(tx, fact, actor=actor, ticket_id=offer.ticket_id, station_id=offer.station_id)
 
 
 async def decline_offer(
@@ -111,9 +109,7 @@ async def _truck_for(tx: Tx, ticket: Ticket, offer: Offer, truck_id: UUID | None
     return free[0].id
 
 
-async def _hold(
-    tx: Tx, offer: Offer, truck_id: UUID, eta_minutes: int, by_phone: bool
-) -> Dispatch:
+async def _hold(tx: Tx, offer: Offer, truck_id: UUID, eta_minutes: int, by_phone: bool) -> Dispatch:
     try:
         row = await SQL.insert_dispatch(
             tx.connection,

@@ -123,9 +123,7 @@ async def accept_by_phone(
     )
 
 
-async def hand_over(
-    tx: Tx, actor: str, ticket_id: UUID, operator: str, reason: str
-) -> Ticket:
+async def hand_over(tx: Tx, actor: str, ticket_id: UUID, operator: str, reason: str) -> Ticket:
     """The road operator (12122) sends its own truck; the case stays with us."""
     ticket = await tickets.lock(tx, ticket_id)
     held_by = await repository.live_dispatch(tx, ticket_id)
@@ -139,19 +137,18 @@ async def hand_over(
     return await tickets.get(tx, ticket_id)
 
 
-async def ask_again(
-    tx: Tx, actor: str, ticket_id: UUID, settings: RoutingSettings
-) -> Ladder:
+async def ask_again(tx: Tx, actor: str, ticket_id: UUID, settings: RoutingSettings) -> Ladder:
     """Begin a new round: after the alarm, or when the operator cannot come after all."""
     ticket = await tickets.lock(tx, ticket_id)
-    if ticket.place_id is None:
+    place_id = ticket.place_id
+    if place_id is None:
         raise NoPlaceYet
     if ticket.stage in (Stage.OPENED, Stage.HANDED_OVER):
         ticket = await ticket_verbs.move(tx, actor, ticket, Stage.DISPATCHING)
     if ticket.stage is not Stage.DISPATCHING:
         raise NotDispatching
     await withdraw_open_offers(tx, actor, ticket_id, "asked_again")
-    ladder = await begin_round(tx, ticket, ticket.place_id, settings)
+    ladder = await begin_round(tx, ticket, place_id, settings)
     await ask_next(tx, ticket_id, settings)
     return ladder
 

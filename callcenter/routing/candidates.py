@@ -7,7 +7,7 @@ from uuid import UUID
 from callcenter.customers import service as customers
 from callcenter.db.transaction import Tx
 from callcenter.places.distance import distances_from
-from callcenter.places.gazetteer import neighbours_of
+from callcenter.places.provinces import neighbours_of
 from callcenter.routing import repository
 from callcenter.routing.choose import Candidate, Choice, Need, Reach, Rung, TruckFacts, choose
 from callcenter.settings import RoutingSettings
@@ -43,9 +43,7 @@ def reach_of(settings: RoutingSettings, province: str | None) -> Reach:
 async def need_of(tx: Tx, ticket: Ticket, province: str | None) -> Need:
     """What this rescue asks for: the fault and the car decide about skills and equipment."""
     told = RescueParticulars.model_validate(ticket.particulars)
-    vehicle = (
-        await customers.get_vehicle(tx, ticket.vehicle_id) if ticket.vehicle_id else None
-    )
+    vehicle = await customers.get_vehicle(tx, ticket.vehicle_id) if ticket.vehicle_id else None
     car = CarFacts(
         energy=told.energy or (vehicle.energy if vehicle else None),
         weight_kg=told.weight_kg or (vehicle.weight_kg if vehicle else None),
@@ -79,9 +77,7 @@ async def gather(
     return sorted(near, key=lambda c: (c.distance_m, c.station_id))
 
 
-async def preview(
-    tx: Tx, spot: Spot, need: Need, settings: RoutingSettings
-) -> tuple[Rung, Choice]:
+async def preview(tx: Tx, spot: Spot, need: Need, settings: RoutingSettings) -> tuple[Rung, Choice]:
     """Who would be asked at this place with these needs: the first rung that has somebody."""
     reach = reach_of(settings, spot.province)
     candidates = await gather(tx, spot, max(reach.within_m.values()) / 1000)

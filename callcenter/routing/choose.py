@@ -84,9 +84,10 @@ class Candidate:
         """Trucks that carry all the equipment needed."""
         return [truck for truck in self.trucks if need.equipment <= truck.equipment]
 
-    def free_trucks(self, need: Need) -> list[TruckFacts]:
-        """Of these, the ones that serve no rescue now."""
-        return [truck for truck in self.able_trucks(need) if truck.is_free]
+    def has_truck_to_offer(self, need: Need) -> bool:
+        """Whether a free one of these is left when every open offer takes one."""
+        free = sum(truck.is_free for truck in self.able_trucks(need))
+        return free > self.open_offers
 
 
 @dataclass(frozen=True)
@@ -123,24 +124,18 @@ class Reach:
 
 def reasons_against(candidate: Candidate, need: Need, rung: Rung, reach: Reach) -> list[PassedOver]:
     """Every hard filter that this station fails, in the order a person would ask."""
-    failed = []
-    if need.drill and not candidate.is_simulated:
-        failed.append(PassedOver.NOT_SIMULATED)
-    if candidate.is_suspended:
-        failed.append(PassedOver.SUSPENDED)
-    if not candidate.is_on_duty:
-        failed.append(PassedOver.OFF_DUTY)
-    if not need.skills <= candidate.skills:
-        failed.append(PassedOver.SKILL_MISSING)
-    if not candidate.able_trucks(need):
-        failed.append(PassedOver.EQUIPMENT_MISSING)
-    elif len(candidate.free_trucks(need)) <= candidate.open_offers:
-        failed.append(PassedOver.NO_FREE_TRUCK)
-    if candidate.was_asked:
-        failed.append(PassedOver.ALREADY_ASKED)
-    if not _on_rung(candidate, need, rung, reach):
-        failed.append(PassedOver.OTHER_RUNG)
-    return failed
+    able = candidate.able_trucks(need)
+    fails = {
+        PassedOver.NOT_SIMULATED: need.drill and not candidate.is_simulated,
+        PassedOver.SUSPENDED: candidate.is_suspended,
+        PassedOver.OFF_DUTY: not candidate.is_on_duty,
+        PassedOver.SKILL_MISSING: not need.skills <= candidate.skills,
+        PassedOver.EQUIPMENT_MISSING: not able,
+        PassedOver.NO_FREE_TRUCK: bool(able) and not candidate.has_truck_to_offer(need),
+        PassedOver.ALREADY_ASKED: candidate.was_asked,
+        PassedOver.OTHER_RUNG: not _on_rung(candidate, need, rung, reach),
+    }
+    return [reason for reason, failed in fails.items() if failed]
 
 
 def choose(candidates: Sequence[Candidate], need: Need, rung: Rung, reach: Reach) -> Choice:

@@ -74,9 +74,7 @@ async def ask_station(tx: Tx, dispatch: Dispatch, clock: str) -> None:
     await record(
         tx, fact, actor="system", ticket_id=dispatch.ticket_id, station_id=dispatch.station_id
     )
-    await alarms.raise_alarm(
-        tx, kind=alarm_kind(clock), ticket_id=dispatch.ticket_id, reason=clock
-    )
+    await alarms.raise_alarm(tx, kind=alarm_kind(clock), ticket_id=dispatch.ticket_id, reason=clock)
 
 
 async def clear(tx: Tx, ticket_id: UUID, *clocks: str) -> None:

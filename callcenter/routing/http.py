@@ -112,18 +112,14 @@ async def hand_over(call: Call, path: RescuePath, body: HandOver) -> TicketOut:
 @routes.post("/api/v1/rescues/{ticket_id}/new-round", permission=WRITE, problems=(409,))
 async def ask_again(call: Call, path: RescuePath) -> LadderOut:
     """Begin to ask anew: after the alarm, or when the operator cannot come."""
-    ladder = await by_hand.ask_again(
-        call.tx, call.actor.id, path.ticket_id, call.settings.routing
-    )
+    ladder = await by_hand.ask_again(call.tx, call.actor.id, path.ticket_id, call.settings.routing)
     return of(LadderOut, ladder)
 
 
 @routes.post("/api/v1/rescues/{ticket_id}/cancellation", permission=WRITE, problems=(409,))
 async def cancel_rescue(call: Call, path: RescuePath, body: WithReason) -> TicketOut:
     """No help is needed any more, at whatever stage: every station is told."""
-    ticket = await by_hand.cancel_rescue(
-        call.tx, call.actor.id, path.ticket_id, body.reason
-    )
+    ticket = await by_hand.cancel_rescue(call.tx, call.actor.id, path.ticket_id, body.reason)
     return ticket_out(ticket, phones=call.actor.may(Permission.PHONES_READ))
 
 
@@ -137,7 +133,5 @@ async def reassign(call: Call, path: DispatchPath, body: WithReason) -> Dispatch
 
 
 async def _set_held(call: Call, path: RescuePath, *, held: bool) -> LadderOut:
-    ladder = await by_hand.hold(
-        call.tx, call.actor.id, path.ticket_id, held, call.settings.routing
-    )
+    ladder = await by_hand.hold(call.tx, call.actor.id, path.ticket_id, held, call.settings.routing)
     return of(LadderOut, ladder)

@@ -204,12 +204,8 @@ async def _move(
     if row is None:
         raise DispatchMoveRefused(stage=dispatch.stage.value, to=to.value)
     moved = repository.dispatch_of(row)
-    await ticket_verbs.move(
-        tx, actor, ticket, ticket_to or TICKET_STAGE[to], outcome=reason
-    )
-    fact = DispatchMoved(
-        ticket_id=ticket.id, dispatch_id=moved.id, stage=to.value, reason=reason
-    )
+    await ticket_verbs.move(tx, actor, ticket, ticket_to or TICKET_STAGE[to], outcome=reason)
+    fact = DispatchMoved(ticket_id=ticket.id, dispatch_id=moved.id, stage=to.value, reason=reason)
     await _tell(tx, actor, moved, fact)
     return moved
 

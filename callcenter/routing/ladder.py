@@ -31,9 +31,7 @@ NOT_ACCEPTED = "rescue_not_accepted"
 LADDER_ALARMS = (NOBODY_LEFT, NOT_ACCEPTED)
 
 
-async def begin_round(
-    tx: Tx, ticket: Ticket, place_id: UUID, settings: RoutingSettings
-) -> Ladder:
+async def begin_round(tx: Tx, ticket: Ticket, place_id: UUID, settings: RoutingSettings) -> Ladder:
     """A new ladder, or a new round of it, with the deadline for acceptance or alarm."""
     deadline_s = (
         settings.danger_acceptance_deadline_s if ticket.danger else settings.acceptance_deadline_s
@@ -144,9 +142,7 @@ async def _choose(
     return chosen
 
 
-async def _offer(
-    tx: Tx, ladder: Ladder, considered: Considered, settings: RoutingSettings
-) -> None:
+async def _offer(tx: Tx, ladder: Ladder, considered: Considered, settings: RoutingSettings) -> None:
     await make_offer(
         tx,
         ladder,

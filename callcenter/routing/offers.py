@@ -83,6 +83,4 @@ async def tell_offer_ended(tx: Tx, actor: str, offer: Offer) -> None:
         state=offer.state.value,
         reason=offer.end_reason,
     )
-    await record(
-        tx, fact, actor=actor, ticket_id=offer.ticket_id, station_id=offer.station_id
-    )
+    await record(tx, fact, actor=actor, ticket_id=offer.ticket_id, station_id=offer.station_id)

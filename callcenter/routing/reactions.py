@@ -19,7 +19,7 @@ from callcenter.routing.events import (
     StationAsked,
 )
 from callcenter.routing.telling import Teller
-from callcenter.settings import Settings
+from callcenter.settings import RoutingSettings, Settings
 from callcenter.staff.events import AlarmTaken
 from callcenter.tickets.events import PlaceConfirmed, PriorityChanged, TicketMoved
 from callcenter.tickets.model import Stage
@@ -42,45 +42,12 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
 
 def work(settings: Settings, links: SignedLinks) -> Work:
     """The reactions and timers of this room."""
-    teller = Teller(settings, links)
-    rules = settings.routing
-
-    async def place_confirmed(tx: Tx, event: StoredEvent) -> None:
-        await ladder.place_confirmed(tx, _ticket(event), rules)
-
-    async def hasten(tx: Tx, event: StoredEvent) -> None:
-        await by_hand.hasten(tx, _ticket(event), rules)
-
-    async def follow_up_alarm(tx: Tx, event: StoredEvent) -> None:
-        """An alarm that was taken is looked at again: taking it is not yet help."""
-        if event.ticket_id is not None and event.facts["alarm_kind"] in ladder.LADDER_ALARMS:
-            await schedule(
-                tx,
-                "routing.look_again",
-                {"ticket_id": str(event.ticket_id)},
-                at=await tx.now() + timedelta(seconds=rules.alarm_follow_up_s),
-                key=str(event.id),
-            )
-
-    async def end_asking(tx: Tx, event: StoredEvent) -> None:
-        """A rescue that ended at the desk asks nobody any more."""
-        if event.facts["stage"] in (Stage.RESOLVED, Stage.CANCELLED, Stage.CLOSED):
-            await by_hand.end_asking(tx, "system", _ticket(event), "rescue_ended")
-
-    async def look_again(tx: Tx, payload: dict[str, Any]) -> None:
-        await ladder.look_again(tx, UUID(payload["ticket_id"]))
-
-    async def expire_offer(tx: Tx, payload: dict[str, Any]) -> None:
-        await ladder.expire_offer(tx, payload, rules)
-
-    async def check_silence(tx: Tx, payload: dict[str, Any]) -> None:
-        await clocks.check_silence(tx, payload, rules)
-
+    teller, rules = Teller(settings, links), _Rules(settings.routing)
     reactions: dict[str, Reaction] = {
-        "routing.place_confirmed": place_confirmed,
-        "routing.hasten": hasten,
-        "routing.follow_up_alarm": follow_up_alarm,
-        "routing.end_asking": end_asking,
+        "routing.place_confirmed": rules.place_confirmed,
+        "routing.hasten": rules.hasten,
+        "routing.follow_up_alarm": rules.follow_up_alarm,
+        "routing.end_asking": rules.end_asking,
         "routing.tell_offer_made": teller.offer_made,
         "routing.tell_offer_ended": teller.offer_ended,
         "routing.tell_accepted": teller.accepted,
@@ -90,18 +57,54 @@ def work(settings: Settings, links: SignedLinks) -> Work:
         "routing.tell_handed_over": teller.handed_over,
     }
     timers: dict[str, Timer] = {
-        "routing.expire_offer": expire_offer,
+        "routing.expire_offer": rules.expire_offer,
         "routing.sound_deadline": ladder.sound_deadline,
-        "routing.look_again": look_again,
+        "routing.look_again": rules.look_again,
         "routing.check_departure": clocks.check_departure,
         "routing.check_arrival": clocks.check_arrival,
-        "routing.check_silence": check_silence,
+        "routing.check_silence": rules.check_silence,
     }
     return Work(reactions=reactions, timers=timers)
+
+
+class _Rules:
+    """The reactions and timers that need the room's numbers."""
+
+    def __init__(self, settings: RoutingSettings) -> None:
+        self.settings = settings
+
+    async def place_confirmed(self, tx: Tx, event: StoredEvent) -> None:
+        await ladder.place_confirmed(tx, _ticket(event), self.settings)
+
+    async def hasten(self, tx: Tx, event: StoredEvent) -> None:
+        await by_hand.hasten(tx, _ticket(event), self.settings)
+
+    async def follow_up_alarm(self, tx: Tx, event: StoredEvent) -> None:
+        """An alarm that was taken is looked at again: taking it is not yet help."""
+        if event.ticket_id is not None and event.facts["alarm_kind"] in ladder.LADDER_ALARMS:
+            await schedule(
+                tx,
+                "routing.look_again",
+                {"ticket_id": str(event.ticket_id)},
+                at=await tx.now() + timedelta(seconds=self.settings.alarm_follow_up_s),
+                key=str(event.id),
+            )
+
+    async def end_asking(self, tx: Tx, event: StoredEvent) -> None:
+        """A rescue that ended at the desk asks nobody any more."""
+        if event.facts["stage"] in (Stage.RESOLVED, Stage.CANCELLED, Stage.CLOSED):
+            await by_hand.end_asking(tx, "system", _ticket(event), "rescue_ended")
+
+    async def look_again(self, tx: Tx, payload: dict[str, Any]) -> None:
+        await ladder.look_again(tx, UUID(payload["ticket_id"]))
+
+    async def expire_offer(self, tx: Tx, payload: dict[str, Any]) -> None:
+        await ladder.expire_offer(tx, payload, self.settings)
+
+    async def check_silence(self, tx: Tx, payload: dict[str, Any]) -> None:
+        await clocks.check_silence(tx, payload, self.settings)
 
 
 def _ticket(event: StoredEvent) -> UUID:
     assert event.ticket_id is not None
     return event.ticket_id
-
-

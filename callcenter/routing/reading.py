@@ -149,5 +149,3 @@ def _choice_out(row: Any) -> ChoiceOut:
         made_at=row["made_at"],
         candidates=json.loads(row["candidates"]),
     )
-
-

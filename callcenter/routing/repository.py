@@ -69,9 +69,7 @@ async def live_dispatch(tx: Tx, ticket_id: UUID) -> Dispatch | None:
 
 async def asked_stations(tx: Tx, ladder: Ladder) -> frozenset[UUID]:
     """Stations that this round has asked, and those that gave the rescue back."""
-    rows = await SQL.asked_stations(
-        tx.connection, ticket_id=ladder.ticket_id, round=ladder.round
-    )
+    rows = await SQL.asked_stations(tx.connection, ticket_id=ladder.ticket_id, round=ladder.round)
     return frozenset(row["station_id"] for row in rows)
 
 

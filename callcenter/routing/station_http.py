@@ -74,9 +74,7 @@ async def see_offer(call: Call, path: OfferPath) -> OfferOut:
     return _offer_out(await repository.get_offer(call.tx, offer.id))
 
 
-@routes.post(
-    "/api/v1/offers/{offer_id}/acceptance", permission=ANSWER, status=201, problems=(409,)
-)
+@routes.post("/api/v1/offers/{offer_id}/acceptance", permission=ANSWER, status=201, problems=(409,))
 async def accept_offer(call: Call, path: OfferPath, body: Acceptance) -> DispatchOut:
     """Yes: the first station to say so holds the rescue."""
     offer = await _own_offer(call, path.offer_id)
@@ -148,9 +146,7 @@ async def complete(call: Call, path: DispatchPath, body: Completion) -> Dispatch
     return _out(done)
 
 
-@routes.post(
-    "/api/v1/dispatches/{dispatch_id}/gone-on-arrival", permission=ANSWER, problems=(409,)
-)
+@routes.post("/api/v1/dispatches/{dispatch_id}/gone-on-arrival", permission=ANSWER, problems=(409,))
 async def gone_on_arrival(call: Call, path: DispatchPath, body: GoneOnArrival) -> DispatchOut:
     """No car there: with a photo, and after a call to the owner."""
     await _own(call, path)

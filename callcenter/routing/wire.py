@@ -171,7 +171,7 @@ class HandAssignment(WireModel):
     """Ask this station now; each filter it fails is overruled by name."""
 
     station_id: UUID
-    overruled: list[PassedOver] = []
+    overruled: list[PassedOver] = Field(default_factory=list)
     reason: Reason
 
 

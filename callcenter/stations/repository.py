@@ -14,7 +14,7 @@ from callcenter.stations.model import Station, StationFacts, StationKind, Truck,
 SQL = load_queries(__file__)
 
 KM_PER_DEGREE = 110.5
-"""A little less than the shortest degree on the ellipsoid (110.57 km): the box is never too small."""
+"""A little below the shortest degree on the ellipsoid (110.57 km): no box is too small."""
 
 
 async def get(tx: Tx, station_id: UUID) -> Station:
@@ -34,9 +34,7 @@ async def candidates_near(tx: Tx, lat: float, lon: float, within_km: float) -> l
     )
     now = await tx.now()
     found = await with_trucks(tx, rows)
-    return [
-        facts_of(station, row["roster"], now) for station, row in zip(found, rows, strict=True)
-    ]
+    return [facts_of(station, row["roster"], now) for station, row in zip(found, rows, strict=True)]
 
 
 async def lock_station(tx: Tx, station_id: UUID) -> StationFacts:

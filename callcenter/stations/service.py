@@ -27,9 +27,17 @@ from callcenter.stations.events import (
 from callcenter.stations.model import Station, Truck
 
 SQL = repository.SQL
-EDITABLE = (
-    "name_zh name_en address lat lon workshop_hours rescue_hours duty_phone skills".split()
-)
+EDITABLE = [
+    "name_zh",
+    "name_en",
+    "address",
+    "lat",
+    "lon",
+    "workshop_hours",
+    "rescue_hours",
+    "duty_phone",
+    "skills",
+]
 
 
 async def add_station(tx: Tx, actor: str, fields: dict[str, Any]) -> Station:
@@ -44,18 +52,14 @@ async def add_station(tx: Tx, actor: str, fields: dict[str, Any]) -> Station:
     return await repository.get(tx, row["id"])
 
 
-async def edit_station(
-    tx: Tx, actor: str, station: Station, changes: dict[str, Any]
-) -> Station:
+async def edit_station(tx: Tx, actor: str, station: Station, changes: dict[str, Any]) -> Station:
     """Change fields of a station just read at this version; the caller has checked it."""
     for name in ("workshop_hours", "rescue_hours"):
         if name in changes:
             check_hours(changes[name])
     values = {name: changes.get(name, getattr(station, name)) for name in EDITABLE}
     values["skills"] = list(values["skills"])
-    row = await SQL.edit_station(
-        tx.connection, id=station.id, version=station.version, **values
-    )
+    row = await SQL.edit_station(tx.connection, id=station.id, version=station.version, **values)
     if row is None:
         raise StationNotFound
     fact = StationEdited(station_id=station.id, fields=sorted(changes))

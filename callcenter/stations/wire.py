@@ -68,7 +68,7 @@ class StationDraft(WireModel):
     workshop_hours: Hours = "Mo-Sa 08:30-17:30"
     rescue_hours: Hours = "24/7"
     duty_phone: Phone | None = None
-    skills: list[Skill] = []
+    skills: list[Skill] = Field(default_factory=list)
     simulated: bool = False
 
 
@@ -109,7 +109,7 @@ class TruckDraft(WireModel):
     """A new truck."""
 
     plate: Annotated[str, Field(min_length=1, max_length=20)]
-    equipment: list[Equipment] = []
+    equipment: list[Equipment] = Field(default_factory=list)
 
 
 class TruckPatch(WireModel):

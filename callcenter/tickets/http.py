@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from callcenter.phones import e164
 from callcenter.db import events
+from callcenter.phones import e164
 from callcenter.tickets import repository, service
-from callcenter.tickets.model import Stage
+from callcenter.tickets.model import Stage, Ticket
 from callcenter.tickets.wire import (
     Assignment,
     Emergency,
@@ -50,9 +50,7 @@ async def list_tickets(call: Call, query: TicketQuery) -> TicketPage:
 @routes.post("/api/v1/tickets", permission=WRITE, status=201, problems=(409,))
 async def open_ticket(call: Call, body: TicketDraft) -> TicketOut:
     """Open a ticket: the caller has his number when this is answered."""
-    return _out(
-        call, await service.open_ticket(call.tx, call.actor.id, **draft_fields(body))
-    )
+    return _out(call, await service.open_ticket(call.tx, call.actor.id, **draft_fields(body)))
 
 
 @routes.get("/api/v1/tickets/{ticket_id}", permission=READ)
@@ -90,26 +88,20 @@ async def get_timeline(call: Call, path: TicketPath) -> Timeline:
 @routes.post("/api/v1/tickets/{ticket_id}/notes", permission=WRITE, status=201)
 async def write_note(call: Call, path: TicketPath, body: NoteDraft) -> NoteOut:
     """Write a note."""
-    return _note_out(
-        await service.write_note(call.tx, call.actor.id, path.ticket_id, body.words)
-    )
+    return _note_out(await service.write_note(call.tx, call.actor.id, path.ticket_id, body.words))
 
 
 @routes.post("/api/v1/tickets/{ticket_id}/assignment", permission=Permission.TICKETS_ASSIGN)
 async def assign_ticket(call: Call, path: TicketPath, body: Assignment) -> TicketOut:
     """Give the ticket to a colleague, or back to all."""
-    ticket = await service.assign(
-        call.tx, call.actor.id, path.ticket_id, body.assignee_id
-    )
+    ticket = await service.assign(call.tx, call.actor.id, path.ticket_id, body.assignee_id)
     return _out(call, ticket)
 
 
 @routes.post("/api/v1/tickets/{ticket_id}/emergency-calls", permission=WRITE, status=201)
 async def tell_emergency(call: Call, path: TicketPath, body: Emergency) -> EmergencyOut:
     """Record that 120, 110, 119 or 122 was told."""
-    row = await service.tell_emergency(
-        call.tx, call.actor.id, path.ticket_id, body.service
-    )
+    row = await service.tell_emergency(call.tx, call.actor.id, path.ticket_id, body.service)
     return _emergency_out(row)
 
 
@@ -143,9 +135,7 @@ async def reopen(call: Call, path: TicketPath) -> TicketOut:
     return _out(call, await service.reopen(call.tx, call.actor.id, path.ticket_id))
 
 
-async def _step(
-    call: Call, path: TicketPath, to: Stage, outcome: str | None = None
-) -> TicketOut:
+async def _step(call: Call, path: TicketPath, to: Stage, outcome: str | None = None) -> TicketOut:
     ticket = await service.move_from_desk(
         call.tx, call.actor.id, path.ticket_id, to, outcome=outcome
     )
@@ -160,7 +150,7 @@ def draft_fields(body: TicketDraft) -> dict[str, Any]:
     return fields
 
 
-def _out(call: Call, ticket: repository.Ticket) -> TicketOut:
+def _out(call: Call, ticket: Ticket) -> TicketOut:
     return ticket_out(ticket, phones=_phones(call))
 
 

@@ -7,13 +7,15 @@ from uuid import UUID
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.places.model import Position
+from callcenter.places.intake import Intake
+from callcenter.places.model import Datum, Position, Source
 from callcenter.settings import PlacesSettings
 from callcenter.tickets import repository
 from callcenter.tickets.errors import (
     NotARescue,
     PlaceNeedsReason,
     PlaceNotFound,
+    PlaceRefused,
     TicketEnded,
 )
 from callcenter.tickets.events import PlaceConfirmed, PlaceProposed

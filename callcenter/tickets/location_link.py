@@ -89,9 +89,7 @@ async def answer_with_words(
     return await _keep_answer(tx, link, "words", words=words, place_id=place_id)
 
 
-async def answer_with_photo(
-    tx: Tx, token: str, file_id: UUID, settings: PlacesSettings
-) -> UUID:
+async def answer_with_photo(tx: Tx, token: str, file_id: UUID, settings: PlacesSettings) -> UUID:
     """The photo of a sign, for the desk to read."""
     link = await _use(tx, token, settings)
     return await _keep_answer(tx, link, "photo", file_id=file_id)
@@ -99,9 +97,7 @@ async def answer_with_photo(
 
 async def _use(tx: Tx, token: str, settings: PlacesSettings) -> Any:
     hashed = _hash(token)
-    link = await SQL.use_link(
-        tx.connection, token_hash=hashed, most=settings.link_max_submissions
-    )
+    link = await SQL.use_link(tx.connection, token_hash=hashed, most=settings.link_max_submissions)
     if link is None:
         if await SQL.find_link(tx.connection, token_hash=hashed):
             raise TooManySubmissions

@@ -62,9 +62,7 @@ async def confirm_place(call: Call, path: PlacePath, body: PlaceConfirmation) ->
 async def send_location_link(call: Call, path: TicketPath) -> LinkOut:
     """Make a location link and send it to the caller's number, when there is one."""
     settings = call.settings
-    link = await location_link.make_link(
-        call.tx, call.actor.id, path.ticket_id, settings.places
-    )
+    link = await location_link.make_link(call.tx, call.actor.id, path.ticket_id, settings.places)
     url = f"{settings.base_url}/l/{link.token}"
     ticket = await repository.get(call.tx, path.ticket_id)
     if ticket.caller_phone:

@@ -14,6 +14,18 @@ from callcenter.tickets.errors import TicketNotFound
 from callcenter.tickets.model import Kind, Stage, Ticket, ticket_number
 
 SQL = load_queries(__file__)
+EDITABLE = (
+    "caller_name",
+    "caller_phone",
+    "language",
+    "owner_id",
+    "vehicle_id",
+    "summary",
+    "particulars",
+    "danger",
+    "expressway",
+    "priority",
+)
 
 
 def ticket_of(row: Any) -> Ticket:
@@ -66,11 +78,7 @@ async def move(tx: Tx, ticket: Ticket, to: Stage, outcome: str | None) -> Ticket
 
 async def edit(tx: Tx, ticket: Ticket, fields: dict[str, Any]) -> Ticket | None:
     """Compare-and-set of the caller's and the kind's own fields."""
-    names = (
-        "caller_name caller_phone language owner_id vehicle_id summary particulars "
-        "danger expressway priority"
-    ).split()
-    values = {name: fields.get(name, getattr(ticket, name)) for name in names}
+    values = {name: fields.get(name, getattr(ticket, name)) for name in EDITABLE}
     values["particulars"] = json.dumps(values["particulars"])
     row = await SQL.edit_ticket(tx.connection, id=ticket.id, version=ticket.version, **values)
     return ticket_of(row) if row else None
@@ -78,7 +86,7 @@ async def edit(tx: Tx, ticket: Ticket, fields: dict[str, Any]) -> Ticket | None:
 
 async def search(tx: Tx, *, limit: int, **filters: Any) -> Sequence[Ticket]:
     """Newest first; every filter may be None."""
-    names = "kind stage assignee_id owner_id number before_at before_id".split()
+    names = ["kind", "stage", "assignee_id", "owner_id", "number", "before_at", "before_id"]
     given = {name: filters.get(name) for name in names}
     rows = await SQL.list_tickets(
         tx.connection, limit=limit, live=bool(filters.get("live")), **given

@@ -110,9 +110,7 @@ async def move(
     moved = await repository.move(tx, ticket, to, outcome)
     if moved is None:
         raise TicketChanged
-    fact = TicketMoved(
-        ticket_id=ticket.id, was=ticket.stage.value, stage=to.value, outcome=outcome
-    )
+    fact = TicketMoved(ticket_id=ticket.id, was=ticket.stage.value, stage=to.value, outcome=outcome)
     await record(tx, fact, actor=actor, ticket_id=ticket.id)
     return moved
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callcenter.phones import masked
 from callcenter.db.events import StoredEvent
+from callcenter.phones import masked
 from callcenter.places.model import Datum
 from callcenter.tickets.model import Kind, Stage, Ticket
 from callcenter.tickets.repository import TicketPlace
@@ -24,7 +24,7 @@ class TicketDraft(WireModel):
     """A new ticket. The caller need not be the owner, nor the car registered."""
 
     kind: Kind
-    particulars: dict[str, Any] = {}
+    particulars: dict[str, Any] = Field(default_factory=dict)
     danger: bool = False
     expressway: bool = False
     drill: bool = False

@@ -33,9 +33,7 @@ def safety_words(language: str, *, danger: bool, expressway: bool) -> str:
     return f"{words['danger']} {where}" if danger else where
 
 
-def first_words(
-    language: str, *, number: str, url: str, danger: bool, expressway: bool
-) -> str:
+def first_words(language: str, *, number: str, url: str, danger: bool, expressway: bool) -> str:
     """The text message that follows the call."""
     safety = safety_words(language, danger=danger, expressway=expressway)
     return FIRST[language].format(number=number, safety=safety, url=url)

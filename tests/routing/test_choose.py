@@ -154,7 +154,9 @@ def test_nobody_unfit_is_ever_asked_and_everybody_nearer_has_a_reason(
     by_id = {c.station_id: c for c in candidates}
     for chosen in choice.ranked:
         one = by_id[chosen.station_id]
-        assert one.is_on_duty and not one.is_suspended and not one.was_asked
+        assert one.is_on_duty
+        assert not one.is_suspended
+        assert not one.was_asked
         assert "ev" in one.skills
         assert any(t.is_free and "flatbed" in t.equipment for t in one.trucks)
     distances = [c.distance_m for c in choice.ranked]

@@ -1,0 +1,93 @@
+"""The web process: every room's routes, wired to the database and to each other."""
+
+import asyncio
+import signal
+import ssl
+from importlib import resources
+from pathlib import Path
+
+from aiohttp import web
+
+from callcenter.calls import http as calls
+from callcenter.composition import all_subscriptions
+from callcenter.customers import http as customers
+from callcenter.db.database import Database
+from callcenter.messages import http as messages
+from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.intake import Intake
+from callcenter.portal.http import ROUTES as portal_routes
+from callcenter.routing import http as routing
+from callcenter.routing import station_http
+from callcenter.settings import Settings
+from callcenter.staff import http as staff
+from callcenter.staff import tokens_http
+from callcenter.staff.authenticator import StaffAuthenticator
+from callcenter.stations import http as stations
+from callcenter.tickets import http as tickets
+from callcenter.tickets import place_http
+from callcenter.web import frame, installation, server
+from callcenter.web.installation import Installation
+from callcenter.web.links import SignedLinks
+from callcenter.web.routes import Route
+
+WEB_CONNECTIONS = 24
+
+
+def all_routes() -> list[Route]:
+    """Every route of every room."""
+    rooms = (staff, tokens_http, customers, stations, tickets, place_http, calls)
+    upper = (routing, station_http, messages)
+    declared = [route for room in (*rooms, *upper) for route in room.routes]
+    return [*declared, *portal_routes]
+
+
+def build(
+    settings: Settings, database: Database, installed: Installation, gazetteer: Gazetteer
+) -> web.Application:
+    """The application on an open database."""
+    static = Path(str(resources.files("callcenter.portal"))) / "static"
+    parts: dict[type, object] = {
+        Intake: Intake(gazetteer),
+        SignedLinks: SignedLinks(installed.link_key),
+        Installation: installed,
+    }
+    return frame.build(
+        settings,
+        database,
+        all_routes(),
+        StaffAuthenticator(database, settings),
+        parts,
+        static_folder=static,
+    )
+
+
+async def serve(settings: Settings) -> None:
+    """Listen until SIGTERM or SIGINT; open requests are finished."""
+    database = await Database.open(
+        settings.database_dsn, subscriptions=all_subscriptions(), max_size=WEB_CONNECTIONS
+    )
+    try:
+        installed = await database.run(installation.ensure)
+        gazetteer = await asyncio.to_thread(Gazetteer.load, settings.data_dir)
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for signal_number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(signal_number, stop.set)
+        await server.serve(
+            build(settings, database, installed, gazetteer),
+            host=settings.host,
+            port=settings.port,
+            stop=stop,
+            tls=_tls(settings),
+            reuse_port=settings.web_processes > 1,
+        )
+    finally:
+        await database.close()
+
+
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    if settings.tls_cert is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(settings.tls_cert, settings.tls_key)
+    return context
