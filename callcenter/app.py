@@ -20,7 +20,6 @@ from callcenter.routing import http as routing
 from callcenter.routing import station_http
 from callcenter.settings import Settings
 from callcenter.staff import http as staff
-from callcenter.staff import tokens_http
 from callcenter.staff.authenticator import StaffAuthenticator
 from callcenter.stations import http as stations
 from callcenter.tickets import http as tickets
@@ -35,7 +34,7 @@ WEB_CONNECTIONS = 24
 
 def all_routes() -> list[Route]:
     """Every route of every room."""
-    rooms = (staff, tokens_http, customers, stations, tickets, place_http, calls)
+    rooms = (staff, customers, stations, tickets, place_http, calls)
     upper = (routing, station_http, messages)
     declared = [route for room in (*rooms, *upper) for route in room.routes]
     return [*declared, *portal_routes]

@@ -14,6 +14,8 @@ from callcenter.db import migrations
 from callcenter.db.database import Database
 from callcenter.db.embedded import EmbeddedPostgres
 from callcenter.db.transaction import Tx
+from callcenter.places.gazetteer import Gazetteer
+from tests.service import Service, running
 
 TEMPLATE = "template_callcenter"
 
@@ -105,3 +107,17 @@ async def tx(database: Database) -> AsyncIterator[Tx]:
             raise Undo
     except Undo:
         pass
+
+
+@pytest.fixture(scope="session")
+def gazetteer(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Gazetteer:
+    """The table of known places, made once for all test workers."""
+    folder = tmp_path_factory.getbasetemp()
+    return Gazetteer.load(folder if worker_id == "master" else folder.parent)
+
+
+@pytest.fixture
+async def service(database: Database, gazetteer: Gazetteer) -> AsyncIterator[Service]:
+    """Web and worker on a fresh database, with short offers."""
+    async with running(database, gazetteer) as it:
+        yield it

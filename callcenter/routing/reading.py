@@ -1,8 +1,9 @@
 """What people look at: the whole dispatch of a rescue, and an offer as its station sees it."""
 
-import json
 from typing import Any
 from uuid import UUID
+
+from pydantic import TypeAdapter
 
 from callcenter.db.transaction import Tx
 from callcenter.routing import repository
@@ -30,6 +31,7 @@ from callcenter.tickets.particulars import RescueParticulars
 from callcenter.tickets.wire import place_out
 
 SQL = repository.SQL
+CANDIDATES = TypeAdapter(list[ConsideredOut])
 
 
 async def rescue(tx: Tx, ticket_id: UUID) -> RescueOut:
@@ -147,5 +149,5 @@ def _choice_out(row: Any) -> ChoiceOut:
         round=row["round"],
         rung=row["rung"],
         made_at=row["made_at"],
-        candidates=json.loads(row["candidates"]),
+        candidates=CANDIDATES.validate_json(row["candidates"]),
     )

@@ -1,0 +1,1 @@
+"""The pages of the agent, the station and the owner."""

@@ -1,0 +1,5 @@
+"""All pages, in one list."""
+
+from callcenter.web.routes import Route
+
+ROUTES: list[Route] = []

@@ -1,0 +1,215 @@
+"""The whole service inside a test: web and worker on one database, and clients that speak HTTP."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import aiohttp
+from aiohttp.test_utils import TestServer
+
+from callcenter import app as web_app
+from callcenter.composition import all_work
+from callcenter.db.database import Database
+from callcenter.db.jobs import Worker
+from callcenter.places.gazetteer import Gazetteer
+from callcenter.settings import JobSettings, RoutingSettings, Settings
+from callcenter.staff import tokens
+from callcenter.stations import service as stations
+from callcenter.web import installation
+from callcenter.web.links import SignedLinks
+from callcenter.web.permission import Permission
+
+QUICK = RoutingSettings(
+    offer_lifetime_s=1.0,
+    acceptance_deadline_s=6.0,
+    danger_acceptance_deadline_s=3.0,
+    alarm_follow_up_s=1.0,
+    departure_deadline_s=600,
+)
+SHENYANG = (41.8057, 123.4315)
+DESK = [
+    Permission.CALLS_READ,
+    Permission.CALLS_WRITE,
+    Permission.TICKETS_READ,
+    Permission.TICKETS_WRITE,
+    Permission.TICKETS_ASSIGN,
+    Permission.DISPATCH_READ,
+    Permission.DISPATCH_WRITE,
+    Permission.CHOICE_PREVIEW,
+    Permission.CUSTOMERS_READ,
+    Permission.CUSTOMERS_WRITE,
+    Permission.STATIONS_READ,
+    Permission.STATIONS_WRITE,
+    Permission.ALARMS_READ,
+    Permission.ALARMS_TAKE,
+    Permission.MESSAGES_READ,
+    Permission.FEED_READ,
+]
+
+
+class Refused(Exception):
+    """An answer of 400 or more: its status and problem code."""
+
+    def __init__(self, status: int, problem: dict[str, Any]) -> None:
+        super().__init__(f"{status} {problem}")
+        self.status = status
+        self.code = problem.get("code")
+        self.problem = problem
+
+
+class Client:
+    """Speaks to the API with one token; each POST has a key of its own."""
+
+    def __init__(self, session: aiohttp.ClientSession, station_id: UUID | None = None) -> None:
+        self.session = session
+        self.station_id = station_id
+
+    async def get(self, path: str, **params: Any) -> Any:
+        return await self._send("GET", path, params=params)
+
+    async def post(self, path: str, body: Any = None, *, key: str | None = None) -> Any:
+        headers = {"Idempotency-Key": key or str(uuid4())}
+        return await self._send("POST", path, json=body, headers=headers)
+
+    async def patch(self, path: str, body: Any, *, version: int) -> Any:
+        return await self._send("PATCH", path, json=body, headers={"If-Match": f'"{version}"'})
+
+    async def delete(self, path: str) -> Any:
+        return await self._send("DELETE", path)
+
+    async def _send(self, method: str, path: str, **how: Any) -> Any:
+        async with self.session.request(method, path, **how) as answer:
+            text = await answer.text()
+            if answer.status >= 400:
+                raise Refused(answer.status, json.loads(text) if text else {})
+            return json.loads(text) if text else None
+
+
+@dataclass
+class Service:
+    """A running service: its address, its database, and who may speak to it."""
+
+    database: Database
+    settings: Settings
+    server: TestServer
+    stack: contextlib.AsyncExitStack
+
+    async def client(self, scopes: list[Permission], station_id: UUID | None = None) -> Client:
+        async with self.database.transaction() as tx:
+            secret = await tokens.create_machine_token(
+                tx, name="test", scopes=scopes, station_id=station_id, lifetime=timedelta(hours=1)
+            )
+        session = aiohttp.ClientSession(
+            base_url=self.server.make_url("/"), headers={"Authorization": f"Bearer {secret}"}
+        )
+        await self.stack.enter_async_context(session)
+        return Client(session, station_id)
+
+    async def agent(self) -> Client:
+        return await self.client(DESK)
+
+    async def station(self, name: str, km_north: float = 0.0, **changes: Any) -> Client:
+        """A station so far north of the middle of Shenyang, with one truck, and its client."""
+        fields: dict[str, Any] = {
+            "code": name,
+            "kind": "dealer",
+            "name_zh": f"{name}服务站",
+            "name_en": f"Station {name}",
+            "province": "LN",
+            "city_zh": "沈阳",
+            "city_en": "Shenyang",
+            "address": "",
+            "lat": SHENYANG[0] + km_north / 111.0,
+            "lon": SHENYANG[1],
+            "workshop_hours": "Mo-Sa 08:30-17:30",
+            "rescue_hours": "24/7",
+            "duty_phone": "+8624000000000",
+            "skills": ["tyre", "battery", "fuel", "lockout", "ev", "mechanic", "accident"],
+            "simulated": False,
+        }
+        trucks = changes.pop("trucks", [["flatbed", "winch"]])
+        async with self.database.transaction() as tx:
+            station = await stations.add_station(tx, "test", fields | changes)
+            for number, equipment in enumerate(trucks):
+                await stations.add_truck(
+                    tx, "test", station.id, plate=f"{name}{number}", equipment=equipment
+                )
+        return await self.client(
+            [Permission.DISPATCH_ANSWER, Permission.FEED_READ], station_id=station.id
+        )
+
+
+@contextlib.asynccontextmanager
+async def running(
+    database: Database, gazetteer: Gazetteer, *, routing: RoutingSettings = QUICK, **more: Any
+) -> AsyncIterator[Service]:
+    """Web on a free port of loopback, and one worker."""
+    settings = Settings(
+        routing=routing,
+        jobs=JobSettings(heartbeat_timeout_s=1, poll_s=0.2),
+        data_dir=Path("unused"),
+        **more,
+    )
+    installed = await database.run(installation.ensure)
+    worker = Worker(
+        database,
+        all_work(settings, SignedLinks(installed.link_key)),
+        heartbeat_timeout_s=settings.jobs.heartbeat_timeout_s,
+        poll_s=settings.jobs.poll_s,
+    )
+    server = TestServer(web_app.build(settings, database, installed, gazetteer))
+    await server.start_server()
+    working = asyncio.create_task(worker.run())
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            yield Service(database, settings, server, stack)
+        finally:
+            worker.stop()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait_for(working, 10)
+    await server.close()
+
+
+async def eventually(ask: Any, *, within_s: float = 8.0) -> Any:
+    """Ask until the answer is true; the last answer is the failure's text."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + within_s
+    while not (answer := await ask()):
+        assert loop.time() < until, f"still {answer!r} after {within_s} s"
+        await asyncio.sleep(0.03)
+    return answer
+
+
+async def open_rescue(agent: Client, **changes: Any) -> Any:
+    """A rescue ticket of a caller with a flat tyre."""
+    body = {
+        "kind": "rescue",
+        "particulars": {"fault": "flat_tyre"},
+        "caller_phone": "13800138000",
+        "caller_name": "王先生",
+    }
+    return await agent.post("/api/v1/tickets", body | changes)
+
+
+async def confirm_place(agent: Client, ticket_id: str, at: tuple[float, float] = SHENYANG) -> Any:
+    """Name a place and confirm it."""
+    body = {"lat": at[0], "lon": at[1], "words": "东望街口"}
+    place = await agent.post(f"/api/v1/tickets/{ticket_id}/places", body)
+    path = f"/api/v1/tickets/{ticket_id}/places/{place['id']}/confirmation"
+    return await agent.post(path, {"reason": "test" if place["doubts"] else None})
+
+
+async def offer_for(station: Client, ticket_id: str) -> Any:
+    """The station's open offer for this rescue, once it is there."""
+
+    async def look() -> Any:
+        page = await station.get("/api/v1/offers", open="true")
+        return next((o for o in page["items"] if o["ticket_id"] == ticket_id), None)
+
+    return await eventually(look)
