@@ -10,9 +10,9 @@ from aiohttp import web
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.settings import Settings
-from callcenter.staff.model import StaffUser, hashed
+from callcenter.staff.model import Role, StaffUser, hashed
 from callcenter.staff.repository import SQL, user_of
-from callcenter.staff.roles import ROLES, Role
+from callcenter.staff.roles import ROLES
 from callcenter.web.actor import Actor
 from callcenter.web.permission import Permission
 

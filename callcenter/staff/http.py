@@ -1,16 +1,15 @@
 """Routes of sign-in, colleagues and alarms; those of machine tokens are in tokens_http."""
 
-from uuid import UUID
-
-from callcenter.db.transaction import Tx
 from callcenter.staff import alarms, repository, service
-from callcenter.staff.authenticator import cookie_name, put_cookie
-from callcenter.staff.errors import NotAPerson, PasswordSame, PasswordWrong
 from callcenter.staff.model import StaffUser
 from callcenter.staff.passwords import Passwords
-from callcenter.staff.repository import SQL
 from callcenter.staff.roles import ROLES
-from callcenter.staff.sign_in import OpenedSession, SignIn, end_session
+from callcenter.staff.session_verbs import (
+    change_password_here,
+    keep_password,
+    sign_in_here,
+    sign_out_here,
+)
 from callcenter.staff.tokens_http import routes as token_routes
 from callcenter.staff.wire import (
     AlarmOut,
@@ -39,57 +38,6 @@ routes = Routes(tags=["staff"])
 routes.extend(token_routes)
 
 SESSION = "/api/v1/session"
-
-
-async def sign_in_here(call: Call, login: str, password: str) -> OpenedSession:
-    """Begin a session and put its cookie on the answer; for the API and the sign-in page."""
-    attempt = SignIn(
-        call.database, call.part(Passwords), call.settings.sessions, call.request.remote or ""
-    )
-    earlier = call.request.cookies.get(cookie_name(call.settings), "")
-    opened = await attempt.begin(login, password, replaces=earlier)
-    put_cookie(call.cookies, call.settings, opened.secret)
-    return opened
-
-
-async def sign_out_here(call: Call) -> None:
-    """End the caller's session and take its cookie away; for the API and the page."""
-    if call.actor.session_id is not None:
-        await end_session(call.tx, call.actor.session_id)
-    put_cookie(call.cookies, call.settings, None)
-
-
-async def change_password_here(call: Call, current: str, new: str) -> None:
-    """A new password for the caller; ends his other sessions. Needs a call without transaction.
-
-    Raises PasswordWrong, PasswordSame, NotAPerson.
-    """
-    staff_id = call.actor.staff_id
-    if staff_id is None:
-        raise NotAPerson
-    async with call.database.reading() as tx:
-        kept = await SQL.password_hash_of(tx.connection, id=staff_id)
-    async with call.part(Passwords).turn() as turn:
-        if not await turn.matches(kept, current):
-            raise PasswordWrong
-        if current == new:
-            raise PasswordSame
-        password_hash = await turn.hash(new)
-    await _keep_password(call, staff_id, password_hash, must_change=False)
-
-
-async def _keep_password(call: Call, staff_id: UUID, kept: str, *, must_change: bool) -> None:
-    async def work(tx: Tx) -> None:
-        await service.give_password(
-            tx,
-            call.actor.id,
-            staff_id,
-            kept,
-            must_change=must_change,
-            keep_session=call.actor.session_id,
-        )
-
-    await call.database.run(work)
 
 
 @routes.post(
@@ -197,7 +145,7 @@ async def edit_staff(call: Call, path: StaffPath, body: StaffPatch) -> StaffOut:
 async def give_password(call: Call, path: StaffPath, body: PasswordGiven) -> None:
     """Give a colleague a first password, which he must change; ends his sessions."""
     kept = await call.part(Passwords).hash(body.password)
-    await _keep_password(call, path.staff_id, kept, must_change=True)
+    await keep_password(call, path.staff_id, kept, must_change=True)
 
 
 @routes.get("/api/v1/alarms", permission=Permission.ALARMS_READ, tags=["alarms"])

@@ -4,16 +4,26 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from callcenter.staff.errors import PasswordTooShort, StationMissing, StationOutOfPlace
-from callcenter.staff.roles import Role
 
 MIN_PASSWORD = 10
 MAX_PASSWORD = 200
 LOGIN_PATTERN = r"^[a-z0-9][a-z0-9._-]{1,39}$"
 SECRET_BYTES = 32
 TOKEN_PREFIX = "cct_"
+
+
+class Role(StrEnum):
+    """What a colleague is here for."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    EXPERT = "expert"
+    STATION = "station"
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from uuid import UUID
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.staff.errors import StaffNotFound
-from callcenter.staff.model import MachineToken, StaffUser
-from callcenter.staff.roles import Role
+from callcenter.staff.model import MachineToken, Role, StaffUser
 
 SQL = load_queries(__file__)
 

@@ -1,19 +1,7 @@
 """Who may do what: role -> permissions, the whole of it on one screen."""
 
-from enum import StrEnum
-
+from callcenter.staff.model import Role
 from callcenter.web.permission import ASSUMED, Permission
-
-
-class Role(StrEnum):
-    """What a colleague is here for."""
-
-    AGENT = "agent"
-    SUPERVISOR = "supervisor"
-    EXPERT = "expert"
-    STATION = "station"
-    ADMIN = "admin"
-
 
 P = Permission
 

@@ -10,10 +10,9 @@ from callcenter.ids import new_id
 from callcenter.staff import repository
 from callcenter.staff.errors import LoginTaken, OwnAccount, StaffChanged, StaffNotFound
 from callcenter.staff.events import PasswordSet, StaffAdded, StaffEdited
-from callcenter.staff.model import StaffUser, check_password, check_station, normal_login
+from callcenter.staff.model import Role, StaffUser, check_password, check_station, normal_login
 from callcenter.staff.passwords import Passwords
 from callcenter.staff.repository import SQL, user_of
-from callcenter.staff.roles import Role
 
 
 async def add_staff(

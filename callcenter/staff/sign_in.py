@@ -9,7 +9,7 @@ from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.settings import SessionSettings
 from callcenter.staff import repository
-from callcenter.staff.errors import SignInRefused, SignInThrottled
+from callcenter.staff.errors import PasswordSame, PasswordWrong, SignInRefused, SignInThrottled
 from callcenter.staff.model import StaffUser, hashed, new_secret, normal_login
 from callcenter.staff.passwords import Passwords, Turn
 from callcenter.staff.repository import SQL
@@ -65,6 +65,26 @@ class SignIn:
             return await _insert(tx, user)
 
         return await self._database.run(open_session)
+
+    async def confirm(self, user: StaffUser, current: str, new: str) -> str | None:
+        """The hash of the new password once the current one was shown, under the same limits.
+
+        None when the new one already is the password: the change was made and its answer lost.
+        Raises PasswordWrong, PasswordSame, SignInThrottled, SignInBusy.
+        """
+        account = _blind(user.login)
+        await self._refuse_throttled(account)
+        async with self._passwords.turn() as turn:
+            async with self._database.reading() as tx:
+                kept = await SQL.password_hash_of(tx.connection, id=user.id)
+            if await turn.matches(kept, current):
+                if current == new:
+                    raise PasswordSame
+                return await turn.hash(new)
+            if await turn.matches(kept, new):
+                return None
+        await self._remember_failure(account)
+        raise PasswordWrong
 
     async def _refuse_throttled(self, account: bytes) -> None:
         async with self._database.reading() as tx:

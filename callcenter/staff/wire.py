@@ -11,9 +11,9 @@ from callcenter.staff.model import (
     MAX_PASSWORD,
     MIN_PASSWORD,
     MachineToken,
+    Role,
     StaffUser,
 )
-from callcenter.staff.roles import Role
 from callcenter.web.permission import Permission
 from callcenter.web.wire import ListQuery, Moment, Page, QueryModel, WireModel
 

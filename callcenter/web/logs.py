@@ -19,8 +19,8 @@ _NUMBER = re.compile(
     r"|400(?:[ -]?\d{3,4}){2})"
     r"(?![\w-]|\.\d)"
 )
-_POSITION = re.compile(r"(?<![\w.])(-?\d{1,3})\.\d{4,}(?!\w)")
-_TOKEN = re.compile(r"(/[los]/)[^/?\s\"']+")
+_POSITION = re.compile(r"(?<![\w.])(?<!\d:)(-?\d{1,3})\.\d{4,}(?!\w)")
+_TOKEN = re.compile(r"(/[los]/)[^/?\s\"'{]+")
 
 
 def masked(text: str) -> str:
@@ -59,7 +59,9 @@ def configure_logs(*, json: bool = True, level: str = "INFO", stream: TextIO | N
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
+    root.setLevel(level.upper())
+    # Its lines hold whole addresses, tokens among them: request_log writes ours.
+    logging.getLogger("aiohttp.access").disabled = True
 
 
 def mask_event(
