@@ -76,7 +76,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     data_dir: Path = Path(".data")
     demo: bool = False
-    log_level: str = "info"
+    log_level: str = "warning"
     log_json: bool = False
     web_processes: int = Field(1, ge=1)
     routing: RoutingSettings = RoutingSettings()
@@ -90,8 +90,14 @@ class Settings(BaseSettings):
         """What links begin with: the public address, or the one served on."""
         if self.public_url:
             return self.public_url.rstrip("/")
+        return self.local_url
+
+    @property
+    def local_url(self) -> str:
+        """Where this machine reaches the service."""
         scheme = "https" if self.tls_cert else "http"
-        return f"{scheme}://{self.host}:{self.port}"
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        return f"{scheme}://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     @property
     def database_dsn(self) -> str:

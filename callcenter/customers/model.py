@@ -67,5 +67,10 @@ def vin_doubt(vin: str) -> str | None:
     """
     if VIN.fullmatch(vin) is None:
         return "vin_form"
+    return None if check_digit(vin) == vin[8] else "vin_check_digit"
+
+
+def check_digit(vin: str) -> str:
+    """What position 9 of these 17 signs must be."""
     total = sum((_VALUES.get(c) or int(c)) * w for c, w in zip(vin, _WEIGHTS, strict=True))
-    return None if "0123456789X"[total % 11] == vin[8] else "vin_check_digit"
+    return "0123456789X"[total % 11]

@@ -68,6 +68,13 @@ class EmbeddedPostgres:
         assert self._child is not None
         return self._child.pid
 
+    def is_served(self) -> bool:
+        """Whether some process of this machine serves the data directory now."""
+        with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess, ValueError, IndexError):
+            process = psutil.Process(int(self._pid_file.read_text().split()[0]))
+            return process.status() != psutil.STATUS_ZOMBIE and self._serves_us(process)
+        return False
+
     async def start(self) -> None:
         """Set up on the first time, start, wait until it answers; raises PostgresUnusable."""
         await asyncio.to_thread(self._set_up)
@@ -136,14 +143,17 @@ class EmbeddedPostgres:
         note.write_text(short)
         return Path(short)
 
+    @property
+    def _pid_file(self) -> Path:
+        return self.cluster / "postmaster.pid"
+
     def _clear_stale(self) -> None:
         """A pid file is believed only when that process is a postmaster of this very data."""
-        file = self.cluster / "postmaster.pid"
-        with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess, ValueError, IndexError):
-            process = psutil.Process(int(file.read_text().split()[0]))
-            if process.status() != psutil.STATUS_ZOMBIE and self._serves_us(process):
-                raise PostgresUnusable(f"{self.base}: in use by process {process.pid}")
-        file.unlink(missing_ok=True)
+        if self.is_served():
+            raise PostgresUnusable(
+                f"{self.base} is in use by {self._pid_file.read_text().split()[0]}"
+            )
+        self._pid_file.unlink(missing_ok=True)
         for left in self._socket_dir().glob(".s.PGSQL.*"):
             left.unlink()
 

@@ -1,0 +1,214 @@
+"""`callcenter run`: everything from one command, and everything ended by Ctrl-C."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import aiohttp
+import asyncpg
+import typer
+from pydantic import SecretStr
+from rich.console import Console
+from rich.progress import Progress
+
+from callcenter.cli.machine_tokens import make_machine_tokens
+from callcenter.db import migrations
+from callcenter.db.database import Database
+from callcenter.db.embedded import EmbeddedPostgres
+from callcenter.db.wheel import PostgresUnusable
+from callcenter.demo import load as demo
+from callcenter.demo import people
+from callcenter.places.gazetteer import Gazetteer
+from callcenter.settings import Settings
+from callcenter.supervision import CannotStart, Children, free_port, only_one
+from callcenter.web import installation
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+screen = Console(stderr=False, highlight=False)
+
+
+def run(
+    demo: Annotated[bool, typer.Option(help="演示数据 / demo data")] = True,
+    host: Annotated[str, typer.Option(help="监听地址 / address to serve on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口 / port", min=0, max=65535)] = 8080,
+    public_url: Annotated[str | None, typer.Option(help="对外网址 / public address")] = None,
+    tls_cert: Annotated[Path | None, typer.Option(help="证书 / certificate (PEM)")] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="私钥 / private key (PEM)")] = None,
+    database_url: Annotated[str | None, typer.Option(help="PostgreSQL >= 15")] = None,
+    data_dir: Annotated[Path, typer.Option(help="数据目录 / data directory")] = Path(".data"),
+) -> None:
+    """启动服务。 Start the service."""
+    given: dict[str, Any] = {
+        "demo": demo,
+        "host": host,
+        "port": port,
+        "public_url": public_url,
+        "tls_cert": tls_cert,
+        "tls_key": tls_key,
+        "data_dir": data_dir.absolute(),
+    }
+    if database_url:
+        given["database_url"] = SecretStr(database_url)
+    try:
+        asyncio.run(_run(Settings(**given)))
+    except (CannotStart, PostgresUnusable) as reason:
+        typer.echo(_in_words(reason), err=True)
+        raise typer.Exit(1) from None
+
+
+async def _run(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    _check_tls(settings)
+    settings = settings.model_copy(update={"port": free_port(settings.host, settings.port)})
+    with only_one(settings.data_dir):
+        async with _database(settings) as (owner_dsn, dsn, role):
+            await migrations.upgrade(owner_dsn, role)
+            served = settings.model_copy(update={"database_url": SecretStr(dsn)})
+            credentials = await _prepare(served)
+            await _serve(served, credentials, stop)
+
+
+async def _serve(
+    settings: Settings, credentials: list[demo.Credential], stop: asyncio.Event
+) -> None:
+    children = Children(_environment(settings))
+    for number in range(settings.web_processes):
+        children.start(f"web{number}", "web")
+    children.start("worker", "worker")
+    if settings.demo:
+        children.start("simulation", "simulate")
+    watching = asyncio.create_task(children.keep_alive())
+    try:
+        if await _until_ready(settings, stop):
+            _welcome(settings, credentials)
+        await stop.wait()
+        screen.print("\n正在停止… Stopping …")
+    finally:
+        watching.cancel()
+        await children.stop()
+
+
+@contextlib.asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[tuple[str, str, str | None]]:
+    """Owner's address, server's address, and the role that gets rights on rows."""
+    if settings.database_url is not None:
+        dsn = settings.database_url.get_secret_value()
+        await _check_reachable(dsn)
+        yield dsn, dsn, None
+        return
+    postgres = EmbeddedPostgres(settings.data_dir)
+    await postgres.start()
+    try:
+        yield postgres.owner_dsn(), postgres.app_dsn(), postgres.app_role
+    finally:
+        await postgres.stop()
+
+
+async def _check_reachable(dsn: str) -> None:
+    try:
+        connection = await asyncpg.connect(dsn, timeout=5)
+        version = int(connection.get_server_version().major)
+        await connection.close()
+    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError) as failure:
+        raise CannotStart(
+            f"数据库连接不上:{failure}。请检查 --database-url。",
+            f"The database cannot be reached: {failure}. Check --database-url.",
+        ) from failure
+    if version < 15:
+        raise CannotStart(
+            f"需要 PostgreSQL 15 或更新,这里是 {version}。",
+            f"PostgreSQL 15 or newer is needed, this is {version}.",
+        )
+
+
+async def _prepare(settings: Settings) -> list[demo.Credential]:
+    """The installation's row, the table of places, tokens for machines, and the demo."""
+    database = await Database.open(settings.database_dsn)
+    try:
+        async with database.transaction() as tx:
+            await installation.ensure(tx, demo=settings.demo)
+        gazetteer = await asyncio.to_thread(Gazetteer.load, settings.data_dir)
+        await make_machine_tokens(database, settings.data_dir)
+        if not settings.demo:
+            return []
+        with Progress(console=screen, transient=True) as bar:
+            tasks = {
+                "stations": bar.add_task("服务站 stations", total=None),
+                "owners": bar.add_task("车主 owners", total=None),
+            }
+            await demo.load(
+                database,
+                gazetteer,
+                lambda what, done, total: bar.update(tasks[what], completed=done, total=total),
+            )
+        return await demo.credentials(database)
+    finally:
+        await database.close()
+
+
+async def _until_ready(settings: Settings, stop: asyncio.Event) -> bool:
+    url = f"{settings.local_url}/readyz"
+    async with aiohttp.ClientSession() as client:
+        while not stop.is_set():
+            with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+                async with client.get(url, ssl=False, timeout=aiohttp.ClientTimeout(2)) as answer:
+                    if answer.status == 200:
+                        return True
+            await asyncio.sleep(0.1)
+    return False
+
+
+def _welcome(settings: Settings, credentials: list[demo.Credential]) -> None:
+    screen.print(f"\n[bold]请打开 Open:[/bold] {settings.base_url}")
+    for one in credentials:
+        screen.print(
+            f"  {one.zh} ({one.en}):  [bold]{one.login}[/bold] / [bold]{one.password}[/bold]"
+        )
+    if credentials:
+        screen.print(
+            f"示例来电 Sample call: {people.SAMPLE_CALLER}\n"
+            "其他服务站由模拟程序应答。 The other stations answer by simulation."
+        )
+    if settings.host not in LOOPBACK and settings.tls_cert is None:
+        screen.print(
+            "[yellow]注意:未启用 https,密码会明文传输。 "
+            "Warning: without https, passwords travel in clear text.[/yellow]"
+        )
+    screen.print("按 Ctrl-C 停止。 Ctrl-C stops everything.\n")
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """The children's settings: through the environment, so that no secret stands in argv."""
+    given: dict[str, Any] = {
+        "HOST": settings.host,
+        "PORT": str(settings.port),
+        "PUBLIC_URL": settings.public_url,
+        "TLS_CERT": settings.tls_cert and str(settings.tls_cert.absolute()),
+        "TLS_KEY": settings.tls_key and str(settings.tls_key.absolute()),
+        "DATABASE_URL": settings.database_dsn,
+        "DATA_DIR": str(settings.data_dir),
+        "DEMO": str(settings.demo).lower(),
+    }
+    return dict(os.environ) | {f"CALLCENTER_{k}": v for k, v in given.items() if v}
+
+
+def _check_tls(settings: Settings) -> None:
+    if (settings.tls_cert is None) != (settings.tls_key is None):
+        raise CannotStart(
+            "--tls-cert 与 --tls-key 要同时给出。", "--tls-cert and --tls-key belong together."
+        )
+    for file in (settings.tls_cert, settings.tls_key):
+        if file is not None and not file.is_file():
+            raise CannotStart(f"没有这个文件:{file}。", f"There is no such file: {file}.")
+
+
+def _in_words(reason: Exception) -> str:
+    if isinstance(reason, CannotStart):
+        return str(reason)
+    return f"内置 PostgreSQL 不能启动:{reason}\nThe embedded PostgreSQL cannot start: {reason}"

@@ -1,0 +1,87 @@
+"""Loads the demo into an empty database, makes its log-ins and its sample call."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from callcenter.customers import service as customers
+from callcenter.db.database import Database
+from callcenter.db.transaction import Tx
+from callcenter.demo import network, people
+from callcenter.places.gazetteer import Gazetteer
+from callcenter.staff import repository as staff_rows
+from callcenter.staff import service as staff
+from callcenter.stations import repository as station_rows
+from callcenter.stations import service as stations
+from callcenter.stations.model import Station
+
+ACTOR = "demo"
+Progress = Callable[[str, int, int], None]
+
+ROLES = (
+    ("agent", "客服坐席", "Call agent"),
+    ("supervisor", "值班主管", "Supervisor"),
+    ("station", "服务站", "Service station"),
+)
+
+
+@dataclass(frozen=True)
+class Credential:
+    """A log-in made at this moment; the password is shown once and kept nowhere."""
+
+    role: str
+    login: str
+    password: str
+    zh: str
+    en: str
+
+
+async def load(database: Database, gazetteer: Gazetteer, progress: Progress) -> None:
+    """Stations, trucks, owners and cars; does nothing when there are stations already."""
+    async with database.transaction() as tx:
+        if await station_rows.listed(tx, limit=1):
+            return
+        rows = list(network.stations(gazetteer))
+        for done, (fields, trucks) in enumerate(rows, start=1):
+            station = await stations.add_station(tx, ACTOR, fields)
+            for number, equipment in enumerate(trucks, start=1):
+                plate = f"{station.code}-{number}"
+                await stations.add_truck(
+                    tx, ACTOR, station.id, plate=plate, equipment=[str(e) for e in equipment]
+                )
+            progress("stations", done, len(rows))
+        for done, (name, phones, car) in enumerate(people.owners(), start=1):
+            owner = await customers.add_owner(tx, ACTOR, name=name, phones=phones)
+            vehicle = await customers.add_vehicle(tx, ACTOR, car)
+            await customers.link_vehicle(tx, ACTOR, owner.id, vehicle.id)
+            progress("owners", done, people.OWNERS)
+
+
+async def credentials(database: Database) -> list[Credential]:
+    """One log-in each for agent, supervisor and station, with passwords made now."""
+    made = []
+    async with database.transaction() as tx:
+        home = await _home(tx)
+        for role, zh, en in ROLES:
+            password = secrets.token_urlsafe(9)
+            station = home if role == "station" else None
+            if await staff_rows.find_login(tx, role) is None:
+                await staff.create_staff(
+                    tx,
+                    login=role,
+                    name=zh,
+                    role=role,
+                    password=password,
+                    station_id=station.id if station else None,
+                )
+            else:
+                await staff.set_password(tx, role, password)
+            where = (station.name_zh, station.name_en) if station else (zh, en)
+            made.append(Credential(role, role, password, *where))
+    return made
+
+
+async def _home(tx: Tx) -> Station:
+    """The station that people answer."""
+    found = await station_rows.listed(tx, limit=1, simulated=False)
+    return found[0]

@@ -1,0 +1,98 @@
+"""The made-up network: three stations in the larger towns of every province, and tow partners."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from callcenter.places.gazetteer import Gazetteer, KnownPlace
+from callcenter.places.provinces import PROVINCES
+from callcenter.stations.needs import Equipment, Skill
+
+MAKER = ("昀驰汽车", "Yunchi Motors")
+PER_PROVINCE = 3
+HOME_CITY = "沈阳"
+"""The first station of this town is answered by people: the printed log-in is its own."""
+
+NIGHT_AND_DAY, DAY_ONLY = "24/7", "Mo-Su 07:00-21:00"
+WORKSHOP = "Mo-Sa 08:30-17:30"
+# A landline cannot begin with 0 behind the area code: nobody has these numbers.
+DUTY_PHONE = "+86100000{number:04d}"
+
+
+def towns(gazetteer: Gazetteer) -> list[KnownPlace]:
+    """The largest towns of each provincial unit that have a Chinese name."""
+    by_province: dict[str, list[KnownPlace]] = defaultdict(list)
+    for place in sorted(gazetteer.places, key=lambda p: -p.population):
+        if place.province and place.zh and len(by_province[place.province]) < PER_PROVINCE:
+            by_province[place.province].append(place)
+    return [place for code in PROVINCES for place in by_province[code]]
+
+
+def stations(gazetteer: Gazetteer) -> Iterator[tuple[dict[str, Any], list[list[str]]]]:
+    """Fields of each station, and the equipment of its trucks; the same at every call."""
+    chance = random.Random(20261123)
+    for number, town in enumerate(towns(gazetteer), start=1):
+        yield _dealer(number, town, chance), _trucks(chance)
+        if number % PER_PROVINCE == 0:
+            yield _partner(number, town, chance), [[Equipment.FLATBED, Equipment.WINCH]] * 2
+
+
+def _dealer(number: int, town: KnownPlace, chance: random.Random) -> dict[str, Any]:
+    is_home = _short(town.zh) == HOME_CITY
+    skills = set(Skill)
+    if not is_home and chance.random() < 0.2:
+        skills -= {Skill.EV}
+    return _station(
+        town,
+        code=f"YC{number:03d}",
+        kind="dealer",
+        name_zh=f"{MAKER[0]}{_short(town.zh)}服务站",
+        name_en=f"{MAKER[1]} {town.en} Service Station",
+        rescue_hours=NIGHT_AND_DAY if is_home or chance.random() < 0.85 else DAY_ONLY,
+        duty_phone=DUTY_PHONE.format(number=number),
+        skills=sorted(skills),
+        simulated=not is_home,
+        shift=(chance.uniform(-0.04, 0.04), chance.uniform(-0.04, 0.04)),
+    )
+
+
+def _partner(number: int, town: KnownPlace, chance: random.Random) -> dict[str, Any]:
+    return _station(
+        town,
+        code=f"TOW{number:03d}",
+        kind="tow_partner",
+        name_zh=f"{_short(town.zh)}安途拖车(虚构)",
+        name_en=f"Antu Towing {town.en} (made up)",
+        rescue_hours=NIGHT_AND_DAY,
+        duty_phone=DUTY_PHONE.format(number=5000 + number),
+        skills=sorted(Skill),
+        simulated=True,
+        shift=(chance.uniform(-0.1, 0.1), chance.uniform(-0.1, 0.1)),
+    )
+
+
+def _station(town: KnownPlace, shift: tuple[float, float], **fields: Any) -> dict[str, Any]:
+    return fields | {
+        "province": town.province,
+        "city_zh": _short(town.zh),
+        "city_en": town.en,
+        "address": f"{_short(town.zh)}(虚构地址)",
+        "lat": round(town.lat + shift[0], 6),
+        "lon": round(town.lon + shift[1], 6),
+        "workshop_hours": WORKSHOP,
+    }
+
+
+def _trucks(chance: random.Random) -> list[list[str]]:
+    every = [Equipment.FLATBED, Equipment.WINCH, Equipment.LOW_CLEARANCE]
+    more = [
+        [Equipment.WHEEL_LIFT, Equipment.WINCH],
+        [Equipment.FLATBED, Equipment.HEAVY],
+        [Equipment.FLATBED, Equipment.DOLLIES],
+    ]
+    return [list(every), *chance.sample(more, chance.randint(1, 3))]
+
+
+def _short(name: str) -> str:
+    return name.removesuffix("市") if len(name) > 2 else name
