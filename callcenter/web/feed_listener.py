@@ -71,6 +71,8 @@ class Listener:
         self.audience = Audience(actor.role, actor.station_id)
         self.gone = asyncio.Event()
         self._request = request
+        self._pushed = 0
+        self._waiting_for = 0
         self._waiting_since: float | None = None
 
     def keep_kernel_buffer_small(self) -> None:
@@ -86,8 +88,12 @@ class Listener:
         transport = self._request.transport
         if transport is None or transport.is_closing():
             return False
+        # Looked at before writing: one large batch alone makes nobody a slow reader.
+        if transport.get_write_buffer_size() > MAX_BUFFER:
+            return False
         transport.write(chunk)
-        return transport.get_write_buffer_size() <= MAX_BUFFER
+        self._pushed += len(chunk)
+        return True
 
     def has_left(self) -> bool:
         """Whether the connection is closed."""
@@ -95,13 +101,14 @@ class Listener:
         return transport is None or transport.is_closing()
 
     def stalled_for(self, now: float) -> float:
-        """How long bytes have been waiting for this reader."""
+        """How long the oldest byte that was looked at has been waiting for this reader."""
         transport = self._request.transport
-        if transport is None or transport.get_write_buffer_size() == 0:
+        waiting = transport.get_write_buffer_size() if transport else 0
+        if waiting == 0:
             self._waiting_since = None
             return 0.0
-        if self._waiting_since is None:
-            self._waiting_since = now
+        if self._waiting_since is None or self._pushed - waiting >= self._waiting_for:
+            self._waiting_since, self._waiting_for = now, self._pushed
         return now - self._waiting_since
 
     def drop(self) -> None:
