@@ -14,6 +14,7 @@ from callcenter.staff.model import (
     Role,
     StaffUser,
 )
+from callcenter.staff.roles import SCOPES
 from callcenter.web.permission import Permission
 from callcenter.web.wire import ListQuery, Moment, Page, QueryModel, WireModel
 
@@ -106,7 +107,12 @@ class TokenDraft(WireModel):
     """What a machine may do, and for how many hours."""
 
     name: Name
-    scopes: list[Permission] = Field(min_length=1, max_length=40)
+    scopes: list[Permission] = Field(
+        min_length=1,
+        max_length=40,
+        json_schema_extra={"items": {"type": "string", "enum": sorted(SCOPES)}},
+        examples=[["calls_read", "calls_write"]],
+    )
     station_id: UUID | None = None
     lifetime_h: int = Field(ge=1, le=24 * 366, examples=[24 * 90])
 

@@ -100,7 +100,7 @@ def _parameters(route: Route, schemas: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _request_body(route: Route, refs: dict[Any, Any]) -> dict[str, Any] | None:
     if "upload" in route.sources:
-        schema = {"type": "string", "contentMediaType": "application/octet-stream"}
+        schema = {"type": "string", "format": "binary", "minLength": 1}
         content = {kind: {"schema": schema} for kind in route.media_types}
         return {"required": True, "content": content}
     if "body" not in route.sources:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -79,7 +80,7 @@ async def test_one_person_takes_it(database: Database) -> None:
     alarm_id = await database.run(sound)
     results = await asyncio.gather(
         *(
-            database.run(lambda tx, who=who: alarms.take_alarm(tx, who, alarm_id))
+            database.run(partial(alarms.take_alarm, actor=who, alarm_id=alarm_id))
             for who in (LIN, ZHAO) * 5
         ),
         return_exceptions=True,
