@@ -110,7 +110,7 @@ class TokenDraft(WireModel):
     scopes: list[Permission] = Field(
         min_length=1,
         max_length=40,
-        json_schema_extra={"items": {"type": "string", "enum": sorted(SCOPES)}},
+        json_schema_extra={"items": {"type": "string", "enum": [*sorted(s.value for s in SCOPES)]}},
         examples=[["calls_read", "calls_write"]],
     )
     station_id: UUID | None = None
