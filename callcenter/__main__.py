@@ -8,6 +8,7 @@ import uvloop
 
 from callcenter.cli import admin
 from callcenter.cli.run import run
+from callcenter.rehearsal.cli import rehearse_command
 from callcenter.settings import Settings
 from callcenter.web.logs import configure_logs
 
@@ -17,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(run)
+app.command(name="rehearse")(rehearse_command)
 app.add_typer(admin.app, name="admin")
 
 
@@ -39,7 +41,7 @@ def worker() -> None:
 @app.command(hidden=True)
 def simulate() -> None:
     """The demo's simulated stations; `run` starts it."""
-    from callcenter.simulation import serve
+    from callcenter.simulation.demo import serve
 
     _serve(serve)
 

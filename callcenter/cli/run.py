@@ -23,6 +23,7 @@ from callcenter.db.wheel import PostgresUnusable
 from callcenter.demo import load as demo
 from callcenter.demo import people
 from callcenter.places.gazetteer import Gazetteer
+from callcenter.rehearsal.cli import ADDRESS_FILE
 from callcenter.settings import Settings
 from callcenter.supervision import CannotStart, Children, free_port, only_one
 from callcenter.web import installation
@@ -86,6 +87,7 @@ async def _serve(
     watching = asyncio.create_task(children.keep_alive())
     try:
         if await _until_ready(settings, stop):
+            (settings.data_dir / ADDRESS_FILE).write_text(settings.local_url)
             _welcome(settings, credentials)
         await stop.wait()
         screen.print("\n正在停止… Stopping …")

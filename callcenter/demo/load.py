@@ -46,9 +46,7 @@ async def load(database: Database, gazetteer: Gazetteer, progress: Progress) -> 
             station = await stations.add_station(tx, ACTOR, fields)
             for number, equipment in enumerate(trucks, start=1):
                 plate = f"{station.code}-{number}"
-                await stations.add_truck(
-                    tx, ACTOR, station.id, plate=plate, equipment=[str(e) for e in equipment]
-                )
+                await stations.add_truck(tx, ACTOR, station.id, plate=plate, equipment=equipment)
             progress("stations", done, len(rows))
         for done, (name, phones, car) in enumerate(people.owners(), start=1):
             owner = await customers.add_owner(tx, ACTOR, name=name, phones=phones)

@@ -14,6 +14,7 @@ PER_PROVINCE = 3
 HOME_CITY = "沈阳"
 """The first station of this town is answered by people: the printed log-in is its own."""
 
+PARTNER_TRUCK = (Equipment.FLATBED.value, Equipment.WINCH.value)
 NIGHT_AND_DAY, DAY_ONLY = "24/7", "Mo-Su 07:00-21:00"
 WORKSHOP = "Mo-Sa 08:30-17:30"
 # A landline cannot begin with 0 behind the area code: nobody has these numbers.
@@ -35,7 +36,10 @@ def stations(gazetteer: Gazetteer) -> Iterator[tuple[dict[str, Any], list[list[s
     for number, town in enumerate(towns(gazetteer), start=1):
         yield _dealer(number, town, chance), _trucks(chance)
         if number % PER_PROVINCE == 0:
-            yield _partner(number, town, chance), [[Equipment.FLATBED, Equipment.WINCH]] * 2
+            yield (
+                _partner(number, town, chance),
+                [list(PARTNER_TRUCK), list(PARTNER_TRUCK)],
+            )
 
 
 def _dealer(number: int, town: KnownPlace, chance: random.Random) -> dict[str, Any]:
@@ -91,7 +95,8 @@ def _trucks(chance: random.Random) -> list[list[str]]:
         [Equipment.FLATBED, Equipment.HEAVY],
         [Equipment.FLATBED, Equipment.DOLLIES],
     ]
-    return [list(every), *chance.sample(more, chance.randint(1, 3))]
+    chosen = [every, *chance.sample(more, chance.randint(1, 3))]
+    return [[str(one) for one in equipment] for equipment in chosen]
 
 
 def _short(name: str) -> str:

@@ -1,0 +1,1 @@
+"""`callcenter rehearse`: plays rescues against a running service, and counts from outside."""

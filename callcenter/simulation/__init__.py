@@ -1,0 +1,1 @@
+"""Simulated stations and technicians. They speak the public HTTP API only, like any station."""

@@ -1,0 +1,140 @@
+"""One simulated station with one offer: it thinks, answers, and its technician travels."""
+
+import asyncio
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from callcenter.simulation.api import Api, Refused
+from callcenter.simulation.behaviour import DECLINE_REASONS, Behaviour, Tempo
+
+POSITIONS = 4
+
+
+class Witness(Protocol):
+    """Hears what the station was told, as it was told."""
+
+    def heard_offer(self, offer: dict[str, Any], seconds_left: float) -> None: ...
+    def holds(self, ticket_id: str, station_id: str, dispatch_id: str) -> None: ...
+    def lets_go(self, ticket_id: str, station_id: str) -> None: ...
+    def did(self, what: str) -> None: ...
+
+
+class Nobody:
+    """A witness that keeps nothing: the demo's."""
+
+    def heard_offer(self, offer: dict[str, Any], seconds_left: float) -> None: ...
+    def holds(self, ticket_id: str, station_id: str, dispatch_id: str) -> None: ...
+    def lets_go(self, ticket_id: str, station_id: str) -> None: ...
+    def did(self, what: str) -> None: ...
+
+
+@dataclass
+class Player:
+    """Plays offers and journeys of simulated stations."""
+
+    api: Api
+    tempo: Tempo
+    chance: random.Random
+    witness: Witness
+    places: dict[str, tuple[float, float]]
+
+    async def play(self, offer_id: str, behaviour: Behaviour) -> None:
+        """From the offer to the end of what this station has to do with it."""
+        told = await self.api.get(f"/api/v1/offers/{offer_id}")
+        self.witness.heard_offer(told["offer"], told["seconds_left"])
+        if told["offer"]["state"] != "offered" or behaviour is Behaviour.SILENT:
+            return
+        await self.api.post(f"/api/v1/offers/{offer_id}/sight")
+        if behaviour is Behaviour.LOSE_LINE and self.chance.random() < 0.5:
+            await self._answer_too_late(told)
+            return
+        await asyncio.sleep(self.chance.uniform(*self.tempo.think_s))
+        if behaviour is Behaviour.DECLINE:
+            await self._decline(offer_id, self.chance.choice(DECLINE_REASONS))
+        else:
+            await self._accept(told, behaviour)
+
+    async def travel(self, dispatch: dict[str, Any], behaviour: Behaviour) -> None:
+        """Departed, on the way, arrived, done; or handed back, or out of reach for a while."""
+        path = f"/api/v1/dispatches/{dispatch['id']}"
+        try:
+            await self._journey(path, dispatch, behaviour)
+        except Refused:
+            # Cancelled or taken away under way: the answer says so, the truck turns round.
+            self.witness.lets_go(dispatch["ticket_id"], dispatch["station_id"])
+
+    async def _decline(self, offer_id: str, reason: str) -> None:
+        try:
+            await self.api.post(f"/api/v1/offers/{offer_id}/decline", {"reason": reason})
+            self.witness.did("declined")
+        except Refused:
+            return
+
+    async def _answer_too_late(self, told: dict[str, Any]) -> None:
+        """The line goes before the answer; it comes back when the offer is over."""
+        self.witness.did("line_lost")
+        await asyncio.sleep(told["seconds_left"] + 1.0)
+        await self._accept(told, Behaviour.ACCEPT)
+
+    async def _accept(self, told: dict[str, Any], behaviour: Behaviour) -> None:
+        offer = told["offer"]
+        eta = max(5, round(offer["distance_m"] / 1000 / 50 * 60))
+        try:
+            dispatch = await self.api.post(
+                f"/api/v1/offers/{offer['id']}/acceptance", {"eta_minutes": min(eta, 240)}
+            )
+        except Refused as refusal:
+            if refusal.code in ("truck_taken", "truck_unfit"):
+                await self._decline(offer["id"], "trucks_busy")
+            return
+        self.witness.holds(offer["ticket_id"], offer["station_id"], dispatch["id"])
+        await self.travel(dispatch, behaviour)
+
+    async def _journey(self, path: str, dispatch: dict[str, Any], behaviour: Behaviour) -> None:
+        if dispatch["stage"] == "accepted":
+            dispatch = await self.api.post(f"{path}/departure")
+        if behaviour is Behaviour.HAND_BACK:
+            await asyncio.sleep(self.chance.uniform(1, 3))
+            self.witness.lets_go(dispatch["ticket_id"], dispatch["station_id"])
+            await self.api.post(f"{path}/hand-back", {"reason": "vehicle_fault"})
+            self.witness.did("handed_back")
+            return
+        if behaviour is Behaviour.LOSE_LINE:
+            self.witness.did("line_lost")
+            await asyncio.sleep(self.chance.uniform(*self.tempo.line_lost_s))
+            dispatch = await self.api.get(path)
+        if dispatch["stage"] == "departed":
+            await self._drive(path, dispatch)
+            dispatch = await self.api.post(f"{path}/arrival")
+        if dispatch["stage"] == "arrived":
+            await asyncio.sleep(self.chance.uniform(*self.tempo.on_site_s))
+            self.witness.lets_go(dispatch["ticket_id"], dispatch["station_id"])
+            await self.api.post(f"{path}/completion", {"outcome": "repaired"})
+
+    async def _drive(self, path: str, dispatch: dict[str, Any]) -> None:
+        told = await self.api.get(f"/api/v1/offers/{dispatch['offer_id']}")
+        here = self.places[dispatch["station_id"]]
+        there = told["job"]["place"]["lat"], told["job"]["place"]["lon"]
+        pause = self.tempo.travel_s(told["offer"]["distance_m"]) / POSITIONS
+        for step in range(1, POSITIONS + 1):
+            await asyncio.sleep(pause)
+            part = step / (POSITIONS + 1)
+            await self.api.post(
+                f"{path}/positions",
+                {
+                    "lat": here[0] + (there[0] - here[0]) * part,
+                    "lon": here[1] + (there[1] - here[1]) * part,
+                    "accuracy_m": 10.0,
+                    "fixed_at": datetime.now(UTC).isoformat(),
+                },
+            )
+
+
+async def simulated_places(api: Api) -> dict[str, tuple[float, float]]:
+    """Where the simulated stations are, by id."""
+    return {
+        station["id"]: (station["lat"], station["lon"])
+        async for station in api.pages("/api/v1/stations", simulated="true", limit="200")
+    }
