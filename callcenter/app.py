@@ -3,8 +3,6 @@
 import asyncio
 import signal
 import ssl
-from importlib import resources
-from pathlib import Path
 
 from aiohttp import web
 
@@ -15,18 +13,21 @@ from callcenter.db.database import Database
 from callcenter.messages import http as messages
 from callcenter.places.gazetteer import Gazetteer
 from callcenter.places.intake import Intake
+from callcenter.portal import catalogue
 from callcenter.portal.http import ROUTES as portal_routes
 from callcenter.routing import http as routing
 from callcenter.routing import station_http
 from callcenter.settings import Settings
 from callcenter.staff import http as staff
 from callcenter.staff.authenticator import StaffAuthenticator
+from callcenter.staff.passwords import Passwords
 from callcenter.stations import http as stations
 from callcenter.tickets import http as tickets
 from callcenter.tickets import place_http
 from callcenter.web import frame, installation, server
 from callcenter.web.installation import Installation
 from callcenter.web.links import SignedLinks
+from callcenter.web.pages import Pages
 from callcenter.web.routes import Route
 
 WEB_CONNECTIONS = 24
@@ -44,11 +45,12 @@ def build(
     settings: Settings, database: Database, installed: Installation, gazetteer: Gazetteer
 ) -> web.Application:
     """The application on an open database."""
-    static = Path(str(resources.files("callcenter.portal"))) / "static"
     parts: dict[type, object] = {
         Intake: Intake(gazetteer),
         SignedLinks: SignedLinks(installed.link_key),
         Installation: installed,
+        Passwords: Passwords(),
+        Pages: catalogue.pages(),
     }
     return frame.build(
         settings,
@@ -56,7 +58,7 @@ def build(
         all_routes(),
         StaffAuthenticator(database, settings),
         parts,
-        static_folder=static,
+        static_folder=catalogue.STATIC,
     )
 
 

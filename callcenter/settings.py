@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8080, ge=0, le=65535)
     public_url: str | None = None
+    hotline: str = "400-000-0000"
     tls_cert: Path | None = None
     tls_key: Path | None = None
     database_url: SecretStr | None = None

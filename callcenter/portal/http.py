@@ -1,5 +1,10 @@
 """All pages, in one list."""
 
+from callcenter.portal import desk, inbox, location, owner, rescue, signin, station
 from callcenter.web.routes import Route
 
-ROUTES: list[Route] = []
+ROUTES: list[Route] = [
+    route
+    for page in (signin, desk, rescue, station, owner, location, inbox)
+    for route in page.routes
+]

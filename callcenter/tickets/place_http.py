@@ -1,5 +1,7 @@
 """Routes of the place: proposed at the desk, confirmed, or asked for by a link."""
 
+from uuid import UUID
+
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
 from callcenter.places.intake import Intake
@@ -61,10 +63,15 @@ async def confirm_place(call: Call, path: PlacePath, body: PlaceConfirmation) ->
 )
 async def send_location_link(call: Call, path: TicketPath) -> LinkOut:
     """Make a location link and send it to the caller's number, when there is one."""
+    return await send_link(call, path.ticket_id)
+
+
+async def send_link(call: Call, ticket_id: UUID) -> LinkOut:
+    """The same for the desk's page."""
     settings = call.settings
-    link = await location_link.make_link(call.tx, call.actor.id, path.ticket_id, settings.places)
+    link = await location_link.make_link(call.tx, call.actor.id, ticket_id, settings.places)
     url = f"{settings.base_url}/l/{link.token}"
-    ticket = await repository.get(call.tx, path.ticket_id)
+    ticket = await repository.get(call.tx, ticket_id)
     if ticket.caller_phone:
         minutes = settings.places.link_lifetime_s // 60
         await messages.queue(
