@@ -13,8 +13,8 @@ from callcenter.calls.wire import (
     RingingOut,
 )
 from callcenter.customers import service as customers
-from callcenter.phones import e164_or_none, masked
 from callcenter.customers.wire import owner_out
+from callcenter.phones import e164_or_none, masked
 from callcenter.tickets.http import draft_fields
 from callcenter.tickets.wire import TicketDraft, TicketOut, ticket_out
 from callcenter.web.call import Call
@@ -66,29 +66,21 @@ async def end(call: Call, path: CallPath, body: CallEnding) -> CallOut:
     return _out(call, await service.end(call.tx, call.actor.id, path.call_id, body.reason))
 
 
-@routes.post(
-    "/api/v1/calls/{call_id}/tickets", permission=WRITE, status=201, problems=(409,)
-)
+@routes.post("/api/v1/calls/{call_id}/tickets", permission=WRITE, status=201, problems=(409,))
 async def open_ticket(call: Call, path: CallPath, body: TicketDraft) -> TicketOut:
     """Open a ticket out of this call."""
-    ticket = await service.open_ticket(
-        call.tx, call.actor.id, path.call_id, draft_fields(body)
-    )
+    ticket = await service.open_ticket(call.tx, call.actor.id, path.call_id, draft_fields(body))
     return ticket_out(ticket, phones=_phones(call))
 
 
 @routes.put("/api/v1/calls/{call_id}/ticket", permission=WRITE)
 async def attach(call: Call, path: CallPath, body: CallTicket) -> CallOut:
     """The call is about a ticket there is already."""
-    return _out(
-        call, await service.attach(call.tx, call.actor.id, path.call_id, body.ticket_id)
-    )
+    return _out(call, await service.attach(call.tx, call.actor.id, path.call_id, body.ticket_id))
 
 
 async def _with_owners(call: Call, phone_call: PhoneCall) -> RingingOut:
-    found = (
-        await customers.find_by_phone(call.tx, phone_call.caller) if phone_call.caller else []
-    )
+    found = await customers.find_by_phone(call.tx, phone_call.caller) if phone_call.caller else []
     owners = [owner_out(owner, phones=_phones(call)) for owner in found]
     return RingingOut(call=_out(call, phone_call), owners=owners)
 
