@@ -1,22 +1,23 @@
 """The worker process: reactions, timers and errands, until it is told to stop."""
 
 import asyncio
-import contextlib
 import signal
 
 import structlog
 
 from callcenter.composition import all_subscriptions, all_work
 from callcenter.db.database import Database
-from callcenter.db.jobs import Worker
+from callcenter.db.jobs import Worker, purge_jobs
 from callcenter.db.retry import RETRYABLE
 from callcenter.routing.watchdog import keep_watch
 from callcenter.settings import Settings
-from callcenter.web import installation
+from callcenter.staff import service as staff
+from callcenter.web import idempotency, installation
 from callcenter.web.links import SignedLinks
 
 log = structlog.get_logger()
 WORKER_CONNECTIONS = 12
+PURGE_EVERY_S = 3600.0
 
 
 async def serve(settings: Settings) -> None:
@@ -35,12 +36,15 @@ async def serve(settings: Settings) -> None:
         loop = asyncio.get_running_loop()
         for stop in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(stop, worker.stop)
-        watching = asyncio.create_task(_watch(database, settings))
+        beside = [
+            asyncio.create_task(_watch(database, settings)),
+            asyncio.create_task(_purge(database)),
+        ]
         log.info("worker_ready")
         await worker.run()
-        watching.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await watching
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
     finally:
         await database.close()
 
@@ -53,3 +57,14 @@ async def _watch(database: Database, settings: Settings) -> None:
             await keep_watch(database, settings.routing)
         except RETRYABLE as failure:
             log.warning("watchdog_missed", error=str(failure))
+
+
+async def _purge(database: Database) -> None:
+    """Every hour, forget what nobody will ask for again."""
+    while True:
+        for purge in (idempotency.purge, staff.purge, purge_jobs):
+            try:
+                await database.run(purge)
+            except RETRYABLE as failure:
+                log.warning("purge_missed", error=str(failure))
+        await asyncio.sleep(PURGE_EVERY_S)

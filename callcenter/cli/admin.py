@@ -1,20 +1,18 @@
 """`callcenter admin`: the first colleague, and a new password."""
 
 import asyncio
-import contextlib
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated
 
-import asyncpg
 import typer
 
+from callcenter.cli.database import migrated
 from callcenter.db.database import Database
-from callcenter.db.embedded import EmbeddedPostgres
-from callcenter.db.wheel import PostgresUnusable
 from callcenter.errors import CallCenterError
 from callcenter.staff import service as staff
+from callcenter.supervision import CannotStart
 
 app = typer.Typer(help="管理员 / administrators", no_args_is_help=True)
 
@@ -76,8 +74,8 @@ def _do(
     work: Callable[[Database], Awaitable[None]], database_url: str | None, data_dir: Path
 ) -> None:
     async def everything() -> None:
-        async with _dsn(database_url, data_dir) as dsn:
-            database = await Database.open(dsn, min_size=1, max_size=2)
+        async with migrated(database_url, data_dir) as addresses:
+            database = await Database.open(addresses.app, min_size=1, max_size=2)
             try:
                 await work(database)
             finally:
@@ -88,23 +86,6 @@ def _do(
     except CallCenterError as refusal:
         typer.echo(f"{refusal.message('zh')} {refusal.message('en')}", err=True)
         raise typer.Exit(1) from None
-    except (OSError, asyncpg.PostgresError, PostgresUnusable) as failure:
-        typer.echo(f"数据库不能使用。 The database cannot be used: {failure}", err=True)
+    except CannotStart as reason:
+        typer.echo(str(reason), err=True)
         raise typer.Exit(1) from None
-
-
-@contextlib.asynccontextmanager
-async def _dsn(database_url: str | None, data_dir: Path) -> AsyncIterator[str]:
-    """The named database; else the embedded one, which may be running or not."""
-    if database_url:
-        yield database_url
-        return
-    postgres = EmbeddedPostgres(data_dir)
-    if postgres.is_served():
-        yield postgres.app_dsn()
-        return
-    await postgres.start()
-    try:
-        yield postgres.app_dsn()
-    finally:
-        await postgres.stop()

@@ -2,24 +2,21 @@
 
 import asyncio
 import contextlib
+import functools
 import os
 import signal
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import aiohttp
-import asyncpg
 import typer
 from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import Progress
 
+from callcenter.cli.database import migrated
 from callcenter.cli.machine_tokens import make_machine_tokens
-from callcenter.db import migrations
 from callcenter.db.database import Database
-from callcenter.db.embedded import EmbeddedPostgres
-from callcenter.db.wheel import PostgresUnusable
 from callcenter.demo import load as demo
 from callcenter.demo import people
 from callcenter.places.gazetteer import Gazetteer
@@ -56,8 +53,8 @@ def run(
         given["database_url"] = SecretStr(database_url)
     try:
         asyncio.run(_run(Settings(**given)))
-    except (CannotStart, PostgresUnusable) as reason:
-        typer.echo(_in_words(reason), err=True)
+    except CannotStart as reason:
+        typer.echo(str(reason), err=True)
         raise typer.Exit(1) from None
 
 
@@ -68,10 +65,19 @@ async def _run(settings: Settings) -> None:
     _check_tls(settings)
     settings = settings.model_copy(update={"port": free_port(settings.host, settings.port)})
     with only_one(settings.data_dir):
-        async with _database(settings) as (owner_dsn, dsn, role):
-            await migrations.upgrade(owner_dsn, role)
-            served = settings.model_copy(update={"database_url": SecretStr(dsn)})
-            credentials = await _prepare(served)
+        named = settings.database_url.get_secret_value() if settings.database_url else None
+        async with migrated(named, settings.data_dir) as addresses:
+            url = SecretStr(addresses.app)
+            database = await Database.open(addresses.app)
+            try:
+                async with database.transaction() as tx:
+                    installed = await installation.ensure(tx, demo=settings.demo)
+                # A real installation is never made a demo, whatever the command line says.
+                shows = settings.demo and installed.demo
+                served = settings.model_copy(update={"database_url": url, "demo": shows})
+                credentials = await _prepare(database, served)
+            finally:
+                await database.close()
             await _serve(served, credentials, stop)
 
 
@@ -96,62 +102,23 @@ async def _serve(
         await children.stop()
 
 
-@contextlib.asynccontextmanager
-async def _database(settings: Settings) -> AsyncIterator[tuple[str, str, str | None]]:
-    """Owner's address, server's address, and the role that gets rights on rows."""
-    if settings.database_url is not None:
-        dsn = settings.database_url.get_secret_value()
-        await _check_reachable(dsn)
-        yield dsn, dsn, None
-        return
-    postgres = EmbeddedPostgres(settings.data_dir)
-    await postgres.start()
-    try:
-        yield postgres.owner_dsn(), postgres.app_dsn(), postgres.app_role
-    finally:
-        await postgres.stop()
-
-
-async def _check_reachable(dsn: str) -> None:
-    try:
-        connection = await asyncpg.connect(dsn, timeout=5)
-        version = int(connection.get_server_version().major)
-        await connection.close()
-    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError) as failure:
-        raise CannotStart(
-            f"数据库连接不上:{failure}。请检查 --database-url。",
-            f"The database cannot be reached: {failure}. Check --database-url.",
-        ) from failure
-    if version < 15:
-        raise CannotStart(
-            f"需要 PostgreSQL 15 或更新,这里是 {version}。",
-            f"PostgreSQL 15 or newer is needed, this is {version}.",
+async def _prepare(database: Database, settings: Settings) -> list[demo.Credential]:
+    """The table of places, tokens for machines, and the demo with its log-ins."""
+    gazetteer = await asyncio.to_thread(Gazetteer.load, settings.data_dir)
+    await make_machine_tokens(database, settings.data_dir)
+    if not settings.demo:
+        return []
+    with Progress(console=screen, transient=True) as bar:
+        tasks = {
+            "stations": bar.add_task("服务站 stations", total=None),
+            "owners": bar.add_task("车主 owners", total=None),
+        }
+        await demo.load(
+            database,
+            gazetteer,
+            lambda what, done, total: bar.update(tasks[what], completed=done, total=total),
         )
-
-
-async def _prepare(settings: Settings) -> list[demo.Credential]:
-    """The installation's row, the table of places, tokens for machines, and the demo."""
-    database = await Database.open(settings.database_dsn)
-    try:
-        async with database.transaction() as tx:
-            await installation.ensure(tx, demo=settings.demo)
-        gazetteer = await asyncio.to_thread(Gazetteer.load, settings.data_dir)
-        await make_machine_tokens(database, settings.data_dir)
-        if not settings.demo:
-            return []
-        with Progress(console=screen, transient=True) as bar:
-            tasks = {
-                "stations": bar.add_task("服务站 stations", total=None),
-                "owners": bar.add_task("车主 owners", total=None),
-            }
-            await demo.load(
-                database,
-                gazetteer,
-                lambda what, done, total: bar.update(tasks[what], completed=done, total=total),
-            )
-        return await demo.credentials(database)
-    finally:
-        await database.close()
+    return await demo.credentials(database)
 
 
 async def _until_ready(settings: Settings, stop: asyncio.Event) -> bool:
@@ -167,22 +134,23 @@ async def _until_ready(settings: Settings, stop: asyncio.Event) -> bool:
 
 
 def _welcome(settings: Settings, credentials: list[demo.Credential]) -> None:
-    screen.print(f"\n[bold]请打开 Open:[/bold] {settings.base_url}")
+    say = functools.partial(screen.print, soft_wrap=True)
+    say(f"\n[bold]请打开 Open:[/bold] {settings.base_url}")
     for one in credentials:
-        screen.print(
-            f"  {one.zh} ({one.en}):  [bold]{one.login}[/bold] / [bold]{one.password}[/bold]"
-        )
+        say(f"  [bold]{one.login}[/bold] / [bold]{one.password}[/bold]  {one.zh} {one.en}")
     if credentials:
-        screen.print(
+        say(
             f"示例来电 Sample call: {people.SAMPLE_CALLER}\n"
             "其他服务站由模拟程序应答。 The other stations answer by simulation."
         )
+    else:
+        say("还没有账号?  No account yet?  .venv/bin/callcenter admin create")
     if settings.host not in LOOPBACK and settings.tls_cert is None:
-        screen.print(
+        say(
             "[yellow]注意:未启用 https,密码会明文传输。 "
             "Warning: without https, passwords travel in clear text.[/yellow]"
         )
-    screen.print("按 Ctrl-C 停止。 Ctrl-C stops everything.\n")
+    say("按 Ctrl-C 停止。 Ctrl-C stops everything.\n")
 
 
 def _environment(settings: Settings) -> dict[str, str]:
@@ -208,9 +176,3 @@ def _check_tls(settings: Settings) -> None:
     for file in (settings.tls_cert, settings.tls_key):
         if file is not None and not file.is_file():
             raise CannotStart(f"没有这个文件:{file}。", f"There is no such file: {file}.")
-
-
-def _in_words(reason: Exception) -> str:
-    if isinstance(reason, CannotStart):
-        return str(reason)
-    return f"内置 PostgreSQL 不能启动:{reason}\nThe embedded PostgreSQL cannot start: {reason}"

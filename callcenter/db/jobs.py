@@ -68,6 +68,12 @@ async def run_job(database: Database, work: Work, name: str, payload: dict[str, 
     await database.run(once)
 
 
+async def purge_jobs(tx: Tx) -> None:
+    """Forget jobs done a week ago, and yesterday's log of the queue."""
+    await SQL.purge_done(tx.connection)
+    await SQL.purge_queue_log(tx.connection)
+
+
 class Worker:
     """Takes due jobs, and comes back whenever its connection dies."""
 

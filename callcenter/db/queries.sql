@@ -26,6 +26,9 @@ insert into jobs_done (key) values (:key) on conflict (key) do nothing returning
 -- name: purge_done!
 delete from jobs_done where done_at < now() - interval '7 days';
 
+-- name: purge_queue_log!
+delete from pgqueuer_log where created < now() - interval '1 day';
+
 -- name: park_job!
 insert into jobs_parked (id, name, key, payload, error)
 values (:id, :name, :key, :payload, :error);

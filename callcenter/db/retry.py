@@ -25,5 +25,5 @@ class CommitUnknown(OSError):
     """The commit was answered while its wait for the standby was cancelled: try again."""
 
 
-class DatabaseAway(Exception):
+class DatabaseAway(OSError):
     """The database could not be reached within the retry budget."""

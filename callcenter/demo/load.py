@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from geopy.distance import geodesic
+
 from callcenter.customers import service as customers
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
@@ -14,6 +16,7 @@ from callcenter.staff import service as staff
 from callcenter.stations import repository as station_rows
 from callcenter.stations import service as stations
 from callcenter.stations.model import Station
+from callcenter.web import installation
 
 ACTOR = "demo"
 Progress = Callable[[str, int, int], None]
@@ -53,6 +56,9 @@ async def load(database: Database, gazetteer: Gazetteer, progress: Progress) -> 
             vehicle = await customers.add_vehicle(tx, ACTOR, car)
             await customers.link_vehicle(tx, ACTOR, owner.id, vehicle.id)
             progress("owners", done, people.OWNERS)
+        await installation.keep_sample_call(
+            tx, people.SAMPLE_CALLER, _sample_place(await _home(tx))
+        )
 
 
 async def credentials(database: Database) -> list[Credential]:
@@ -77,6 +83,12 @@ async def credentials(database: Database) -> list[Credential]:
             where = (station.name_zh, station.name_en) if station else (zh, en)
             made.append(Credential(role, role, password, *where))
     return made
+
+
+def _sample_place(home: Station) -> str:
+    """Three kilometres from the station whose log-in is printed, as a caller's phone shows it."""
+    lat, lon, _ = geodesic(kilometers=3).destination((home.lat, home.lon), bearing=60)
+    return f"{lat:.5f}, {lon:.5f}"
 
 
 async def _home(tx: Tx) -> Station:

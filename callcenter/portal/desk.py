@@ -23,7 +23,6 @@ from callcenter.web.routes import Routes
 from callcenter.web.wire import QueryModel
 
 routes = Routes(tags=["pages"])
-SAMPLE_CALLER = "13000000001"
 SHOWN = 50
 
 
@@ -145,5 +144,5 @@ async def _desk(
         alarms=await alarms.listed(call.tx, limit=SHOWN, only_open=True),
         faults=list(Fault),
         is_demo=call.part(Installation).demo,
-        sample_caller=SAMPLE_CALLER,
+        sample_caller=call.part(Installation).sample_caller,
     )

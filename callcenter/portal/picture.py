@@ -6,7 +6,7 @@ from math import cos, radians
 from typing import Any
 from uuid import UUID
 
-from callcenter.routing.wire import RescueOut
+from callcenter.routing.rescue_wire import RescueOut
 from callcenter.stations.model import Station
 
 SIZE = 300.0

@@ -20,6 +20,7 @@ from callcenter.tickets.particulars import RescueParticulars
 from callcenter.tickets.words import safety_words
 from callcenter.web.call import Call
 from callcenter.web.html import Html, Redirect
+from callcenter.web.installation import Installation
 from callcenter.web.links import SignedLinks
 from callcenter.web.pages import render
 from callcenter.web.permission import Permission
@@ -83,6 +84,7 @@ async def _page(
         rescue=rescue,
         places=list(reversed(places)),
         place=place,
+        sample_place=None if places else _sample_place(call, ticket),
         near=call.part(Intake).near(place.lat, place.lon) if place else None,
         answers=answers,
         choice=choice,
@@ -103,6 +105,13 @@ async def _would_come(call: Call, ticket: Ticket, place: Any) -> Any:
     spot = Spot(place.lat, place.lon, place.province)
     rung, choice = await preview(call.tx, spot, need, call.settings.routing)
     return reading.preview_out(rung.value, choice, limit=4)
+
+
+def _sample_place(call: Call, ticket: Ticket) -> str | None:
+    """What the demo's sample caller would say."""
+    installed = call.part(Installation)
+    is_his = ticket.caller_phone is not None and ticket.caller_phone == installed.sample_caller
+    return installed.sample_place if is_his else None
 
 
 def _phone(call: Call, ticket: Ticket) -> str:

@@ -3,26 +3,19 @@
 Signed in, a station sees all its own; by the signed short link of an offer, only that one.
 """
 
-from collections.abc import Awaitable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
-
 from callcenter.errors import CallCenterError
-from callcenter.places.model import Datum, Position, Source
 from callcenter.portal.attempt import attempt
-from callcenter.routing import answers, journey, reading, repository
+from callcenter.portal.station_verbs import StationForm, press
+from callcenter.routing import answers, reading, repository
 from callcenter.routing.errors import OfferNotFound
 from callcenter.routing.model import DeclineReason, Dispatch, Offer, OfferState
 from callcenter.routing.wire import StationOffer, TruckSeenOut
 from callcenter.stations import repository as stations
-from callcenter.web import files
 from callcenter.web.call import Call
 from callcenter.web.errors import Forbidden
-from callcenter.web.forms import Upload
 from callcenter.web.html import Html, Redirect
 from callcenter.web.installation import Installation
 from callcenter.web.links import SignedLinks
@@ -53,35 +46,6 @@ class TokenPath(QueryModel):
     """The signed link."""
 
     token: str
-
-
-class StationForm(QueryModel):
-    """One button; each takes the fields it needs."""
-
-    action: Literal[
-        "accept",
-        "decline",
-        "depart",
-        "arrive",
-        "complete",
-        "gone",
-        "hand_back",
-        "eta",
-        "position",
-    ]
-    eta_minutes: Annotated[int, Field(ge=1, le=600)] = 30
-    truck_id: Annotated[str, Field(max_length=36)] = ""
-    reason: DeclineReason = DeclineReason.OTHER
-    words: Annotated[str, Field(max_length=500)] = ""
-    outcome: Literal["repaired", "towed_to_workshop", "brought_to_safety", "charged", "other"] = (
-        "repaired"
-    )
-    called_owner: Literal["", "on"] = ""
-    photo: Upload | None = None
-    lat: Annotated[float, Field(ge=-90, le=90)] = 0.0
-    lon: Annotated[float, Field(ge=-180, le=180)] = 0.0
-    accuracy_m: Annotated[float, Field(ge=0, le=100000)] | None = None
-    fixed_at: datetime | None = None
 
 
 @routes.get("/station", permission=ANSWER)
@@ -143,62 +107,9 @@ async def act_by_link(call: Call, path: TokenPath, form: StationForm) -> Html | 
 async def _act(
     call: Call, offer: Offer, form: StationForm, actor: str, back: str
 ) -> Html | Redirect:
-    if problem := await attempt(call, _verb(call, offer, form, actor)):
+    if problem := await attempt(call, press(call, offer, form, actor)):
         return await _offer_page(call, offer, problem)
     return Redirect(back)
-
-
-async def _verb(call: Call, offer: Offer, form: StationForm, actor: str) -> None:
-    if form.action == "accept":
-        await answers.accept_offer(
-            call.tx,
-            actor,
-            offer.id,
-            eta_minutes=form.eta_minutes,
-            truck_id=UUID(form.truck_id) if form.truck_id else None,
-            settings=call.settings.routing,
-        )
-    elif form.action == "decline":
-        await answers.decline_offer(call.tx, actor, offer.id, form.reason, call.settings.routing)
-    else:
-        told = await reading.station_offer(call.tx, offer)
-        if told.dispatch_id is None:
-            raise OfferNotFound
-        await _step(call, told.dispatch_id, form, actor)
-
-
-def _step(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> Awaitable[object]:
-    tx, rules = call.tx, call.settings.routing
-    match form.action:
-        case "depart":
-            return journey.depart(tx, actor, dispatch_id)
-        case "arrive":
-            return journey.arrive(tx, actor, dispatch_id)
-        case "complete":
-            return journey.complete(tx, actor, dispatch_id, form.outcome)
-        case "hand_back":
-            return journey.hand_back(tx, actor, dispatch_id, form.words or "station", rules)
-        case "eta":
-            return journey.change_eta(tx, actor, dispatch_id, form.eta_minutes)
-        case "gone":
-            return _gone(call, dispatch_id, form, actor)
-        case _:
-            return journey.see_truck(tx, actor, dispatch_id, _position(form), rules)
-
-
-async def _gone(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> None:
-    proof = await files.store(call.tx, form.photo.data, uploaded_by=actor) if form.photo else None
-    await journey.gone_on_arrival(
-        call.tx,
-        actor,
-        dispatch_id,
-        proof_file=proof.id if proof else None,
-        called_owner=form.called_owner == "on",
-    )
-
-
-def _position(form: StationForm) -> Position:
-    return Position(form.lat, form.lon, form.accuracy_m, form.fixed_at, Source.TRUCK, Datum.WGS84)
 
 
 async def _offer_page(call: Call, offer: Offer, problem: str | None = None) -> Html:

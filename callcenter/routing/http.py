@@ -4,21 +4,17 @@ from callcenter.places.intake import Intake
 from callcenter.routing import by_hand, journey, reading
 from callcenter.routing.candidates import Spot, preview
 from callcenter.routing.choose import Need
-from callcenter.routing.wire import (
-    DispatchOut,
-    DispatchPath,
+from callcenter.routing.rescue_wire import (
     HandAssignment,
     HandOver,
     LadderOut,
-    OfferOut,
     PhoneAcceptance,
     PreviewOut,
     PreviewQuery,
     RescueOut,
     RescuePath,
-    WithReason,
-    of,
 )
+from callcenter.routing.wire import DispatchOut, DispatchPath, OfferOut, WithReason, of
 from callcenter.stations.needs import CarFacts, needs_of
 from callcenter.tickets.wire import TicketOut, ticket_out
 from callcenter.web.call import Call

@@ -10,15 +10,17 @@ from callcenter.routing import repository
 from callcenter.routing.candidates import need_of
 from callcenter.routing.choose import Choice, Considered
 from callcenter.routing.model import Dispatch, Offer, OfferState
-from callcenter.routing.wire import (
+from callcenter.routing.rescue_wire import (
     ChoiceOut,
     ConsideredOut,
-    DispatchOut,
-    JobOut,
     LadderOut,
-    OfferOut,
     PreviewOut,
     RescueOut,
+)
+from callcenter.routing.wire import (
+    DispatchOut,
+    JobOut,
+    OfferOut,
     StationOffer,
     TruckChoice,
     TruckSeenOut,

@@ -6,10 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callcenter.routing.choose import PassedOver
 from callcenter.routing.model import DeclineReason, DispatchStage, OfferState
 from callcenter.stations.needs import Fault
-from callcenter.tickets.particulars import Energy
 from callcenter.tickets.wire import PlaceOut
 from callcenter.web.wire import Page, QueryModel, WireModel
 
@@ -17,12 +15,6 @@ Minutes = Annotated[int, Field(ge=1, le=600)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 Cursor = Annotated[str, Field(max_length=200)]
 Limit = Annotated[int, Field(ge=1, le=200)]
-
-
-class RescuePath(QueryModel):
-    """The rescue's ticket in the address."""
-
-    ticket_id: UUID
 
 
 class OfferPath(QueryModel):
@@ -165,86 +157,6 @@ class TruckSeenOut(WireModel):
     accuracy_m: float | None
     fixed_at: datetime
     distance_m: float
-
-
-class HandAssignment(WireModel):
-    """Ask this station now; each filter it fails is overruled by name."""
-
-    station_id: UUID
-    overruled: list[PassedOver] = Field(default_factory=list)
-    reason: Reason
-
-
-class PhoneAcceptance(HandAssignment):
-    """The station said yes on the telephone; the reason says with whom the agent spoke."""
-
-    eta_minutes: Minutes
-    truck_id: UUID | None = None
-
-
-class HandOver(WireModel):
-    """To the road operator."""
-
-    operator: Annotated[str, Field(min_length=2, max_length=40)] = "12122"
-    reason: Reason
-
-
-class LadderOut(WireModel):
-    """Where the asking stands."""
-
-    round: int
-    rung: str
-    urgent: bool
-    held: bool
-    began_at: datetime
-    deadline_at: datetime
-    ended_at: datetime | None
-
-
-class ConsideredOut(WireModel):
-    """A station that was considered; no reasons: it was asked."""
-
-    station_id: UUID
-    distance_m: float
-    reasons: list[PassedOver]
-
-
-class ChoiceOut(WireModel):
-    """One choice: who was asked, and every nearer one with its reasons."""
-
-    id: UUID
-    round: int
-    rung: str
-    made_at: datetime
-    candidates: list[ConsideredOut]
-
-
-class RescueOut(WireModel):
-    """The whole dispatch of a rescue: ladder, choices, offers, who holds it, where the truck is."""
-
-    ticket_id: UUID
-    ladder: LadderOut | None
-    choices: list[ChoiceOut]
-    offers: list[OfferOut]
-    dispatches: list[DispatchOut]
-    truck: TruckSeenOut | None
-
-
-class PreviewQuery(QueryModel):
-    """A place, a fault and a car: who would come?"""
-
-    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-    lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
-    fault: Fault = Fault.UNKNOWN
-    energy: Energy | None = None
-
-
-class PreviewOut(WireModel):
-    """The rung that would answer, its stations nearest first, and the nearer ones left out."""
-
-    rung: str
-    ranked: list[ConsideredOut]
-    passed_over: list[ConsideredOut]
 
 
 class ListQuery(QueryModel):

@@ -20,7 +20,10 @@ select count(*) from gone;
 -- name: ensure_installation^
 insert into installation (link_key, demo) values (:link_key, :demo)
 on conflict (id) do update set seen_at = clock_timestamp()
-returning link_key, demo, created_at;
+returning link_key, demo, created_at, sample_caller, sample_place;
+
+-- name: keep_sample_call!
+update installation set sample_caller = :caller, sample_place = :place where demo;
 
 -- name: insert_file^
 insert into files (id, media_type, bytes, sha256, size, uploaded_by)

@@ -30,6 +30,8 @@ class Installation:
     link_key: bytes
     demo: bool
     created_at: datetime
+    sample_caller: str | None
+    sample_place: str | None
 
 
 async def claim_key(tx: Tx, actor: str, key: str, request_digest: bytes) -> StoredAnswer | None:
@@ -66,3 +68,8 @@ async def ensure_installation(tx: Tx, *, link_key: bytes, demo: bool) -> Install
     """The installation's row; made with this key when it is the first start."""
     row = await SQL.ensure_installation(tx.connection, link_key=link_key, demo=demo)
     return Installation(**row)
+
+
+async def keep_sample_call(tx: Tx, caller: str, place: str) -> None:
+    """Who rings in the demo's sample call (E.164), and the words for where he stands."""
+    await SQL.keep_sample_call(tx.connection, caller=caller, place=place)
