@@ -1,8 +1,12 @@
-"""A small drawing of a rescue: the car, the stations around it, the truck. No tiles, no borders."""
+"""A small drawing of a rescue: the car in the middle, stations and truck around it. No tiles.
+
+Direction is true; the distance from the middle grows with the square root, so that a station next
+door and one in the next town can both be read. Rings say the distance.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, hypot, radians, sqrt
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +14,9 @@ from callcenter.routing.rescue_wire import RescueOut
 from callcenter.stations.model import Station
 
 SIZE = 300.0
-MARGIN = 28.0
+MARGIN = 30.0
+RINGS_KM = (2, 5, 10, 20, 50, 100, 200, 400, 1000, 3000)
+KM_PER_DEGREE = 111.2
 
 
 @dataclass(frozen=True)
@@ -24,34 +30,55 @@ class Mark:
     en: str = ""
 
 
+@dataclass(frozen=True)
+class Ring:
+    """A circle around the car: kilometres, and its radius in pixels."""
+
+    km: int
+    radius: float
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the template draws into a square of 300 by 300."""
+
+    rings: list[Ring]
+    marks: list[Mark]
+
+
 def picture_of(
     place: Any, choice: Any, rescue: RescueOut, stations: Mapping[UUID, Station]
-) -> list[Mark]:
-    """Marks scaled so that everything fits; empty without a place."""
+) -> Picture | None:
+    """Scaled so that everything fits; None without a place."""
     if place is None:
-        return []
+        return None
     holders = {d.station_id for d in rescue.dispatches if d.ended_at is None}
     ranked = {c.station_id for c in choice.ranked} if choice else set()
-    things: list[tuple[str, float, float, Station | None]] = [("car", place.lat, place.lon, None)]
-    things += [(_kind(s.id, holders, ranked), s.lat, s.lon, s) for s in stations.values()]
-    if rescue.truck and holders:
-        things.append(("truck", rescue.truck.lat, rescue.truck.lon, None))
-    narrow = cos(radians(place.lat))
-    far = max(
-        (max(abs(lat - place.lat), abs(lon - place.lon) * narrow) for _, lat, lon, _ in things),
-        default=0.0,
-    )
-    scale = (SIZE / 2 - MARGIN) / max(far, 0.005)
-    return [
-        Mark(
-            kind,
-            round(SIZE / 2 + (lon - place.lon) * narrow * scale, 1),
-            round(SIZE / 2 - (lat - place.lat) * scale, 1),
-            station.city_zh if station else "",
-            station.city_en if station else "",
-        )
-        for kind, lat, lon, station in things
+    things = [
+        (_kind(s.id, holders, ranked), *_offset_km(place, s), s.city_zh, s.city_en)
+        for s in stations.values()
     ]
+    if rescue.truck and holders:
+        things.append(("truck", *_offset_km(place, rescue.truck), "", ""))
+    far = max([2.0, *(hypot(east, north) for _, east, north, _, _ in things)])
+    scale = (SIZE / 2 - MARGIN) / sqrt(far)
+    marks = [
+        Mark(kind, *_pixels(east, north, scale), zh, en) for kind, east, north, zh, en in things
+    ]
+    rings = [Ring(km, round(sqrt(km) * scale, 1)) for km in RINGS_KM if km <= far][-3:]
+    return Picture(rings, [Mark("car", SIZE / 2, SIZE / 2), *marks])
+
+
+def _offset_km(place: Any, thing: Any) -> tuple[float, float]:
+    """East and north of the car, on a plane: good enough to look at."""
+    narrow = cos(radians(place.lat))
+    return (thing.lon - place.lon) * narrow * KM_PER_DEGREE, (thing.lat - place.lat) * KM_PER_DEGREE
+
+
+def _pixels(east: float, north: float, scale: float) -> tuple[float, float]:
+    distance = hypot(east, north)
+    stretch = scale / sqrt(distance) if distance else 0.0
+    return round(SIZE / 2 + east * stretch, 1), round(SIZE / 2 - north * stretch, 1)
 
 
 def _kind(station_id: UUID, holders: set[UUID], ranked: set[UUID]) -> str:

@@ -1,9 +1,7 @@
 """One rescue at the desk: safety first, the place, who would come, and its way to the safe car."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
-
-from pydantic import Field
 
 from callcenter.db import events
 from callcenter.phones import masked
@@ -15,6 +13,7 @@ from callcenter.routing import reading
 from callcenter.routing.candidates import Spot, need_of, preview
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository
+from callcenter.tickets.car import car_of
 from callcenter.tickets.model import UNDER_DISPATCH, Ticket
 from callcenter.tickets.particulars import RescueParticulars
 from callcenter.tickets.words import safety_words
@@ -28,7 +27,7 @@ from callcenter.web.routes import Routes
 from callcenter.web.wire import QueryModel
 
 routes = Routes(tags=["pages"])
-Text = Annotated[str, Field(max_length=1000)]
+SHOWN_EVENTS = 100
 
 
 class RescuePath(QueryModel):
@@ -78,6 +77,7 @@ async def _page(
         form=form,
         ticket=ticket,
         told=RescueParticulars.model_validate(ticket.particulars),
+        car=await car_of(call.tx, ticket),
         phone=_phone(call, ticket),
         safety=safety_words(call.language, danger=ticket.danger, expressway=ticket.expressway),
         emergencies=await sql.emergencies_of(connection, ticket_id=ticket_id),
@@ -90,7 +90,7 @@ async def _page(
         choice=choice,
         stations=known,
         picture=picture_of(place, choice, rescue, known),
-        timeline=list(reversed(await events.timeline(call.tx, ticket_id)))[:60],
+        timeline=list(reversed(await events.timeline(call.tx, ticket_id)))[:SHOWN_EVENTS],
         notes=await sql.notes_of(connection, ticket_id=ticket_id),
         under_dispatch=ticket.stage in UNDER_DISPATCH,
         now=await call.tx.now(),

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from callcenter.customers import service as customers
 from callcenter.db.transaction import Tx
 from callcenter.places.distance import distances_from
 from callcenter.places.provinces import neighbours_of
@@ -13,7 +12,8 @@ from callcenter.routing.choose import Candidate, Choice, Need, Reach, Rung, Truc
 from callcenter.settings import RoutingSettings
 from callcenter.stations import repository as stations
 from callcenter.stations.model import StationFacts
-from callcenter.stations.needs import CarFacts, needs_of
+from callcenter.stations.needs import needs_of
+from callcenter.tickets.car import car_of
 from callcenter.tickets.model import Ticket
 from callcenter.tickets.particulars import RescueParticulars
 
@@ -43,14 +43,7 @@ def reach_of(settings: RoutingSettings, province: str | None) -> Reach:
 async def need_of(tx: Tx, ticket: Ticket, province: str | None) -> Need:
     """What this rescue asks for: the fault and the car decide about skills and equipment."""
     told = RescueParticulars.model_validate(ticket.particulars)
-    vehicle = await customers.get_vehicle(tx, ticket.vehicle_id) if ticket.vehicle_id else None
-    car = CarFacts(
-        energy=told.energy or (vehicle.energy if vehicle else None),
-        weight_kg=told.weight_kg or (vehicle.weight_kg if vehicle else None),
-        wheels_locked=told.wheels_locked,
-        low_clearance=told.low_clearance,
-    )
-    needs = needs_of(told.fault, car)
+    needs = needs_of(told.fault, (await car_of(tx, ticket)).facts)
     return Need(
         skills=frozenset(needs.skills),
         equipment=frozenset(needs.equipment),

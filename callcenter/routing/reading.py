@@ -28,6 +28,7 @@ from callcenter.routing.wire import (
 )
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
+from callcenter.tickets.car import car_of
 from callcenter.tickets.model import Ticket
 from callcenter.tickets.particulars import RescueParticulars
 from callcenter.tickets.wire import place_out
@@ -99,13 +100,14 @@ async def _job(tx: Tx, ticket: Ticket, offer: Offer, *, with_phone: bool) -> Job
     told = RescueParticulars.model_validate(ticket.particulars)
     place = await tickets.get_place(tx, ticket.id, ticket.place_id or offer.place_id)
     assert place is not None
+    car = await car_of(tx, ticket)
     return JobOut(
         number=ticket.number,
         danger=ticket.danger,
         expressway=ticket.expressway,
         fault=told.fault,
-        car=told.car,
-        plate=told.plate,
+        car=car.model,
+        plate=car.plate,
         passengers=told.passengers,
         summary=ticket.summary,
         place=place_out(place),

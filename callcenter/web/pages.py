@@ -4,8 +4,10 @@ A catalogue is {"zh": {key: text}, "en": {key: text}}; every language has the sa
 template `t("key", name=value)` is the text in the caller's language.
 """
 
+import functools
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +36,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.filters["local_time"] = lambda at: at.astimezone(CHINA).strftime(
-            "%m-%d %H:%M"
-        )
+        for name, form in (("local_time", "%m-%d %H:%M"), ("local_second", "%m-%d %H:%M:%S")):
+            self.environment.filters[name] = functools.partial(_local, form=form)
 
     def text(self, language: str) -> Callable[..., str]:
         """The `t` of this language: `t("key", name=value)`."""
@@ -95,3 +96,7 @@ def remember_language(call: Call) -> None:
 
 def _new_key() -> str:
     return f"{new_id()}-{secrets.token_hex(4)}"
+
+
+def _local(at: datetime, *, form: str) -> str:
+    return at.astimezone(CHINA).strftime(form)
