@@ -19,7 +19,7 @@ from pgqueuer.domain.models import Job as QueuedJob
 
 from callcenter.db.database import Database
 from callcenter.db.events import SQL, Fact, StoredEvent, event_of
-from callcenter.db.retry import RETRYABLE
+from callcenter.db.retry import RETRYABLE, DatabaseAway
 from callcenter.db.transaction import Subscriptions, Tx
 from callcenter.ids import new_id
 
@@ -142,18 +142,22 @@ class Worker:
         self, name: str, payload: dict[str, Any], attempts: int, failure: Exception
     ) -> None:
         log.warning("job_failed", job=name, attempts=attempts, error=repr(failure))
-        if attempts < TRIES or isinstance(failure, RETRYABLE):
-            delay = timedelta(seconds=min(0.25 * 2 ** min(attempts, 8), 30))
+        delay = timedelta(seconds=min(0.25 * 2 ** min(attempts, 8), 30))
+        if attempts < TRIES or isinstance(failure, (DatabaseAway, *RETRYABLE)):
             raise RetryRequested(delay=delay, reason=repr(failure)) from failure
-        async with self.database.transaction() as tx:
-            await SQL.park_job(
-                tx.connection,
-                id=new_id(),
-                name=name,
-                key=payload["key"],
-                payload=json.dumps(payload["payload"]),
-                error=repr(failure),
-            )
+        try:
+            async with self.database.transaction() as tx:
+                await SQL.park_job(
+                    tx.connection,
+                    id=new_id(),
+                    name=name,
+                    key=payload["key"],
+                    payload=json.dumps(payload["payload"]),
+                    error=repr(failure),
+                )
+        # The queue drops a job whose runner fails: one that cannot be parked stays in it.
+        except Exception as parking:
+            raise RetryRequested(delay=delay, reason=repr(parking)) from parking
 
     async def _beat(self) -> None:
         while True:

@@ -5,7 +5,9 @@ none of it is committed.
 """
 
 import gzip
+import heapq
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ from callcenter.places.distance import distance_m
 from callcenter.places.provinces import BY_GEONAMES
 
 FILE = "gazetteer.json.gz"
+EARTH_KM = 6371.0
 OURS = frozenset({"CN", "HK", "MO", "TW"})
 AROUND = (0.0, 60.0, 66.0, 145.0)
 """South, north, west, east of what is kept, in degrees."""
@@ -61,6 +64,12 @@ class Gazetteer:
         _, at = self._tree.query(_unit_vectors([(lat, lon)])[0])
         place = self.places[int(at)]
         return place, distance_m((lat, lon), (place.lat, place.lon))
+
+    def largest_within(self, lat: float, lon: float, km: float, limit: int) -> list[KnownPlace]:
+        """The most populous places within `km` of a point, for a drawing."""
+        chord = 2 * math.sin(min(km / EARTH_KM, math.pi) / 2)
+        found = self._tree.query_ball_point(_unit_vectors([(lat, lon)])[0], chord)
+        return heapq.nlargest(limit, (self.places[i] for i in found), key=lambda p: p.population)
 
 
 def _unit_vectors(

@@ -89,7 +89,7 @@ async def _page(
         answers=answers,
         choice=choice,
         stations=known,
-        picture=picture_of(place, choice, rescue, known),
+        picture=picture_of(place, choice, rescue, known, call.part(Intake).gazetteer),
         timeline=list(reversed(await events.timeline(call.tx, ticket_id)))[:SHOWN_EVENTS],
         notes=await sql.notes_of(connection, ticket_id=ticket_id),
         under_dispatch=ticket.stage in UNDER_DISPATCH,

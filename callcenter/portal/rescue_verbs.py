@@ -47,6 +47,7 @@ class RescueForm(QueryModel):
     place: Text = ""
     datum: Datum = Datum.WGS84
     words: Text = ""
+    pinned: Literal["", "on"] = ""
     place_id: Annotated[str, Field(max_length=36)] = ""
     reason: Text = ""
     service: Literal["120", "110", "122", "119"] = "120"
@@ -67,7 +68,7 @@ async def _name_place(call: Call, ticket_id: UUID, form: RescueForm) -> None:
         )
     named = location.named_place(
         call.part(Intake),
-        Source.SHARE_TEXT if read.datum else Source.TYPED,
+        _source(form, read.datum),
         lat=read.lat,
         lon=read.lon,
         datum=read.datum or form.datum,
@@ -78,6 +79,12 @@ async def _name_place(call: Call, ticket_id: UUID, form: RescueForm) -> None:
     )
     if place.state == "proposed" and not place.doubts:
         await location.confirm_place(call.tx, call.actor.id, ticket_id, place.id, None)
+
+
+def _source(form: RescueForm, told_datum: Datum | None) -> Source:
+    if form.pinned:
+        return Source.AGENT_PIN
+    return Source.SHARE_TEXT if told_datum else Source.TYPED
 
 
 async def _by_hand(call: Call, ticket_id: UUID, form: RescueForm) -> None:

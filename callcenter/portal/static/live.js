@@ -41,6 +41,8 @@ function isBusy(part) {
 function keepOpen(part, next) {
   const open = [...part.querySelectorAll("details")].map((one) => one.open);
   next.querySelectorAll("details").forEach((one, i) => { if (open[i]) one.open = true; });
+  const [pin, map] = [part.querySelector(".pin"), next.querySelector("svg.map")];
+  if (pin && map && map.dataset.scale === pin.parentElement.dataset.scale) map.append(pin);
   return document.adoptNode(next);
 }
 
