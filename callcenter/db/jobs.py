@@ -19,7 +19,7 @@ from pgqueuer.domain.models import Job as QueuedJob
 
 from callcenter.db.database import Database
 from callcenter.db.events import SQL, Fact, StoredEvent, event_of
-from callcenter.db.retry import RETRYABLE, DatabaseAway
+from callcenter.db.retry import RETRYABLE
 from callcenter.db.transaction import Subscriptions, Tx
 from callcenter.ids import new_id
 
@@ -143,7 +143,7 @@ class Worker:
     ) -> None:
         log.warning("job_failed", job=name, attempts=attempts, error=repr(failure))
         delay = timedelta(seconds=min(0.25 * 2 ** min(attempts, 8), 30))
-        if attempts < TRIES or isinstance(failure, (DatabaseAway, *RETRYABLE)):
+        if attempts < TRIES or isinstance(failure, RETRYABLE):
             raise RetryRequested(delay=delay, reason=repr(failure)) from failure
         try:
             async with self.database.transaction() as tx:

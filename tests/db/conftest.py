@@ -1,0 +1,73 @@
+"""A table that tests' jobs act on, so that their deeds can be counted."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from callcenter.db.database import Database
+from callcenter.db.jobs import Work, Worker
+from callcenter.db.transaction import Tx
+
+DEEDS = """
+create table deeds (what text not null, at timestamptz not null default clock_timestamp());
+grant select, insert on deeds to callcenter;
+"""
+
+
+class Deeds:
+    """What was done, and how often."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def do(self, tx: Tx, what: str) -> None:
+        await tx.connection.execute("insert into deeds (what) values ($1)", what)
+
+    async def done(self) -> list[str]:
+        async with self.database.reading() as tx:
+            rows = await tx.connection.fetch("select what from deeds order by at")
+        return [row["what"] for row in rows]
+
+    async def queued(self) -> int:
+        """Jobs that still lie in the queue, under way or not."""
+        async with self.database.reading() as tx:
+            return int(await tx.connection.fetchval("select count(*) from pgqueuer"))
+
+    async def parked(self) -> list[Any]:
+        async with self.database.reading() as tx:
+            return list(await tx.connection.fetch("select * from jobs_parked order by key"))
+
+
+@pytest.fixture
+async def deeds(database: Database, owner: Any) -> Deeds:
+    await owner.execute(DEEDS)
+    return Deeds(database)
+
+
+class Workers:
+    """Workers of this test; all are stopped at its end."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.running: dict[Worker, asyncio.Task[None]] = {}
+
+    def start(self, work: Work, *, heartbeat_timeout_s: float = 1, poll_s: float = 0.2) -> Worker:
+        worker = Worker(self.database, work, heartbeat_timeout_s=heartbeat_timeout_s, poll_s=poll_s)
+        self.running[worker] = asyncio.create_task(worker.run())
+        return worker
+
+    async def stop(self, worker: Worker) -> None:
+        worker.stop()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.wait_for(self.running.pop(worker), 10)
+
+
+@pytest.fixture
+async def workers(database: Database) -> AsyncIterator[Workers]:
+    started = Workers(database)
+    yield started
+    for worker in list(started.running):
+        await started.stop(worker)
