@@ -8,7 +8,7 @@ from callcenter.db.transaction import Tx
 from callcenter.places.distance import distance_m
 from callcenter.routing import journey, repository
 from callcenter.routing.answers import accept_offer
-from callcenter.routing.candidates import Spot, gather, need_of, reach_of
+from callcenter.routing.candidates import locked_candidate, need_of, reach_of
 from callcenter.routing.choose import OVERRULABLE, PassedOver, Rung, reasons_against
 from callcenter.routing.errors import (
     NoPlaceYet,
@@ -203,10 +203,8 @@ async def _against(
 ) -> frozenset[PassedOver]:
     """The filters this station fails; how far it lies and who was asked do not count here."""
     station = await stations.get(tx, station_id)
-    away_km = distance_m((station.lat, station.lon), (place.lat, place.lon)) / 1000
-    spot = Spot(place.lat, place.lon, place.province)
-    near = await gather(tx, spot, away_km + 1)
-    candidate = next(c for c in near if c.station_id == station_id)
+    away_m = distance_m((station.lat, station.lon), (place.lat, place.lon))
+    candidate = await locked_candidate(tx, station_id, away_m)
     need = await need_of(tx, ticket, place.province)
     reach = reach_of(settings, place.province)
     return frozenset(reasons_against(candidate, need, Rung.NEAR, reach)) - NEVER_AGAINST_HAND

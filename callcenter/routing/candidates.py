@@ -1,14 +1,24 @@
 """Gathers the facts the choice is made from: stations, duty, trucks, open offers."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from callcenter.db.transaction import Tx
 from callcenter.places.distance import distances_from
 from callcenter.places.provinces import neighbours_of
 from callcenter.routing import repository
-from callcenter.routing.choose import Candidate, Choice, Need, Reach, Rung, TruckFacts, choose
+from callcenter.routing.choose import (
+    Candidate,
+    Choice,
+    Considered,
+    Need,
+    Reach,
+    Rung,
+    TruckFacts,
+    choose,
+    reasons_against,
+)
 from callcenter.settings import RoutingSettings
 from callcenter.stations import repository as stations
 from callcenter.stations.model import StationFacts
@@ -68,6 +78,40 @@ async def gather(
         if distance <= within_km * 1000
     ]
     return sorted(near, key=lambda c: (c.distance_m, c.station_id))
+
+
+async def locked_candidate(tx: Tx, station_id: UUID, distance_m: float) -> Candidate:
+    """The station as it stands now, locked: what is decided about it still holds at the commit."""
+    station = await stations.lock_station(tx, station_id)
+    busy = await repository.busy_trucks(tx, [truck.id for truck in station.trucks])
+    waiting = await repository.open_offers_by_station(tx, [station_id])
+    return _candidate(station, distance_m, busy, waiting.get(station_id, 0), was_asked=False)
+
+
+async def choose_locked(
+    tx: Tx, candidates: Sequence[Candidate], need: Need, rung: Rung, reach: Reach, *, count: int
+) -> Choice:
+    """At most `count` that may be asked, each looked at again under its own lock.
+
+    Of what would be asked together the locks are taken in the order of ids, so that two urgent
+    rescues between the same two stations do not wait for each other.
+    """
+    choice = choose(candidates, need, rung, reach)
+    fit: list[Considered] = []
+    unfit: dict[UUID, Considered] = {}
+    to_come = list(choice.ranked)
+    while to_come and len(fit) < count:
+        batch, to_come = to_come[: count - len(fit)], to_come[count - len(fit) :]
+        for considered in sorted(batch, key=lambda c: c.station_id):
+            now = await locked_candidate(tx, considered.station_id, considered.distance_m)
+            if reasons := reasons_against(now, need, rung, reach):
+                unfit[now.station_id] = replace(considered, reasons=tuple(reasons))
+            else:
+                fit.append(considered)
+    return Choice(
+        tuple(sorted(fit, key=lambda c: (c.distance_m, c.station_id))),
+        tuple(unfit.get(c.station_id, c) for c in choice.considered),
+    )
 
 
 async def preview(tx: Tx, spot: Spot, need: Need, settings: RoutingSettings) -> tuple[Rung, Choice]:

@@ -11,8 +11,8 @@ from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.places.distance import distance_m
 from callcenter.routing import repository
-from callcenter.routing.candidates import Spot, gather, need_of, reach_of
-from callcenter.routing.choose import Considered, Rung, choose, next_rung
+from callcenter.routing.candidates import Spot, choose_locked, gather, need_of, reach_of
+from callcenter.routing.choose import Considered, Rung, next_rung
 from callcenter.routing.events import LadderClimbed, PlaceMoved
 from callcenter.routing.model import Ladder
 from callcenter.routing.offers import make_offer, tell_offer_ended, withdraw_open_offers
@@ -21,7 +21,7 @@ from callcenter.staff import alarms
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs
-from callcenter.tickets.model import Stage, Ticket
+from callcenter.tickets.model import UNDER_DISPATCH, Stage, Ticket
 from callcenter.tickets.repository import TicketPlace
 
 SQL = repository.SQL
@@ -70,9 +70,11 @@ async def place_confirmed(tx: Tx, ticket_id: UUID, settings: RoutingSettings) ->
         await ticket_verbs.move(tx, "system", ticket, Stage.DISPATCHING)
         await begin_round(tx, ticket, place.id, settings)
         await ask_next(tx, ticket_id, settings)
-    elif ladder is not None and await _moved_m(tx, ladder, place) > settings.place_moved_m:
+    elif ladder is None or ticket.stage not in UNDER_DISPATCH:
+        return
+    elif await _moved_m(tx, ladder, place) > settings.place_moved_m:
         await _place_moved(tx, ticket, place, settings)
-    elif ladder is not None:
+    else:
         await SQL.set_ladder_place(tx.connection, ticket_id=ticket_id, place_id=place.id)
 
 
@@ -130,14 +132,8 @@ async def _choose(
     spot = Spot(place.lat, place.lon, place.province)
     asked = await repository.asked_stations(tx, ladder)
     candidates = await gather(tx, spot, reach.within_m[ladder.rung] / 1000, asked)
-    choice = choose(candidates, need, ladder.rung, reach)
-    chosen: list[Considered] = []
-    for considered in choice.ranked:
-        if len(chosen) == count:
-            break
-        now_fit = await stations.lock_station(tx, considered.station_id)
-        if now_fit.is_on_duty and not now_fit.is_suspended:
-            chosen.append(considered)
+    choice = await choose_locked(tx, candidates, need, ladder.rung, reach, count=count)
+    chosen = list(choice.ranked)
     await repository.keep_choice(tx, ladder, [*chosen, *choice.passed_over(len(chosen))])
     return chosen
 

@@ -21,8 +21,9 @@ from callcenter.routing.events import (
 from callcenter.routing.telling import Teller
 from callcenter.settings import RoutingSettings, Settings
 from callcenter.staff.events import AlarmTaken
+from callcenter.tickets import repository as tickets
 from callcenter.tickets.events import PlaceConfirmed, PriorityChanged, TicketMoved
-from callcenter.tickets.model import Stage
+from callcenter.tickets.model import ENDED
 from callcenter.web.links import SignedLinks
 
 SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
@@ -91,8 +92,9 @@ class _Rules:
             )
 
     async def end_asking(self, tx: Tx, event: StoredEvent) -> None:
-        """A rescue that ended at the desk asks nobody any more."""
-        if event.facts["stage"] in (Stage.RESOLVED, Stage.CANCELLED, Stage.CLOSED):
+        """A rescue that ended at the desk asks nobody any more, unless it was taken up again."""
+        ticket = await tickets.lock(tx, _ticket(event))
+        if ticket.stage in ENDED:
             await by_hand.end_asking(tx, "system", _ticket(event), "rescue_ended")
 
     async def look_again(self, tx: Tx, payload: dict[str, Any]) -> None:

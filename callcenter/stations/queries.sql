@@ -9,7 +9,9 @@ returning *;
 select * from stations where id = :id;
 
 -- name: lock_station^
-select * from stations where id = :id for update;
+-- Bars other decisions about the station, not the rows that merely refer to it: two that have
+-- each written an offer here may still take this lock one after the other.
+select * from stations where id = :id for no key update;
 
 -- name: stations_in_box
 -- The box only pre-selects; the exact distance is taken outside. One query, whatever the count.

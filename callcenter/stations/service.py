@@ -110,6 +110,7 @@ async def get_truck(tx: Tx, truck_id: UUID) -> Truck:
 
 async def edit_truck(tx: Tx, actor: str, truck: Truck, changes: dict[str, Any]) -> Truck:
     """Change a truck just read at this version; out of service it is not offered."""
+    await repository.lock_station(tx, truck.station_id)
     row = await SQL.edit_truck(
         tx.connection,
         id=truck.id,
@@ -128,7 +129,7 @@ async def roster_duty(tx: Tx, actor: str, station_id: UUID, fields: dict[str, An
     """For this time the roster decides over the rescue hours; the newest entry counts."""
     if fields["ends_at"] <= fields["starts_at"]:
         raise RosterBackwards
-    await repository.get(tx, station_id)
+    await repository.lock_station(tx, station_id)
     row = await SQL.insert_roster(tx.connection, id=new_id(), station_id=station_id, **fields)
     fact = DutyRostered(station_id=station_id, roster_id=row["id"])
     await record(tx, fact, actor=actor, station_id=station_id)
