@@ -14,18 +14,10 @@ from callcenter.db.events import StoredEvent, record
 from callcenter.db.jobs import Work, run_job
 from callcenter.db.transaction import Tx
 from tests.db.cast import Ticked, with_control
-from tests.db.conftest import Deeds, Workers
+from tests.db.conftest import KEY_NEVER_KNOWN, Deeds, Workers
 from tests.service import eventually
 
 TICKET = UUID("01890000-0000-7000-8000-00000000000a")
-KEY_NEVER_KNOWN = """
-create function blur_key() returns trigger language plpgsql as $$
-begin
-    new.key := new.key || gen_random_uuid();
-    return new;
-end $$;
-create trigger blur_key before insert on jobs_done for each row execute function blur_key();
-"""
 DELIVERY = {"key": "k1", "payload": {"what": "tow"}}
 
 

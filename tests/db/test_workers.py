@@ -1,0 +1,198 @@
+"""Workers lose their connection, die and start again: the jobs go on within seconds."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from callcenter.db.database import Database
+from callcenter.db.enqueue import Job, enqueue, schedule
+from callcenter.db.jobs import Work
+from callcenter.db.transaction import Tx
+from tests.db.cast import with_control
+from tests.db.conftest import KEY_NEVER_KNOWN, Deeds, Workers
+from tests.service import eventually
+
+ROOT = Path(__file__).parents[2]
+CUT_ALL = """
+select pg_terminate_backend(pid) from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid()
+"""
+CUT_IDLE = CUT_ALL + " and state = 'idle'"
+
+
+def towing(deeds: Deeds, *, takes_s: float = 0) -> Work:
+    async def tow(tx: Tx, payload: dict[str, Any]) -> None:
+        await deeds.do(tx, payload["what"])
+        await asyncio.sleep(takes_s)
+
+    return Work(timers={"test.tow": tow})
+
+
+async def put(database: Database, what: str) -> None:
+    await database.run(lambda tx: enqueue(tx, [Job("test.tow", {"what": what}, what)]))
+
+
+async def all_done(deeds: Deeds, *expected: str, within_s: float) -> None:
+    async def done() -> bool:
+        return sorted(await deeds.done()) == sorted(expected)
+
+    await eventually(done, within_s=within_s)
+
+
+@pytest.mark.parametrize("cut", [CUT_ALL, CUT_IDLE], ids=["all", "the_worker's_own"])
+async def test_a_worker_that_is_cut_off_takes_jobs_again_within_seconds(
+    database: Database, owner: Any, deeds: Deeds, workers: Workers, cut: str
+) -> None:
+    workers.start(towing(deeds))
+    expected: list[str] = []
+    for time in ("first", "second", "third"):
+        await put(database, time)
+        expected.append(time)
+        await all_done(deeds, *expected, within_s=4)
+        await owner.execute(cut)
+
+
+async def test_cut_off_in_the_middle_of_its_jobs_it_does_each_once(
+    database: Database, owner: Any, deeds: Deeds, workers: Workers
+) -> None:
+    workers.start(towing(deeds, takes_s=0.3))
+    expected = [f"{n:02}" for n in range(20)]
+    for what in expected:
+        await put(database, what)
+    for _ in range(3):
+        await asyncio.sleep(0.25)
+        await owner.execute(CUT_ALL)
+    await all_done(deeds, *expected, within_s=10)
+
+
+@asynccontextmanager
+async def dead_in_the_job(database: Database, step: str) -> AsyncIterator[None]:
+    """Another process has taken the job and was killed at this step."""
+    await put(database, "tow")
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.db.dying_worker", database.dsn, step),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    try:
+        assert await asyncio.wait_for(process.stdout.readline(), 20) == b"there\n"
+    finally:
+        process.kill()
+        await process.wait()
+    yield
+
+
+@pytest.mark.parametrize(
+    "heartbeat_timeout_s",
+    [
+        pytest.param(1, id="guarded"),
+        pytest.param(60, id="control", marks=pytest.mark.xfail(strict=True)),
+    ],
+)
+async def test_a_job_of_a_killed_worker_is_taken_over(
+    database: Database, deeds: Deeds, workers: Workers, heartbeat_timeout_s: float
+) -> None:
+    async with dead_in_the_job(database, "before_commit"):
+        assert await deeds.done() == []
+        workers.start(towing(deeds), heartbeat_timeout_s=heartbeat_timeout_s)
+        await all_done(deeds, "tow", within_s=4)
+
+
+@with_control(sabotage=KEY_NEVER_KNOWN)
+async def test_a_job_whose_worker_was_killed_after_the_commit_acts_once(
+    database: Database, owner: Any, deeds: Deeds, workers: Workers, sabotage: str | None
+) -> None:
+    if sabotage:
+        await owner.execute(sabotage)
+    async with dead_in_the_job(database, "after_commit"):
+        assert await deeds.done() == ["tow"]
+        workers.start(towing(deeds))
+
+        async def empty() -> bool:
+            return await deeds.queued() == 0
+
+        await eventually(empty, within_s=4)
+    assert await deeds.done() == ["tow"]
+
+
+async def test_a_job_that_takes_longer_than_the_timeout_is_not_taken_over(
+    database: Database, deeds: Deeds, workers: Workers
+) -> None:
+    runs = 0
+
+    async def send(parts: Database, payload: dict[str, Any]) -> None:
+        nonlocal runs
+        runs += 1
+        await asyncio.sleep(3)
+        await parts.run(lambda tx: deeds.do(tx, "sent"))
+
+    for _ in range(2):
+        workers.start(Work(errands={"test.send": send}))
+    await database.run(lambda tx: enqueue(tx, [Job("test.send", {}, "k1")]))
+    await all_done(deeds, "sent", within_s=6)
+    assert runs == 1
+
+
+async def late_s(owner: Any) -> float:
+    """How long after its hour the one deed was done; below zero is too early."""
+    return float(await owner.fetchval("select extract(epoch from d.at - due.at) from deeds d, due"))
+
+
+@pytest.mark.parametrize("down_s", [0, 2], ids=["before_it_is_due", "after_it_was_due"])
+async def test_a_timer_outlives_the_worker(
+    database: Database, owner: Any, deeds: Deeds, workers: Workers, down_s: float
+) -> None:
+    await owner.execute("create table due as select now() + interval '1.5 seconds' as at")
+    at = await owner.fetchval("select at from due")
+    first = workers.start(towing(deeds))
+    await database.run(lambda tx: schedule(tx, "test.tow", {"what": "late"}, at=at, key="k1"))
+    await asyncio.sleep(0.3)
+    await workers.stop(first)
+    await asyncio.sleep(down_s)
+    assert await deeds.done() == []
+    workers.start(towing(deeds))
+    await all_done(deeds, "late", within_s=4)
+    assert 0 <= await late_s(owner) < down_s + 1.5
+
+
+async def test_a_timer_long_past_acts_at_once_and_one_rolled_back_never(
+    database: Database, deeds: Deeds, workers: Workers
+) -> None:
+    workers.start(towing(deeds))
+    async with database.pool.acquire() as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        tx = Tx(connection, {})
+        await schedule(tx, "test.tow", {"what": "never"}, at=await tx.now(), key="k1")
+        await transaction.rollback()
+    async with database.transaction() as tx:
+        past = await tx.now() - timedelta(days=1)
+        await schedule(tx, "test.tow", {"what": "past"}, at=past, key="k2")
+    await all_done(deeds, "past", within_s=2)
+
+
+async def test_a_stopping_worker_finishes_what_is_under_way_and_takes_nothing_new(
+    database: Database, deeds: Deeds, workers: Workers
+) -> None:
+    begun = asyncio.Event()
+
+    async def tow(tx: Tx, payload: dict[str, Any]) -> None:
+        begun.set()
+        await asyncio.sleep(0.5)
+        await deeds.do(tx, payload["what"])
+
+    worker = workers.start(Work(timers={"test.tow": tow}))
+    await put(database, "first")
+    await begun.wait()
+    stopping = asyncio.create_task(workers.stop(worker))
+    await asyncio.sleep(0.1)
+    await put(database, "second")
+    await stopping
+    assert (await deeds.done(), await deeds.queued()) == (["first"], 1)
