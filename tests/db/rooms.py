@@ -1,0 +1,108 @@
+"""Which room a table belongs to, and the named queries of every room."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from callcenter.db.queries import load_queries
+
+PACKAGE = Path(__file__).parents[2] / "callcenter"
+
+TABLES = {
+    "db": {
+        "events",
+        "settled_events",
+        "jobs_done",
+        "jobs_parked",
+        "worker_heartbeats",
+        "alembic_version",
+        "pgqueuer",
+        "pgqueuer_log",
+        "pgqueuer_schedules",
+        "pgqueuer_statistics",
+    },
+    "web": {"installation", "idempotency_keys", "files"},
+    "staff": {"staff_users", "sessions", "machine_tokens", "sign_in_failures", "alarms"},
+    "customers": {
+        "owners",
+        "contact_points",
+        "owner_contact_points",
+        "vehicles",
+        "owner_vehicles",
+    },
+    "stations": {"stations", "trucks", "duty_roster"},
+    "messages": {"messages"},
+    "tickets": {
+        "tickets",
+        "ticket_places",
+        "ticket_notes",
+        "emergency_calls",
+        "location_links",
+        "location_answers",
+    },
+    "calls": {"calls"},
+    "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices"},
+}
+ROOM_OF = {table: room for room, tables in TABLES.items() for table in tables}
+
+LOWER = {
+    "db": set(),
+    "web": {"db"},
+    "messages": {"db", "web"},
+    "staff": {"db", "web", "messages"},
+    "customers": {"db", "web", "messages", "staff"},
+    "stations": {"db", "web", "messages", "staff"},
+    "tickets": {"db", "web", "messages", "staff", "customers", "stations"},
+    "calls": {"db", "web", "messages", "staff", "customers", "stations", "tickets"},
+    "routing": {"db", "web", "messages", "staff", "customers", "stations", "tickets", "calls"},
+}
+
+NOT_CODE = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
+WRITES = re.compile(
+    r"\b(?:insert\s+into|delete\s+from|truncate(?:\s+table)?|merge\s+into"
+    r"|(?<!for\s)update(?!\s+set\b)(?:\s+only)?)\s+([a-z_][a-z_0-9.]*)"
+)
+READS = re.compile(
+    r"(?<!delete\s)\b(?:from|join|using)\s+(?!lateral\b)([a-z_][a-z_0-9.]*)(?!\w*\s*\()"
+)
+NAMED_ROWS = re.compile(r"(?:\bwith|,)\s+(?:recursive\s+)?([a-z_]+)\s+as\s+(?:materialized\s+)?\(")
+
+
+@dataclass(frozen=True)
+class Query:
+    """One named text."""
+
+    room: str
+    name: str
+    sql: str
+
+    @property
+    def code(self) -> str:
+        """Without comments and texts."""
+        return NOT_CODE.sub("", self.sql).lower()
+
+    def writes(self) -> set[str]:
+        """Tables it inserts into, updates or deletes from."""
+        return set(WRITES.findall(self.code))
+
+    def reads(self) -> set[str]:
+        """Tables it names behind `from` and `join`."""
+        code = re.sub(r"is (?:not )?distinct from|extract\s*\(\w+\s+from", "", self.code)
+        return set(READS.findall(code)) - set(NAMED_ROWS.findall(code)) - self.writes()
+
+    def __str__(self) -> str:
+        return f"{self.room}.{self.name}"
+
+
+def queries() -> Iterator[Query]:
+    """Every named query of every room."""
+    for path in sorted(PACKAGE.glob("*/queries.sql")):
+        loaded = cast(Any, load_queries(str(path)))
+        for name in loaded.available_queries:
+            if not name.endswith("_cursor"):
+                yield Query(path.parent.name, name, getattr(loaded, name).sql)
+
+
+QUERIES = {str(query): query for query in queries()}
