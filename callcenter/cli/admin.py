@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from callcenter.cli.database import migrated
+from callcenter.cli.database import migrated_or_running
 from callcenter.db.database import Database
 from callcenter.errors import CallCenterError
 from callcenter.staff import service as staff
@@ -74,8 +74,8 @@ def _do(
     work: Callable[[Database], Awaitable[None]], database_url: str | None, data_dir: Path
 ) -> None:
     async def everything() -> None:
-        async with migrated(database_url, data_dir) as addresses:
-            database = await Database.open(addresses.app, min_size=1, max_size=2)
+        async with migrated_or_running(database_url, data_dir) as dsn:
+            database = await Database.open(dsn, min_size=1, max_size=2)
             try:
                 await work(database)
             finally:

@@ -10,7 +10,7 @@ from callcenter.db.embedded import EmbeddedPostgres
 from callcenter.db.reachable import check_reachable
 from callcenter.db.retry import DatabaseAway
 from callcenter.db.wheel import PostgresUnusable
-from callcenter.supervision import CannotStart
+from callcenter.supervision import CannotStart, only_one
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,25 @@ class Addresses:
 
 @contextlib.asynccontextmanager
 async def migrated(database_url: str | None, data_dir: Path) -> AsyncIterator[Addresses]:
-    """A database at the newest revision, started when nobody serves it; raises CannotStart."""
+    """A database at the newest revision; raises CannotStart.
+
+    The embedded one is started, so the caller must hold the data directory.
+    """
     async with _addresses(database_url, data_dir) as addresses:
         await migrations.upgrade(addresses.owner, addresses.role)
         yield addresses
+
+
+@contextlib.asynccontextmanager
+async def migrated_or_running(database_url: str | None, data_dir: Path) -> AsyncIterator[str]:
+    """The server's address: of the service that runs on this folder, else as `migrated`."""
+    postgres = EmbeddedPostgres(data_dir)
+    if not database_url and postgres.is_served():
+        yield postgres.app_dsn()
+        return
+    with contextlib.nullcontext() if database_url else only_one(data_dir):
+        async with migrated(database_url, data_dir) as addresses:
+            yield addresses.app
 
 
 @contextlib.asynccontextmanager
@@ -37,14 +52,11 @@ async def _addresses(database_url: str | None, data_dir: Path) -> AsyncIterator[
         yield Addresses(database_url, database_url, None)
         return
     postgres = EmbeddedPostgres(data_dir)
-    found = postgres.is_served()
-    if not found:
-        await _start(postgres)
+    await _start(postgres)
     try:
         yield Addresses(postgres.owner_dsn(), postgres.app_dsn(), postgres.app_role)
     finally:
-        if not found:
-            await postgres.stop()
+        await postgres.stop()
 
 
 async def _start(postgres: EmbeddedPostgres) -> None:

@@ -26,6 +26,7 @@ OWNER = "callcenter_owner"
 APP = "callcenter"
 SOCKET_LIMIT = 107 - len("/.s.PGSQL.5432.lock")
 PR_SET_PDEATHSIG = 1
+STOP_S = 30.0
 
 CONFIG: Mapping[str, str] = {
     "listen_addresses": "",
@@ -76,7 +77,11 @@ class EmbeddedPostgres:
         return False
 
     async def start(self) -> None:
-        """Set up on the first time, start, wait until it answers; raises PostgresUnusable."""
+        """Set up on the first time, start, wait until it answers; raises PostgresUnusable.
+
+        The caller holds the data directory: a server found on it has lost its parent.
+        """
+        await asyncio.to_thread(self._end_orphan)
         await asyncio.to_thread(self._set_up)
         await self._spawn()
         await self._make_roles()
@@ -90,7 +95,7 @@ class EmbeddedPostgres:
         if self._child and self._child.poll() is None:
             self._child.send_signal(signal.SIGINT)
             try:
-                await asyncio.to_thread(self._child.wait, 30)
+                await asyncio.to_thread(self._child.wait, STOP_S)
             except subprocess.TimeoutExpired:
                 self._child.kill()
 
@@ -156,6 +161,14 @@ class EmbeddedPostgres:
         self._pid_file.unlink(missing_ok=True)
         for left in self._socket_dir().glob(".s.PGSQL.*"):
             left.unlink()
+
+    def _end_orphan(self) -> None:
+        """A killed parent's server is told to stop by its death; it may still be at it."""
+        with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess, ValueError, IndexError):
+            orphan = psutil.Process(int(self._pid_file.read_text().split()[0]))
+            if self._serves_us(orphan):
+                orphan.send_signal(signal.SIGINT)
+                psutil.wait_procs([orphan], timeout=STOP_S)
 
     def _serves_us(self, process: psutil.Process) -> bool:
         return str(self.cluster) in process.cmdline()
