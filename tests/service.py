@@ -17,10 +17,12 @@ from callcenter import app as web_app
 from callcenter.composition import all_work
 from callcenter.db.database import Database
 from callcenter.db.jobs import Worker
+from callcenter.db.transaction import Tx
 from callcenter.places.gazetteer import Gazetteer
 from callcenter.settings import JobSettings, RoutingSettings, Settings
 from callcenter.staff import tokens
 from callcenter.stations import service as stations
+from callcenter.stations.model import Station
 from callcenter.web import installation
 from callcenter.web.links import SignedLinks
 from callcenter.web.permission import Permission
@@ -61,6 +63,34 @@ class Refused(Exception):
         self.status = status
         self.code = problem.get("code")
         self.problem = problem
+
+
+async def add_station(tx: Tx, name: str, km_north: float = 0.0, **changes: Any) -> Station:
+    """A station so far north of the middle of Shenyang, with one truck unless told otherwise."""
+    fields: dict[str, Any] = {
+        "code": name,
+        "kind": "dealer",
+        "name_zh": f"{name}服务站",
+        "name_en": f"Station {name}",
+        "province": "LN",
+        "city_zh": "沈阳",
+        "city_en": "Shenyang",
+        "address": "",
+        "lat": SHENYANG[0] + km_north / 111.0,
+        "lon": SHENYANG[1],
+        "workshop_hours": "Mo-Sa 08:30-17:30",
+        "rescue_hours": "24/7",
+        "duty_phone": "+8624000000000",
+        "skills": ["tyre", "battery", "fuel", "lockout", "ev", "mechanic", "accident"],
+        "simulated": False,
+    }
+    trucks = changes.pop("trucks", [["flatbed", "winch"]])
+    station = await stations.add_station(tx, "test", fields | changes)
+    for number, equipment in enumerate(trucks):
+        await stations.add_truck(
+            tx, "test", station.id, plate=f"{name}{number}", equipment=equipment
+        )
+    return await stations.repository.get(tx, station.id)
 
 
 class Client:
@@ -116,30 +146,8 @@ class Service:
 
     async def station(self, name: str, km_north: float = 0.0, **changes: Any) -> Client:
         """A station so far north of the middle of Shenyang, with one truck, and its client."""
-        fields: dict[str, Any] = {
-            "code": name,
-            "kind": "dealer",
-            "name_zh": f"{name}服务站",
-            "name_en": f"Station {name}",
-            "province": "LN",
-            "city_zh": "沈阳",
-            "city_en": "Shenyang",
-            "address": "",
-            "lat": SHENYANG[0] + km_north / 111.0,
-            "lon": SHENYANG[1],
-            "workshop_hours": "Mo-Sa 08:30-17:30",
-            "rescue_hours": "24/7",
-            "duty_phone": "+8624000000000",
-            "skills": ["tyre", "battery", "fuel", "lockout", "ev", "mechanic", "accident"],
-            "simulated": False,
-        }
-        trucks = changes.pop("trucks", [["flatbed", "winch"]])
         async with self.database.transaction() as tx:
-            station = await stations.add_station(tx, "test", fields | changes)
-            for number, equipment in enumerate(trucks):
-                await stations.add_truck(
-                    tx, "test", station.id, plate=f"{name}{number}", equipment=equipment
-                )
+            station = await add_station(tx, name, km_north, **changes)
         return await self.client(
             [Permission.DISPATCH_ANSWER, Permission.FEED_READ], station_id=station.id
         )
