@@ -9,6 +9,7 @@ from callcenter.rehearsal.rescue import play_rescue
 from callcenter.rehearsal.stage import Stage
 from callcenter.rehearsal.tally import Tally
 from callcenter.simulation.api import Api, Refused, Unreachable
+from callcenter.simulation.behaviour import Tempo
 
 BETWEEN_S = 1.1
 PATIENCE_S = 260.0
@@ -22,11 +23,18 @@ class NothingToPlay(Exception):
 
 
 async def rehearse(
-    api: Api, rescues: int, *, show: Show, seed: int = 0, between_s: float = BETWEEN_S
+    api: Api,
+    rescues: int,
+    *,
+    show: Show,
+    seed: int = 0,
+    between_s: float = BETWEEN_S,
+    tempo: Tempo | None = None,
+    patience_s: float = PATIENCE_S,
 ) -> tuple[Tally, Referee]:
     """Play so many rescues; raises NothingToPlay, Refused or Unreachable."""
     tally, referee = Tally(rescues), Referee()
-    stage = Stage(api, tally, referee, seed)
+    stage = Stage(api, tally, referee, seed, tempo or Tempo())
     await stage.prepare()
     if not stage.player.places:
         raise NothingToPlay
@@ -36,7 +44,7 @@ async def rehearse(
     ]
     try:
         await asyncio.sleep(0.5)
-        await _play_all(stage, rescues, between_s)
+        await _play_all(stage, rescues, between_s, patience_s)
         await asyncio.sleep(QUIET_S)
         await _read_back(api, referee)
     finally:
@@ -48,18 +56,18 @@ async def rehearse(
     return tally, referee
 
 
-async def _play_all(stage: Stage, rescues: int, between_s: float) -> None:
+async def _play_all(stage: Stage, rescues: int, between_s: float, patience_s: float) -> None:
     playing = []
     for number in range(1, rescues + 1):
-        playing.append(asyncio.create_task(_play(stage, number)))
+        playing.append(asyncio.create_task(_play(stage, number, patience_s)))
         await asyncio.sleep(between_s)
     await asyncio.gather(*playing)
 
 
-async def _play(stage: Stage, number: int) -> None:
+async def _play(stage: Stage, number: int, patience_s: float) -> None:
     # A rescue that does not end is not closed, and the counts say so.
     with contextlib.suppress(Refused, Unreachable, TimeoutError):
-        await play_rescue(stage, number, PATIENCE_S)
+        await play_rescue(stage, number, patience_s)
 
 
 async def _read_back(api: Api, referee: Referee) -> None:

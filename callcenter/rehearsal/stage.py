@@ -17,12 +17,12 @@ STATION_GONE = {"cancelled", "reassigned"}
 class Stage:
     """Hears the feed; plays the stations of our own rescues; passes news on by ticket."""
 
-    def __init__(self, api: Api, tally: Tally, referee: Referee, seed: int) -> None:
+    def __init__(self, api: Api, tally: Tally, referee: Referee, seed: int, tempo: Tempo) -> None:
         self.api = api
         self.tally = tally
         self.referee = referee
         self.chance = random.Random(seed)
-        self.player = Player(api, Tempo(), self.chance, self, {})
+        self.player = Player(api, tempo, self.chance, self, {})
         self.news: dict[str, asyncio.Queue[Heard]] = {}
         self.offered_at: dict[str, float] = {}
         self._cards = dealt(REHEARSED, self.chance)
