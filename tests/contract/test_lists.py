@@ -1,0 +1,110 @@
+"""The lists in the code and the lists in the database's CHECKs are the same lists."""
+
+import re
+from enum import StrEnum
+from typing import Any, get_args
+
+import pytest
+
+from callcenter.calls.model import CallState
+from callcenter.customers.wire import Energy
+from callcenter.db.database import Database
+from callcenter.messages.model import Channel, MessageState
+from callcenter.routing.choose import Rung
+from callcenter.routing.model import DispatchStage, OfferState
+from callcenter.staff.model import Role
+from callcenter.stations.model import StationKind
+from callcenter.tickets.model import Kind, Stage
+from callcenter.tickets.particulars import Energy as CallersEnergy
+from callcenter.tickets.wire import Emergency
+from callcenter.web.files import JPEG, PNG, WEBP
+from callcenter.web.language import Language
+from tests.contract.program import modules
+
+ASKED_RUNGS = {*Rung} - {Rung.ALARM}
+
+CHECKED: dict[str, Any] = {
+    "calls.state": CallState,
+    "dispatches.stage": DispatchStage,
+    "emergency_calls.service": Emergency.model_fields["service"].annotation,
+    "files.media_type": {JPEG, PNG, WEBP},
+    "idempotency_keys.state": {"running", "answered"},
+    "ladders.rung": Rung,
+    "location_answers.kind": {"fix", "words", "photo"},
+    "messages.channel": Channel,
+    "messages.language": Language,
+    "messages.state": MessageState,
+    "offers.rung": {*ASKED_RUNGS, "hand"},
+    "offers.state": OfferState,
+    "owners.language": Language,
+    "staff_users.language": Language,
+    "staff_users.role": Role,
+    "stations.kind": StationKind,
+    "ticket_places.state": {"proposed", "confirmed", "dropped"},
+    "tickets.kind": Kind,
+    "tickets.language": Language,
+    "tickets.stage": Stage,
+    "vehicles.energy": Energy,
+}
+NOT_IN_A_CHECK = {
+    "Behaviour": "of the simulated stations, not stored",
+    "Datum": "beside each place; the edge turns other data into WGS-84",
+    "DeclineReason": "one of the reasons an offer ends with",
+    "EndReason": "one of the reasons a call ends with",
+    "Equipment": "lists that grow with the network",
+    "Fault": "inside the ticket's particulars",
+    "PassedOver": "inside the choice's candidates",
+    "Permission": "scopes are read leniently: an old token may name a gone one",
+    "Severity": "inside the ticket's particulars",
+    "Skill": "lists that grow with the network",
+    "Source": "lists that grow with the ways a place is named",
+}
+LIST = re.compile(r"^CHECK \(+(\w+) = ANY \(+(?:ARRAY\[(.*)\])\)+(?:::text\[\]\)+)?$")
+
+
+def values(known: Any) -> set[str]:
+    """Of an enum, a Literal, or a plain set."""
+    if isinstance(known, type) and issubclass(known, StrEnum):
+        return {member.value for member in known}
+    return {str(value) for value in (known if isinstance(known, set) else get_args(known))}
+
+
+@pytest.fixture
+async def checks(database: Database) -> dict[str, set[str]]:
+    """table.column -> the list its CHECK allows, out of the catalog."""
+    async with database.reading() as tx:
+        rows = await tx.connection.fetch(
+            "select conrelid::regclass::text as relation, pg_get_constraintdef(oid) as text"
+            " from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace"
+        )
+    found = {}
+    for row in rows:
+        if match := LIST.match(row["text"]):
+            found[f"{row['relation']}.{match[1]}"] = set(re.findall(r"'([^']*)'", match[2]))
+        else:
+            assert "ANY" not in row["text"], f"a list this test cannot read: {row['text']}"
+    return found
+
+
+async def test_each_list_in_the_database_is_the_one_in_the_code(
+    checks: dict[str, set[str]],
+) -> None:
+    assert checks == {column: values(known) for column, known in CHECKED.items()}
+
+
+def test_each_enum_of_the_program_is_in_a_check_or_said_why_not() -> None:
+    found = {
+        thing.__name__
+        for module in modules()
+        for thing in vars(module).values()
+        if isinstance(thing, type)
+        and issubclass(thing, StrEnum)
+        and thing.__module__.startswith("callcenter.")
+    }
+    checked = {known.__name__ for known in CHECKED.values() if isinstance(known, type)}
+    assert found == checked | set(NOT_IN_A_CHECK)
+    assert checked.isdisjoint(NOT_IN_A_CHECK)
+
+
+def test_the_caller_s_car_has_the_same_energies_as_a_registered_one() -> None:
+    assert values(CallersEnergy) == values(Energy)
