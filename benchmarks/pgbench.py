@@ -1,0 +1,75 @@
+"""The wheel's pgbench beside the service: the same statements, on a database of its own."""
+
+import asyncio
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import asyncpg
+
+from benchmarks.installation import Installation
+from benchmarks.statements import Script
+from callcenter.db import migrations
+from callcenter.db.wheel import as_user, binaries
+
+DATABASE = "statements_only"
+TPS = re.compile(r"tps = ([\d.]+)")
+LATENCY = re.compile(r"latency average = ([\d.]+)")
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What one number of clients reached."""
+
+    clients: int
+    per_second: float
+    latency_ms: float
+
+
+async def prepare(it: Installation) -> None:
+    """A database with the product's tables, in which nobody works but pgbench."""
+    connection = await asyncpg.connect(it.postgres.owner_dsn("postgres"))
+    try:
+        await connection.execute(f"create database {DATABASE}")
+    finally:
+        await connection.close()
+    await migrations.upgrade(it.postgres.owner_dsn(DATABASE), it.postgres.app_role)
+
+
+async def measure(
+    it: Installation,
+    script: Script,
+    clients: Sequence[int],
+    seconds: float,
+    step: Callable[[], None],
+) -> list[Rate]:
+    """Prepared protocol, fsync as the server has it; one run for each number of clients."""
+    path = it.data_dir / "intake.sql"
+    path.write_text(script.text)
+    rates = []
+    for count in clients:
+        rates.append(await _run(it, path.name, script.defines, count, seconds))
+        step()
+    return rates
+
+
+async def _run(
+    it: Installation, name: str, defines: dict[str, str], clients: int, seconds: float
+) -> Rate:
+    command = [binaries() / "pgbench", "--no-vacuum", "--protocol=prepared", f"--file={name}"]
+    command += [f"--client={clients}", f"--jobs={min(clients, os.cpu_count() or 1)}"]
+    command += [f"--time={max(1, round(seconds))}"]
+    command += [f"--define={key}={value}" for key, value in defines.items()]
+    command += [it.postgres.app_dsn(DATABASE)]
+    process = await asyncio.create_subprocess_exec(
+        *as_user([str(part) for part in command]),
+        cwd=it.data_dir,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    told, complaint = await process.communicate()
+    tps, latency = TPS.search(told.decode()), LATENCY.search(told.decode())
+    if process.returncode or not tps or not latency:
+        raise RuntimeError(complaint.decode(errors="replace")[-2000:])
+    return Rate(clients, round(float(tps[1]), 1), float(latency[1]))
