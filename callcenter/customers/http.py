@@ -44,6 +44,7 @@ async def add_owner(call: Call, body: OwnerDraft) -> OwnerOut:
         phones=[e164(phone) for phone in body.phones],
         language=body.language,
         remark=body.remark,
+        tier=body.tier,
     )
     return _out(call, owner)
 

@@ -39,6 +39,7 @@ class Owner:
     name: str
     language: str
     remark: str
+    tier: int
     created_at: datetime
     version: int
     phones: tuple[str, ...] = ()

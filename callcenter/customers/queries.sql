@@ -1,12 +1,14 @@
 -- name: insert_owner^
-insert into owners (id, name, language, remark) values (:id, :name, :language, :remark)
+insert into owners (id, name, language, remark, tier)
+values (:id, :name, :language, :remark, :tier)
 returning *;
 
 -- name: get_owner^
 select * from owners where id = :id;
 
 -- name: edit_owner^
-update owners set name = :name, language = :language, remark = :remark, version = version + 1
+update owners set name = :name, language = :language, remark = :remark, tier = :tier,
+    version = version + 1
 where id = :id and version = :version returning *;
 
 -- name: ensure_contact_point$

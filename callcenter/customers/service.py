@@ -43,10 +43,13 @@ async def add_owner(
     phones: Sequence[str] = (),
     language: str = "zh",
     remark: str = "",
+    tier: int = 0,
 ) -> Owner:
     """A new owner with his numbers (E.164); a number may be shared."""
     owner_id = new_id()
-    await SQL.insert_owner(tx.connection, id=owner_id, name=name, language=language, remark=remark)
+    await SQL.insert_owner(
+        tx.connection, id=owner_id, name=name, language=language, remark=remark, tier=tier
+    )
     for phone in phones:
         await add_phone(tx, owner_id, phone)
     await record(tx, OwnerAdded(owner_id=owner_id), actor=actor)
@@ -63,7 +66,7 @@ async def add_phone(tx: Tx, owner_id: UUID, e164: str, label: str = "") -> None:
 
 async def edit_owner(tx: Tx, actor: str, owner: Owner, changes: dict[str, Any]) -> Owner:
     """Change an owner just read at this version."""
-    values = {n: changes.get(n, getattr(owner, n)) for n in ("name", "language", "remark")}
+    values = {n: changes.get(n, getattr(owner, n)) for n in ("name", "language", "remark", "tier")}
     row = await SQL.edit_owner(tx.connection, id=owner.id, version=owner.version, **values)
     if row is None:
         raise OwnerNotFound

@@ -12,6 +12,8 @@ from callcenter.web.wire import QueryModel, WireModel
 Phone = Annotated[str, Field(min_length=3, max_length=40)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Language = Literal["zh", "en"]
+TIER_WORDS = "0 the usual, up to 3; breaks ties in the queue, never more"
+Tier = Annotated[int, Field(ge=0, le=3, description=TIER_WORDS)]
 Energy = Literal["petrol", "diesel", "hybrid", "plug_in_hybrid", "electric"]
 
 
@@ -60,6 +62,7 @@ class OwnerDraft(WireModel):
     phones: list[Phone] = Field(default_factory=list, max_length=10)
     language: Language = "zh"
     remark: Annotated[str, Field(max_length=500)] = ""
+    tier: Tier = 0
 
 
 class OwnerPatch(WireModel):
@@ -68,6 +71,7 @@ class OwnerPatch(WireModel):
     name: Name | None = None
     language: Language | None = None
     remark: Annotated[str, Field(max_length=500)] | None = None
+    tier: Tier | None = None
 
 
 class OwnerOut(WireModel):
@@ -77,6 +81,7 @@ class OwnerOut(WireModel):
     name: str
     language: str
     remark: str
+    tier: int
     phones: list[str]
     vehicles: list[VehicleOut]
     version: int
@@ -127,6 +132,7 @@ def owner_out(owner: Owner, *, phones: bool) -> OwnerOut:
         name=owner.name,
         language=owner.language,
         remark=owner.remark,
+        tier=owner.tier,
         phones=list(owner.phones) if phones else [masked(phone) for phone in owner.phones],
         vehicles=[vehicle_out(vehicle) for vehicle in owner.vehicles],
         version=owner.version,

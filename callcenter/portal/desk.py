@@ -131,7 +131,7 @@ async def _desk(
         owners = list(
             await customers.find_by_phone(call.tx, ringing.caller) if ringing.caller else ()
         )
-    live = await tickets.search(call.tx, limit=SHOWN, live=True, kind=Kind.RESCUE.value)
+    live = await tickets.queue(call.tx, limit=SHOWN, kind=Kind.RESCUE)
     return render(
         call,
         "desk.html",

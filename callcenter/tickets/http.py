@@ -13,6 +13,7 @@ from callcenter.tickets.wire import (
     NoteDraft,
     NoteOut,
     Outcome,
+    QueueQuery,
     TicketDraft,
     TicketOut,
     TicketPage,
@@ -45,6 +46,17 @@ async def list_tickets(call: Call, query: TicketQuery) -> TicketPage:
     return TicketPage(
         items=items, next_cursor=write_cursor(last.opened_at, last.id) if last else None
     )
+
+
+@routes.get("/api/v1/queue", permission=READ)
+async def list_queue(call: Call, query: QueueQuery) -> TicketPage:
+    """What is not ended, most urgent first: danger, expressway, the rest; the tier breaks ties."""
+    found = await repository.queue(
+        call.tx, limit=query.limit + 1, kind=query.kind, after=query.cursor
+    )
+    items = [ticket_out(t, phones=_phones(call)) for t in found[: query.limit]]
+    more = len(found) > query.limit
+    return TicketPage(items=items, next_cursor=str(items[-1].id) if more else None)
 
 
 @routes.post("/api/v1/tickets", permission=WRITE, status=201, problems=(409,))

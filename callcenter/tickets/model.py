@@ -83,6 +83,7 @@ class Ticket:
     kind: Kind
     stage: Stage
     priority: int
+    tier: int
     danger: bool
     expressway: bool
     drill: bool

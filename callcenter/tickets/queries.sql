@@ -3,9 +3,11 @@ select nextval('ticket_numbers');
 
 -- name: insert_ticket^
 insert into tickets (id, number, kind, stage, priority, danger, expressway, drill, owner_id,
-                     vehicle_id, caller_name, caller_phone, language, summary, particulars, opened_by)
+                     vehicle_id, caller_name, caller_phone, language, summary, particulars, opened_by,
+                     tier)
 values (:id, :number, :kind, 'opened', :priority, :danger, :expressway, :drill, :owner_id,
-        :vehicle_id, :caller_name, :caller_phone, :language, :summary, :particulars, :opened_by)
+        :vehicle_id, :caller_name, :caller_phone, :language, :summary, :particulars, :opened_by,
+        coalesce((select tier from owners where id = :owner_id), 0))
 returning *;
 
 -- name: get_ticket^
@@ -30,7 +32,8 @@ update tickets
 set caller_name = :caller_name, caller_phone = :caller_phone, language = :language,
     owner_id = :owner_id, vehicle_id = :vehicle_id, summary = :summary,
     particulars = :particulars, danger = :danger, expressway = :expressway,
-    priority = :priority, version = version + 1
+    priority = :priority, tier = coalesce((select tier from owners where id = :owner_id), 0),
+    version = version + 1
 where id = :id and version = :version
 returning *;
 
@@ -53,6 +56,16 @@ where (:kind::text is null or kind = :kind)
   and (not :live or stage not in ('resolved', 'closed', 'cancelled'))
   and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
 order by opened_at desc, id desc
+limit :limit;
+
+-- name: queue_of_tickets
+-- Most urgent first: priority, then tier, then who has waited longest.
+select * from tickets
+where stage not in ('resolved', 'closed', 'cancelled')
+  and (:kind::text is null or kind = :kind)
+  and (:after::uuid is null or (priority, -tier, opened_at, id) >
+       (select t.priority, -t.tier, t.opened_at, t.id from tickets t where t.id = :after))
+order by priority, -tier, opened_at, id
 limit :limit;
 
 -- name: insert_note^

@@ -94,6 +94,14 @@ async def search(tx: Tx, *, limit: int, **filters: Any) -> Sequence[Ticket]:
     return [ticket_of(row) for row in rows]
 
 
+async def queue(
+    tx: Tx, *, limit: int, kind: Kind | None = None, after: UUID | None = None
+) -> Sequence[Ticket]:
+    """What is not ended, most urgent first, behind the ticket `after`."""
+    rows = await SQL.queue_of_tickets(tx.connection, kind=kind, after=after, limit=limit)
+    return [ticket_of(row) for row in rows]
+
+
 @dataclass(frozen=True)
 class TicketPlace:
     """One row of `ticket_places`: a place that was named, and whether it counts."""

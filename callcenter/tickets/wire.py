@@ -58,6 +58,7 @@ class TicketOut(WireModel):
     kind: Kind
     stage: Stage
     priority: int
+    tier: int
     danger: bool
     expressway: bool
     drill: bool
@@ -93,6 +94,14 @@ class TicketQuery(QueryModel):
     number: Annotated[str, Field(max_length=20)] | None = None
     live: bool = False
     cursor: Annotated[str, Field(max_length=200)] | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class QueueQuery(QueryModel):
+    """One kind or all; the cursor is the id of the last ticket seen."""
+
+    kind: Kind | None = None
+    cursor: UUID | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
