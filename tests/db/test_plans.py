@@ -1,0 +1,212 @@
+"""What a call waits for is looked up in an index, whatever the tables have grown to.
+
+Each case is planned with its values known and unknown, and once without the index.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
+
+from callcenter.calls.service import SQL as CALLS
+from callcenter.customers.service import SQL as CUSTOMERS
+from callcenter.db.events import SQL as LOG
+from callcenter.routing.repository import SQL as ROUTING
+from callcenter.staff.repository import SQL as STAFF
+from callcenter.stations.repository import SQL as STATIONS
+from callcenter.tickets.repository import SQL as TICKETS
+from callcenter.web.repository import SQL as WEB
+from tests.conftest import Server
+from tests.db.plans import EXPLAIN_GENERIC, INDEXES_ONLY, Explainer, Plan, take_out
+
+TEMPLATE = "template_callcenter"
+ID = UUID("01890000-0000-7000-8000-00000000000a")
+FIRST_PAGE: dict[str, Any] = {"before_at": None, "before_id": None, "limit": 50}
+NO_TICKET_FILTER = dict.fromkeys(("kind", "stage", "assignee_id", "owner_id", "number"))
+Ask = Callable[[Any], Awaitable[Any]]
+
+
+async def due_jobs(connection: Any) -> Any:
+    """The worker's look into the queue."""
+    query = QueryQueueBuilder().build_dequeue_query(
+        batch_size=50,
+        entrypoints=["routing.expire_offer"],
+        concurrency_limits=[0],
+        queue_manager_id=ID,
+        global_concurrency_limit=None,
+        heartbeat_timeout=timedelta(seconds=5),
+    )
+    return await connection.fetch(query.sql, *query.args)
+
+
+BOX = {"south": 41.0, "north": 42.0, "west": 123.0, "east": 124.0}
+LOOKED_UP: dict[str, tuple[str, Ask]] = {
+    "owner_by_phone": (
+        "contact_points_e164_key",
+        lambda c: CUSTOMERS.owners_by_phone(c, e164="+8613800138000"),
+    ),
+    "owners_who_share_the_phone": (
+        "owner_contact_points_by_number",
+        lambda c: CUSTOMERS.owners_by_phone(c, e164="+8613800138000"),
+    ),
+    "vehicles_of_the_owners": (
+        "owner_vehicles_pkey",
+        lambda c: CUSTOMERS.vehicles_of(c, owner_ids=[ID]),
+    ),
+    "car_by_plate": (
+        "vehicles_by_plate",
+        lambda c: CUSTOMERS.vehicles_by_plate(c, plate="辽A12345"),
+    ),
+    "ticket_by_number": (
+        "tickets_number_key",
+        lambda c: TICKETS.get_by_number(c, number="R100000"),
+    ),
+    "places_of_a_ticket": (
+        "ticket_places_by_ticket",
+        lambda c: TICKETS.places_of(c, ticket_id=ID),
+    ),
+    "location_link": (
+        "location_links_token_hash_key",
+        lambda c: TICKETS.find_link(c, token_hash=b"x"),
+    ),
+    "timeline": ("events_by_ticket", lambda c: LOG.events_of_ticket(c, ticket_id=ID)),
+    "events_after_the_cursor": (
+        "events_by_order",
+        lambda c: LOG.events_after(c, xid="5", seq=5, limit=100),
+    ),
+    "events_not_settled": ("events_by_order", lambda c: WEB.unsettled_events(c)),
+    "offers_of_a_station": (
+        "offers_by_station",
+        lambda c: ROUTING.offers_at_station(c, station_id=ID, open=False, **FIRST_PAGE),
+    ),
+    "open_offers_by_station": (
+        "offers_open_by_station",
+        lambda c: ROUTING.open_offers_by_station(c, station_ids=[ID]),
+    ),
+    "live_dispatch": (
+        "one_station_per_rescue",
+        lambda c: ROUTING.live_dispatch(c, ticket_id=ID),
+    ),
+    "busy_trucks": ("one_rescue_per_truck", lambda c: ROUTING.busy_trucks(c, truck_ids=[ID])),
+    "stations_around": ("stations_by_place", lambda c: STATIONS.stations_in_box(c, **BOX)),
+    "roster_of_each": ("duty_roster_by_station", lambda c: STATIONS.stations_in_box(c, **BOX)),
+    "trucks_of_the_stations": (
+        "trucks_by_station",
+        lambda c: STATIONS.trucks_of(c, station_ids=[ID]),
+    ),
+    "session": (
+        "sessions_token_hash_key",
+        lambda c: STAFF.find_session(c, token_hash=b"x", touch_s=60, idle_s=60, absolute_s=60),
+    ),
+    "machine_token": (
+        "machine_tokens_token_hash_key",
+        lambda c: STAFF.find_token(c, token_hash=b"x"),
+    ),
+}
+ORDERED: dict[str, tuple[str, Ask]] = {
+    "desk": (
+        "tickets_newest",
+        lambda c: TICKETS.list_tickets(c, live=False, **NO_TICKET_FILTER, **FIRST_PAGE),
+    ),
+    "calls": ("calls_newest", lambda c: CALLS.list_calls(c, live=False, **FIRST_PAGE)),
+    "alarms": (
+        "alarms_newest",
+        lambda c: STAFF.alarms_listed(c, open=True, ticket_id=None, **FIRST_PAGE),
+    ),
+    "newest_event": ("events_by_order", lambda c: LOG.newest_event(c)),
+    "stations": (
+        "stations_code_key",
+        lambda c: STATIONS.list_stations(
+            c, province=None, simulated=None, kind=None, after="A", limit=50
+        ),
+    ),
+}
+DECIDED: dict[str, tuple[str, Ask]] = {
+    "the_phone_rings": (
+        "calls_carrier_ref_key",
+        lambda c: CALLS.ring(c, id=ID, carrier_ref="c-1", caller=None),
+    ),
+    "a_key_is_claimed": (
+        "idempotency_keys_pkey",
+        lambda c: WEB.claim_key(c, actor="a", key="k", request_digest=b"x"),
+    ),
+    "a_job_is_claimed": ("jobs_done_pkey", lambda c: LOG.claim_done(c, key="k")),
+}
+
+
+@pytest.fixture
+async def connection(server: Server) -> AsyncIterator[asyncpg.Connection]:
+    """The owner's, on the template, in a transaction that is undone."""
+    opened = await asyncpg.connect(server.owner_dsn(TEMPLATE))
+    transaction = opened.transaction()
+    await transaction.start()
+    await opened.execute(EXPLAIN_GENERIC)
+    await opened.execute(INDEXES_ONLY)
+    yield opened
+    await transaction.rollback()
+    await opened.close()
+
+
+def each(cases: dict[str, tuple[str, Ask]]) -> pytest.MarkDecorator:
+    """Each case as it is, and with its index taken out."""
+    missing = pytest.mark.xfail(strict=True)
+    return pytest.mark.parametrize(
+        ("index", "ask", "guarded"),
+        [
+            pytest.param(*case, guarded, id=f"{name}-{told}", marks=marks)
+            for name, case in cases.items()
+            for told, guarded, marks in (("guarded", True, ()), ("control", False, missing))
+        ],
+    )
+
+
+async def planned(
+    connection: asyncpg.Connection, index: str, ask: Ask, guarded: bool, generic: bool
+) -> Plan:
+    if not guarded:
+        await take_out(connection, index)
+    answer = await ask(Explainer(connection, generic=generic))
+    plan: Plan = answer[0] if isinstance(answer, list) else answer
+    return plan
+
+
+unknown_or_known = pytest.mark.parametrize("generic", [False, True], ids=["known", "unknown"])
+
+
+@unknown_or_known
+@each(LOOKED_UP)
+async def test_it_is_looked_up(
+    connection: asyncpg.Connection, index: str, ask: Ask, guarded: bool, generic: bool
+) -> None:
+    plan = await planned(connection, index, ask, guarded, generic)
+    assert plan.scanned == set()
+    assert index in plan.conditions, plan.nodes
+
+
+@unknown_or_known
+@each(ORDERED)
+async def test_its_first_page_needs_no_sorting(
+    connection: asyncpg.Connection, index: str, ask: Ask, guarded: bool, generic: bool
+) -> None:
+    plan = await planned(connection, index, ask, guarded, generic)
+    assert (plan.scanned - {"staff_users"}, plan.sorts) == (set(), False)
+    assert index in plan.indexes
+
+
+@unknown_or_known
+@each(DECIDED)
+async def test_its_conflict_is_decided_by_the_index(
+    connection: asyncpg.Connection, index: str, ask: Ask, guarded: bool, generic: bool
+) -> None:
+    plan = await planned(connection, index, ask, guarded, generic)
+    assert plan.indexes == {index}
+
+
+async def test_due_timers_are_looked_up(connection: asyncpg.Connection) -> None:
+    (plan,) = await due_jobs(Explainer(connection, generic=False))
+    assert plan.scanned == set()
+    assert {index for index in plan.conditions if index.startswith("pgqueuer")}
