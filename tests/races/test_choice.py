@@ -48,7 +48,7 @@ class Near:
 
     async def goes_off_duty(self, tx: Tx, on_duty: bool = False) -> None:
         now = await tx.now()
-        times = {"starts_at": now, "ends_at": now + timedelta(hours=8)}
+        times = {"starts_at": now - timedelta(minutes=5), "ends_at": now + timedelta(hours=8)}
         fields = {"on_duty": on_duty, "person": "", "phone": None}
         await stations.roster_duty(tx, DESK, self.station.id, times | fields)
 
