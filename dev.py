@@ -42,22 +42,22 @@ def main() -> int:
 
 def set_up(lock: str) -> None:
     """A virtual environment with exactly what the lock says, and this project in it."""
-    step("venv", sys.version, make_environment)
-    step(lock, digest(ROOT / lock), lambda: pip("--require-hashes", "-r", ROOT / lock))
-    step("project", digest(ROOT / "pyproject.toml"), install_project)
+    step("venv", "虚拟环境 virtual environment", sys.version, make_environment)
+    step(lock, "依赖包 packages", digest(ROOT / lock), lambda: install_locked(ROOT / lock))
+    step("project", "本项目 this project", digest(ROOT / "pyproject.toml"), install_project)
 
 
-def step(name: str, key: str, work: Callable[[], None]) -> None:
+def step(name: str, title: str, key: str, work: Callable[[], None]) -> None:
     """Do the work unless its stamp says that it was done for this key."""
     stamp = STAMPS / name
     if stamp.exists() and stamp.read_text() == key:
         return
-    print(f"[{name}] …", flush=True)
+    print(f"{title} …", flush=True)
     began = time.monotonic()
     work()
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(key)
-    print(f"[{name}] {time.monotonic() - began:.1f} s", flush=True)
+    print(f"{title} ✓ {time.monotonic() - began:.0f} s", flush=True)
 
 
 def digest(path: Path) -> str:
@@ -65,24 +65,39 @@ def digest(path: Path) -> str:
 
 
 def make_environment() -> None:
-    venv.create(VENV, with_pip=True, clear=True)
+    venv.create(VENV, with_pip=False, clear=True)
 
 
-def pip(*arguments: object) -> None:
-    common = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    quietly([*common, "--progress-bar", "off", *arguments])
+def install_locked(lock: Path) -> None:
+    wanted = sum("==" in line for line in lock.read_text().splitlines())
+    pip(wanted, "--require-hashes", "-r", lock)
 
 
 def install_project() -> None:
-    pip("--no-deps", "--no-build-isolation", "-e", ROOT)
+    pip(0, "--no-deps", "--no-build-isolation", "-e", ROOT)
 
 
-def quietly(command: list[object]) -> None:
-    """Run a step; when it fails, say so in a sentence and show the end of what it printed."""
-    words = [str(word) for word in command]
-    done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    if done.returncode:
-        print(done.stdout.decode(errors="replace")[-TAIL:], file=sys.stderr)
+def pip(wanted: int, *arguments: object) -> None:
+    """Install with a count of packages; when it fails, say so and show the end of what it said."""
+    # The pip that stands beside this Python: Debian's has no ensurepip to put one into the venv.
+    command = [sys.executable, "-m", "pip", "--python", PYTHON, "install"]
+    command += ["--disable-pip-version-check", "--progress-bar", "off", *arguments]
+    said, seen = "", 0
+    with subprocess.Popen(
+        [str(word) for word in command],
+        cwd=ROOT,
+        text=True,
+        errors="replace",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as running:
+        for line in running.stdout or ():
+            said = (said + line)[-TAIL:]
+            seen += line.startswith("Collecting")
+            if wanted and sys.stdout.isatty():
+                print(f"  {min(seen, wanted)}/{wanted}", end="\r", flush=True)
+    if running.returncode:
+        print(said, file=sys.stderr)
         fail("安装失败,原因见上。", "Setting up failed; the reason stands above.")
         sys.exit(1)
 
