@@ -43,17 +43,19 @@ class StoredEvent:
     cursor: str = ""
 
     def as_json(self) -> str:
-        """For the job's payload and the live feed; roles and actor stay inside."""
-        return json.dumps(
-            {
-                "id": str(self.id),
-                "kind": self.kind,
-                "at": self.at.isoformat(),
-                "ticket_id": str(self.ticket_id) if self.ticket_id else None,
-                "station_id": str(self.station_id) if self.station_id else None,
-                "facts": self.facts,
-            }
-        )
+        """For the live feed; roles and actor stay inside."""
+        return json.dumps(self.told())
+
+    def told(self) -> dict[str, Any]:
+        """What a job's payload and the live feed hold."""
+        return {
+            "id": str(self.id),
+            "kind": self.kind,
+            "at": self.at.isoformat(),
+            "ticket_id": str(self.ticket_id) if self.ticket_id else None,
+            "station_id": str(self.station_id) if self.station_id else None,
+            "facts": self.facts,
+        }
 
 
 async def record(
@@ -79,7 +81,7 @@ async def record(
     )
     if names := tx.subscriptions.get(fact.kind, ()):
         event = StoredEvent(event_id, fact.kind, row["at"], actor, ticket_id, station_id, facts)
-        payload = json.loads(event.as_json()) | {"actor": actor}
+        payload = event.told() | {"actor": actor}
         await enqueue(tx, [Job(name, payload, f"{event_id}:{name}") for name in names])
     return event_id
 

@@ -8,8 +8,12 @@ import aiosql
 from aiosql.adapters.asyncpg import AsyncPGAdapter
 
 
-class _Lists(AsyncPGAdapter):
-    """Rows come as a list: the library's own generator would hold the connection open."""
+class _Plain(AsyncPGAdapter):
+    """The driver's own calls on the connection given, which is never a pool.
+
+    Rows come as a list: the library's generator would hold the connection open. The library
+    also asks each time whether it was given a pool, and that question costs more than binding.
+    """
 
     # The library then hands our coroutines through as they are.
     is_aio_driver = False
@@ -17,8 +21,23 @@ class _Lists(AsyncPGAdapter):
     async def select(
         self, conn: Any, query_name: str, sql: str, parameters: Any, record_class: Any = None
     ) -> list[Any]:
-        values: list[Any] = self.maybe_order_params(query_name, parameters)  # type: ignore[no-untyped-call]
-        return list(await conn.fetch(sql, *values))
+        return list(await conn.fetch(sql, *self._values(query_name, parameters)))
+
+    async def select_one(
+        self, conn: Any, query_name: str, sql: str, parameters: Any, record_class: Any = None
+    ) -> Any:
+        return await conn.fetchrow(sql, *self._values(query_name, parameters))
+
+    async def select_value(self, conn: Any, query_name: str, sql: str, parameters: Any) -> Any:
+        return await conn.fetchval(sql, *self._values(query_name, parameters))
+
+    async def insert_update_delete(
+        self, conn: Any, query_name: str, sql: str, parameters: Any
+    ) -> Any:
+        return await conn.execute(sql, *self._values(query_name, parameters))
+
+    def _values(self, query_name: str, parameters: Any) -> list[Any]:
+        return cast(list[Any], self.maybe_order_params(query_name, parameters))  # type: ignore[no-untyped-call]
 
 
 class NamedQueries(Protocol):
@@ -34,5 +53,5 @@ def load_queries(module_file: str, name: str = "queries.sql") -> NamedQueries:
     row or None, `$` one value, `!` a status text, none a list of rows.
     """
     path = Path(module_file).parent / name
-    adapter = cast(Any, _Lists)
+    adapter = cast(Any, _Plain)
     return cast(NamedQueries, aiosql.from_path(path, adapter, mandatory_parameters=False))

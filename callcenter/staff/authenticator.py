@@ -18,6 +18,7 @@ from callcenter.web.permission import Permission
 
 BEARER = "Bearer "
 TOUCH_EVERY_S = 60.0
+PERMISSIONS = {permission.value: permission for permission in Permission}
 
 
 class StaffAuthenticator:
@@ -95,12 +96,13 @@ def staff_actor(user: StaffUser, session_id: UUID, csrf_token: str) -> Actor:
 
 def machine_actor(row: Any) -> Actor:
     """The machine. On the live feed one without a station hears what a supervisor hears."""
-    known = {permission.value for permission in Permission}
     return Actor(
         id=f"machine:{row['id']}",
         kind="machine",
         role=(Role.STATION if row["station_id"] else Role.SUPERVISOR).value,
-        permissions=frozenset(Permission(scope) for scope in row["scopes"] if scope in known),
+        permissions=frozenset(
+            PERMISSIONS[scope] for scope in row["scopes"] if scope in PERMISSIONS
+        ),
         station_id=row["station_id"],
         name=row["name"],
     )

@@ -127,7 +127,7 @@ class FeedHub:
 
     def publish(self, events: Sequence[StoredEvent]) -> None:
         """Write the events to all who hear them. Never waits: order depends on it."""
-        frames = [(event, frame(event)) for event in events]
+        frames = [(event, frame(event)) for event in events] if self._listeners else []
         for audience in list(self._listeners):
             heard = b"".join(data for event, data in frames if audience.hears(event))
             if heard:
