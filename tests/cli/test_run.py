@@ -1,13 +1,16 @@
 """`callcenter run` as a newcomer meets it: start, log-ins, the end, and the start after a crash."""
 
+import shutil
 import signal
 import socket
 import stat
+import subprocess
 import time
 from pathlib import Path
 
 import aiohttp
 import psutil
+import pytest
 
 from tests.cli.conftest import Program, callcenter
 
@@ -132,3 +135,25 @@ def test_half_of_the_tls_options_is_one_sentence(tmp_path: Path):
     done = callcenter("run", "--data-dir", str(tmp_path / "d"), "--tls-cert", "x.pem")
     assert done.returncode == 1
     assert "--tls-key" in done.stderr
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+async def test_with_a_certificate_it_speaks_https_only(start: type[Program], tmp_path: Path):
+    make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+    files = ["-keyout", str(tmp_path / "key.pem"), "-out", str(tmp_path / "cert.pem")]
+    subprocess.run(
+        [*make.split(), "-subj", "/CN=localhost", *files], check=True, capture_output=True
+    )
+    options = ["--tls-cert", str(tmp_path / "cert.pem"), "--tls-key", str(tmp_path / "key.pem")]
+    program = start(tmp_path / "data", *options).wait_until_served()
+    assert program.url.startswith("https://127.0.0.1:")
+    assert await signs_in(program.url, "agent", program.password("agent")) == 201
+    async with aiohttp.ClientSession() as client:
+        with pytest.raises(aiohttp.ClientError):
+            await client.get(program.url.replace("https", "http"))
+
+
+def test_open_to_others_without_https_is_warned_of(start: type[Program], tmp_path: Path):
+    program = start(tmp_path / "data", "--no-demo", "--host", "0.0.0.0").wait_until_served()
+    assert "https" in program.said
+    assert "明文" in program.said
