@@ -112,6 +112,10 @@ ORDERED: dict[str, tuple[str, Ask]] = {
         "tickets_newest",
         lambda c: TICKETS.list_tickets(c, live=False, **NO_TICKET_FILTER, **FIRST_PAGE),
     ),
+    "queue": (
+        "tickets_queue",
+        lambda c: TICKETS.queue_of_tickets(c, kind=None, after=None, limit=50),
+    ),
     "calls": ("calls_newest", lambda c: CALLS.list_calls(c, live=False, **FIRST_PAGE)),
     "alarms": (
         "alarms_newest",
