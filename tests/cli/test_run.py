@@ -1,5 +1,7 @@
 """`callcenter run` as a newcomer meets it: start, log-ins, the end, and the start after a crash."""
 
+import asyncio
+import json
 import shutil
 import signal
 import socket
@@ -15,6 +17,10 @@ import pytest
 from tests.cli.conftest import Program, callcenter
 
 DEADLINE_S = 30.0
+TOLD_BY_A_REHEARSAL = {
+    *("rescues", "closed", "alarmed", "declined", "expired", "handed_back", "line_lost"),
+    *("double_held", "overdue_offers", "lost", "location_to_offer_ms", "offer_to_accept_s"),
+}
 
 
 async def signs_in(url: str, login: str, password: str) -> int:
@@ -138,7 +144,9 @@ def test_half_of_the_tls_options_is_one_sentence(tmp_path: Path):
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
-async def test_with_a_certificate_it_speaks_https_only(start: type[Program], tmp_path: Path):
+async def test_with_a_certificate_it_speaks_https_only_and_is_rehearsed_with(
+    start: type[Program], tmp_path: Path
+):
     make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
     files = ["-keyout", str(tmp_path / "key.pem"), "-out", str(tmp_path / "cert.pem")]
     subprocess.run(
@@ -151,6 +159,15 @@ async def test_with_a_certificate_it_speaks_https_only(start: type[Program], tmp
     async with aiohttp.ClientSession() as client:
         with pytest.raises(aiohttp.ClientError):
             await client.get(program.url.replace("https", "http"))
+
+    played = await asyncio.to_thread(
+        callcenter, "rehearse", "--rescues", "2", "--json", "--data-dir", str(tmp_path / "data")
+    )
+    assert played.returncode == 0, played.stderr
+    told = json.loads(played.stdout)
+    assert told["rescues"] == told["closed"] == 2
+    assert set(told) == TOLD_BY_A_REHEARSAL
+    assert "压缩" in played.stderr, "compressed travel is said"
 
 
 def test_open_to_others_without_https_is_warned_of(start: type[Program], tmp_path: Path):
