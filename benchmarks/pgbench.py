@@ -28,13 +28,20 @@ class Rate:
 
 
 async def prepare(it: Installation) -> None:
-    """A database with the product's tables, in which nobody works but pgbench."""
+    """A database with the product's tables and tokens, in which nobody works but pgbench."""
     connection = await asyncpg.connect(it.postgres.owner_dsn("postgres"))
     try:
         await connection.execute(f"create database {DATABASE}")
     finally:
         await connection.close()
     await migrations.upgrade(it.postgres.owner_dsn(DATABASE), it.postgres.app_role)
+    async with it.database.reading() as tx:
+        tokens = await tx.connection.fetch("select * from machine_tokens")
+    connection = await asyncpg.connect(it.postgres.owner_dsn(DATABASE))
+    try:
+        await connection.copy_records_to_table("machine_tokens", records=tokens)
+    finally:
+        await connection.close()
 
 
 async def measure(

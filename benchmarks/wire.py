@@ -88,7 +88,7 @@ class Lines:
         try:
             return await line.send(request)
         finally:
-            self._free.put_nowait(line)
+            self.give_back(line)
 
     async def take(self) -> Line:
         """A connection for oneself."""
@@ -98,6 +98,10 @@ class Lines:
         _, line = await loop.create_connection(Line, self._host, self._port)
         self._all.append(line)
         return line
+
+    def give_back(self, line: Line) -> None:
+        """Others may use it again."""
+        self._free.put_nowait(line)
 
     async def call(self, method: str, path: str, body: object = None) -> Any:
         """The answer's JSON; raises RuntimeError when it is a refusal."""
