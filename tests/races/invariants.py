@@ -68,6 +68,11 @@ union all select 'alarm ' || a.kind || ' of a rescue that is ' || t.stage, t.id:
 union all select 'offer accepted without a dispatch', o.id::text
     from offers o where o.state = 'accepted'
       and not exists (select from dispatches d where d.offer_id = o.id)
+union all select 'offer accepted after its end', o.id::text
+    from offers o where o.state = 'accepted' and o.ended_at >= o.expires_at
+union all select 'offer that ended twice', facts ->> 'offer_id'
+    from events where kind in ('offer.ended', 'offer.accepted')
+    group by facts ->> 'offer_id' having count(*) > 1
 union all select 'dispatch of an offer that is ' || o.state, d.id::text
     from dispatches d join offers o on o.id = d.offer_id where o.state <> 'accepted'
 order by 1, 2

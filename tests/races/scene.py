@@ -25,6 +25,13 @@ from callcenter.tickets.location import NamedPlace
 from callcenter.tickets.model import Kind
 from tests.service import SHENYANG, add_station
 
+WITHOUT_TICKET_LOCK = """
+create or replace function lock_ticket(wanted uuid) returns setof tickets language sql as $$
+    select * from tickets where id = wanted
+$$
+"""
+"""For the controls: the lock that every verb takes first, without FOR UPDATE."""
+
 Verb = Callable[[Tx], Awaitable[Any]]
 DESK = "staff:desk"
 
@@ -120,10 +127,18 @@ class Scene:
         except CallCenterError as refusal:
             return refusal
 
+    async def see_deadlocks_soon(self, owner: asyncpg.Connection) -> None:
+        """Controls run into them by the dozen: no second is waited for each."""
+        name = await owner.fetchval("select quote_ident(current_database())")
+        await owner.execute(f"alter database {name} set deadlock_timeout = '20ms'")
+        await self.database.pool.expire_connections()
+
     async def react(self) -> None:
-        """Runs every job that is due, as the worker would, until none is left."""
+        """Runs what is due of the reactions and timers, as the worker would, until none is left."""
         while jobs := await self._due():
             for name, payload in jobs:
+                if name in self.work.errands:
+                    continue
                 await run_job(self.database, self.work, name, payload)
 
     async def _due(self) -> Sequence[tuple[str, Any]]:

@@ -13,26 +13,14 @@ from callcenter.routing.model import Dispatch
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
 from tests.races.invariants import violations
-from tests.races.scene import Scene
+from tests.races.scene import WITHOUT_TICKET_LOCK, Scene
 
 BLIND = load_queries(__file__, "blind.sql")
 
-WITHOUT_TICKET_LOCK = """
-create or replace function lock_ticket(wanted uuid) returns setof tickets language sql as $$
-    select * from tickets where id = wanted
-$$
-"""
 WITHOUT_STATION_INDEX = "drop index one_station_per_rescue"
 WITHOUT_TRUCK_INDEX = "drop index one_rescue_per_truck"
 
 CONTROL = pytest.mark.xfail(strict=True, raises=AssertionError)
-
-
-async def quick_to_see_deadlocks(scene: Scene, owner: asyncpg.Connection) -> None:
-    """The controls run into them by the dozen: no second is waited for each."""
-    name = await owner.fetchval("select quote_ident(current_database())")
-    await owner.execute(f"alter database {name} set deadlock_timeout = '20ms'")
-    await scene.database.pool.expire_connections()
 
 
 async def eight_offers(scene: Scene) -> None:
@@ -70,10 +58,10 @@ async def test_of_eight_stations_that_accept_at_once_one_wins(
     if len(sabotage) > 1:
         monkeypatch.setattr(tickets.SQL, "move_ticket", BLIND.move_ticket)
         monkeypatch.setattr(routing.SQL, "win_offer", BLIND.win_offer)
-    await quick_to_see_deadlocks(scene, owner)
+    await scene.see_deadlocks_soon(owner)
     await eight_offers(scene)
     for number in range(rounds):
-        ticket_id, answers = await eight_accept(scene, within_ms=number % 4 * 5)
+        ticket_id, answers = await eight_accept(scene, within_ms=(1 + number) % 4 * 5)
         won = [answer for answer in answers if isinstance(answer, Dispatch)]
         assert len(won) == 1
         assert sum(isinstance(answer, OfferGone | RescueTaken) for answer in answers) == 7
@@ -93,7 +81,7 @@ async def test_the_eight_queue_up_and_never_wait_for_each_other(
     scene: Scene, owner: asyncpg.Connection, sabotage: str
 ):
     await owner.execute(sabotage)
-    await quick_to_see_deadlocks(scene, owner)
+    await scene.see_deadlocks_soon(owner)
     await eight_offers(scene)
     for _ in range(10):
         ticket_id, _answers = await eight_accept(scene)

@@ -26,6 +26,10 @@ BREAKAGES = {
     " update tickets set stage = 'opened'": "rescue with a place that nobody will look at",
     "insert into alarms (id, kind, ticket_id, reason) select gen_random_uuid(),"
     " 'rescue_nobody_left', id, 'x' from tickets": "alarm rescue_nobody_left of a rescue",
+    "update offers set ended_at = expires_at": "offer accepted after its end",
+    "insert into events (id, kind, actor, facts)"
+    " select gen_random_uuid(), 'offer.ended', 'x', facts from events"
+    " where kind = 'offer.accepted'": "offer that ended twice",
     "delete from dispatches": "offer accepted without a dispatch",
     "drop index one_station_per_rescue; drop index one_rescue_per_truck;"
     " alter table dispatches drop constraint dispatches_offer_id_key;"
