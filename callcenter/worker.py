@@ -12,6 +12,7 @@ from callcenter.db.retry import RETRYABLE
 from callcenter.routing.watchdog import keep_watch
 from callcenter.settings import Settings
 from callcenter.staff import service as staff
+from callcenter.staff.parked_jobs import tell_of_parked_jobs
 from callcenter.web import idempotency, installation
 from callcenter.web.links import SignedLinks
 
@@ -50,11 +51,12 @@ async def serve(settings: Settings) -> None:
 
 
 async def _watch(database: Database, settings: Settings) -> None:
-    """The watchdog: a rescue without a next step must not be, and is mended when it is."""
+    """A rescue without a next step is mended; a job that was given up is told to a person."""
     while True:
         await asyncio.sleep(settings.jobs.watchdog_s)
         try:
             await keep_watch(database, settings.routing)
+            await database.run(tell_of_parked_jobs)
         except RETRYABLE as failure:
             log.warning("watchdog_missed", error=str(failure))
 

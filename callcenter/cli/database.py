@@ -1,16 +1,51 @@
 """Which database a command works on: the one named, else the embedded one of the data folder."""
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
 
 from callcenter.db import migrations
+from callcenter.db.database import Database
 from callcenter.db.embedded import EmbeddedPostgres
 from callcenter.db.reachable import check_reachable
 from callcenter.db.retry import DatabaseAway
+from callcenter.db.transaction import Tx
 from callcenter.db.wheel import PostgresUnusable
+from callcenter.errors import CallCenterError
 from callcenter.supervision import CannotStart, only_one
+
+T = TypeVar("T")
+
+Url = Annotated[str | None, typer.Option(envvar="CALLCENTER_DATABASE_URL")]
+Data = Annotated[Path, typer.Option(help="数据目录 / data directory")]
+
+
+def in_transaction(
+    work: Callable[[Tx], Awaitable[T]], database_url: str | None, data_dir: Path
+) -> T:
+    """Do the work in one transaction; a refusal is told in words, with exit status 1."""
+
+    async def everything() -> T:
+        async with _migrated_or_running(database_url, data_dir) as dsn:
+            database = await Database.open(dsn, min_size=1, max_size=2)
+            try:
+                async with database.transaction() as tx:
+                    return await work(tx)
+            finally:
+                await database.close()
+
+    try:
+        return asyncio.run(everything())
+    except CallCenterError as refusal:
+        typer.echo(f"{refusal.message('zh')} {refusal.message('en')}", err=True)
+    except CannotStart as reason:
+        typer.echo(str(reason), err=True)
+    raise typer.Exit(1)
 
 
 @dataclass(frozen=True)
@@ -34,7 +69,7 @@ async def migrated(database_url: str | None, data_dir: Path) -> AsyncIterator[Ad
 
 
 @contextlib.asynccontextmanager
-async def migrated_or_running(database_url: str | None, data_dir: Path) -> AsyncIterator[str]:
+async def _migrated_or_running(database_url: str | None, data_dir: Path) -> AsyncIterator[str]:
     """The server's address: of the service that runs on this folder, else as `migrated`."""
     postgres = EmbeddedPostgres(data_dir)
     if not database_url and postgres.is_served():

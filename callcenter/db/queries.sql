@@ -33,6 +33,15 @@ delete from pgqueuer_log where created < now() - interval '1 day';
 insert into jobs_parked (id, name, key, payload, error)
 values (:id, :name, :key, :payload, :error);
 
+-- name: parked_jobs
+select name, key, payload, error, parked_at from jobs_parked order by parked_at, id;
+
+-- name: take_parked_jobs
+delete from jobs_parked returning name, key, payload;
+
+-- name: count_parked_jobs$
+select count(*) from jobs_parked;
+
 -- name: beat!
 insert into worker_heartbeats (worker_id) values (:worker_id)
 on conflict (worker_id) do update set beat_at = now();

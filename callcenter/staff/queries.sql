@@ -165,6 +165,12 @@ update alarms set cleared_at = now(), cleared_reason = :reason
 where ticket_id = :ticket_id and cleared_at is null and (:kind::text is null or kind = :kind)
 returning id, kind, station_id;
 
+-- name: clear_alarms_of_kind
+-- Those about no ticket and no station.
+update alarms set cleared_at = now(), cleared_reason = :reason
+where subject is null and kind = :kind and cleared_at is null
+returning id;
+
 -- name: alarms_listed
 select a.id, a.kind, a.ticket_id, a.station_id, a.reason, a.raised_at, a.raised_again_at,
        a.taken_by, a.taken_at, a.cleared_at, a.cleared_reason, u.name as taken_by_name

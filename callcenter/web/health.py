@@ -29,6 +29,7 @@ class Readiness(BaseModel):
     migrations: Literal["current", "behind", "unknown"]
     worker: Literal["alive", "silent", "unknown"]
     queue_age_s: float | None = None
+    jobs_parked: int | None = None
 
 
 @routes.get("/healthz", permission=PUBLIC, transaction=False)
@@ -61,6 +62,7 @@ async def _measured(call: Call) -> Readiness:
     found = await readiness(call.database)
     counters = call.request.config_dict[METRICS]
     counters.queue_age.set(found.queue_age_s or 0)
+    counters.jobs_parked.set(found.jobs_parked or 0)
     counters.worker_alive.set(found.worker == "alive")
     return found
 
@@ -76,9 +78,15 @@ async def readiness(database: Database) -> Readiness:
                 )
             seen = await DB_SQL.worker_seen(tx.connection, within_s=WORKER_SEEN_WITHIN_S)
             age = await SQL.queue_age_s(tx.connection)
+            parked = await DB_SQL.count_parked_jobs(tx.connection)
     except RETRYABLE:
         return Readiness(ready=False, database="away", migrations="unknown", worker="unknown")
     worker: Literal["alive", "silent"] = "alive" if seen else "silent"
     return Readiness(
-        ready=True, database="reachable", migrations="current", worker=worker, queue_age_s=age
+        ready=True,
+        database="reachable",
+        migrations="current",
+        worker=worker,
+        queue_age_s=age,
+        jobs_parked=parked,
     )

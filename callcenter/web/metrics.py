@@ -32,6 +32,9 @@ class Metrics:
         self.queue_age = Gauge(
             "callcenter_queue_age_seconds", "Wait of the oldest due job.", registry=self.registry
         )
+        self.jobs_parked = Gauge(
+            "callcenter_jobs_parked", "Jobs given up after their last try.", registry=self.registry
+        )
         self.worker_alive = Gauge(
             "callcenter_worker_alive", "1 while a worker beats.", registry=self.registry
         )
