@@ -17,6 +17,7 @@ from callcenter.web.feed_hub import HUB, FeedHub
 from callcenter.web.metrics import METRICS, Metrics
 from callcenter.web.openapi import openapi
 from callcenter.web.permission import Permission
+from callcenter.web.problem_page import HOTLINE
 from callcenter.web.problems import problems
 from callcenter.web.request_log import request_log
 from callcenter.web.routes import UPLOAD_LIMIT, Route, UndeclaredPermission
@@ -41,7 +42,7 @@ def build(
     hub = FeedHub(database, authenticator, metrics)
     frame = Frame(settings, database, authenticator, {**(parts or {}), FeedHub: hub})
     app = web.Application(middlewares=[request_log, problems], client_max_size=UPLOAD_LIMIT)
-    app[METRICS], app[HUB] = metrics, hub
+    app[METRICS], app[HUB], app[HOTLINE] = metrics, hub, settings.hotline
     for route in everything:
         app.router.add_route(route.method, route.path, Endpoint(route, frame).handle)
     app.router.add_get("/openapi.json", _serve(openapi(everything)))

@@ -5,7 +5,6 @@ What is not a refusal is a fault of ours: 500 with an id, the rest goes to the l
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from html import escape
 from http import HTTPStatus
 
 import structlog
@@ -15,6 +14,7 @@ from yarl import URL
 from callcenter.db.retry import RETRYABLE, DatabaseAway
 from callcenter.errors import CallCenterError, FieldError
 from callcenter.web.language import language_of
+from callcenter.web.problem_page import problem_page
 from callcenter.web.wire import Problem, Violation
 
 log = structlog.get_logger()
@@ -84,7 +84,7 @@ def answer(request: web.Request, refusal: Refusal) -> web.Response:
         headers.setdefault("WWW-Authenticate", "Bearer")
     detail = refusal.message_en if language == "en" else refusal.message_zh
     if _is_page(request):
-        return _page(request, refusal, detail, headers)
+        return _page(request, refusal, language, detail, headers)
     problem = Problem(
         title=HTTPStatus(refusal.status).phrase,
         status=refusal.status,
@@ -127,16 +127,16 @@ def _is_page(request: web.Request) -> bool:
 
 
 def _page(
-    request: web.Request, refusal: Refusal, detail: str, headers: dict[str, str]
+    request: web.Request, refusal: Refusal, language: str, detail: str, headers: dict[str, str]
 ) -> web.Response:
     if refusal.status == 401 and request.method == "GET":
         address = URL(SIGN_IN_PAGE).with_query(next=request.path_qs)
         return web.Response(status=303, headers={"Location": str(address)})
-    faults = "".join(f"<li>{escape(f.pointer)}: {escape(f.detail)}</li>" for f in refusal.fields)
-    text = (
-        '<!doctype html><html lang="zh"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width">'
-        f"<title>{refusal.status}</title><h1>{escape(detail)}</h1><ul>{faults}</ul>"
-        f"<p><small>{escape(request[REQUEST_ID])}</small></p>"
+    text = problem_page(
+        request,
+        language=language,
+        detail=detail,
+        fields=refusal.fields,
+        report=request[REQUEST_ID],
     )
     return web.Response(text=text, status=refusal.status, content_type="text/html", headers=headers)
