@@ -100,9 +100,17 @@ def _reduced() -> list[Row]:
 
 
 def _chinese_name(names: Iterable[str]) -> str:
-    """The shortest all-Chinese name, as people say it."""
+    """An all-Chinese name as people say it: simplified before traditional, about three signs."""
     chinese = [n for n in names if n and all("\u4e00" <= sign <= "\u9fff" for sign in n)]
-    return min(chinese, key=lambda n: (abs(len(n) - 3), n), default="")
+    return min(chinese, key=lambda n: (not _is_simplified(n), abs(len(n) - 3), n), default="")
+
+
+def _is_simplified(name: str) -> bool:
+    # GB 2312 holds the simplified signs only.
+    try:
+        return bool(name.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
 
 
 def _write(file: Path, rows: list[Row]) -> None:
