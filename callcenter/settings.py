@@ -24,6 +24,7 @@ class RoutingSettings(Section):
     acceptance_deadline_s: float = Field(240, gt=0)
     danger_acceptance_deadline_s: float = Field(120, gt=0)
     alarm_follow_up_s: float = Field(300, gt=0)
+    handed_over_follow_up_s: float = Field(1800, gt=0)
     departure_deadline_s: float = Field(600, gt=0)
     silence_deadline_s: float = Field(900, gt=0)
     growing_distance_s: float = Field(300, gt=0)

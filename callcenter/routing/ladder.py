@@ -73,7 +73,7 @@ async def place_confirmed(tx: Tx, ticket_id: UUID, settings: RoutingSettings) ->
     elif ladder is None or ticket.stage not in UNDER_DISPATCH:
         return
     elif await _moved_m(tx, ladder, place) > settings.place_moved_m:
-        await _place_moved(tx, ticket, place, settings)
+        await _place_moved(tx, ticket, ladder, place, settings)
     else:
         await SQL.set_ladder_place(tx.connection, ticket_id=ticket_id, place_id=place.id)
 
@@ -167,7 +167,7 @@ async def _moved_m(tx: Tx, ladder: Ladder, place: TicketPlace) -> float:
 
 
 async def _place_moved(
-    tx: Tx, ticket: Ticket, place: TicketPlace, settings: RoutingSettings
+    tx: Tx, ticket: Ticket, ladder: Ladder, place: TicketPlace, settings: RoutingSettings
 ) -> None:
     """More than 300 m: open offers are void and the choice is made again; a station that has
     accepted is told, and the desk learns when it is no longer the one that would be chosen."""
@@ -185,11 +185,12 @@ async def _place_moved(
     if held_by is None:
         await withdraw_open_offers(tx, "system", ticket.id, "place_moved")
         await begin_round(tx, ticket, place.id, settings)
+        if ladder.held:
+            # A person stopped the asking; only a person lets it go on.
+            await SQL.set_held(tx.connection, ticket_id=ticket.id, held=True)
         await ask_next(tx, ticket.id, settings)
         return
     await SQL.set_ladder_place(tx.connection, ticket_id=ticket.id, place_id=place.id)
-    ladder = await repository.get_ladder(tx, ticket.id)
-    assert ladder is not None
     best = await _choose(tx, ticket, ladder, place, 1, settings)
     if best and best[0].distance_m < await _distance_of(tx, held_by.station_id, place):
         await alarms.raise_alarm(

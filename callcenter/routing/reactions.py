@@ -8,7 +8,7 @@ from callcenter.db.enqueue import schedule
 from callcenter.db.events import Fact, StoredEvent
 from callcenter.db.jobs import Reaction, Timer, Work
 from callcenter.db.transaction import Tx
-from callcenter.routing import by_hand, clocks, ladder
+from callcenter.routing import by_hand, clocks, handed_over, ladder
 from callcenter.routing.events import (
     DispatchMoved,
     HandedOver,
@@ -23,7 +23,7 @@ from callcenter.settings import RoutingSettings, Settings
 from callcenter.staff.events import AlarmTaken
 from callcenter.tickets import repository as tickets
 from callcenter.tickets.events import PlaceConfirmed, PriorityChanged, TicketMoved
-from callcenter.tickets.model import ENDED
+from callcenter.tickets.model import ENDED, Stage
 from callcenter.web.links import SignedLinks
 
 SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
@@ -64,6 +64,7 @@ def work(settings: Settings, links: SignedLinks) -> Work:
         "routing.check_departure": clocks.check_departure,
         "routing.check_arrival": clocks.check_arrival,
         "routing.check_silence": rules.check_silence,
+        "routing.check_handed_over": rules.check_handed_over,
     }
     return Work(reactions=reactions, timers=timers)
 
@@ -96,6 +97,8 @@ class _Rules:
         ticket = await tickets.lock(tx, _ticket(event))
         if ticket.stage in ENDED:
             await by_hand.end_asking(tx, "system", _ticket(event), "rescue_ended")
+        if ticket.stage is not Stage.HANDED_OVER:
+            await handed_over.clear(tx, ticket.id)
 
     async def look_again(self, tx: Tx, payload: dict[str, Any]) -> None:
         await ladder.look_again(tx, UUID(payload["ticket_id"]))
@@ -105,6 +108,9 @@ class _Rules:
 
     async def check_silence(self, tx: Tx, payload: dict[str, Any]) -> None:
         await clocks.check_silence(tx, payload, self.settings)
+
+    async def check_handed_over(self, tx: Tx, payload: dict[str, Any]) -> None:
+        await handed_over.check_handed_over(tx, payload, self.settings)
 
 
 def _ticket(event: StoredEvent) -> UUID:
