@@ -1,11 +1,17 @@
 """Telephone numbers: however people write them, E.164 inside; masked for who need not see them."""
 
+import re
+
 import phonenumbers
 
 from callcenter.errors import CallCenterError
 
 HOME = "CN"
 SERVICE = ("400", "800")
+# Most callers have a Chinese mobile: the library's own pattern says so in a tenth of its time.
+_MOBILE = re.compile(
+    rf"(?:\+86)?({phonenumbers.PhoneMetadata.metadata_for_region(HOME).mobile.national_number_pattern})"
+)
 _WIDE = {ord("0") + 0xFEE0 + i: ord("0") + i for i in range(10)}
 _WIDE |= {0xFF0B: ord("+"), 0xFF0D: ord("-"), 0x3000: ord(" "), 0xFF08: ord("("), 0xFF09: ord(")")}
 
@@ -23,6 +29,8 @@ def e164(text: str) -> str:
     """E.164 of a number as people write it: spaces, dashes, slashes, full-width digits, area
     codes, 400 and 800 numbers; without a country it is Chinese. Raises BadPhone."""
     plain = text.translate(_WIDE).replace("/", " ").strip()
+    if found := _MOBILE.fullmatch(plain):
+        return f"+86{found[1]}"
     if plain.startswith("00"):
         plain = "+" + plain[2:]
     try:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
-from pgqueuer.adapters.persistence.queries import Queries as Queue
+from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
 
 from callcenter.db.transaction import Tx
 
 AT_ONCE = timedelta(0)
+# The queue's own statement, put together once: its client would do so for each job anew.
+ENQUEUE = QueryQueueBuilder().build_enqueue_query("skip")
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,14 @@ class Job:
 
 async def enqueue(tx: Tx, jobs: Sequence[Job]) -> None:
     """Write the jobs; a job whose key still waits is left as it is."""
-    await Queue(AsyncpgDriver(tx.connection)).enqueue(
+    await tx.connection.fetch(
+        ENQUEUE,
+        [0] * len(jobs),
         [job.name for job in jobs],
         [json.dumps({"key": job.key, "payload": job.payload}).encode() for job in jobs],
-        [0] * len(jobs),
         [job.after for job in jobs],
         [job.key for job in jobs],
-        on_conflict="skip",
+        ["null"] * len(jobs),
     )
 
 

@@ -39,6 +39,8 @@ def configure_logs(*, json: bool = True, level: str = "INFO", stream: TextIO | N
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        # A line below the level costs nothing: it is not even put together.
+        wrapper_class=structlog.make_filtering_bound_logger(_number_of(level)),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
@@ -62,6 +64,10 @@ def configure_logs(*, json: bool = True, level: str = "INFO", stream: TextIO | N
     root.setLevel(level.upper())
     # Its lines hold whole addresses, tokens among them: request_log writes ours.
     logging.getLogger("aiohttp.access").disabled = True
+
+
+def _number_of(level: str) -> int:
+    return logging.getLevelNamesMapping()[level.upper()]
 
 
 def mask_event(
