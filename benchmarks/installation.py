@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
+
+import psutil
 
 from callcenter.db.database import Database
 from callcenter.db.embedded import EmbeddedPostgres
@@ -19,6 +21,7 @@ from callcenter.rehearsal.cli import ADDRESS_FILE
 from callcenter.staff.tokens import create_machine_token
 from callcenter.web.permission import Permission
 
+OPTIONS = ("run", "--no-demo", "--port", "0")
 READY_WITHIN_S = 60.0
 STOP_WITHIN_S = 45.0
 TOKEN_LIFETIME = timedelta(days=1)
@@ -33,11 +36,19 @@ class Installation:
     postgres: EmbeddedPostgres
     database: Database
     data_dir: Path
+    service: psutil.Process
 
-    @property
-    def url(self) -> str:
-        """What the API's addresses begin with."""
-        return f"http://{self.host}:{self.port}"
+    @contextlib.contextmanager
+    def worker_paused(self) -> Iterator[None]:
+        """Inside the block jobs are written but nobody takes them."""
+        workers = [child for child in self.service.children() if child.cmdline()[-1] == "worker"]
+        for worker in workers:
+            worker.suspend()
+        try:
+            yield
+        finally:
+            for worker in workers:
+                worker.resume()
 
     async def token(self, *scopes: Permission) -> str:
         """The secret of a new machine token without a station."""
@@ -68,8 +79,7 @@ async def installed(*, web_processes: int = 1) -> AsyncIterator[Installation]:
         data_dir = Path(folder)
         with (data_dir / "run.log").open("wb") as log:
             service = subprocess.Popen(
-                [sys.executable, "-m", "callcenter", "run", "--no-demo", "--port", "0"]
-                + ["--data-dir", folder],
+                [sys.executable, "-m", "callcenter", *OPTIONS, "--data-dir", folder],
                 env=os.environ | {"CALLCENTER_WEB_PROCESSES": str(web_processes)},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -80,7 +90,8 @@ async def installed(*, web_processes: int = 1) -> AsyncIterator[Installation]:
             postgres = EmbeddedPostgres(data_dir)
             database = await Database.open(postgres.app_dsn())
             try:
-                yield Installation(host, port, postgres, database, data_dir)
+                process = psutil.Process(service.pid)
+                yield Installation(host, port, postgres, database, data_dir, process)
             finally:
                 await database.close()
         finally:

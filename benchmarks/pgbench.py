@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import asyncpg
@@ -15,16 +14,14 @@ from callcenter.db.wheel import as_user, binaries
 
 DATABASE = "statements_only"
 TPS = re.compile(r"tps = ([\d.]+)")
-LATENCY = re.compile(r"latency average = ([\d.]+)")
 
 
 @dataclass(frozen=True)
 class Rate:
-    """What one number of clients reached."""
+    """What so many clients reached."""
 
     clients: int
     per_second: float
-    latency_ms: float
 
 
 async def prepare(it: Installation) -> None:
@@ -44,21 +41,11 @@ async def prepare(it: Installation) -> None:
         await connection.close()
 
 
-async def measure(
-    it: Installation,
-    script: Script,
-    clients: Sequence[int],
-    seconds: float,
-    step: Callable[[], None],
-) -> list[Rate]:
-    """Prepared protocol, fsync as the server has it; one run for each number of clients."""
+async def measure(it: Installation, script: Script, clients: int, seconds: float) -> Rate:
+    """One run with the prepared protocol, on the server as the service has it."""
     path = it.data_dir / "intake.sql"
     path.write_text(script.text)
-    rates = []
-    for count in clients:
-        rates.append(await _run(it, path.name, script.defines, count, seconds))
-        step()
-    return rates
+    return await _run(it, path.name, script.defines, clients, seconds)
 
 
 async def _run(
@@ -76,7 +63,7 @@ async def _run(
         stderr=asyncio.subprocess.PIPE,
     )
     told, complaint = await process.communicate()
-    tps, latency = TPS.search(told.decode()), LATENCY.search(told.decode())
-    if process.returncode or not tps or not latency:
+    tps = TPS.search(told.decode())
+    if process.returncode or not tps:
         raise RuntimeError(complaint.decode(errors="replace")[-2000:])
-    return Rate(clients, round(float(tps[1]), 1), float(latency[1]))
+    return Rate(clients, round(float(tps[1]), 1))

@@ -16,7 +16,6 @@ from benchmarks.installation import Installation
 
 ENTRY = re.compile(rb"^<(\d+)> (LOG|DETAIL):  (.*?)(?=^<\d+> |\Z)", re.DOTALL | re.MULTILINE)
 PARAMETER = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')")
-PLACE = re.compile(r"\$(\d+)")
 COMMENT = re.compile(r"--[^\n]*")
 INTAKE = ("idempotency_keys", "machine_tokens")
 HOUSEKEEPING = "SELECT pg_advisory_unlock_all()"
@@ -62,10 +61,10 @@ def script_of(statements: Sequence[Statement], answer: dict[str, Any], key: str)
     """The statements one after another; what was unique to this ticket is new in each round."""
     lines, defines = ["\\set unique random(1, 9000000000000000000)"], dict[str, str]()
     for at, statement in enumerate(statements):
-        names: dict[int, str] = {}
-        for number, value in enumerate(statement.parameters, start=1):
-            names[number] = _argument(value, f"p{at}_{number}", answer, key, defines)
-        text = PLACE.sub(lambda m, n=names: n[int(m[1])], COMMENT.sub("", statement.text))
+        text = COMMENT.sub("", statement.text)
+        for number, value in reversed(list(enumerate(statement.parameters, start=1))):
+            argument = _argument(value, f"p{at}_{number}", answer, key, defines)
+            text = text.replace(f"${number}", argument)
         lines.append(" ".join(text.split()).rstrip(";") + ";")
     return Script("\n".join(lines) + "\n", defines)
 
