@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -75,6 +76,9 @@ class Installation:
 @contextlib.asynccontextmanager
 async def installed(*, web_processes: int = 1) -> AsyncIterator[Installation]:
     """Runs until the block ends; the folder goes with it."""
+    # Each reader of the feed is an open file, here and there.
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     with tempfile.TemporaryDirectory(prefix="cc-bench-") as folder:
         data_dir = Path(folder)
         with (data_dir / "run.log").open("wb") as log:
