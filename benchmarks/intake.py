@@ -111,7 +111,7 @@ async def intake_script(it: Installation, desk: Lines) -> Script:
         await desk.call("POST", PATH, ticket(chance))
     key = str(new_id())
     async with listening(it) as heard:
-        status, body = await desk.send(desk.request("POST", PATH, ticket(chance), key))
+        status, body = await desk.send(desk.request("POST", PATH, ticket(chance), key=key))
         assert status == 201, body
     return script_of(heard, json.loads(body), key)
 

@@ -69,15 +69,23 @@ class Lines:
     """Kept connections to one service, each lent to one request at a time."""
 
     def __init__(self, host: str, port: int, token: str) -> None:
-        self._host, self._port = host, port
-        self._head = f"Host: {host}\r\nAuthorization: Bearer {token}\r\n"
+        self._host, self._port, self._token = host, port, token
         self._free: asyncio.LifoQueue[Line] = asyncio.LifoQueue()
         self._all: list[Line] = []
 
-    def request(self, method: str, path: str, body: object = None, key: str | None = None) -> bytes:
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        key: str | None = None,
+        token: str | None = None,
+    ) -> bytes:
         """The bytes of a request; a POST carries a key of its own."""
         data = b"" if body is None else json.dumps(body).encode()
-        head = f"{method} {path} HTTP/1.1\r\n{self._head}"
+        head = f"{method} {path} HTTP/1.1\r\nHost: {self._host}\r\n"
+        head += f"Authorization: Bearer {token or self._token}\r\n"
         if method == "POST":
             head += f"Idempotency-Key: {key or new_id()}\r\nContent-Type: application/json\r\n"
         return f"{head}Content-Length: {len(data)}\r\n\r\n".encode() + data
