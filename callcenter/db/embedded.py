@@ -7,12 +7,10 @@ The wheel's own starter is not used: it takes a zombie for a running server, lim
 import asyncio
 import contextlib
 import ctypes
-import os
 import secrets
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -20,11 +18,12 @@ from urllib.parse import quote
 import asyncpg
 import psutil
 
+from callcenter.db.socket_folder import forget_socket_folder, socket_folder
 from callcenter.db.wheel import PostgresUnusable, as_user, binaries
+from callcenter.supervision import write_secret
 
 OWNER = "callcenter_owner"
 APP = "callcenter"
-SOCKET_LIMIT = 107 - len("/.s.PGSQL.5432.lock")
 PR_SET_PDEATHSIG = 1
 STOP_S = 30.0
 
@@ -98,10 +97,11 @@ class EmbeddedPostgres:
                 await asyncio.to_thread(self._child.wait, STOP_S)
             except subprocess.TimeoutExpired:
                 self._child.kill()
+        forget_socket_folder(self.base)
 
     def _dsn(self, role: str, database: str) -> str:
         password = quote((self.base / f"{role}.password").read_text(), safe="")
-        return f"postgresql://{role}:{password}@/{database}?host={quote(str(self._socket_dir()))}"
+        return f"postgresql://{role}:{password}@/{database}?host={quote(str(socket_folder(self.base)))}"
 
     def _set_up(self) -> None:
         try:
@@ -110,7 +110,8 @@ class EmbeddedPostgres:
         except OSError as failure:
             raise PostgresUnusable(f"{self.base}: {failure.strerror}") from failure
         for role in (OWNER, APP):
-            _write_secret(self.base / f"{role}.password")
+            if not (password := self.base / f"{role}.password").exists():
+                write_secret(password, secrets.token_urlsafe(24))
         version = self.cluster / "PG_VERSION"
         if not version.exists():
             self._initdb()
@@ -136,18 +137,6 @@ class EmbeddedPostgres:
         if done.returncode:
             raise PostgresUnusable(done.stderr.decode(errors="replace").strip()[-400:])
 
-    def _socket_dir(self) -> Path:
-        """Beside the data; in a short folder of its own when that path is too long for a socket."""
-        beside, note = self.base / "run", self.base / "socket_dir"
-        if len(str(beside)) <= SOCKET_LIMIT:
-            beside.mkdir(mode=0o700, exist_ok=True)
-            return beside
-        if note.exists() and Path(note.read_text()).is_dir():
-            return Path(note.read_text())
-        short = tempfile.mkdtemp(prefix="callcenter-")
-        note.write_text(short)
-        return Path(short)
-
     @property
     def _pid_file(self) -> Path:
         return self.cluster / "postmaster.pid"
@@ -159,7 +148,7 @@ class EmbeddedPostgres:
                 f"{self.base} is in use by {self._pid_file.read_text().split()[0]}"
             )
         self._pid_file.unlink(missing_ok=True)
-        for left in self._socket_dir().glob(".s.PGSQL.*"):
+        for left in socket_folder(self.base).glob(".s.PGSQL.*"):
             left.unlink()
 
     def _end_orphan(self) -> None:
@@ -176,7 +165,7 @@ class EmbeddedPostgres:
     async def _spawn(self) -> None:
         self._clear_stale()
         config = dict(CONFIG) | {
-            "unix_socket_directories": str(self._socket_dir()),
+            "unix_socket_directories": str(socket_folder(self.base)),
             "fsync": "on" if self.fsync else "off",
             "full_page_writes": "on" if self.fsync else "off",
         }
@@ -232,13 +221,6 @@ class EmbeddedPostgres:
                 await asyncio.sleep(min(0.1 * self.restarts, 5))
                 with contextlib.suppress(PostgresUnusable):
                     await self._spawn()
-
-
-def _write_secret(path: Path) -> None:
-    if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(24))
 
 
 def _die_with_parent() -> None:
