@@ -65,10 +65,6 @@ async def listen(parent: Beside, audience: Audience) -> None:
         one.close()
 
 
-def _number(numbers: dict[bytes, int], note: str) -> int:
-    return numbers.setdefault(note.encode(), len(numbers))
-
-
 def compared(ears: list[Ear], sent: dict[int, float]) -> dict[str, Any]:
     """Ids against ids: what was missed, came twice or in a wrong order, and how long it took."""
     told = {"lost": 0, "doubled": 0, "backwards": 0}
@@ -83,6 +79,10 @@ def compared(ears: list[Ear], sent: dict[int, float]) -> dict[str, Any]:
         told["backwards"] += ear.backwards
         took += [at - sent[number] for number, at in ours]
     return told | {"heard": len(took), "ms": spread_ms(took)}
+
+
+def _number(numbers: dict[bytes, int], note: str) -> int:
+    return numbers.setdefault(note.encode(), len(numbers))
 
 
 async def write_notes(desk: Lines, rate: float, count: int, step: Any) -> dict[str, float]:

@@ -28,7 +28,7 @@ from callcenter.ids import new_id
 from callcenter.web.permission import Permission
 
 WARM_UP = 40
-PGBENCH_CLIENTS = (8, 16, 32, 64)
+PGBENCH_CLIENTS = (4, 8, 16, 32, 64)
 HTTP_CLIENTS = (16, 32, 64)
 ROUNDS = 5
 P99_MS, RATIO = 100, 0.4
