@@ -9,7 +9,7 @@ from pydantic import Field
 from callcenter.places.intake import Intake
 from callcenter.places.model import Datum, Source
 from callcenter.places.share_text import read_share_text
-from callcenter.routing import by_hand, handed_over, journey, reading
+from callcenter.routing import by_hand, journey, reading
 from callcenter.routing.choose import OVERRULABLE, PassedOver
 from callcenter.tickets import location, repository, service
 from callcenter.tickets.errors import PlaceRefused
@@ -145,9 +145,7 @@ async def _hold(call: Call, ticket_id: UUID, form: RescueForm) -> None:
 
 async def _hand_over(call: Call, ticket_id: UUID, form: RescueForm) -> None:
     reason = form.reason or ROAD_OPERATOR
-    await handed_over.hand_over(
-        call.tx, call.actor.id, ticket_id, ROAD_OPERATOR, reason, call.settings.routing
-    )
+    await by_hand.hand_over(call.tx, call.actor.id, ticket_id, ROAD_OPERATOR, reason)
 
 
 async def _ask_again(call: Call, ticket_id: UUID, form: RescueForm) -> None:

@@ -16,7 +16,7 @@ from callcenter.routing.errors import (
     ReasonMissing,
     StationNotFit,
 )
-from callcenter.routing.events import LadderHeld
+from callcenter.routing.events import HandedOver, LadderHeld
 from callcenter.routing.ladder import LADDER_ALARMS, ask_next, begin_round, watch_deadline
 from callcenter.routing.model import Dispatch, Ladder, Offer
 from callcenter.routing.offers import make_offer, withdraw_open_offers
@@ -121,6 +121,20 @@ async def accept_by_phone(
         settings=settings,
         by_phone=True,
     )
+
+
+async def hand_over(tx: Tx, actor: str, ticket_id: UUID, operator: str, reason: str) -> Ticket:
+    """The road operator (12122) sends its own truck; the case stays with us."""
+    ticket = await tickets.lock(tx, ticket_id)
+    held_by = await repository.live_dispatch(tx, ticket_id)
+    if held_by is not None:
+        await journey.cancel(tx, actor, held_by.id, reason, ticket_to=Stage.HANDED_OVER)
+    else:
+        await end_asking(tx, actor, ticket_id, "handed_over")
+        await ticket_verbs.move(tx, actor, ticket, Stage.HANDED_OVER, outcome=reason)
+    fact = HandedOver(ticket_id=ticket_id, operator=operator)
+    await record(tx, fact, actor=actor, ticket_id=ticket_id)
+    return await tickets.get(tx, ticket_id)
 
 
 async def ask_again(tx: Tx, actor: str, ticket_id: UUID, settings: RoutingSettings) -> Ladder:

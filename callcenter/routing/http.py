@@ -1,7 +1,7 @@
 """Routes of the desk: how a rescue is dispatched, and what a person decides about it."""
 
 from callcenter.places.intake import Intake
-from callcenter.routing import by_hand, handed_over, journey, reading
+from callcenter.routing import by_hand, journey, reading
 from callcenter.routing.candidates import Spot, preview
 from callcenter.routing.choose import Need
 from callcenter.routing.rescue_wire import (
@@ -99,13 +99,8 @@ async def accept_by_phone(call: Call, path: RescuePath, body: PhoneAcceptance) -
 @routes.post("/api/v1/rescues/{ticket_id}/hand-over", permission=WRITE, problems=(409,))
 async def hand_over(call: Call, path: RescuePath, body: HandOver) -> TicketOut:
     """The road operator (12122) goes; the case stays with us."""
-    ticket = await handed_over.hand_over(
-        call.tx,
-        call.actor.id,
-        path.ticket_id,
-        body.operator,
-        body.reason,
-        call.settings.routing,
+    ticket = await by_hand.hand_over(
+        call.tx, call.actor.id, path.ticket_id, body.operator, body.reason
     )
     return ticket_out(ticket, phones=call.actor.may(Permission.PHONES_READ))
 

@@ -8,7 +8,7 @@ from callcenter.db.enqueue import schedule
 from callcenter.db.events import Fact, StoredEvent
 from callcenter.db.jobs import Reaction, Timer, Work
 from callcenter.db.transaction import Tx
-from callcenter.routing import by_hand, clocks, handed_over, ladder
+from callcenter.routing import by_hand, clocks, ladder, standstill
 from callcenter.routing.events import (
     DispatchMoved,
     HandedOver,
@@ -22,8 +22,8 @@ from callcenter.routing.telling import Teller
 from callcenter.settings import RoutingSettings, Settings
 from callcenter.staff.events import AlarmTaken
 from callcenter.tickets import repository as tickets
-from callcenter.tickets.events import PlaceConfirmed, PriorityChanged, TicketMoved
-from callcenter.tickets.model import ENDED, Stage
+from callcenter.tickets.events import PlaceConfirmed, PriorityChanged, TicketMoved, TicketOpened
+from callcenter.tickets.model import ENDED
 from callcenter.web.links import SignedLinks
 
 SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
@@ -37,7 +37,8 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
     StationAsked: ("routing.tell_delay",),
     PlaceMoved: ("routing.tell_place_moved",),
     HandedOver: ("routing.tell_handed_over",),
-    TicketMoved: ("routing.end_asking",),
+    TicketOpened: ("routing.watch_standstill",),
+    TicketMoved: ("routing.end_asking", "routing.watch_standstill"),
 }
 
 
@@ -49,6 +50,7 @@ def work(settings: Settings, links: SignedLinks) -> Work:
         "routing.hasten": rules.hasten,
         "routing.follow_up_alarm": rules.follow_up_alarm,
         "routing.end_asking": rules.end_asking,
+        "routing.watch_standstill": rules.watch_standstill,
         "routing.tell_offer_made": teller.offer_made,
         "routing.tell_offer_ended": teller.offer_ended,
         "routing.tell_accepted": teller.accepted,
@@ -64,7 +66,7 @@ def work(settings: Settings, links: SignedLinks) -> Work:
         "routing.check_departure": clocks.check_departure,
         "routing.check_arrival": clocks.check_arrival,
         "routing.check_silence": rules.check_silence,
-        "routing.check_handed_over": rules.check_handed_over,
+        "routing.check_standstill": rules.check_standstill,
     }
     return Work(reactions=reactions, timers=timers)
 
@@ -97,8 +99,6 @@ class _Rules:
         ticket = await tickets.lock(tx, _ticket(event))
         if ticket.stage in ENDED:
             await by_hand.end_asking(tx, "system", _ticket(event), "rescue_ended")
-        if ticket.stage is not Stage.HANDED_OVER:
-            await handed_over.clear(tx, ticket.id)
 
     async def look_again(self, tx: Tx, payload: dict[str, Any]) -> None:
         await ladder.look_again(tx, UUID(payload["ticket_id"]))
@@ -109,8 +109,11 @@ class _Rules:
     async def check_silence(self, tx: Tx, payload: dict[str, Any]) -> None:
         await clocks.check_silence(tx, payload, self.settings)
 
-    async def check_handed_over(self, tx: Tx, payload: dict[str, Any]) -> None:
-        await handed_over.check_handed_over(tx, payload, self.settings)
+    async def watch_standstill(self, tx: Tx, event: StoredEvent) -> None:
+        await standstill.watch(tx, _ticket(event), self.settings)
+
+    async def check_standstill(self, tx: Tx, payload: dict[str, Any]) -> None:
+        await standstill.check(tx, payload, self.settings)
 
 
 def _ticket(event: StoredEvent) -> UUID:

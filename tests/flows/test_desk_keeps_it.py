@@ -31,7 +31,7 @@ async def alarm(agent: Client, ticket_id: str, kind: str, *, taken: bool = False
 async def test_a_rescue_with_the_road_operator_is_asked_about_until_it_has_ended(
     database: Database, gazetteer: Gazetteer
 ):
-    rules = QUICK.model_copy(update={"handed_over_follow_up_s": 0.7})
+    rules = QUICK.model_copy(update={"handed_over_alarm_s": 0.7})
     async with running(database, gazetteer, routing=rules) as service:
         agent = await service.agent()
         await service.station("NEAR", 1)
@@ -73,3 +73,31 @@ async def test_a_corrected_place_does_not_undo_the_desks_hold(service: Service):
     assert [o["state"] for o in rescue["offers"]] == ["withdrawn"], "nobody new is asked"
     await agent.post(f"/api/v1/rescues/{ticket['id']}/release")
     assert (await offer_for(north, ticket["id"]))["distance_m"] < 2500
+
+
+async def test_a_rescue_that_is_not_located_is_not_forgotten(
+    database: Database, gazetteer: Gazetteer
+):
+    rules = QUICK.model_copy(update={"not_located_alarm_s": 0.7})
+    async with running(database, gazetteer, routing=rules) as service:
+        agent = await service.agent()
+        near = await service.station("NEAR", 1)
+        ticket = await open_rescue(agent)
+        await alarm(agent, ticket["id"], "rescue_not_located")
+        await confirm_place(agent, ticket["id"])
+        await offer_for(near, ticket["id"])
+
+        async def open_alarms() -> list[str]:
+            page = await agent.get("/api/v1/alarms", open="true")
+            return [a["kind"] for a in page["items"]]
+
+        async def cleared() -> bool:
+            return "rescue_not_located" not in await open_alarms()
+
+        await eventually(cleared)
+        cancelled = f"/api/v1/rescues/{ticket['id']}/cancellation"
+        await agent.post(cancelled, {"reason": "it starts again"})
+        await agent.post(f"/api/v1/tickets/{ticket['id']}/reopening")
+        await alarm(agent, ticket["id"], "rescue_not_located")
+        await agent.post(f"/api/v1/rescues/{ticket['id']}/new-round")
+        await offer_for(near, ticket["id"])

@@ -50,11 +50,10 @@ union all select 'rescue ' || t.stage || ' that nobody holds', t.id::text
 union all select 'rescue dispatching without a next step', t.id::text
     from tickets t where t.kind = 'rescue' and t.stage = 'dispatching'
       and t.id not in (select ticket_id from clocked)
-union all select 'rescue with a place that nobody will look at', t.id::text
-    from tickets t where t.kind = 'rescue' and t.stage = 'opened' and t.place_id is not null
-      and not exists (select from ladders l where l.ticket_id = t.id)
-      and not exists (select from jobs where name = 'routing.place_confirmed'
-                      and told ->> 'ticket_id' = t.id::text)
+union all select 'rescue ' || t.stage || ' that nobody will look at', t.id::text
+    from tickets t where t.kind = 'rescue' and t.stage in ('opened', 'handed_over')
+      and not exists (select from jobs where told ->> 'ticket_id' = t.id::text
+                      and name in ('routing.watch_standstill', 'routing.check_standstill'))
 union all select 'live ladder of a rescue that is ' || t.stage, t.id::text
     from ladders l join tickets t on t.id = l.ticket_id
     where l.ended_at is null and t.stage <> 'dispatching'

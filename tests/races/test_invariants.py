@@ -23,7 +23,7 @@ BREAKAGES = {
     " delete from alarms": "rescue dispatching without a next step",
     "delete from pgqueuer": "live dispatch without a clock",
     "delete from pgqueuer; delete from dispatches; delete from offers; delete from ladders;"
-    " update tickets set stage = 'opened'": "rescue with a place that nobody will look at",
+    " update tickets set stage = 'opened'": "rescue opened that nobody will look at",
     "insert into alarms (id, kind, ticket_id, reason) select gen_random_uuid(),"
     " 'rescue_nobody_left', id, 'x' from tickets": "alarm rescue_nobody_left of a rescue",
     "update offers set ended_at = expires_at": "offer accepted after its end",

@@ -7,7 +7,6 @@ from uuid import UUID
 from callcenter.db.transaction import Tx
 from callcenter.places.model import Datum, Position, Source
 from callcenter.routing import answers, by_hand, clocks, journey, ladder, repository
-from callcenter.routing.handed_over import hand_over
 from callcenter.routing.model import DeclineReason, Dispatch, Offer
 from callcenter.stations.model import Station
 from callcenter.tickets import repository as tickets_repository
@@ -81,8 +80,7 @@ class Rescue:
         await by_hand.hold(tx, DESK, self.ticket_id, False, self.scene.routing)
 
     async def handed_over(self, tx: Tx) -> None:
-        reason, rules = "their truck is nearer", self.scene.routing
-        await hand_over(tx, DESK, self.ticket_id, "12122", reason, rules)
+        await by_hand.hand_over(tx, DESK, self.ticket_id, "12122", "their truck is nearer")
 
     async def cancelled(self, tx: Tx) -> None:
         await by_hand.cancel_rescue(tx, DESK, self.ticket_id, "starts again")
