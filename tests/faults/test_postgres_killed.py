@@ -1,0 +1,169 @@
+"""PostgreSQL killed with -9 under load: nothing acknowledged is lost, and all goes on by itself."""
+
+import asyncio
+import os
+import signal
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import aiohttp
+import asyncpg
+import pytest
+
+from callcenter.composition import all_subscriptions
+from callcenter.db import migrations
+from callcenter.db.database import Database
+from callcenter.db.embedded import EmbeddedPostgres
+from callcenter.places.gazetteer import Gazetteer
+from tests.races.invariants import violations
+from tests.service import (
+    Client,
+    Refused,
+    Service,
+    confirm_place,
+    eventually,
+    offer_for,
+    open_rescue,
+    running,
+)
+
+CALLERS = 6
+TICKETS_EACH = 25
+KILLS = 2
+ENQUIRY = {"kind": "enquiry", "caller_phone": "13800138000"}
+
+# The control: a commit is answered before it is on disk.
+FORGETFUL = (
+    "checkpoint",
+    "alter role callcenter set synchronous_commit = off",
+    "alter system set wal_writer_delay = '10s'",
+    "alter system set wal_writer_flush_after = '1GB'",
+    "select pg_reload_conf()",
+)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="cc-kill-") as name:
+        yield Path(name)
+
+
+@asynccontextmanager
+async def durable_service(
+    folder: Path, gazetteer: Gazetteer
+) -> AsyncIterator[tuple[Service, EmbeddedPostgres]]:
+    postgres = EmbeddedPostgres(folder)
+    await postgres.start()
+    try:
+        await migrations.upgrade(postgres.owner_dsn(), postgres.app_role)
+        database = await Database.open(postgres.app_dsn(), subscriptions=all_subscriptions())
+        async with running(database, gazetteer) as service:
+            yield service, postgres
+        await database.close()
+    finally:
+        await postgres.stop()
+
+
+async def make_forgetful(service: Service, postgres: EmbeddedPostgres) -> None:
+    owner = await asyncpg.connect(postgres.owner_dsn())
+    for statement in FORGETFUL:
+        await owner.execute(statement)
+    await owner.close()
+    await service.database.pool.expire_connections()
+
+
+async def acknowledged(client: Client, body: object) -> tuple[str, str]:
+    """Sends until it is answered, always with the same key, as a good client does."""
+    key = str(uuid4())
+    async with asyncio.timeout(40):
+        while True:
+            try:
+                ticket = await client.post("/api/v1/tickets", body, key=key)
+                return ticket["id"], ticket["number"]
+            except Refused as refusal:
+                if refusal.status not in (409, 503):
+                    raise
+            except (aiohttp.ClientError, TimeoutError):
+                pass
+            await asyncio.sleep(0.1)
+
+
+async def crash(postgres: EmbeddedPostgres) -> None:
+    """-9, and until the server that takes its place answers."""
+    before = postgres.restarts
+    os.kill(postgres.pid, signal.SIGKILL)
+    while postgres.restarts == before:
+        await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    "forgetful",
+    [
+        pytest.param(False, id="durable"),
+        pytest.param(
+            True,
+            id="control",
+            marks=pytest.mark.xfail(strict=True, reason="commits answered before they are on disk"),
+        ),
+    ],
+)
+async def test_every_acknowledged_ticket_is_there(
+    folder: Path, gazetteer: Gazetteer, forgetful: bool
+):
+    async with durable_service(folder, gazetteer) as (service, postgres):
+        agent = await service.agent()
+        if forgetful:
+            await make_forgetful(service, postgres)
+        known: dict[str, str] = {}
+
+        async def caller() -> None:
+            for _ in range(TICKETS_EACH):
+                ticket_id, number = await acknowledged(agent, ENQUIRY)
+                known[ticket_id] = number
+
+        whole = CALLERS * TICKETS_EACH
+        async with asyncio.TaskGroup() as calling:
+            for _ in range(CALLERS):
+                calling.create_task(caller())
+            for kill in range(1, KILLS + 1):
+                while len(known) < whole * kill // (KILLS + 1):
+                    await asyncio.sleep(0.005)
+                await crash(postgres)
+
+        assert len(set(known.values())) == whole, "no number is given twice"
+        async with service.database.transaction() as tx:
+            rows = await tx.connection.fetch("select id::text, number from tickets")
+            facts = await tx.connection.fetchval(
+                "select count(distinct ticket_id) from events where kind = 'ticket.opened'"
+            )
+        there = {row["id"]: row["number"] for row in rows}
+        lost = {ticket_id for ticket_id in known if there.get(ticket_id) != known[ticket_id]}
+        assert lost == set()
+        assert len(there) == whole, "a retry with the same key opens no second ticket"
+        assert facts == whole
+
+
+async def test_the_rescue_under_way_goes_on(folder: Path, gazetteer: Gazetteer):
+    async with durable_service(folder, gazetteer) as (service, postgres):
+        agent = await service.agent()
+        near, next_ = await service.station("NEAR", 1), await service.station("NEXT", 5)
+        ticket = await open_rescue(agent)
+        await confirm_place(agent, ticket["id"])
+        await offer_for(near, ticket["id"])
+        await crash(postgres)
+        # Nobody answers: the clock of the first offer runs out after the crash.
+
+        async def asked_next() -> object:
+            try:
+                page = await next_.get("/api/v1/offers", open="true")
+            except (Refused, aiohttp.ClientError):
+                return None
+            return page["items"]
+
+        (offer,) = await eventually(asked_next, within_s=15)
+        await next_.post(f"/api/v1/offers/{offer['id']}/acceptance", {"eta_minutes": 20})
+        async with service.database.reading() as tx:
+            assert await violations(tx.connection) == []
