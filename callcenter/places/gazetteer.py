@@ -8,6 +8,7 @@ import gzip
 import heapq
 import json
 import math
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,6 +116,7 @@ def _is_simplified(name: str) -> bool:
 
 def _write(file: Path, rows: list[Row]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    half = file.with_suffix(".part")
+    # A name of its own: several processes may make the table at once.
+    half = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     half.write_bytes(gzip.compress(json.dumps(rows, ensure_ascii=False).encode()))
     half.replace(file)

@@ -1,0 +1,144 @@
+"""Pages as people see them: a real Chromium against the running service."""
+
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from callcenter.staff import service as staff
+from callcenter.stations import service as stations
+from tests.service import Service
+
+CHROMIUM = shutil.which("chromium")
+LOOPBACK = {"127.0.0.1", "localhost"}
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+DESKTOP = {"width": 1200, "height": 900}
+PHONE = {"width": 390, "height": 844}
+PASSWORD = "a long night on the G2"
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium; where it is missing these tests are skipped, and say so."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: the pages are not looked at")
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield opened
+        await opened.close()
+
+
+@dataclass
+class Person:
+    """Somebody with a browser window, who must never see an error or leave this machine."""
+
+    service: Service
+    context: BrowserContext
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Remembers what went wrong in the window."""
+
+        def said(message: Any) -> None:
+            # A refusal is a page too; its status is an "error" to the console.
+            if message.type == "error" and "status of 4" not in message.text:
+                self.complaints.append(message.text)
+
+        def asked(request: Any) -> None:
+            address = urlsplit(request.url)
+            if address.scheme.startswith("http") and address.hostname not in LOOPBACK:
+                self.complaints.append(f"left this machine: {request.url}")
+
+        self.page.on("console", said)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", asked)
+
+    async def goes_to(self, path: str) -> None:
+        """Opens a page of the service; a whole address is taken for its path."""
+        where = urlsplit(path)
+        query = f"?{where.query}" if where.query else ""
+        await self.page.goto(f"{self.service.server.make_url(where.path)}{query}")
+
+    async def presses(self, words: str) -> None:
+        """The button with these words, and what comes of it."""
+        await self.page.get_by_role("button", name=words, exact=True).first.click()
+        await self.page.wait_for_load_state("load")
+
+    async def sees(self, words: str) -> None:
+        """The words stand on the page, soon and without reloading."""
+        await self.page.get_by_text(words).first.wait_for(timeout=8000)
+
+    async def signs_in(self, login: str) -> None:
+        """By name and password."""
+        await self.goes_to("/sign-in")
+        await self.page.fill("[name=login]", login)
+        await self.page.fill("[name=password]", PASSWORD)
+        await self.page.click("button.main")
+        await self.page.wait_for_load_state("load")
+
+    async def is_too_wide(self) -> bool:
+        """Whether the page must be pushed sideways to be read."""
+        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        return bool(await self.page.evaluate(wide))
+
+
+class Office:
+    """Opens windows for people of the service."""
+
+    def __init__(self, service: Service, browser: Browser) -> None:
+        self.service = service
+        self.browser = browser
+        self.people: list[Person] = []
+
+    async def person(self, *, english: bool = False, phone: bool = False, **context: Any) -> Person:
+        """Somebody who is not signed in."""
+        opened = await self.browser.new_context(
+            locale="en-US" if english else "zh-CN", viewport=PHONE if phone else DESKTOP, **context
+        )
+        person = Person(self.service, opened, await opened.new_page())
+        person.watch()
+        self.people.append(person)
+        return person
+
+    async def colleague(
+        self, role: str, *, station_id: UUID | None = None, **window: Any
+    ) -> Person:
+        """Somebody of this role, signed in."""
+        async with self.service.database.transaction() as tx:
+            await staff.create_staff(
+                tx, login=role, name=role, role=role, password=PASSWORD, station_id=station_id
+            )
+        person = await self.person(**window)
+        await person.signs_in(role)
+        return person
+
+    async def station(self, km_north: float = 2.0) -> UUID:
+        """A station that can help, beside the middle of Shenyang; its id."""
+        await self.service.station("HOME", km_north)
+        async with self.service.database.reading() as tx:
+            (found,) = await stations.repository.listed(tx, limit=1)
+        return found.id
+
+
+@pytest.fixture
+async def office(service: Service, browser: Browser) -> AsyncIterator[Office]:
+    """The service with windows; at the end nobody has seen an error."""
+    opened = Office(service, browser)
+    yield opened
+    for person in opened.people:
+        await person.context.close()
+    assert [words for person in opened.people for words in person.complaints] == []
