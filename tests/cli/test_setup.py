@@ -38,7 +38,9 @@ def test_a_failed_step_is_tried_again(stamps: Path):
 def test_what_pip_said_is_shown_when_it_fails(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ):
+    # The Python behind the virtual environment: it is the one that has pip.
     monkeypatch.setattr(dev, "PYTHON", sys.executable)
+    monkeypatch.setattr(sys, "executable", f"{sys.base_prefix}/bin/python3")
     with pytest.raises(SystemExit) as end:
         dev.pip(0, "--no-index", "no-such-package-anywhere")
     assert end.value.code == 1

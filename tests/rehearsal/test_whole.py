@@ -23,6 +23,7 @@ ALWAYS_TWO = RoutingSettings(
 )
 
 # Taken out: that a rescue has one holder, that rivals are withdrawn, that the ticket moves on.
+# And every rescue is urgent, so that several stations are asked, who all answer at one moment.
 NO_GUARD = """
 drop index one_station_per_rescue;
 create function leave_open() returns trigger language plpgsql as
@@ -31,10 +32,18 @@ create trigger leave_open before update on offers for each row execute function 
 create function stay() returns trigger language plpgsql as
     $$ begin if new.stage = 'assigned' then new.stage = 'dispatching'; end if; return new; end $$;
 create trigger stay before update on tickets for each row execute function stay();
+create function hurry() returns trigger language plpgsql as
+    $$ begin new.expressway = true; new.priority = 1; return new; end $$;
+create trigger hurry before insert on tickets for each row execute function hurry();
 """
 
 
-async def play(service: Service, rescues: int, patience_s: float) -> tuple[Tally, Referee]:
+AT_ONE_MOMENT = Tempo(think_s=(0.4, 0.4), compression=2000)
+
+
+async def play(
+    service: Service, rescues: int, patience_s: float, tempo: Tempo = QUICK
+) -> tuple[Tally, Referee]:
     async with service.database.transaction() as tx:
         token = await tokens.create_machine_token(
             tx, name="rehearsal", scopes=SCOPES["rehearsal"], lifetime=timedelta(hours=1)
@@ -45,7 +54,7 @@ async def play(service: Service, rescues: int, patience_s: float) -> tuple[Tally
             rescues,
             show=lambda tally, referee: None,
             between_s=0.1,
-            tempo=QUICK,
+            tempo=tempo,
             patience_s=patience_s,
         )
 
@@ -76,7 +85,7 @@ async def test_two_holders_would_be_counted(
     every_offer_twice = ALWAYS_TWO.model_copy(update={"urgent_parallel_offers": 3})
     async with running(database, gazetteer, routing=every_offer_twice) as service:
         await simulated_network(service)
-        _, referee = await play(service, 30, 4)
+        _, referee = await play(service, 30, 4, AT_ONE_MOMENT)
     assert referee.double_held > 0
     assert not referee.is_content
 

@@ -51,7 +51,7 @@ def legal(lines: str) -> set[tuple[str, str]]:
 def ticket(kind: Kind, stage: Stage) -> Ticket:
     now = datetime(2026, 11, 23, tzinfo=UTC)
     return Ticket(
-        UUID(int=1), "1", kind, stage, 2, False, False, False, None, None, None, None, "zh",
+        UUID(int=1), "1", kind, stage, 2, 0, False, False, False, None, None, None, None, "zh",
         None, "", {}, None, None, "staff:1", now, now, None, 1,
     )  # fmt: skip
 
