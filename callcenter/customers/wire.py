@@ -7,7 +7,7 @@ from pydantic import Field
 
 from callcenter.customers.model import Owner, Vehicle, vin_doubt
 from callcenter.phones import masked
-from callcenter.web.wire import QueryModel, WireModel
+from callcenter.web.wire import ABSENT, QueryModel, WireModel
 
 Phone = Annotated[str, Field(min_length=3, max_length=40)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
@@ -68,10 +68,10 @@ class OwnerDraft(WireModel):
 class OwnerPatch(WireModel):
     """Fields that are given are changed; needs If-Match."""
 
-    name: Name | None = None
-    language: Language | None = None
-    remark: Annotated[str, Field(max_length=500)] | None = None
-    tier: Tier | None = None
+    name: Name = ABSENT
+    language: Language = ABSENT
+    remark: Annotated[str, Field(max_length=500)] = ABSENT
+    tier: Tier = ABSENT
 
 
 class OwnerOut(WireModel):

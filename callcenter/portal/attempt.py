@@ -2,8 +2,6 @@
 
 from collections.abc import Awaitable
 
-from pydantic import ValidationError
-
 from callcenter.errors import CallCenterError
 from callcenter.web.call import Call
 
@@ -18,6 +16,4 @@ async def attempt(call: Call, verb: Awaitable[object]) -> str | None:
             await verb
     except CallCenterError as refusal:
         return refusal.message(call.language)
-    except ValidationError as fault:
-        return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors())
     return None

@@ -16,7 +16,7 @@ from callcenter.staff.model import (
 )
 from callcenter.staff.roles import SCOPES
 from callcenter.web.permission import Permission
-from callcenter.web.wire import ListQuery, Moment, Page, QueryModel, WireModel
+from callcenter.web.wire import ABSENT, ListQuery, Moment, Page, QueryModel, WireModel
 
 Login = Annotated[str, Field(pattern=LOGIN_PATTERN, examples=["li.wei"])]
 Name = Annotated[str, Field(min_length=1, max_length=80, examples=["李伟"])]
@@ -71,11 +71,11 @@ class StaffDraft(WireModel):
 class StaffPatch(WireModel):
     """Fields that are given are changed; needs If-Match."""
 
-    name: Name | None = None
-    role: Role | None = None
+    name: Name = ABSENT
+    role: Role = ABSENT
     station_id: UUID | None = None
-    language: Language | None = None
-    active: bool | None = None
+    language: Language = ABSENT
+    active: bool = ABSENT
 
 
 class StaffOut(WireModel):

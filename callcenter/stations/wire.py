@@ -7,7 +7,7 @@ from pydantic import Field
 
 from callcenter.stations.model import Station, StationKind, Truck
 from callcenter.stations.needs import Equipment, Skill
-from callcenter.web.wire import Moment, Page, QueryModel, WireModel
+from callcenter.web.wire import ABSENT, Moment, Page, QueryModel, WireModel
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Hours = Annotated[str, Field(min_length=1, max_length=500)]
@@ -75,15 +75,15 @@ class StationDraft(WireModel):
 class StationPatch(WireModel):
     """Fields that are given are changed; needs If-Match."""
 
-    name_zh: Name | None = None
-    name_en: Name | None = None
-    address: Annotated[str, Field(max_length=200)] | None = None
-    lat: Lat | None = None
-    lon: Lon | None = None
-    workshop_hours: Hours | None = None
-    rescue_hours: Hours | None = None
+    name_zh: Name = ABSENT
+    name_en: Name = ABSENT
+    address: Annotated[str, Field(max_length=200)] = ABSENT
+    lat: Lat = ABSENT
+    lon: Lon = ABSENT
+    workshop_hours: Hours = ABSENT
+    rescue_hours: Hours = ABSENT
     duty_phone: Phone | None = None
-    skills: list[Skill] | None = None
+    skills: list[Skill] = ABSENT
 
 
 class StationPath(QueryModel):
@@ -115,9 +115,9 @@ class TruckDraft(WireModel):
 class TruckPatch(WireModel):
     """Fields that are given are changed; needs If-Match."""
 
-    plate: Annotated[str, Field(min_length=1, max_length=20)] | None = None
-    equipment: list[Equipment] | None = None
-    in_service: bool | None = None
+    plate: Annotated[str, Field(min_length=1, max_length=20)] = ABSENT
+    equipment: list[Equipment] = ABSENT
+    in_service: bool = ABSENT
 
 
 class TruckPath(QueryModel):

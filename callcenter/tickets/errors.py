@@ -113,3 +113,12 @@ class OwnerUnknown(CallCenterError):
     status = 422
     message_zh = "没有这位车主或这辆车的记录。"
     message_en = "There is no record of this owner or car."
+
+
+class ParticularsRefused(CallCenterError):
+    """The kind's own fields do not fit."""
+
+    code = "particulars_refused"
+    status = 422
+    message_zh = "工单的专有字段不对,见 errors。"
+    message_en = "The fields of this kind of ticket do not fit; see errors."

@@ -3,10 +3,12 @@
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from callcenter.stations.needs import Fault
+from callcenter.tickets.errors import ParticularsRefused
 from callcenter.tickets.model import Kind
+from callcenter.web.parse import field_errors
 
 Words = Annotated[str, Field(max_length=2000)]
 Short = Annotated[str, Field(max_length=120)]
@@ -77,5 +79,8 @@ OF_KIND: dict[Kind, type[Particulars]] = {
 
 
 def particulars_of(kind: Kind, given: dict[str, Any]) -> Particulars:
-    """The kind's own fields, checked; raises pydantic's ValidationError."""
-    return OF_KIND[kind].model_validate(given)
+    """The kind's own fields, checked; raises ParticularsRefused."""
+    try:
+        return OF_KIND[kind].model_validate(given)
+    except ValidationError as failure:
+        raise ParticularsRefused(fields=field_errors(failure, "body/particulars")) from None

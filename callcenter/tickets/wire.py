@@ -11,7 +11,7 @@ from callcenter.phones import masked
 from callcenter.places.model import Datum
 from callcenter.tickets.model import Kind, Stage, Ticket
 from callcenter.tickets.repository import TicketPlace
-from callcenter.web.wire import Page, QueryModel, WireModel
+from callcenter.web.wire import ABSENT, Page, QueryModel, WireModel
 
 Name = Annotated[str, Field(max_length=80)]
 Phone = Annotated[str, Field(max_length=40)]
@@ -39,15 +39,15 @@ class TicketDraft(WireModel):
 class TicketPatch(WireModel):
     """Fields that are given are changed; needs If-Match."""
 
-    particulars: dict[str, Any] | None = None
-    danger: bool | None = None
-    expressway: bool | None = None
+    particulars: dict[str, Any] = ABSENT
+    danger: bool = ABSENT
+    expressway: bool = ABSENT
     owner_id: UUID | None = None
     vehicle_id: UUID | None = None
     caller_name: Name | None = None
     caller_phone: Phone | None = None
-    language: Language | None = None
-    summary: Text | None = None
+    language: Language = ABSENT
+    summary: Text = ABSENT
 
 
 class TicketOut(WireModel):

@@ -1,6 +1,6 @@
 """What goes over the wire in every room: the strict body base, pages of lists, problems."""
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -18,6 +18,9 @@ class QueryModel(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=10_000)
 
+
+ABSENT: Any = None
+"""The default of a patch's field that may be left out, but not be set to null."""
 
 Moment = AwareDatetime
 """A time with its zone, RFC 3339: use it for every time on the wire."""

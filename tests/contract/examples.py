@@ -1,0 +1,620 @@
+"""For every operation one request that must be answered with a 2xx, on things that exist."""
+
+from tests.contract.world import OPERATOR, Example, Make, World, shift, station
+
+E = Example
+
+NOT_HERE = {
+    "POST /api/v1/files": "takes bytes, not JSON: tests/web/test_files.py",
+    "GET /api/v1/feed": "never ends: tests/web/test_feed.py",
+    "POST /api/v1/session": "is throttled by failures: tests/staff/test_sign_in.py",
+    "DELETE /api/v1/session": "ends the session it is sent with: tests/staff/test_sessions.py",
+    "POST /api/v1/password": "ends the sessions of its account: tests/staff/test_sessions.py",
+}
+
+EXAMPLES: dict[str, Make] = {}
+
+
+async def get_machine_tokens(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/machine-tokens"] = get_machine_tokens
+
+
+async def post_machine_tokens(w: World) -> Example:
+    return E(body={"name": "robot", "scopes": ["calls_read"], "lifetime_h": 1})
+
+
+EXAMPLES["POST /api/v1/machine-tokens"] = post_machine_tokens
+
+
+async def put_machine_tokens_token_id_secret(w: World) -> Example:
+    return E(await w.token())
+
+
+EXAMPLES["PUT /api/v1/machine-tokens/{token_id}/secret"] = put_machine_tokens_token_id_secret
+
+
+async def delete_machine_tokens_token_id(w: World) -> Example:
+    return E(await w.token())
+
+
+EXAMPLES["DELETE /api/v1/machine-tokens/{token_id}"] = delete_machine_tokens_token_id
+
+
+async def get_session(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/session"] = get_session
+
+
+async def get_staff(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/staff"] = get_staff
+
+
+async def post_staff(w: World) -> Example:
+    return E(body={"login": "zhao.min", "name": "赵敏", "role": "agent"})
+
+
+EXAMPLES["POST /api/v1/staff"] = post_staff
+
+
+async def get_staff_staff_id(w: World) -> Example:
+    return E(await w.colleague())
+
+
+EXAMPLES["GET /api/v1/staff/{staff_id}"] = get_staff_staff_id
+
+
+async def patch_staff_staff_id(w: World) -> Example:
+    return E(await w.colleague(), body={"name": "李强"}, version=1)
+
+
+EXAMPLES["PATCH /api/v1/staff/{staff_id}"] = patch_staff_staff_id
+
+
+async def put_staff_staff_id_password(w: World) -> Example:
+    return E(await w.colleague(), body={"password": "a long night"})
+
+
+EXAMPLES["PUT /api/v1/staff/{staff_id}/password"] = put_staff_staff_id_password
+
+
+async def get_alarms(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/alarms"] = get_alarms
+
+
+async def post_alarms_alarm_id_acceptance(w: World) -> Example:
+    return E(await w.alarm())
+
+
+EXAMPLES["POST /api/v1/alarms/{alarm_id}/acceptance"] = post_alarms_alarm_id_acceptance
+
+
+async def get_owners(w: World) -> Example:
+    return E(query={"phone": "138 0013 8000"})
+
+
+EXAMPLES["GET /api/v1/owners"] = get_owners
+
+
+async def post_owners(w: World) -> Example:
+    return E(body={"name": "王伟", "phones": ["024-88881234"]})
+
+
+EXAMPLES["POST /api/v1/owners"] = post_owners
+
+
+async def get_owners_owner_id(w: World) -> Example:
+    return E(await w.owner())
+
+
+EXAMPLES["GET /api/v1/owners/{owner_id}"] = get_owners_owner_id
+
+
+async def patch_owners_owner_id(w: World) -> Example:
+    return E(await w.owner(), body={"remark": "two cars"}, version=1)
+
+
+EXAMPLES["PATCH /api/v1/owners/{owner_id}"] = patch_owners_owner_id
+
+
+async def post_owners_owner_id_contact_points(w: World) -> Example:
+    return E(await w.owner(), body={"phone": "13900139000"})
+
+
+EXAMPLES["POST /api/v1/owners/{owner_id}/contact-points"] = post_owners_owner_id_contact_points
+
+
+async def post_owners_owner_id_vehicles(w: World) -> Example:
+    return E(await w.owner(), body={"vehicle_id": await w.vehicle()})
+
+
+EXAMPLES["POST /api/v1/owners/{owner_id}/vehicles"] = post_owners_owner_id_vehicles
+
+
+async def post_vehicles(w: World) -> Example:
+    return E(body={"plate": "辽A·D12345"})
+
+
+EXAMPLES["POST /api/v1/vehicles"] = post_vehicles
+
+
+async def get_vehicles(w: World) -> Example:
+    return E(query={"plate": "辽A12345"})
+
+
+EXAMPLES["GET /api/v1/vehicles"] = get_vehicles
+
+
+async def get_stations(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/stations"] = get_stations
+
+
+async def post_stations(w: World) -> Example:
+    return E(body=station("NEW-1"))
+
+
+EXAMPLES["POST /api/v1/stations"] = post_stations
+
+
+async def get_stations_station_id(w: World) -> Example:
+    return E(await w.station())
+
+
+EXAMPLES["GET /api/v1/stations/{station_id}"] = get_stations_station_id
+
+
+async def patch_stations_station_id(w: World) -> Example:
+    return E(await w.station(), body={"name_zh": "新名"}, version=1)
+
+
+EXAMPLES["PATCH /api/v1/stations/{station_id}"] = patch_stations_station_id
+
+
+async def post_stations_station_id_suspension(w: World) -> Example:
+    return E(await w.station(), body={"reason": "audit"})
+
+
+EXAMPLES["POST /api/v1/stations/{station_id}/suspension"] = post_stations_station_id_suspension
+
+
+async def delete_stations_station_id_suspension(w: World) -> Example:
+    return E(await w.suspended())
+
+
+EXAMPLES["DELETE /api/v1/stations/{station_id}/suspension"] = delete_stations_station_id_suspension
+
+
+async def post_stations_station_id_trucks(w: World) -> Example:
+    return E(await w.station(), body={"plate": "辽B2"})
+
+
+EXAMPLES["POST /api/v1/stations/{station_id}/trucks"] = post_stations_station_id_trucks
+
+
+async def patch_trucks_truck_id(w: World) -> Example:
+    return E(await w.truck(), body={"in_service": False}, version=1)
+
+
+EXAMPLES["PATCH /api/v1/trucks/{truck_id}"] = patch_trucks_truck_id
+
+
+async def post_stations_station_id_roster(w: World) -> Example:
+    return E(await w.station(), body=shift())
+
+
+EXAMPLES["POST /api/v1/stations/{station_id}/roster"] = post_stations_station_id_roster
+
+
+async def get_tickets(w: World) -> Example:
+    return E(query={"live": "true"})
+
+
+EXAMPLES["GET /api/v1/tickets"] = get_tickets
+
+
+async def get_queue(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/queue"] = get_queue
+
+
+async def post_tickets(w: World) -> Example:
+    return E(body={"kind": "complaint", "particulars": {"severity": "high"}})
+
+
+EXAMPLES["POST /api/v1/tickets"] = post_tickets
+
+
+async def get_tickets_ticket_id(w: World) -> Example:
+    return E(await w.ticket())
+
+
+EXAMPLES["GET /api/v1/tickets/{ticket_id}"] = get_tickets_ticket_id
+
+
+async def patch_tickets_ticket_id(w: World) -> Example:
+    return E(await w.ticket(), body={"summary": "late"}, version=1)
+
+
+EXAMPLES["PATCH /api/v1/tickets/{ticket_id}"] = patch_tickets_ticket_id
+
+
+async def get_tickets_ticket_id_timeline(w: World) -> Example:
+    return E(await w.ticket())
+
+
+EXAMPLES["GET /api/v1/tickets/{ticket_id}/timeline"] = get_tickets_ticket_id_timeline
+
+
+async def post_tickets_ticket_id_notes(w: World) -> Example:
+    return E(await w.ticket(), body={"words": "rang back"})
+
+
+EXAMPLES["POST /api/v1/tickets/{ticket_id}/notes"] = post_tickets_ticket_id_notes
+
+
+async def post_tickets_ticket_id_assignment(w: World) -> Example:
+    return E(await w.ticket(), body={"assignee_id": (await w.colleague())["staff_id"]})
+
+
+EXAMPLES["POST /api/v1/tickets/{ticket_id}/assignment"] = post_tickets_ticket_id_assignment
+
+
+async def post_tickets_ticket_id_emergency_calls(w: World) -> Example:
+    return E(await w.rescue(), body={"service": "120"})
+
+
+EXAMPLES["POST /api/v1/tickets/{ticket_id}/emergency-calls"] = (
+    post_tickets_ticket_id_emergency_calls
+)
+
+
+async def post_tickets_ticket_id_start(w: World) -> Example:
+    return E(await w.ticket())
+
+
+EXAMPLES["POST /api/v1/tickets/{ticket_id}/start"] = post_tickets_ticket_id_start
+
+
+async def post_tickets_ticket_id_resolution(w: World) -> Example:
+    return E(await w.step(await w.ticket(), "start"), body={"outcome": "explained"})
+
+
+EXAMPLES["POST /api/v1/tickets/{ticket_id}/resolution"] = post_tickets_ticket_id_resolution
+
+
+async def post_tickets_ticket_id_closure(w: World) -> Example:
+    return E(
+        await w.step(
+            await w.step(await w.ticket(), "start"), "resolution", {"outcome": "explained"}
+        )
+    )
+
+
+EXAMPLES["POST /api/v1/tickets/{ticket_id}/closure"] = post_tickets_ticket_id_closure
+
+
+async def post_tickets_ticket_id_cancellation(w: World) -> Example:
+    return E(await w.ticket(), body={"outcome": "asked twice"})
+
+
+EXAMPLES["POST /api/v1/tickets/{ticket_id}/cancellation"] = post_tickets_ticket_id_cancellation
+
+
+async def post_tickets_ticket_id_reopening(w: World) -> Example:
+    return E(await w.step(await w.ticket(), "cancellation", {"outcome": "asked twice"}))
+
+
+EXAMPLES["POST /api/v1/tickets/{ticket_id}/reopening"] = post_tickets_ticket_id_reopening
+
+
+async def get_tickets_ticket_id_places(w: World) -> Example:
+    return E(await w.rescue())
+
+
+EXAMPLES["GET /api/v1/tickets/{ticket_id}/places"] = get_tickets_ticket_id_places
+
+
+async def post_tickets_ticket_id_places(w: World) -> Example:
+    return E(await w.rescue(), body={"lat": 41.8, "lon": 123.4})
+
+
+EXAMPLES["POST /api/v1/tickets/{ticket_id}/places"] = post_tickets_ticket_id_places
+
+
+async def post_tickets_ticket_id_places_place_id_confirmation(w: World) -> Example:
+    return E(await w.place(), body={"reason": "saw the sign"})
+
+
+EXAMPLES["POST /api/v1/tickets/{ticket_id}/places/{place_id}/confirmation"] = (
+    post_tickets_ticket_id_places_place_id_confirmation
+)
+
+
+async def post_tickets_ticket_id_location_links(w: World) -> Example:
+    return E(await w.rescue())
+
+
+EXAMPLES["POST /api/v1/tickets/{ticket_id}/location-links"] = post_tickets_ticket_id_location_links
+
+
+async def post_calls(w: World) -> Example:
+    return E(body={"carrier_ref": "c-1", "caller": "13800138000"})
+
+
+EXAMPLES["POST /api/v1/calls"] = post_calls
+
+
+async def get_calls(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/calls"] = get_calls
+
+
+async def get_calls_call_id(w: World) -> Example:
+    return E(await w.call())
+
+
+EXAMPLES["GET /api/v1/calls/{call_id}"] = get_calls_call_id
+
+
+async def post_calls_call_id_answer(w: World) -> Example:
+    return E(await w.call())
+
+
+EXAMPLES["POST /api/v1/calls/{call_id}/answer"] = post_calls_call_id_answer
+
+
+async def post_calls_call_id_end(w: World) -> Example:
+    return E(await w.call(answered=True), body={"reason": "caller_hung_up"})
+
+
+EXAMPLES["POST /api/v1/calls/{call_id}/end"] = post_calls_call_id_end
+
+
+async def post_calls_call_id_tickets(w: World) -> Example:
+    return E(await w.call(answered=True), body={"kind": "technical"})
+
+
+EXAMPLES["POST /api/v1/calls/{call_id}/tickets"] = post_calls_call_id_tickets
+
+
+async def put_calls_call_id_ticket(w: World) -> Example:
+    return E(await w.call(answered=True), body=await w.ticket())
+
+
+EXAMPLES["PUT /api/v1/calls/{call_id}/ticket"] = put_calls_call_id_ticket
+
+
+async def get_routing_preview(w: World) -> Example:
+    return E(query={"lat": "41.8", "lon": "123.4", "fault": "flat_tyre"})
+
+
+EXAMPLES["GET /api/v1/routing/preview"] = get_routing_preview
+
+
+async def get_rescues_ticket_id(w: World) -> Example:
+    return E(await w.rescue())
+
+
+EXAMPLES["GET /api/v1/rescues/{ticket_id}"] = get_rescues_ticket_id
+
+
+async def post_rescues_ticket_id_hold(w: World) -> Example:
+    return E(await w.asked())
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/hold"] = post_rescues_ticket_id_hold
+
+
+async def post_rescues_ticket_id_release(w: World) -> Example:
+    return E(await w.asked())
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/release"] = post_rescues_ticket_id_release
+
+
+async def post_rescues_ticket_id_hand_assignment(w: World) -> Example:
+    return E(await w.asked(), body=await w.by_hand())
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/hand-assignment"] = (
+    post_rescues_ticket_id_hand_assignment
+)
+
+
+async def post_rescues_ticket_id_phone_acceptance(w: World) -> Example:
+    return E(await w.asked(), body=await w.by_hand(eta_minutes=20))
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/phone-acceptance"] = (
+    post_rescues_ticket_id_phone_acceptance
+)
+
+
+async def post_rescues_ticket_id_hand_over(w: World) -> Example:
+    return E(await w.asked(), body=OPERATOR)
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/hand-over"] = post_rescues_ticket_id_hand_over
+
+
+async def post_rescues_ticket_id_new_round(w: World) -> Example:
+    return E(await w.asked())
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/new-round"] = post_rescues_ticket_id_new_round
+
+
+async def post_rescues_ticket_id_cancellation(w: World) -> Example:
+    return E(await w.asked(), body={"reason": "it starts again"})
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/cancellation"] = post_rescues_ticket_id_cancellation
+
+
+async def post_dispatches_dispatch_id_reassignment(w: World) -> Example:
+    return E(await w.dispatch(), body={"reason": "too slow"})
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/reassignment"] = (
+    post_dispatches_dispatch_id_reassignment
+)
+
+
+async def get_offers(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/offers"] = get_offers
+
+
+async def get_offers_offer_id(w: World) -> Example:
+    return E(await w.offer())
+
+
+EXAMPLES["GET /api/v1/offers/{offer_id}"] = get_offers_offer_id
+
+
+async def post_offers_offer_id_sight(w: World) -> Example:
+    return E(await w.offer())
+
+
+EXAMPLES["POST /api/v1/offers/{offer_id}/sight"] = post_offers_offer_id_sight
+
+
+async def post_offers_offer_id_acceptance(w: World) -> Example:
+    return E(await w.offer(), body={"eta_minutes": 20})
+
+
+EXAMPLES["POST /api/v1/offers/{offer_id}/acceptance"] = post_offers_offer_id_acceptance
+
+
+async def post_offers_offer_id_decline(w: World) -> Example:
+    return E(await w.offer(), body={"reason": "trucks_busy"})
+
+
+EXAMPLES["POST /api/v1/offers/{offer_id}/decline"] = post_offers_offer_id_decline
+
+
+async def get_dispatches(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/dispatches"] = get_dispatches
+
+
+async def get_dispatches_dispatch_id(w: World) -> Example:
+    return E(await w.dispatch())
+
+
+EXAMPLES["GET /api/v1/dispatches/{dispatch_id}"] = get_dispatches_dispatch_id
+
+
+async def post_dispatches_dispatch_id_departure(w: World) -> Example:
+    return E(await w.dispatch())
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/departure"] = post_dispatches_dispatch_id_departure
+
+
+async def post_dispatches_dispatch_id_arrival(w: World) -> Example:
+    return E(await w.dispatch("departure"))
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/arrival"] = post_dispatches_dispatch_id_arrival
+
+
+async def post_dispatches_dispatch_id_completion(w: World) -> Example:
+    return E(await w.dispatch("departure", "arrival"), body={"outcome": "repaired"})
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/completion"] = (
+    post_dispatches_dispatch_id_completion
+)
+
+
+async def post_dispatches_dispatch_id_gone_on_arrival(w: World) -> Example:
+    return E(
+        await w.dispatch("departure", "arrival"),
+        body={"proof_file": (await w.file())["file_id"], "called_owner": True},
+    )
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/gone-on-arrival"] = (
+    post_dispatches_dispatch_id_gone_on_arrival
+)
+
+
+async def post_dispatches_dispatch_id_hand_back(w: World) -> Example:
+    return E(await w.dispatch(), body={"reason": "flat tyre too"})
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/hand-back"] = post_dispatches_dispatch_id_hand_back
+
+
+async def post_dispatches_dispatch_id_eta(w: World) -> Example:
+    return E(await w.dispatch(), body={"eta_minutes": 45})
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/eta"] = post_dispatches_dispatch_id_eta
+
+
+async def post_dispatches_dispatch_id_positions(w: World) -> Example:
+    return E(
+        await w.dispatch("departure"),
+        body={"lat": 41.8, "lon": 123.4, "fixed_at": shift()["starts_at"]},
+    )
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/positions"] = post_dispatches_dispatch_id_positions
+
+
+async def get_messages(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/messages"] = get_messages
+
+
+async def get_files_file_id(w: World) -> Example:
+    return E(await w.file())
+
+
+EXAMPLES["GET /api/v1/files/{file_id}"] = get_files_file_id
+
+
+async def get_healthz(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /healthz"] = get_healthz
+
+
+async def get_readyz(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /readyz"] = get_readyz
+
+
+async def get_metrics(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /metrics"] = get_metrics
