@@ -7,7 +7,7 @@ from pydantic import Field
 
 from callcenter.customers.model import Owner, Vehicle, vin_doubt
 from callcenter.phones import masked
-from callcenter.web.wire import ABSENT, QueryModel, WireModel
+from callcenter.web.wire import ABSENT, PatchModel, QueryModel, WireModel
 
 Phone = Annotated[str, Field(min_length=3, max_length=40)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
@@ -65,7 +65,7 @@ class OwnerDraft(WireModel):
     tier: Tier = 0
 
 
-class OwnerPatch(WireModel):
+class OwnerPatch(PatchModel):
     """Fields that are given are changed; needs If-Match."""
 
     name: Name = ABSENT

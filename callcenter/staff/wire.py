@@ -16,7 +16,7 @@ from callcenter.staff.model import (
 )
 from callcenter.staff.roles import SCOPES
 from callcenter.web.permission import Permission
-from callcenter.web.wire import ABSENT, ListQuery, Moment, Page, QueryModel, WireModel
+from callcenter.web.wire import ABSENT, ListQuery, Moment, Page, PatchModel, QueryModel, WireModel
 
 Login = Annotated[str, Field(pattern=LOGIN_PATTERN, examples=["li.wei"])]
 Name = Annotated[str, Field(min_length=1, max_length=80, examples=["李伟"])]
@@ -68,7 +68,7 @@ class StaffDraft(WireModel):
     language: Language = "zh"
 
 
-class StaffPatch(WireModel):
+class StaffPatch(PatchModel):
     """Fields that are given are changed; needs If-Match."""
 
     name: Name = ABSENT

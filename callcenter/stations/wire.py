@@ -7,7 +7,7 @@ from pydantic import Field
 
 from callcenter.stations.model import Station, StationKind, Truck
 from callcenter.stations.needs import Equipment, Skill
-from callcenter.web.wire import ABSENT, Moment, Page, QueryModel, WireModel
+from callcenter.web.wire import ABSENT, Moment, Page, PatchModel, QueryModel, WireModel
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Hours = Annotated[str, Field(min_length=1, max_length=500)]
@@ -72,7 +72,7 @@ class StationDraft(WireModel):
     simulated: bool = False
 
 
-class StationPatch(WireModel):
+class StationPatch(PatchModel):
     """Fields that are given are changed; needs If-Match."""
 
     name_zh: Name = ABSENT
@@ -112,7 +112,7 @@ class TruckDraft(WireModel):
     equipment: list[Equipment] = Field(default_factory=list)
 
 
-class TruckPatch(WireModel):
+class TruckPatch(PatchModel):
     """Fields that are given are changed; needs If-Match."""
 
     plate: Annotated[str, Field(min_length=1, max_length=20)] = ABSENT

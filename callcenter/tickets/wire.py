@@ -11,7 +11,7 @@ from callcenter.phones import masked
 from callcenter.places.model import Datum
 from callcenter.tickets.model import Kind, Stage, Ticket
 from callcenter.tickets.repository import TicketPlace
-from callcenter.web.wire import ABSENT, Page, QueryModel, WireModel
+from callcenter.web.wire import ABSENT, Page, PatchModel, QueryModel, WireModel
 
 Name = Annotated[str, Field(max_length=80)]
 Phone = Annotated[str, Field(max_length=40)]
@@ -36,7 +36,7 @@ class TicketDraft(WireModel):
     summary: Text = ""
 
 
-class TicketPatch(WireModel):
+class TicketPatch(PatchModel):
     """Fields that are given are changed; needs If-Match."""
 
     particulars: dict[str, Any] = ABSENT

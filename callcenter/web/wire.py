@@ -13,6 +13,17 @@ class WireModel(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, str_max_length=10_000)
 
 
+def _without_defaults(schema: dict[str, Any]) -> None:
+    for field in schema.get("properties", {}).values():
+        field.pop("default", None)
+
+
+class PatchModel(WireModel):
+    """Base of what edits: a field that is not given stays as it is, so none has a default."""
+
+    model_config = ConfigDict(json_schema_extra=_without_defaults)
+
+
 class QueryModel(BaseModel):
     """Base of query, path, header and form parameters: texts become numbers, ids and times."""
 
