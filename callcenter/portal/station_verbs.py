@@ -1,7 +1,6 @@
 """What each button of a station's page does: one verb of routing."""
 
 from collections.abc import Awaitable
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from callcenter.routing.model import DeclineReason, Offer
 from callcenter.web import files
 from callcenter.web.call import Call
 from callcenter.web.forms import Upload
-from callcenter.web.wire import QueryModel
+from callcenter.web.wire import Moment, QueryModel
 
 
 class StationForm(QueryModel):
@@ -43,7 +42,7 @@ class StationForm(QueryModel):
     lat: Annotated[float, Field(ge=-90, le=90)] = 0.0
     lon: Annotated[float, Field(ge=-180, le=180)] = 0.0
     accuracy_m: Annotated[float, Field(ge=0, le=100000)] | None = None
-    fixed_at: datetime | None = None
+    fixed_at: Moment | None = None
 
 
 async def press(call: Call, offer: Offer, form: StationForm, actor: str) -> None:

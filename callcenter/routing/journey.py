@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from callcenter.db.conflicts import ForeignKeyViolation
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.places.distance import distance_m
@@ -63,14 +64,17 @@ async def gone_on_arrival(
     """No car there. Counts only with a photo of the place and a call to the owner first."""
     if proof_file is None or not called_owner:
         raise ProofMissing
-    dispatch = await _move(
-        tx,
-        actor,
-        dispatch_id,
-        DispatchStage.GONE_ON_ARRIVAL,
-        reason="gone_on_arrival",
-        proof_file=proof_file,
-    )
+    try:
+        dispatch = await _move(
+            tx,
+            actor,
+            dispatch_id,
+            DispatchStage.GONE_ON_ARRIVAL,
+            reason="gone_on_arrival",
+            proof_file=proof_file,
+        )
+    except ForeignKeyViolation:
+        raise ProofMissing from None
     await clocks.clear(tx, dispatch.ticket_id)
     return dispatch
 

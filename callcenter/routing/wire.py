@@ -9,7 +9,7 @@ from pydantic import Field
 from callcenter.routing.model import DeclineReason, DispatchStage, OfferState
 from callcenter.stations.needs import Fault
 from callcenter.tickets.wire import PlaceOut
-from callcenter.web.wire import Page, QueryModel, WireModel
+from callcenter.web.wire import Moment, Page, QueryModel, WireModel
 
 Minutes = Annotated[int, Field(ge=1, le=600)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
@@ -146,7 +146,7 @@ class TruckPosition(WireModel):
     lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
     lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
     accuracy_m: Annotated[float, Field(ge=0, le=100000, allow_inf_nan=False)] | None = None
-    fixed_at: datetime
+    fixed_at: Moment
 
 
 class TruckSeenOut(WireModel):

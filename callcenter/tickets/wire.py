@@ -11,7 +11,7 @@ from callcenter.phones import masked
 from callcenter.places.model import Datum
 from callcenter.tickets.model import Kind, Stage, Ticket
 from callcenter.tickets.repository import TicketPlace
-from callcenter.web.wire import ABSENT, Page, PatchModel, QueryModel, WireModel
+from callcenter.web.wire import ABSENT, Moment, Page, PatchModel, QueryModel, WireModel
 
 Name = Annotated[str, Field(max_length=80)]
 Phone = Annotated[str, Field(max_length=40)]
@@ -175,7 +175,7 @@ class PlaceDraft(WireModel):
     lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
     datum: Datum = Datum.WGS84
     accuracy_m: Annotated[float, Field(ge=0, le=100000, allow_inf_nan=False)] | None = None
-    fixed_at: datetime | None = None
+    fixed_at: Moment | None = None
     words: Annotated[str, Field(max_length=500)] = ""
 
 

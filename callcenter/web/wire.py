@@ -1,8 +1,9 @@
 """What goes over the wire in every room: the strict body base, pages of lists, problems."""
 
-from typing import Any, Generic, TypeVar
+from datetime import datetime
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 T = TypeVar("T")
 
@@ -33,8 +34,15 @@ class QueryModel(BaseModel):
 ABSENT: Any = None
 """The default of a patch's field that may be left out, but not be set to null."""
 
-Moment = AwareDatetime
-"""A time with its zone, RFC 3339: use it for every time on the wire."""
+
+def _of_our_time(at: datetime) -> datetime:
+    if not 1970 <= at.year <= 2200:
+        raise ValueError("the year must lie between 1970 and 2200")
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+"""A time with its zone, RFC 3339, of our time: use it for every time on the wire."""
 
 
 class ListQuery(QueryModel):
