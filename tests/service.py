@@ -181,7 +181,7 @@ async def running(
             worker.stop()
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.wait_for(working, 10)
-    await server.close()
+            await server.close()
 
 
 async def eventually(ask: Any, *, within_s: float = 8.0) -> Any:

@@ -60,9 +60,11 @@ async def durable_service(
     try:
         await migrations.upgrade(postgres.owner_dsn(), postgres.app_role)
         database = await Database.open(postgres.app_dsn(), subscriptions=all_subscriptions())
-        async with running(database, gazetteer) as service:
-            yield service, postgres
-        await database.close()
+        try:
+            async with running(database, gazetteer) as service:
+                yield service, postgres
+        finally:
+            await database.close()
     finally:
         await postgres.stop()
 
