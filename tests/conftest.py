@@ -15,6 +15,7 @@ from callcenter.db.database import Database
 from callcenter.db.embedded import EmbeddedPostgres
 from callcenter.db.transaction import Tx
 from callcenter.places.gazetteer import Gazetteer
+from callcenter.settings import RoutingSettings
 from tests.service import Service, running
 
 TEMPLATE = "template_callcenter"
@@ -117,7 +118,16 @@ def gazetteer(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Gazet
 
 
 @pytest.fixture
-async def service(database: Database, gazetteer: Gazetteer) -> AsyncIterator[Service]:
-    """Web and worker on a fresh database, with short offers."""
-    async with running(database, gazetteer) as it:
+def routing() -> RoutingSettings:
+    """The clocks of routing as in the product: no test must hurry because the machine is loaded.
+    One that waits for a clock to run out names a shorter one, by `parametrize("routing", ...)`."""
+    return RoutingSettings()
+
+
+@pytest.fixture
+async def service(
+    database: Database, gazetteer: Gazetteer, routing: RoutingSettings
+) -> AsyncIterator[Service]:
+    """Web and worker on a fresh database."""
+    async with running(database, gazetteer, routing=routing) as it:
         yield it

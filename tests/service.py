@@ -27,13 +27,6 @@ from callcenter.web import installation
 from callcenter.web.links import SignedLinks
 from callcenter.web.permission import Permission
 
-QUICK = RoutingSettings(
-    offer_lifetime_s=1.0,
-    acceptance_deadline_s=6.0,
-    danger_acceptance_deadline_s=3.0,
-    alarm_follow_up_s=1.0,
-    departure_deadline_s=600,
-)
 SHENYANG = (41.8057, 123.4315)
 DESK = [
     Permission.CALLS_READ,
@@ -155,11 +148,15 @@ class Service:
 
 @contextlib.asynccontextmanager
 async def running(
-    database: Database, gazetteer: Gazetteer, *, routing: RoutingSettings = QUICK, **more: Any
+    database: Database,
+    gazetteer: Gazetteer,
+    *,
+    routing: RoutingSettings | None = None,
+    **more: Any,
 ) -> AsyncIterator[Service]:
     """Web on a free port of loopback, and one worker."""
     settings = Settings(
-        routing=routing,
+        routing=routing or RoutingSettings(),
         jobs=JobSettings(heartbeat_timeout_s=1, poll_s=0.2),
         data_dir=Path("unused"),
         **more,

@@ -7,6 +7,8 @@ more in polar form. No shift outside the mainland.
 
 from math import atan2, cos, hypot, pi, radians, sin, sqrt
 
+from numpy import interp
+
 from callcenter.places.model import Datum
 
 KRASOVSKY_A = 6378245.0
@@ -16,6 +18,12 @@ ROUNDS = 6
 
 Point = tuple[float, float]
 """(lat, lon) in degrees."""
+
+HONG_KONG_NORTH = (
+    (113.83, 113.88, 113.95, 114.01, 114.06, 114.11, 114.16, 114.23, 114.45),
+    (22.41, 22.43, 22.47, 22.50, 22.515, 22.53, 22.55, 22.55, 22.56),
+)
+"""Longitudes and the latitudes of Hong Kong's northern boundary there, to about a kilometre."""
 
 
 def to_wgs84(lat: float, lon: float, datum: Datum) -> Point:
@@ -41,14 +49,25 @@ def is_shifted(lat: float, lon: float) -> bool:
     if not (0.8293 <= lat <= 55.8271 and 72.004 <= lon <= 137.8347):
         return False
     taiwan = 21.7 <= lat <= 25.45 and 119.9 <= lon <= 122.1
-    hong_kong = 22.13 <= lat <= 22.52 and 113.83 <= lon <= 114.45
-    macau = 22.10 <= lat <= 22.217 and 113.52 <= lon <= 113.61
-    return not (taiwan or hong_kong or macau)
+    return not (taiwan or _in_hong_kong(lat, lon) or _in_macau(lat, lon))
+
+
+def _in_hong_kong(lat: float, lon: float) -> bool:
+    """Below the line along Deep Bay and the Shenzhen River: Shekou and Futian lie north of it."""
+    return 113.83 <= lon <= 114.45 and 22.13 <= lat <= float(interp(lon, *HONG_KONG_NORTH))
+
+
+def _in_macau(lat: float, lon: float) -> bool:
+    """The peninsula, and the islands east of the channel to Hengqin."""
+    west = 113.53 if lat > 22.17 else 113.548
+    return 22.10 <= lat <= 22.216 and west <= lon <= 113.61
 
 
 def _wgs84_to_gcj02(lat: float, lon: float) -> Point:
-    if not is_shifted(lat, lon):
-        return lat, lon
+    return _shift(lat, lon) if is_shifted(lat, lon) else (lat, lon)
+
+
+def _shift(lat: float, lon: float) -> Point:
     x, y = lon - 105.0, lat - 35.0
     d_lat, d_lon = _lat_polynomial(x, y), _lon_polynomial(x, y)
     phi = radians(lat)
@@ -60,13 +79,12 @@ def _wgs84_to_gcj02(lat: float, lon: float) -> Point:
 
 
 def _gcj02_to_wgs84(lat: float, lon: float) -> Point:
-    if not is_shifted(lat, lon):
-        return lat, lon
     guess = lat, lon
     for _ in range(ROUNDS):
-        there = _wgs84_to_gcj02(*guess)
+        there = _shift(*guess)
         guess = guess[0] - (there[0] - lat), guess[1] - (there[1] - lon)
-    return guess
+    # Where the point comes from decides: the shift itself may have carried it over a boundary.
+    return guess if is_shifted(*guess) else (lat, lon)
 
 
 def _gcj02_to_bd09(lat: float, lon: float) -> Point:

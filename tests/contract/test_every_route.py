@@ -13,15 +13,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from callcenter.app import all_routes
 from callcenter.db.database import Database
 from callcenter.places.gazetteer import Gazetteer
+from callcenter.settings import RoutingSettings
 from callcenter.web import frame
 from callcenter.web.openapi import openapi
 from tests.contract.examples import EXAMPLES, NOT_HERE
 from tests.contract.world import Example, World
-from tests.service import QUICK, running
+from tests.service import running
 
 API = [route for route in frame.all_routes(all_routes()) if route.is_api]
 CONTRACT = schemathesis.openapi.from_dict(openapi(frame.all_routes(all_routes())))
-PATIENT = QUICK.model_copy(update={"offer_lifetime_s": 600, "acceptance_deadline_s": 600})
+PATIENT = RoutingSettings(offer_lifetime_s=600, acceptance_deadline_s=600)
 # Of schemathesis itself: it shuffles with `random` while the service runs beside it.
 pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module")
 FUZZED = sorted(name for name in EXAMPLES if "/api/" in name)

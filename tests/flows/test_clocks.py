@@ -5,11 +5,9 @@ from typing import Any
 
 import pytest
 
-from callcenter.db.database import Database
-from callcenter.places.gazetteer import Gazetteer
+from callcenter.settings import RoutingSettings
 from tests.flows.test_desk_keeps_it import alarm
 from tests.service import (
-    QUICK,
     SHENYANG,
     Client,
     Service,
@@ -17,7 +15,6 @@ from tests.service import (
     eventually,
     offer_for,
     open_rescue,
-    running,
 )
 
 
@@ -40,29 +37,26 @@ async def said_to_owner(agent: Client, ticket_id: str, purpose: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("rule", "kind"),
+    ("routing", "kind"),
     [
-        ("departure_deadline_s", "dispatch_not_departed"),
-        ("silence_deadline_s", "dispatch_silent"),
+        (RoutingSettings(departure_deadline_s=0.6), "dispatch_not_departed"),
+        (RoutingSettings(silence_deadline_s=0.6), "dispatch_silent"),
     ],
+    ids=["not_departed", "silent"],
 )
-async def test_a_clock_runs_out_the_desk_is_alarmed_and_the_owner_told(
-    database: Database, gazetteer: Gazetteer, rule: str, kind: str
-):
-    rules = QUICK.model_copy(update={rule: 0.6})
-    async with running(database, gazetteer, routing=rules) as service:
-        agent = await service.agent()
-        station, ticket_id, path = await accepted(service, agent)
-        await alarm(agent, ticket_id, kind)
-        await said_to_owner(agent, ticket_id, "owner_delayed")
-        await station.post(f"{path}/departure")
-        await station.post(f"{path}/arrival")
+async def test_a_clock_runs_out_the_desk_is_alarmed_and_the_owner_told(service: Service, kind: str):
+    agent = await service.agent()
+    station, ticket_id, path = await accepted(service, agent)
+    await alarm(agent, ticket_id, kind)
+    await said_to_owner(agent, ticket_id, "owner_delayed")
+    await station.post(f"{path}/departure")
+    await station.post(f"{path}/arrival")
 
-        async def cleared() -> bool:
-            page = await agent.get("/api/v1/alarms", open="true")
-            return kind not in {a["kind"] for a in page["items"]} or kind == "dispatch_silent"
+    async def cleared() -> bool:
+        page = await agent.get("/api/v1/alarms", open="true")
+        return kind not in {a["kind"] for a in page["items"]} or kind == "dispatch_silent"
 
-        await eventually(cleared)
+    await eventually(cleared)
 
 
 async def test_a_truck_that_drives_away_is_noticed(service: Service):

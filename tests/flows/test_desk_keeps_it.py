@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from callcenter.db.database import Database
-from callcenter.places.gazetteer import Gazetteer
+import pytest
+
+from callcenter.settings import RoutingSettings
 from tests.service import (
-    QUICK,
     SHENYANG,
     Client,
     Service,
@@ -13,7 +13,6 @@ from tests.service import (
     eventually,
     offer_for,
     open_rescue,
-    running,
 )
 
 NORTH = (SHENYANG[0] + 0.1, SHENYANG[1])
@@ -28,30 +27,27 @@ async def alarm(agent: Client, ticket_id: str, kind: str, *, taken: bool = False
     return await eventually(look)
 
 
-async def test_a_rescue_with_the_road_operator_is_asked_about_until_it_has_ended(
-    database: Database, gazetteer: Gazetteer
-):
-    rules = QUICK.model_copy(update={"handed_over_alarm_s": 0.7})
-    async with running(database, gazetteer, routing=rules) as service:
-        agent = await service.agent()
-        await service.station("NEAR", 1)
-        ticket = await open_rescue(agent, expressway=True)
-        await confirm_place(agent, ticket["id"])
-        path = f"/api/v1/rescues/{ticket['id']}/hand-over"
-        await agent.post(path, {"reason": "救援车上不了高速"})
+@pytest.mark.parametrize("routing", [RoutingSettings(handed_over_alarm_s=0.7)], ids=["short"])
+async def test_a_rescue_with_the_road_operator_is_asked_about_until_it_has_ended(service: Service):
+    agent = await service.agent()
+    await service.station("NEAR", 1)
+    ticket = await open_rescue(agent, expressway=True)
+    await confirm_place(agent, ticket["id"])
+    path = f"/api/v1/rescues/{ticket['id']}/hand-over"
+    await agent.post(path, {"reason": "救援车上不了高速"})
 
-        first = await alarm(agent, ticket["id"], "rescue_handed_over")
-        await agent.post(f"/api/v1/alarms/{first['id']}/acceptance")
-        again = await alarm(agent, ticket["id"], "rescue_handed_over")
-        assert again["id"] == first["id"], "the same alarm, sounding anew"
+    first = await alarm(agent, ticket["id"], "rescue_handed_over")
+    await agent.post(f"/api/v1/alarms/{first['id']}/acceptance")
+    again = await alarm(agent, ticket["id"], "rescue_handed_over")
+    assert again["id"] == first["id"], "the same alarm, sounding anew"
 
-        await agent.post(f"/api/v1/tickets/{ticket['id']}/resolution", {"outcome": "towed"})
+    await agent.post(f"/api/v1/tickets/{ticket['id']}/resolution", {"outcome": "towed"})
 
-        async def cleared() -> bool:
-            page = await agent.get("/api/v1/alarms", open="true")
-            return page["items"] == []
+    async def cleared() -> bool:
+        page = await agent.get("/api/v1/alarms", open="true")
+        return page["items"] == []
 
-        await eventually(cleared)
+    await eventually(cleared)
 
 
 async def test_a_corrected_place_does_not_undo_the_desks_hold(service: Service):
@@ -75,29 +71,26 @@ async def test_a_corrected_place_does_not_undo_the_desks_hold(service: Service):
     assert (await offer_for(north, ticket["id"]))["distance_m"] < 2500
 
 
-async def test_a_rescue_that_is_not_located_is_not_forgotten(
-    database: Database, gazetteer: Gazetteer
-):
-    rules = QUICK.model_copy(update={"not_located_alarm_s": 0.7})
-    async with running(database, gazetteer, routing=rules) as service:
-        agent = await service.agent()
-        near = await service.station("NEAR", 1)
-        ticket = await open_rescue(agent)
-        await alarm(agent, ticket["id"], "rescue_not_located")
-        await confirm_place(agent, ticket["id"])
-        await offer_for(near, ticket["id"])
+@pytest.mark.parametrize("routing", [RoutingSettings(not_located_alarm_s=0.7)], ids=["short"])
+async def test_a_rescue_that_is_not_located_is_not_forgotten(service: Service):
+    agent = await service.agent()
+    near = await service.station("NEAR", 1)
+    ticket = await open_rescue(agent)
+    await alarm(agent, ticket["id"], "rescue_not_located")
+    await confirm_place(agent, ticket["id"])
+    await offer_for(near, ticket["id"])
 
-        async def open_alarms() -> list[str]:
-            page = await agent.get("/api/v1/alarms", open="true")
-            return [a["kind"] for a in page["items"]]
+    async def open_alarms() -> list[str]:
+        page = await agent.get("/api/v1/alarms", open="true")
+        return [a["kind"] for a in page["items"]]
 
-        async def cleared() -> bool:
-            return "rescue_not_located" not in await open_alarms()
+    async def cleared() -> bool:
+        return "rescue_not_located" not in await open_alarms()
 
-        await eventually(cleared)
-        cancelled = f"/api/v1/rescues/{ticket['id']}/cancellation"
-        await agent.post(cancelled, {"reason": "it starts again"})
-        await agent.post(f"/api/v1/tickets/{ticket['id']}/reopening")
-        await alarm(agent, ticket["id"], "rescue_not_located")
-        await agent.post(f"/api/v1/rescues/{ticket['id']}/new-round")
-        await offer_for(near, ticket["id"])
+    await eventually(cleared)
+    cancelled = f"/api/v1/rescues/{ticket['id']}/cancellation"
+    await agent.post(cancelled, {"reason": "it starts again"})
+    await agent.post(f"/api/v1/tickets/{ticket['id']}/reopening")
+    await alarm(agent, ticket["id"], "rescue_not_located")
+    await agent.post(f"/api/v1/rescues/{ticket['id']}/new-round")
+    await offer_for(near, ticket["id"])

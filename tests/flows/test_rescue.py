@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from callcenter.settings import RoutingSettings
 from tests.service import (
     Refused,
     Service,
@@ -67,6 +68,7 @@ async def test_from_the_ringing_phone_to_the_closed_ticket(service: Service):
     }
 
 
+@pytest.mark.parametrize("routing", [RoutingSettings(offer_lifetime_s=2)], ids=["short_offers"])
 async def test_decline_and_silence_go_on_at_once_and_then_a_supervisor_is_called(
     service: Service,
 ):
