@@ -26,6 +26,7 @@ class MessageOut(WireModel):
     language: str
     purpose: str
     body: str
+    drill: bool
     ticket_id: UUID | None
     station_id: UUID | None
     state: MessageState

@@ -35,6 +35,7 @@ class Message:
     language: str
     purpose: str
     body: str
+    drill: bool
     ticket_id: UUID | None
     station_id: UUID | None
     state: MessageState

@@ -1,7 +1,9 @@
 -- name: queue_message^
 -- The same cause and addressee twice is one message.
-insert into messages (id, key, channel, recipient, language, purpose, body, ticket_id, station_id)
-values (:id, :key, :channel, :recipient, :language, :purpose, :body, :ticket_id, :station_id)
+insert into messages (id, key, channel, recipient, language, purpose, body, drill, ticket_id,
+    station_id)
+values (:id, :key, :channel, :recipient, :language, :purpose, :body, :drill, :ticket_id,
+    :station_id)
 on conflict (key) do nothing
 returning id;
 
@@ -20,5 +22,6 @@ where id = :id and state = 'sending';
 -- name: list_messages
 select * from messages
 where (:ticket_id::uuid is null or ticket_id = :ticket_id)
+  and (:drills or not drill)
   and (:before_at::timestamptz is null or (created_at, id) < (:before_at, :before_id))
 order by created_at desc, id desc limit :limit;

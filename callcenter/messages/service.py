@@ -10,7 +10,7 @@ from callcenter.db.jobs import Errand
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.messages.model import Carrier, CarrierRefused, Channel, Message, MessageState
+from callcenter.messages.model import Carrier, CarrierRefused, Channel, Inbox, Message, MessageState
 
 SQL = load_queries(__file__)
 
@@ -24,10 +24,14 @@ async def queue(
     language: str,
     purpose: str,
     body: str,
+    drill: bool,
     ticket_id: UUID | None = None,
     station_id: UUID | None = None,
 ) -> None:
-    """To be sent once per `key`; nothing leaves before the transaction commits."""
+    """To be sent once per `key`; nothing leaves before the transaction commits.
+
+    A drill's message is logged like the others and never handed to a carrier.
+    """
     row = await SQL.queue_message(
         tx.connection,
         id=new_id(),
@@ -37,6 +41,7 @@ async def queue(
         language=language,
         purpose=purpose,
         body=body,
+        drill=drill,
         ticket_id=ticket_id,
         station_id=station_id,
     )
@@ -56,7 +61,8 @@ def sender(carriers: Mapping[Channel, Carrier]) -> Errand:
             return
         state, failure = MessageState.SENT, None
         try:
-            await carriers[message.channel].send(message)
+            carrier = Inbox() if message.drill else carriers[message.channel]
+            await carrier.send(message)
         except CarrierRefused as refusal:
             state, failure = MessageState.FAILED, str(refusal)
         # Whatever else went wrong, it may have been sent: say so, and do not repeat it.
@@ -68,13 +74,19 @@ def sender(carriers: Mapping[Channel, Carrier]) -> Errand:
 
 
 async def listed(
-    tx: Tx, *, limit: int, ticket_id: UUID | None, before: tuple[Any, UUID] | None
+    tx: Tx,
+    *,
+    limit: int,
+    ticket_id: UUID | None = None,
+    before: tuple[Any, UUID] | None = None,
+    drills: bool = True,
 ) -> Sequence[Message]:
-    """Newest first."""
+    """Newest first; without those of drills when only what was really said is wanted."""
     rows = await SQL.list_messages(
         tx.connection,
         limit=limit,
         ticket_id=ticket_id,
+        drills=drills,
         before_at=before[0] if before else None,
         before_id=before[1] if before else None,
     )

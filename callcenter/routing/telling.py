@@ -118,6 +118,7 @@ class Teller:
             language="zh",
             purpose=f"station_{words}",
             body=STATION["zh"][words].format(number=ticket.number, url=url, **values),
+            drill=ticket.drill,
             ticket_id=ticket.id,
             station_id=station.id,
         )
@@ -137,6 +138,7 @@ class Teller:
             language=ticket.language,
             purpose=f"owner_{words}",
             body=text.format(number=ticket.number, url=url, **values),
+            drill=ticket.drill,
             ticket_id=ticket.id,
         )
 

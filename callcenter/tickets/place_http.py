@@ -82,6 +82,7 @@ async def send_link(call: Call, ticket_id: UUID) -> LinkOut:
             language=ticket.language,
             purpose="location_link",
             body=link_words(ticket.language, url=url, minutes=minutes),
+            drill=ticket.drill,
             ticket_id=ticket.id,
         )
     return LinkOut(id=link.id, url=url, expires_at=link.expires_at)

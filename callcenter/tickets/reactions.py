@@ -48,6 +48,7 @@ def work(settings: Settings, links: SignedLinks) -> Work:
             language=ticket.language,
             purpose="first_words",
             body=body,
+            drill=ticket.drill,
             ticket_id=ticket.id,
         )
 

@@ -67,7 +67,7 @@ LIVE: dict[str, tuple[str, Ask]] = {
     ),
     "messages_of_a_ticket": (
         "messages_by_ticket",
-        lambda c: MESSAGES.list_messages(c, ticket_id=STATION, **FIRST_PAGE),
+        lambda c: MESSAGES.list_messages(c, drills=True, ticket_id=STATION, **FIRST_PAGE),
     ),
     "rescues_without_next_step": (
         "tickets_queue",
