@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from math import isfinite
 
 from callcenter.places.gazetteer import OURS, Gazetteer
+from callcenter.places.land import is_kept
 
 NOWHERE_M = 60_000.0
 """Farther than this from every known place: the sea, or a desert that must be asked about."""
+
+OFF_SHORE_M = 8_000.0
+"""Farther than this from land: at sea, or on one of its bridges. Less would ask cars in the ports
+and towns built into the sea since the coast was surveyed, more would let the sea pass."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ NULL_ISLAND = Refusal(
 SWAPPED = "swapped"
 ABROAD = "abroad"
 NOWHERE = "nowhere"
+AT_SEA = "at_sea"
 
 
 @dataclass(frozen=True)
@@ -50,10 +56,12 @@ def check_position(lat: float, lon: float, gazetteer: Gazetteer) -> Verdict:
         return Verdict(NULL_ISLAND)
     place, away_m = gazetteer.nearest(lat, lon)
     if place.country in OURS and away_m <= NOWHERE_M:
-        return Verdict(province=place.province)
+        on_land = gazetteer.land.within(lat, lon, OFF_SHORE_M)
+        return Verdict(doubts=() if on_land else (AT_SEA,), province=place.province)
     if exchange := _exchange(lat, lon, gazetteer):
         return Verdict(exchange)
-    return Verdict(doubts=(NOWHERE if away_m > NOWHERE_M else ABROAD,))
+    far = is_kept(lat, lon) and away_m > NOWHERE_M
+    return Verdict(doubts=(NOWHERE if far else ABROAD,))
 
 
 def _exchange(lat: float, lon: float, gazetteer: Gazetteer) -> Refusal | None:

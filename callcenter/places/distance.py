@@ -7,6 +7,9 @@ from pyproj import Geod
 
 WGS84 = Geod(ellps="WGS84")
 
+METRES_A_DEGREE = 111_195.0
+"""Of a great circle on the sphere: for limits, never for a distance that is told."""
+
 
 def distance_m(here: tuple[float, float], there: tuple[float, float]) -> float:
     """Metres between two (lat, lon) points."""

