@@ -36,3 +36,61 @@ class RosterBackwards(CallCenterError):
     status = 422
     message_zh = "值班结束时间必须晚于开始时间。"
     message_en = "A duty must end after it begins."
+
+
+class RosterOver(CallCenterError):
+    """A duty that has ended already would decide nothing."""
+
+    code = "roster_over"
+    status = 422
+    message_zh = "这段值班时间已经过去。请核对日期和时区。"
+    message_en = "This duty has already ended. Check the date and the time zone."
+
+
+class RosterEntryNotFound(CallCenterError):
+    """The station's roster has no such entry."""
+
+    code = "roster_entry_not_found"
+    status = 404
+    message_zh = "这家服务站没有这条值班记录。"
+    message_en = "The roster of this station has no such entry."
+
+
+class SuspensionOver(CallCenterError):
+    """A suspension that has ended already would suspend nothing."""
+
+    code = "suspension_over"
+    status = 422
+    message_zh = "暂停的截止时间已经过去,暂停不会生效。请填将来的时间,或留空表示不定期。"
+    message_en = (
+        "The suspension would already be over. Give a time to come, or none for an open end."
+    )
+
+
+class TruckPlateTaken(CallCenterError):
+    """Another truck in service has this plate."""
+
+    code = "truck_plate_taken"
+    message_zh = "另一辆在用的救援车已是这个车牌。"
+    message_en = "Another truck in service has this plate."
+
+
+class StationPlaceRefused(CallCenterError):
+    """Coordinates at which no station of ours can be; `errors` names why by its code."""
+
+    code = "station_place_refused"
+    status = 422
+    message_zh = "服务站不可能在这个位置:{why_zh}"
+    message_en = "A station cannot be at this position: {why_en}"
+
+
+class StationProvinceWrong(CallCenterError):
+    """The province named is not the one the coordinates lie in."""
+
+    code = "station_province_wrong"
+    status = 422
+    message_zh = "坐标在{found_zh}({found}),不在{named_zh}({named})。请核对坐标或省份。"
+    message_en = (
+        "The coordinates lie in {found_en} ({found}), not in {named_en} ({named}). "
+        "Check the coordinates or the province."
+    )

@@ -50,3 +50,10 @@ class DutyRostered(StationFact):
 
     kind: ClassVar[str] = "station.duty_rostered"
     roster_id: UUID
+
+
+class DutyUnrostered(StationFact):
+    """An entry was taken off the roster: it decides no more."""
+
+    kind: ClassVar[str] = "station.duty_unrostered"
+    roster_id: UUID

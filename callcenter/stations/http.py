@@ -1,10 +1,19 @@
-"""Routes of stations: the network, its trucks, its duty."""
+"""Routes of stations: the network, its trucks, its duty. A station's own: own_http.py."""
+
+from typing import Any
 
 from callcenter.phones import e164
-from callcenter.stations import repository, service
+from callcenter.places.intake import Intake
+from callcenter.stations import own_http, repository, service
+from callcenter.stations.model import Station
+from callcenter.stations.own_http import page_of_roster, rostered
+from callcenter.stations.place import province_after_move, province_of
 from callcenter.stations.wire import (
     DutyDraft,
     DutyOut,
+    RosterPage,
+    RosterPath,
+    RosterQuery,
     StationDraft,
     StationOut,
     StationPage,
@@ -49,8 +58,9 @@ async def list_stations(call: Call, query: StationQuery) -> StationPage:
 async def add_station(call: Call, body: StationDraft) -> StationOut:
     """Open a station."""
     fields = body.model_dump(mode="json")
-    if body.duty_phone:
+    if body.duty_phone is not None:
         fields["duty_phone"] = e164(body.duty_phone)
+    fields["province"] = province_of(call.part(Intake), body.lat, body.lon, body.province)
     return station_out(await service.add_station(call.tx, call.actor.id, fields))
 
 
@@ -62,12 +72,13 @@ async def get_station(call: Call, path: StationPath) -> StationOut:
 
 @routes.patch("/api/v1/stations/{station_id}", permission=WRITE)
 async def edit_station(call: Call, path: StationPath, body: StationPatch) -> StationOut:
-    """Change a station."""
+    """Change a station; where it moves, its province follows."""
     station = await repository.get(call.tx, path.station_id)
     call.expects(station.version)
     changes = body.model_dump(mode="json", exclude_unset=True)
-    if changes.get("duty_phone"):
+    if changes.get("duty_phone") is not None:
         changes["duty_phone"] = e164(changes["duty_phone"])
+    changes |= _province(call.part(Intake), station, changes)
     return station_out(await service.edit_station(call.tx, call.actor.id, station, changes))
 
 
@@ -86,7 +97,7 @@ async def resume(call: Call, path: StationPath) -> StationOut:
     return station_out(await service.resume(call.tx, call.actor.id, path.station_id))
 
 
-@routes.post("/api/v1/stations/{station_id}/trucks", permission=WRITE, status=201)
+@routes.post("/api/v1/stations/{station_id}/trucks", permission=WRITE, status=201, problems=(409,))
 async def add_truck(call: Call, path: StationPath, body: TruckDraft) -> TruckOut:
     """A new truck."""
     truck = await service.add_truck(
@@ -99,7 +110,7 @@ async def add_truck(call: Call, path: StationPath, body: TruckDraft) -> TruckOut
     return truck_out(truck)
 
 
-@routes.patch("/api/v1/trucks/{truck_id}", permission=WRITE)
+@routes.patch("/api/v1/trucks/{truck_id}", permission=WRITE, problems=(409,))
 async def edit_truck(call: Call, path: TruckPath, body: TruckPatch) -> TruckOut:
     """Change a truck, or take it out of service."""
     truck = await service.get_truck(call.tx, path.truck_id)
@@ -108,11 +119,33 @@ async def edit_truck(call: Call, path: TruckPath, body: TruckPatch) -> TruckOut:
     return truck_out(await service.edit_truck(call.tx, call.actor.id, truck, changes))
 
 
+@routes.get("/api/v1/stations/{station_id}/roster", permission=READ)
+async def list_roster(call: Call, path: StationPath, query: RosterQuery) -> RosterPage:
+    """Who is on duty now and later, in the order of the beginning; the newest made counts."""
+    return await page_of_roster(call, path.station_id, query)
+
+
 @routes.post("/api/v1/stations/{station_id}/roster", permission=WRITE, status=201)
 async def roster_duty(call: Call, path: StationPath, body: DutyDraft) -> DutyOut:
     """Who is on duty in this time."""
-    fields = body.model_dump()
-    if body.phone:
-        fields["phone"] = e164(body.phone)
-    roster_id = await service.roster_duty(call.tx, call.actor.id, path.station_id, fields)
-    return DutyOut(id=roster_id)
+    return await rostered(call, path.station_id, body)
+
+
+@routes.delete("/api/v1/stations/{station_id}/roster/{entry_id}", permission=WRITE)
+async def unroster_duty(call: Call, path: RosterPath) -> None:
+    """Take an entry off the roster; the second time nothing happens."""
+    await service.unroster_duty(call.tx, call.actor.id, path.station_id, path.entry_id)
+
+
+def _province(intake: Intake, station: Station, changes: dict[str, Any]) -> dict[str, str]:
+    """The province that goes with a changed place, or with the one that is named now."""
+    if not changes.keys() & {"lat", "lon", "province"}:
+        return {}
+    lat, lon = changes.get("lat", station.lat), changes.get("lon", station.lon)
+    if named := changes.get("province"):
+        return {"province": province_of(intake, lat, lon, named)}
+    found = province_after_move(intake, lat, lon, station.province)
+    return {"province": found} if found != station.province else {}
+
+
+routes += own_http.routes

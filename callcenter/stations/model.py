@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from callcenter.hours import is_open
+from callcenter.hours import is_open, next_change
 
 
 class StationKind(StrEnum):
@@ -25,6 +25,21 @@ class Truck:
     equipment: tuple[str, ...]
     in_service: bool
     version: int
+
+
+@dataclass(frozen=True)
+class RosterEntry:
+    """One row of `duty_roster`: who is on duty in this time, or that nobody is."""
+
+    id: UUID
+    station_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    on_duty: bool
+    person: str
+    phone: str | None
+    made_at: datetime
+    removed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,28 @@ def is_suspended(station: Station, at: datetime) -> bool:
     """Suspended, and the suspension has not run out."""
     until = station.suspended_until
     return station.suspended_at is not None and (until is None or until > at)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Whether a station is on rescue duty at one moment, what says so, and who is rung then.
+
+    `entry` None: the rescue hours say so. `until`: when that which decides ends, None when never.
+    """
+
+    is_on: bool
+    entry: RosterEntry | None
+    phone: str | None
+    until: datetime | None
+
+
+def duty_of(station: Station, entry: RosterEntry | None, at: datetime) -> Duty:
+    """The duty by the roster entry that covers the moment, or else by the rescue hours."""
+    if entry is None:
+        hours = station.rescue_hours
+        return Duty(is_open(hours, at), None, station.duty_phone, next_change(hours, at))
+    own_phone = entry.phone if entry.on_duty else None
+    return Duty(entry.on_duty, entry, own_phone or station.duty_phone, entry.ends_at)
 
 
 def is_on_duty(station: Station, roster: bool | None, at: datetime) -> bool:

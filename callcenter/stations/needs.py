@@ -52,6 +52,9 @@ ON_THE_SPOT = {
 }
 """Faults that are mended beside the road, by any truck of a station with the skill."""
 
+TAKES_AWAY = frozenset({Equipment.FLATBED, Equipment.WHEEL_LIFT, Equipment.HEAVY, Equipment.WINCH})
+ON_LOCKED_WHEELS = frozenset({Equipment.FLATBED, Equipment.DOLLIES})
+
 PLUGGED = frozenset({"electric", "plug_in_hybrid"})
 
 
@@ -67,18 +70,28 @@ class CarFacts:
 
 @dataclass(frozen=True)
 class Needs:
-    """Hard filters: a station without them is not asked."""
+    """Hard filters: a station without them is not asked. Of `one_of` a truck carries at least
+    one, of `equipment` all."""
 
     skills: frozenset[Skill]
     equipment: frozenset[Equipment]
+    one_of: frozenset[Equipment] = frozenset()
 
 
 def needs_of(fault: Fault, car: CarFacts) -> Needs:
-    """An electric car that must be moved goes on a flatbed, with people who know it: its wheels
-    must not turn under tow. A car over 3.5 t needs the heavy truck."""
+    """What is mended on the spot needs the skill; all else, a truck that can take the car away.
+
+    An electric car goes on a flatbed, with people who know it: its wheels must not turn under
+    tow. Locked wheels need a flatbed or dollies. A car over 3.5 t needs the heavy truck.
+    """
+    equipment = set()
+    if (car.weight_kg or 0) > HEAVY_KG:
+        equipment.add(Equipment.HEAVY)
+    if car.low_clearance:
+        equipment.add(Equipment.LOW_CLEARANCE)
     if fault in ON_THE_SPOT:
-        return Needs(frozenset({ON_THE_SPOT[fault]}), frozenset())
-    skills, equipment = set(), set()
+        return Needs(frozenset({ON_THE_SPOT[fault]}), frozenset(equipment))
+    skills = set()
     if fault is Fault.ACCIDENT:
         skills.add(Skill.ACCIDENT)
     if fault is Fault.STUCK:
@@ -86,10 +99,5 @@ def needs_of(fault: Fault, car: CarFacts) -> Needs:
     if car.energy in PLUGGED or fault in (Fault.HIGH_VOLTAGE, Fault.OUT_OF_CHARGE):
         skills.add(Skill.EV)
         equipment.add(Equipment.FLATBED)
-    if car.wheels_locked:
-        equipment.add(Equipment.FLATBED)
-    if (car.weight_kg or 0) > HEAVY_KG:
-        equipment.add(Equipment.HEAVY)
-    if car.low_clearance:
-        equipment.add(Equipment.LOW_CLEARANCE)
-    return Needs(frozenset(skills), frozenset(equipment))
+    one_of = ON_LOCKED_WHEELS if car.wheels_locked else TAKES_AWAY
+    return Needs(frozenset(skills), frozenset(equipment), one_of)

@@ -19,7 +19,8 @@ select s.*, roster.on_duty as roster
 from stations s
 left join lateral (
     select on_duty from duty_roster r
-    where r.station_id = s.id and r.starts_at <= now() and r.ends_at > now()
+    where r.station_id = s.id and r.starts_at <= :at and r.ends_at > :at
+      and r.removed_at is null
     order by r.made_at desc, r.id desc limit 1
 ) roster on true
 where s.lat between :south and :north and s.lon between :west and :east;
@@ -28,13 +29,24 @@ where s.lat between :south and :north and s.lon between :west and :east;
 select * from trucks where station_id = any(:station_ids::uuid[]) order by plate, id;
 
 -- name: roster_now^
-select on_duty, phone, person from duty_roster
-where station_id = :station_id and starts_at <= now() and ends_at > now()
+select * from duty_roster
+where station_id = :station_id and starts_at <= now() and ends_at > now() and removed_at is null
 order by made_at desc, id desc limit 1;
+
+-- name: coming_roster
+-- What is on now and what is to come, in the order of its beginning.
+select * from duty_roster
+where station_id = :station_id and ends_at > now() and removed_at is null
+  and (:after_at::timestamptz is null or (starts_at, id) > (:after_at, :after_id))
+order by starts_at, id limit :limit;
+
+-- name: get_roster^
+select * from duty_roster where id = :id and station_id = :station_id;
 
 -- name: edit_station^
 update stations
-set name_zh = :name_zh, name_en = :name_en, address = :address, lat = :lat, lon = :lon,
+set name_zh = :name_zh, name_en = :name_en, province = :province, city_zh = :city_zh,
+    city_en = :city_en, address = :address, lat = :lat, lon = :lon,
     workshop_hours = :workshop_hours, rescue_hours = :rescue_hours, duty_phone = :duty_phone,
     skills = :skills, version = version + 1
 where id = :id and version = :version
@@ -68,6 +80,11 @@ returning *;
 -- name: insert_roster^
 insert into duty_roster (id, station_id, starts_at, ends_at, on_duty, person, phone)
 values (:id, :station_id, :starts_at, :ends_at, :on_duty, :person, :phone)
+returning *;
+
+-- name: remove_roster^
+update duty_roster set removed_at = now()
+where id = :id and station_id = :station_id and removed_at is null
 returning *;
 
 -- name: list_stations

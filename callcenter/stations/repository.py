@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from math import cos, radians
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,16 @@ from uuid import UUID
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.stations.errors import StationNotFound
-from callcenter.stations.model import Station, StationFacts, StationKind, Truck, facts_of
+from callcenter.stations.model import (
+    Duty,
+    RosterEntry,
+    Station,
+    StationFacts,
+    StationKind,
+    Truck,
+    duty_of,
+    facts_of,
+)
 
 SQL = load_queries(__file__)
 
@@ -25,16 +35,26 @@ async def get(tx: Tx, station_id: UUID) -> Station:
     return (await with_trucks(tx, [row]))[0]
 
 
-async def candidates_near(tx: Tx, lat: float, lon: float, within_km: float) -> list[StationFacts]:
-    """Every station within the distance, and a few beyond: two queries, whatever the number."""
+async def candidates_near(
+    tx: Tx, lat: float, lon: float, within_km: float, *, at: datetime | None = None
+) -> list[StationFacts]:
+    """Every station within the distance, and a few beyond: two queries, whatever the number.
+
+    Duty and suspension are those at the moment `at`; now, when it is not given.
+    """
     d_lat = within_km / KM_PER_DEGREE
     d_lon = d_lat / max(cos(radians(min(abs(lat) + d_lat, 89))), 0.01)
+    at = at or await tx.now()
     rows = await SQL.stations_in_box(
-        tx.connection, south=lat - d_lat, north=lat + d_lat, west=lon - d_lon, east=lon + d_lon
+        tx.connection,
+        south=lat - d_lat,
+        north=lat + d_lat,
+        west=lon - d_lon,
+        east=lon + d_lon,
+        at=at,
     )
-    now = await tx.now()
     found = await with_trucks(tx, rows)
-    return [facts_of(station, row["roster"], now) for station, row in zip(found, rows, strict=True)]
+    return [facts_of(station, row["roster"], at) for station, row in zip(found, rows, strict=True)]
 
 
 async def lock_station(tx: Tx, station_id: UUID) -> StationFacts:
@@ -47,12 +67,26 @@ async def lock_station(tx: Tx, station_id: UUID) -> StationFacts:
     return facts_of(station, roster["on_duty"] if roster else None, await tx.now())
 
 
+async def duty_now(tx: Tx, station: Station) -> Duty:
+    """Whether the station is on duty now, what says so, and who is rung."""
+    row = await SQL.roster_now(tx.connection, station_id=station.id)
+    return duty_of(station, roster_entry_of(row) if row else None, await tx.now())
+
+
 async def duty_phone(tx: Tx, station_id: UUID) -> str | None:
     """Who is called now: the roster's phone, or the station's."""
-    roster = await SQL.roster_now(tx.connection, station_id=station_id)
-    if roster and roster["on_duty"] and roster["phone"]:
-        return str(roster["phone"])
-    return (await get(tx, station_id)).duty_phone
+    return (await duty_now(tx, await get(tx, station_id))).phone
+
+
+async def coming_roster(
+    tx: Tx, station_id: UUID, *, limit: int, after: tuple[datetime, UUID] | None
+) -> Sequence[RosterEntry]:
+    """Entries that have not ended, in the order of their beginning."""
+    after_at, after_id = after or (None, None)
+    rows = await SQL.coming_roster(
+        tx.connection, station_id=station_id, after_at=after_at, after_id=after_id, limit=limit
+    )
+    return [roster_entry_of(row) for row in rows]
 
 
 async def listed(tx: Tx, *, limit: int, **filters: Any) -> Sequence[Station]:
@@ -74,6 +108,11 @@ async def with_trucks(tx: Tx, rows: Sequence[Any]) -> list[Station]:
 def truck_of(row: Any) -> Truck:
     """A row of `trucks` as the model."""
     return Truck(**(dict(row) | {"equipment": tuple(row["equipment"])}))
+
+
+def roster_entry_of(row: Any) -> RosterEntry:
+    """A row of `duty_roster` as the model."""
+    return RosterEntry(**dict(row))
 
 
 def _station_of(row: Any, trucks: tuple[Truck, ...]) -> Station:

@@ -1,19 +1,34 @@
 """What stations look like on the wire."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
 
-from callcenter.stations.model import Station, StationKind, Truck
+from callcenter.places.provinces import PROVINCES
+from callcenter.stations.model import RosterEntry, Station, StationKind, Truck
 from callcenter.stations.needs import Equipment, Skill
 from callcenter.web.wire import ABSENT, Moment, Page, PatchModel, QueryModel, WireModel
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Hours = Annotated[str, Field(min_length=1, max_length=500)]
 Phone = Annotated[str, Field(max_length=40)]
-Lat = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-Lon = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Town = Annotated[str, Field(max_length=60)]
+Plate = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
+Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+"""A latitude, too: exchanged numbers are told apart from impossible ones behind this door."""
+
+
+def _known_province(code: str) -> str:
+    if code not in PROVINCES:
+        raise ValueError("no province has this code (ISO 3166-2:CN)")
+    return code
+
+
+Province = Annotated[
+    str, AfterValidator(_known_province), Field(json_schema_extra={"enum": sorted(PROVINCES)})
+]
 
 
 class TruckOut(WireModel):
@@ -53,18 +68,19 @@ class StationOut(WireModel):
 
 
 class StationDraft(WireModel):
-    """A new station. Hours in OSM syntax; position WGS-84."""
+    """A new station. Hours in OSM syntax; position WGS-84; its province follows from the position
+    when it is not given."""
 
     code: Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[A-Z0-9-]+$")]
     kind: StationKind = StationKind.DEALER
     name_zh: Name
     name_en: Name
-    province: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-    city_zh: Annotated[str, Field(max_length=40)] = ""
-    city_en: Annotated[str, Field(max_length=60)] = ""
+    province: Province | None = None
+    city_zh: Town = ""
+    city_en: Town = ""
     address: Annotated[str, Field(max_length=200)] = ""
-    lat: Lat
-    lon: Lon
+    lat: Degrees
+    lon: Degrees
     workshop_hours: Hours = "Mo-Sa 08:30-17:30"
     rescue_hours: Hours = "24/7"
     duty_phone: Phone | None = None
@@ -77,9 +93,12 @@ class StationPatch(PatchModel):
 
     name_zh: Name = ABSENT
     name_en: Name = ABSENT
+    province: Province = ABSENT
+    city_zh: Town = ABSENT
+    city_en: Town = ABSENT
     address: Annotated[str, Field(max_length=200)] = ABSENT
-    lat: Lat = ABSENT
-    lon: Lon = ABSENT
+    lat: Degrees = ABSENT
+    lon: Degrees = ABSENT
     workshop_hours: Hours = ABSENT
     rescue_hours: Hours = ABSENT
     duty_phone: Phone | None = None
@@ -95,7 +114,7 @@ class StationPath(QueryModel):
 class StationQuery(QueryModel):
     """Filters of the list."""
 
-    province: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    province: Province | None = None
     simulated: bool | None = None
     kind: StationKind | None = None
     cursor: Annotated[str, Field(max_length=20, pattern=r"^[A-Z0-9-]+$")] | None = None
@@ -108,16 +127,28 @@ StationPage = Page[StationOut]
 class TruckDraft(WireModel):
     """A new truck."""
 
-    plate: Annotated[str, Field(min_length=1, max_length=20)]
+    plate: Plate
     equipment: list[Equipment] = Field(default_factory=list)
 
 
 class TruckPatch(PatchModel):
     """Fields that are given are changed; needs If-Match."""
 
-    plate: Annotated[str, Field(min_length=1, max_length=20)] = ABSENT
+    plate: Plate = ABSENT
     equipment: list[Equipment] = ABSENT
     in_service: bool = ABSENT
+
+
+class OwnTruckPatch(PatchModel):
+    """What a station says about its own truck; needs If-Match."""
+
+    in_service: bool = ABSENT
+
+
+class DutyPhone(WireModel):
+    """The number that rings when a rescue is offered and the roster names no other."""
+
+    phone: Phone
 
 
 class TruckPath(QueryModel):
@@ -144,16 +175,50 @@ class DutyDraft(WireModel):
 
 
 class DutyOut(WireModel):
-    """The roster entry that was made."""
+    """An entry of the roster."""
 
     id: UUID
     kind: Literal["duty"] = "duty"
+    starts_at: datetime
+    ends_at: datetime
+    on_duty: bool
+    person: str
+    phone: str | None
+    made_at: datetime
+
+
+class RosterQuery(QueryModel):
+    """Paging."""
+
+    cursor: Annotated[str, Field(max_length=200)] | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class EntryPath(QueryModel):
+    """The roster entry in the address."""
+
+    entry_id: UUID
+
+
+class RosterPath(EntryPath):
+    """The entry of a station's roster in the address."""
+
+    station_id: UUID
+
+
+RosterPage = Page[DutyOut]
 
 
 def truck_out(truck: Truck) -> TruckOut:
     """A truck on the wire."""
     fields = {name: getattr(truck, name) for name in TruckOut.model_fields}
     return TruckOut(**(fields | {"equipment": list(truck.equipment)}))
+
+
+def duty_out(entry: RosterEntry) -> DutyOut:
+    """A roster entry on the wire."""
+    fields = {n: getattr(entry, n) for n in DutyOut.model_fields if n != "kind"}
+    return DutyOut(**fields)
 
 
 def station_out(station: Station) -> StationOut:
