@@ -2,13 +2,14 @@
 
 import asyncio
 import signal
+from functools import partial
 
 import structlog
 
 from callcenter.composition import all_subscriptions, all_work
 from callcenter.db.database import Database
 from callcenter.db.jobs import Worker, purge_jobs
-from callcenter.db.retry import RETRYABLE
+from callcenter.db.recurring import recurring
 from callcenter.routing.watchdog import keep_watch
 from callcenter.settings import Settings
 from callcenter.staff import service as staff
@@ -38,8 +39,8 @@ async def serve(settings: Settings) -> None:
         for stop in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(stop, worker.stop)
         beside = [
-            asyncio.create_task(_watch(database, settings)),
-            asyncio.create_task(_purge(database)),
+            asyncio.create_task(watch(database, settings)),
+            asyncio.create_task(purge(database)),
         ]
         log.info("worker_ready")
         await worker.run()
@@ -50,23 +51,26 @@ async def serve(settings: Settings) -> None:
         await database.close()
 
 
-async def _watch(database: Database, settings: Settings) -> None:
-    """A rescue without a next step is mended; a job that was given up is told to a person."""
-    while True:
-        await asyncio.sleep(settings.jobs.watchdog_s)
-        try:
-            await keep_watch(database, settings.routing)
-            await database.run(tell_of_parked_jobs)
-        except RETRYABLE as failure:
-            log.warning("watchdog_missed", error=str(failure))
+async def watch(database: Database, settings: Settings) -> None:
+    """Until cancelled: a rescue without a next step is mended; a job that was given up, or fails
+    without an end, is told to a person."""
+    look_for_rescues = partial(keep_watch, database, settings.routing)
+    look_for_jobs = partial(database.run, tell_of_parked_jobs)
+    every_s = settings.jobs.watchdog_s
+    # After a start the timers that came due meanwhile go first.
+    await asyncio.sleep(every_s)
+    await asyncio.gather(
+        recurring("rescue_watch", look_for_rescues, pause_s=every_s),
+        recurring("job_watch", look_for_jobs, pause_s=every_s),
+    )
 
 
-async def _purge(database: Database) -> None:
-    """Every hour, forget what nobody will ask for again."""
-    while True:
-        for purge in (idempotency.purge, staff.purge, purge_jobs):
-            try:
-                await database.run(purge)
-            except RETRYABLE as failure:
-                log.warning("purge_missed", error=str(failure))
-        await asyncio.sleep(PURGE_EVERY_S)
+async def purge(database: Database) -> None:
+    """Until cancelled: every hour, forget what nobody will ask for again."""
+    loops = {"answers": idempotency.purge, "sessions": staff.purge, "jobs": purge_jobs}
+    await asyncio.gather(
+        *(
+            recurring(f"purge_{name}", partial(database.run, forget), pause_s=PURGE_EVERY_S)
+            for name, forget in loops.items()
+        )
+    )

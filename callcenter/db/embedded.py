@@ -6,26 +6,25 @@ The wheel's own starter is not used: it takes a zombie for a running server, lim
 
 import asyncio
 import contextlib
-import ctypes
-import secrets
-import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
 import asyncpg
 import psutil
+import structlog
 
+from callcenter.db.cluster import APP, OWNER, Cluster, end_with_parent, reason_in
 from callcenter.db.socket_folder import forget_socket_folder, socket_folder
 from callcenter.db.wheel import PostgresUnusable, as_user, binaries
-from callcenter.supervision import write_secret
 
-OWNER = "callcenter_owner"
-APP = "callcenter"
-PR_SET_PDEATHSIG = 1
+log = structlog.get_logger()
+
 STOP_S = 30.0
+FORGIVEN_S = 60.0
 
 CONFIG: Mapping[str, str] = {
     "listen_addresses": "",
@@ -38,6 +37,14 @@ CONFIG: Mapping[str, str] = {
     "idle_in_transaction_session_timeout": "60s",
 }
 
+NOT_YET = (
+    OSError,
+    TimeoutError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.ConnectionDoesNotExistError,
+)
+"""It is starting, or recovering. Every other refusal is for good."""
+
 
 class EmbeddedPostgres:
     """One server on one data directory. `start` and `stop` from the main thread only:
@@ -47,19 +54,21 @@ class EmbeddedPostgres:
 
     def __init__(self, data_dir: Path, *, fsync: bool = True) -> None:
         self.base = data_dir.absolute() / "postgres"
-        self.cluster = self.base / "data"
+        self.cluster = Cluster(self.base, fsync=fsync)
         self.fsync = fsync
         self.restarts = 0
         self._stopping = False
+        self._log = self.base / "postgres.log"
+        self._log_began = 0
         self._child: subprocess.Popen[bytes] | None = None
         self._watching: asyncio.Task[None] | None = None
 
     def owner_dsn(self, database: str = "callcenter") -> str:
-        """The owner of the schema: migrations only."""
+        """The owner of the schema: migrations only. Raises PostgresUnusable."""
         return self._dsn(OWNER, database)
 
     def app_dsn(self, database: str = "callcenter") -> str:
-        """The role that serves: rows, no tables."""
+        """The role that serves: rows, no tables. Raises PostgresUnusable."""
         return self._dsn(APP, database)
 
     @property
@@ -70,20 +79,24 @@ class EmbeddedPostgres:
 
     def is_served(self) -> bool:
         """Whether some process of this machine serves the data directory now."""
-        with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess, ValueError, IndexError):
-            process = psutil.Process(int(self._pid_file.read_text().split()[0]))
-            return process.status() != psutil.STATUS_ZOMBIE and self._serves_us(process)
-        return False
+        return self._server() is not None
 
     async def start(self) -> None:
         """Set up on the first time, start, wait until it answers; raises PostgresUnusable.
 
         The caller holds the data directory: a server found on it has lost its parent.
         """
-        await asyncio.to_thread(self._end_orphan)
-        await asyncio.to_thread(self._set_up)
-        await self._spawn()
-        await self._make_roles()
+        try:
+            await self._end_orphan()
+            await self.cluster.ready()
+            await self._spawn()
+            await self._make_roles()
+        except OSError as failure:
+            await self.stop()
+            raise PostgresUnusable(f"{failure.filename}: {failure.strerror}") from failure
+        except BaseException:
+            await self.stop()
+            raise
         self._watching = asyncio.create_task(self._keep_alive())
 
     async def stop(self) -> None:
@@ -100,67 +113,37 @@ class EmbeddedPostgres:
         forget_socket_folder(self.base)
 
     def _dsn(self, role: str, database: str) -> str:
-        password = quote((self.base / f"{role}.password").read_text(), safe="")
+        password = quote(self.cluster.password(role), safe="")
         return f"postgresql://{role}:{password}@/{database}?host={quote(str(socket_folder(self.base)))}"
-
-    def _set_up(self) -> None:
-        try:
-            self.base.mkdir(parents=True, exist_ok=True)
-            self.base.chmod(0o700)
-        except OSError as failure:
-            raise PostgresUnusable(f"{self.base}: {failure.strerror}") from failure
-        for role in (OWNER, APP):
-            if not (password := self.base / f"{role}.password").exists():
-                write_secret(password, secrets.token_urlsafe(24))
-        version = self.cluster / "PG_VERSION"
-        if not version.exists():
-            self._initdb()
-        elif version.read_text().strip() != "18":
-            raise PostgresUnusable(f"{self.cluster}: PostgreSQL {version.read_text().strip()}")
-
-    def _initdb(self) -> None:
-        shutil.rmtree(self.cluster, ignore_errors=True)
-        command: list[str | Path] = [
-            binaries() / "initdb",
-            "-D",
-            self.cluster,
-            "-U",
-            OWNER,
-            "-A",
-            "scram-sha-256",
-        ]
-        command += [f"--pwfile={self.base / f'{OWNER}.password'}", "--data-checksums"]
-        command += ["-E", "UTF8", "--no-locale", *([] if self.fsync else ["--no-sync"])]
-        done = subprocess.run(
-            as_user(command), cwd="/", stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
-        if done.returncode:
-            raise PostgresUnusable(done.stderr.decode(errors="replace").strip()[-400:])
 
     @property
     def _pid_file(self) -> Path:
-        return self.cluster / "postmaster.pid"
+        return self.cluster.data / "postmaster.pid"
+
+    def _server(self) -> psutil.Process | None:
+        """Who the pid file names: believed only when it is a postmaster of this very data."""
+        with contextlib.suppress(OSError, psutil.Error, ValueError, IndexError):
+            process = psutil.Process(int(self._pid_file.read_text().split()[0]))
+            is_dead = process.status() == psutil.STATUS_ZOMBIE
+            if not is_dead and str(self.cluster.data) in process.cmdline():
+                return process
+        return None
 
     def _clear_stale(self) -> None:
-        """A pid file is believed only when that process is a postmaster of this very data."""
-        if self.is_served():
-            raise PostgresUnusable(
-                f"{self.base} is in use by {self._pid_file.read_text().split()[0]}"
-            )
+        if found := self._server():
+            raise PostgresUnusable(f"{self.base} is in use by {found.pid}")
         self._pid_file.unlink(missing_ok=True)
         for left in socket_folder(self.base).glob(".s.PGSQL.*"):
             left.unlink()
 
-    def _end_orphan(self) -> None:
+    async def _end_orphan(self) -> None:
         """A killed parent's server is told to stop by its death; it may still be at it."""
-        with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess, ValueError, IndexError):
-            orphan = psutil.Process(int(self._pid_file.read_text().split()[0]))
-            if self._serves_us(orphan):
+        until = time.monotonic() + STOP_S
+        if orphan := self._server():
+            with contextlib.suppress(psutil.NoSuchProcess):
                 orphan.send_signal(signal.SIGINT)
-                psutil.wait_procs([orphan], timeout=STOP_S)
-
-    def _serves_us(self, process: psutil.Process) -> bool:
-        return str(self.cluster) in process.cmdline()
+        while self._server() and time.monotonic() < until:
+            await asyncio.sleep(0.05)
 
     async def _spawn(self) -> None:
         self._clear_stale()
@@ -170,15 +153,16 @@ class EmbeddedPostgres:
             "full_page_writes": "on" if self.fsync else "off",
         }
         flags = [part for name, value in config.items() for part in ("-c", f"{name}={value}")]
-        with (self.base / "postgres.log").open("ab") as log:
+        with self._log.open("ab") as output:
+            self._log_began = output.tell()
             self._child = subprocess.Popen(
-                as_user([binaries() / "postgres", "-D", self.cluster, *flags]),
+                as_user([binaries() / "postgres", "-D", self.cluster.data, *flags]),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                stdout=output,
+                stderr=output,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=end_with_parent,
             )
         await self._until_it_answers()
 
@@ -187,41 +171,51 @@ class EmbeddedPostgres:
         while True:
             assert self._child is not None
             if self._child.poll() is not None:
-                tail = (self.base / "postgres.log").read_text(errors="replace").strip()[-400:]
-                raise PostgresUnusable(tail)
+                said = self._log.read_bytes()[self._log_began :].decode(errors="replace")
+                raise PostgresUnusable(reason_in(said))
             try:
                 connection = await asyncpg.connect(self.owner_dsn("postgres"), timeout=2)
                 await connection.close()
                 return
-            except (OSError, TimeoutError, asyncpg.PostgresError):
+            except NOT_YET:
                 await asyncio.sleep(0.05)
+            except (asyncpg.PostgresError, asyncpg.InterfaceError) as failure:
+                raise PostgresUnusable(" ".join(str(failure).split())) from failure
 
     async def _make_roles(self) -> None:
-        connection = await asyncpg.connect(self.owner_dsn("postgres"), timeout=5)
         try:
-            if not await connection.fetchval("select 1 from pg_roles where rolname = $1", APP):
-                await connection.execute(f"create role {APP} login")
-            password = (self.base / f"{APP}.password").read_text()
-            quoted = await connection.fetchval("select quote_literal($1)", password)
-            await connection.execute(f"alter role {APP} password {quoted}")
-            known = await connection.fetchval(
-                "select 1 from pg_database where datname = 'callcenter'"
-            )
-            if not known:
-                await connection.execute("create database callcenter")
-        finally:
-            await connection.close()
+            connection = await asyncpg.connect(self.owner_dsn("postgres"), timeout=5)
+            try:
+                await _make_role_and_database(connection, self.cluster.password(APP))
+            finally:
+                await connection.close()
+        except (OSError, TimeoutError, asyncpg.PostgresError) as failure:
+            raise PostgresUnusable(" ".join(str(failure).split())) from failure
 
     async def _keep_alive(self) -> None:
+        """Start again what dies, with a pause that grows to 5 s and is forgotten in a minute."""
+        failures, began = 0, time.monotonic()
         while not self._stopping:
             await asyncio.sleep(0.1)
             assert self._child is not None
-            if self._child.poll() is not None and not self._stopping:
-                self.restarts += 1
-                await asyncio.sleep(min(0.1 * self.restarts, 5))
-                with contextlib.suppress(PostgresUnusable):
-                    await self._spawn()
+            if self._child.poll() is None or self._stopping:
+                continue
+            self.restarts += 1
+            failures = 1 if time.monotonic() - began >= FORGIVEN_S else failures + 1
+            log.warning("postgres_died", status=self._child.returncode)
+            await asyncio.sleep(min(0.1 * failures, 5))
+            began = time.monotonic()
+            try:
+                await self._spawn()
+            except (PostgresUnusable, OSError) as failure:
+                log.warning("postgres_not_started", error=str(failure))
 
 
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
+async def _make_role_and_database(connection: asyncpg.Connection, password: str) -> None:
+    if not await connection.fetchval("select 1 from pg_roles where rolname = $1", APP):
+        await connection.execute(f"create role {APP} login")
+    quoted = await connection.fetchval("select quote_literal($1)", password)
+    await connection.execute(f"alter role {APP} password {quoted}")
+    known = await connection.fetchval("select 1 from pg_database where datname = 'callcenter'")
+    if not known:
+        await connection.execute("create database callcenter")

@@ -19,6 +19,7 @@ from pgqueuer.domain.models import Job as QueuedJob
 
 from callcenter.db.database import Database
 from callcenter.db.events import SQL, Fact, StoredEvent, event_of
+from callcenter.db.recurring import recurring
 from callcenter.db.retry import RETRYABLE
 from callcenter.db.transaction import Subscriptions, Tx
 from callcenter.ids import new_id
@@ -30,6 +31,7 @@ Timer = Callable[[Tx, dict[str, Any]], Awaitable[None]]
 Errand = Callable[[Database, dict[str, Any]], Awaitable[None]]
 
 TRIES = 8
+BEAT_EVERY_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Worker:
 
     async def run(self) -> None:
         """Until `stop`; a dead connection costs a pause of half a second."""
-        beating = asyncio.create_task(self._beat())
+        beating = asyncio.create_task(recurring("heartbeat", self._beat, pause_s=BEAT_EVERY_S))
         try:
             while not self._stopping.is_set():
                 try:
@@ -143,6 +145,7 @@ class Worker:
     ) -> None:
         log.warning("job_failed", job=name, attempts=attempts, error=repr(failure))
         delay = timedelta(seconds=min(0.25 * 2 ** min(attempts, 8), 30))
+        # What may pass by itself is tried for ever; db.parked tells when it goes on for long.
         if attempts < TRIES or isinstance(failure, RETRYABLE):
             raise RetryRequested(delay=delay, reason=repr(failure)) from failure
         try:
@@ -160,11 +163,6 @@ class Worker:
             raise RetryRequested(delay=delay, reason=repr(parking)) from parking
 
     async def _beat(self) -> None:
-        while True:
-            try:
-                async with self.database.transaction() as tx:
-                    await SQL.beat(tx.connection, worker_id=self.id)
-                    await SQL.forget_old_workers(tx.connection)
-            except RETRYABLE as failure:
-                log.warning("heartbeat_failed", error=str(failure))
-            await asyncio.sleep(2)
+        async with self.database.transaction() as tx:
+            await SQL.beat(tx.connection, worker_id=self.id)
+            await SQL.forget_old_workers(tx.connection)

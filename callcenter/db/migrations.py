@@ -9,6 +9,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+from callcenter.db.restored import put_restored_log_in_order
+
 HERE = Path(__file__).parent
 
 
@@ -31,8 +33,12 @@ def head() -> str:
 
 
 async def upgrade(dsn: str, app_role: str | None) -> None:
-    """Bring the database to the newest revision; `app_role` gets rights on rows, not on tables."""
+    """Bring the database to the newest revision; `app_role` gets rights on rows, not on tables.
+
+    A log that was restored from another cluster is put in order for this one.
+    """
     await asyncio.to_thread(command.upgrade, _config(dsn), "head")
+    await put_restored_log_in_order(dsn)
     if app_role is not None:
         await _grant(dsn, app_role)
 

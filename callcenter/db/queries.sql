@@ -34,7 +34,13 @@ insert into jobs_parked (id, name, key, payload, error)
 values (:id, :name, :key, :payload, :error);
 
 -- name: parked_jobs
-select name, key, payload, error, parked_at from jobs_parked order by parked_at, id;
+-- Given up one by one; of those that are still tried, one line for each kind.
+select name, error, parked_at as since from jobs_parked
+union all
+select entrypoint, format('still tried: %s jobs, up to %s times', count(*), max(attempts)),
+       min(created)
+from pgqueuer where attempts >= :many_tries group by entrypoint
+order by since, name;
 
 -- name: take_parked_jobs
 delete from jobs_parked returning name, key, payload;

@@ -43,7 +43,8 @@ def as_user(command: Sequence[str | Path]) -> list[str]:
         return plain
     if not _namespaces_work():
         raise PostgresUnusable(
-            "running as root needs user namespaces (unshare); start it as another user"
+            "started by root it needs user namespaces (unshare), and there are none: start it as "
+            "another user, or use --database-url"
         )
     return ["unshare", "--user", "--map-user=1000", "--map-group=1000", *plain]
 

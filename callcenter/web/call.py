@@ -22,7 +22,8 @@ T = TypeVar("T")
 class Call:
     """The request, who makes it, its transaction, and the parts wired in the app.
 
-    `headers` and `cookies` go out with the answer; they are kept for a retry with it.
+    `headers` and `cookies` go out with the answer. A retry with the same Idempotency-Key gets the
+    headers of `idempotency.KEPT_HEADERS` again, never a cookie.
     """
 
     request: web.Request

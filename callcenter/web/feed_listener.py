@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 from dataclasses import dataclass
+from time import monotonic
 from uuid import UUID
 
 from aiohttp import web
@@ -64,20 +65,22 @@ class Listener:
 
     The transport's own buffer is the reader's queue: a look at its size is all that is kept,
     and a full one ends the feed. The reader comes back with Last-Event-ID and misses nothing.
+    `used_at` is when it last counted as use of its session.
     """
 
     def __init__(self, request: web.Request, actor: Actor) -> None:
         self.actor = actor
         self.audience = Audience(actor.role, actor.station_id)
         self.gone = asyncio.Event()
-        self._request = request
+        self.used_at = monotonic()
+        self.request = request
         self._pushed = 0
         self._waiting_for = 0
         self._waiting_since: float | None = None
 
     def keep_kernel_buffer_small(self) -> None:
         """A slow reader shall be noticed here, not after megabytes in the kernel."""
-        transport = self._request.transport
+        transport = self.request.transport
         sock = transport.get_extra_info("socket") if transport else None
         if sock is not None:
             with contextlib.suppress(OSError, TypeError):
@@ -85,7 +88,7 @@ class Listener:
 
     def push(self, chunk: bytes) -> bool:
         """Hand the bytes over; False when the reader is too slow or has left."""
-        transport = self._request.transport
+        transport = self.request.transport
         if transport is None or transport.is_closing():
             return False
         # Looked at before writing: one large batch alone makes nobody a slow reader.
@@ -97,12 +100,12 @@ class Listener:
 
     def has_left(self) -> bool:
         """Whether the connection is closed."""
-        transport = self._request.transport
+        transport = self.request.transport
         return transport is None or transport.is_closing()
 
     def stalled_for(self, now: float) -> float:
         """How long the oldest byte that was looked at has been waiting for this reader."""
-        transport = self._request.transport
+        transport = self.request.transport
         waiting = transport.get_write_buffer_size() if transport else 0
         if waiting == 0:
             self._waiting_since = None
@@ -113,7 +116,7 @@ class Listener:
 
     def drop(self) -> None:
         """End the feed at once, whatever still waits in it."""
-        transport = self._request.transport
+        transport = self.request.transport
         if transport is not None:
             transport.abort()
         self.gone.set()

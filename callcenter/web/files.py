@@ -120,5 +120,8 @@ async def upload_file(call: Call, upload: Upload) -> FileOut:
     "/api/v1/files/{file_id}", permission=Permission.FILES_READ, media_types=(JPEG, PNG, WEBP)
 )
 async def get_file(call: Call, path: FilePath) -> web.StreamResponse:
-    """The photo itself."""
-    return file_response(*await read(call.tx, path.file_id))
+    """The photo itself; a station's own ones only."""
+    stored, data = await read(call.tx, path.file_id)
+    if call.actor.station_id is not None and stored.uploaded_by != call.actor.id:
+        raise FileNotFound
+    return file_response(stored, data)

@@ -39,7 +39,7 @@ def build(
     """The application. Raises when a route is declared twice or without a permission."""
     everything = all_routes(routes)
     metrics = Metrics()
-    hub = FeedHub(database, authenticator, metrics)
+    hub = FeedHub(database, authenticator, metrics, idle_s=settings.sessions.idle_s)
     frame = Frame(settings, database, authenticator, {**(parts or {}), FeedHub: hub})
     app = web.Application(middlewares=[request_log, problems], client_max_size=UPLOAD_LIMIT)
     app[METRICS], app[HUB], app[HOTLINE] = metrics, hub, settings.hotline

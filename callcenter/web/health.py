@@ -10,6 +10,7 @@ from callcenter.db.database import Database
 from callcenter.db.events import SQL as DB_SQL
 from callcenter.db.retry import RETRYABLE
 from callcenter.web.call import Call
+from callcenter.web.feed_hub import FeedHub
 from callcenter.web.metrics import METRICS
 from callcenter.web.permission import Permission
 from callcenter.web.repository import SQL
@@ -22,11 +23,13 @@ PUBLIC = Permission.PUBLIC
 
 
 class Readiness(BaseModel):
-    """Ready when the database answers and is migrated; a silent worker is told, not hidden."""
+    """Ready when the database answers and is migrated and this process's feed reads on; a silent
+    worker is told, not hidden."""
 
     ready: bool
     database: Literal["reachable", "away"]
     migrations: Literal["current", "behind", "unknown"]
+    feed: Literal["alive", "silent"]
     worker: Literal["alive", "silent", "unknown"]
     queue_age_s: float | None = None
     jobs_parked: int | None = None
@@ -40,7 +43,8 @@ async def healthz(call: Call) -> web.StreamResponse:
 
 @routes.get("/readyz", permission=PUBLIC, transaction=False)
 async def readyz(call: Call) -> web.StreamResponse:
-    """The database is there and current; whether a worker beats and how long jobs wait."""
+    """The database is there and current, the feed reads on; whether a worker beats and how long
+    jobs wait."""
     found = await _measured(call)
     return web.Response(
         body=found.model_dump_json().encode(),
@@ -59,34 +63,39 @@ async def metrics(call: Call) -> web.StreamResponse:
 
 
 async def _measured(call: Call) -> Readiness:
-    found = await readiness(call.database)
+    found = await readiness(call.database, call.part(FeedHub))
     counters = call.request.config_dict[METRICS]
     counters.queue_age.set(found.queue_age_s or 0)
     counters.jobs_parked.set(found.jobs_parked or 0)
     counters.worker_alive.set(found.worker == "alive")
+    counters.feed_alive.set(found.feed == "alive")
     return found
 
 
-async def readiness(database: Database) -> Readiness:
-    """One look at the database; never raises for its absence."""
+async def readiness(database: Database, hub: FeedHub) -> Readiness:
+    """One look at the database and the feed; never raises for the database's absence."""
+    feed: Literal["alive", "silent"] = "alive" if hub.is_alive() else "silent"
+    not_ready = Readiness(
+        ready=False, database="away", migrations="unknown", feed=feed, worker="unknown"
+    )
     try:
         async with database.reading() as tx:
             revision = await migrations.current(tx.connection)
             if revision != migrations.head():
-                return Readiness(
-                    ready=False, database="reachable", migrations="behind", worker="unknown"
+                return not_ready.model_copy(
+                    update={"database": "reachable", "migrations": "behind"}
                 )
             seen = await DB_SQL.worker_seen(tx.connection, within_s=WORKER_SEEN_WITHIN_S)
             age = await SQL.queue_age_s(tx.connection)
             parked = await DB_SQL.count_parked_jobs(tx.connection)
     except RETRYABLE:
-        return Readiness(ready=False, database="away", migrations="unknown", worker="unknown")
-    worker: Literal["alive", "silent"] = "alive" if seen else "silent"
+        return not_ready
     return Readiness(
-        ready=True,
+        ready=feed == "alive",
         database="reachable",
         migrations="current",
-        worker=worker,
+        feed=feed,
+        worker="alive" if seen else "silent",
         queue_age_s=age,
         jobs_parked=parked,
     )

@@ -71,7 +71,7 @@ class Attempt:
 
 
 async def purge(tx: Tx) -> int:
-    """Forget keys older than 24 h; answers how many. For a daily timer."""
+    """Forget keys older than 24 h; answers how many. The worker does so hourly."""
     return await repository.purge_keys(tx, older_than_h=int(KEPT_FOR.total_seconds() // 3600))
 
 

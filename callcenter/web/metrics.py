@@ -29,6 +29,11 @@ class Metrics:
         self.feed_events = Counter(
             "callcenter_feed_events_total", "Events read from the log.", registry=self.registry
         )
+        self.feed_alive = Gauge(
+            "callcenter_feed_alive",
+            "1 while the log is read for the feeds.",
+            registry=self.registry,
+        )
         self.queue_age = Gauge(
             "callcenter_queue_age_seconds", "Wait of the oldest due job.", registry=self.registry
         )

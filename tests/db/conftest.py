@@ -70,7 +70,7 @@ class Workers:
     async def stop(self, worker: Worker) -> None:
         worker.stop()
         with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.wait_for(self.running.pop(worker), 10)
+            await asyncio.wait_for(self.running.pop(worker), 60)
 
 
 @pytest.fixture

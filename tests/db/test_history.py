@@ -14,6 +14,7 @@ from callcenter.routing.repository import SQL as ROUTING
 from callcenter.staff.repository import SQL as STAFF
 from callcenter.tickets.repository import SQL as TICKETS
 from tests.conftest import Server
+from tests.db.cast import CONTROL
 from tests.db.plans import Explainer, Plan, take_out
 
 STATION = UUID("01890000-0000-7000-8000-00000000000b")
@@ -71,7 +72,7 @@ LIVE: dict[str, tuple[str, Ask]] = {
     ),
     "rescues_without_next_step": (
         "tickets_queue",
-        lambda c: ROUTING.rescues_without_next_step(c),
+        lambda c: ROUTING.rescues_without_next_step(c, follow_up_s=300.0),
     ),
 }
 GENERIC = """
@@ -98,7 +99,7 @@ async def history(server: Server) -> Any:
         for name, case in LIVE.items()
         for told, guarded, marks in (
             ("guarded", True, ()),
-            ("control", False, pytest.mark.xfail(strict=True)),
+            ("control", False, CONTROL),
         )
     ],
 )

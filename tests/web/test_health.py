@@ -8,6 +8,7 @@ import pytest
 
 from callcenter.db.database import Database
 from callcenter.web.call import Call
+from callcenter.web.feed_hub import HUB
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
 from callcenter.web.wire import WireModel
@@ -52,8 +53,10 @@ async def test_a_database_that_is_away(
     monkeypatch.setattr("callcenter.db.database.RETRY_BUDGET_S", 0.3)
     monkeypatch.setattr("callcenter.db.database.ACQUIRE_TIMEOUT_S", 0.1)
     client = await serve(routes)
-    async with asyncio.timeout(10):
-        held = [await database.pool.acquire() for _ in range(15)]
+    pool = database.pool
+    async with asyncio.timeout(60):
+        await client.app[HUB].ready.wait()
+        held = [await pool.acquire() for _ in range(pool.get_max_size() - 1)]
         try:
             answer = await client.get("/api/v1/number")
             problem = await answer.json(content_type="application/problem+json")
@@ -63,5 +66,6 @@ async def test_a_database_that_is_away(
             assert (await client.get("/healthz")).status == 200
         finally:
             for connection in held:
-                await database.pool.release(connection)
+                await pool.release(connection)
+    monkeypatch.undo()
     assert (await client.get("/api/v1/number")).status == 200

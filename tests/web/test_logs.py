@@ -30,6 +30,29 @@ CANARIES = [
     "/l/abcDEF_-123",
     "/o/abcDEF_-123",
     "/s/abcDEF_-123",
+    "(024)88881234",
+    "024/88881234",
+    "024 8888 1234",
+    "138/1234/5678",
+    "+86(138)1234-5678",
+    "008613812345678",
+    "13812345678",
+    "+86 138 1234 5678",
+    "(024)88881234",
+    "41.80512",
+    "024-88881234-801",
+]
+AMONG_LETTERS = [
+    ("电话13812345678已接", "13812345678"),
+    ("车主13812345678的车", "13812345678"),
+    ("回电:024-88881234。", "88881234"),
+    ("坐标41.80512,123.43291附近", "41.80512"),
+    ("坐标41.80512,123.43291附近", "123.43291"),
+    ("tel:13812345678", "13812345678"),
+    ('{"phone":13812345678}', "13812345678"),
+    ("phone13812345678", "13812345678"),
+    (repr("line\n13812345678"), "13812345678"),
+    ("41.80512N123.43291E", "123.43291"),
 ]
 HARMLESS = [
     "01a20abf-302f-70d3-a085-e8b511ff3513",
@@ -38,6 +61,15 @@ HARMLESS = [
     "/api/v1/tickets",
     "12.5 km, 45 s",
     "127.0.0.1:8080",
+    "01381234-5678-7138-8123-138123456789",
+    "救援01a20abf-302f-70d3-a085-e8b511ff3513已派",
+    "a13812345678" * 5,
+    "2026-08-15 02:03:04",
+    "23:26:35.123456",
+    "1795476395123",
+    "feed 745-1234",
+    "G2京沪高速K138+400,第3次",
+    "08:30-17:30(共400个)",
 ]
 
 
@@ -57,6 +89,11 @@ def lines() -> Iterator[io.StringIO]:
 def test_a_canary_is_masked(canary: str) -> None:
     for text in (canary, f"DETAIL: Key (phone)=({canary}) exists", f"a {canary}, b"):
         assert canary not in masked(text)
+
+
+@pytest.mark.parametrize(("text", "canary"), AMONG_LETTERS)
+def test_letters_around_it_hide_no_canary(text: str, canary: str) -> None:
+    assert canary not in masked(text)
 
 
 @pytest.mark.parametrize("text", HARMLESS)

@@ -2,26 +2,42 @@
 // A part in which somebody is typing is left alone until he has left it.
 
 const poll = document.querySelector("script[data-poll]") !== null;
+const linked = location.pathname.startsWith("/s/");
+const kinds = ["call.ringing", "call.answered", "call.ended", "call.attached",
+  "ticket.opened", "ticket.moved", "ticket.edited", "ticket.priority_changed", "ticket.assigned",
+  "ticket.note_written", "ticket.emergency_told",
+  "place.proposed", "place.confirmed", "place.answered", "place.link_sent",
+  "ladder.climbed", "ladder.held", "offer.made", "offer.seen", "offer.ended", "offer.accepted",
+  "dispatch.moved", "dispatch.eta_changed", "dispatch.truck_seen", "dispatch.station_asked",
+  "dispatch.place_moved", "dispatch.handed_over", "alarm.raised", "alarm.taken", "alarm.cleared"];
+const POLL_MS = 3000, BEAT_MS = 10000, DEAF_AFTER_MS = 35000, OPEN_ANEW_MS = 5000;
+
 let wanted = false;
 let timer = 0;
+let heardAt = performance.now();
+const shown = structureOf(document);
 
 async function refresh() {
   timer = 0;
   wanted = false;
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (answer.redirected) return location.reload();
-    if (!answer.ok) return;
+    if (answer.redirected) return loadAnew();
+    if (!answer.ok) return void (wanted = answer.status >= 500);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (structureOf(fresh) !== shown) {
+      if (!isWriting()) return loadAnew();
+      wanted = true;
+    }
     for (const part of document.querySelectorAll("[data-live]")) {
       const next = fresh.getElementById(part.id);
       if (next === null || isBusy(part)) wanted ||= next !== null;
       else if (next.innerHTML !== part.innerHTML) part.replaceWith(keepOpen(part, next));
     }
-    if (structureOf(fresh) !== structureOf(document) && !isBusy(document.body)) location.reload();
     offline(false);
     count();
   } catch {
+    wanted = true;
     offline(true);
   }
 }
@@ -32,10 +48,21 @@ function structureOf(page) {
   return stage === null ? "" : stage.className;
 }
 
+// Not reload(): what a form's refusal left on the screen would be sent once more.
+function loadAnew() {
+  location.replace(location.pathname + location.search);
+}
+
 function isBusy(part) {
   const active = document.activeElement;
   if (active === null || !part.contains(active) || !active.matches("input, select, textarea")) return false;
   return active.value !== "" || active.matches("select");
+}
+
+// Loading anew would lose what was typed and not yet sent.
+function isWriting() {
+  const fields = document.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])");
+  return isBusy(document.body) || [...fields].some((one) => one.value !== one.defaultValue);
 }
 
 function keepOpen(part, next) {
@@ -72,18 +99,48 @@ function count() {
   }
 }
 
+// One stream for all tabs: a browser keeps six connections to a host, and a stream holds one for
+// good. The tab that has the lock has the stream and passes on what it hears; when it is closed,
+// the next in line gets the lock.
+function listenTogether() {
+  const channel = new BroadcastChannel("feed");
+  channel.onmessage = (message) => hear(message.data);
+  const tell = (what) => { channel.postMessage(what); hear(what); };
+  navigator.locks.request("feed", () => {
+    openFeed(tell);
+    setInterval(tell, BEAT_MS, "beat");
+    return new Promise(() => {});
+  });
+}
+
+function openFeed(tell) {
+  const feed = new EventSource("/api/v1/feed");
+  for (const kind of kinds) feed.addEventListener(kind, () => tell(kind));
+  feed.onopen = () => tell("open");
+  feed.onerror = () => {
+    tell("lost");
+    if (feed.readyState !== EventSource.CLOSED) return;
+    // Refused, and it does not try again by itself: the page shows whether the sign-in is over.
+    tell("refused");
+    setTimeout(openFeed, OPEN_ANEW_MS, tell);
+  };
+}
+
+function hear(what) {
+  heardAt = performance.now();
+  if (what === "lost") offline(true);
+  else if (what !== "beat") soon();
+}
+
+// A tab that fell asleep with the lock is not waited for.
+function isDeaf() {
+  return together && performance.now() - heardAt > DEAF_AFTER_MS;
+}
+
+const together = !poll && !linked && Boolean(navigator.locks && window.BroadcastChannel);
 count();
 setInterval(count, 250);
-setInterval(() => { if (wanted && timer === 0) soon(); }, 2000);
-if (poll) setInterval(soon, 3000);
-else if (!location.pathname.startsWith("/s/")) {
-  const feed = new EventSource("/api/v1/feed");
-  const kinds = ["call.ringing", "ticket.opened", "ticket.moved", "ticket.edited", "ticket.note_written",
-    "ticket.emergency_told", "place.proposed", "place.confirmed", "place.answered", "place.link_sent",
-    "ladder.climbed", "ladder.held", "offer.made", "offer.seen", "offer.ended", "offer.accepted",
-    "dispatch.moved", "dispatch.eta_changed", "dispatch.truck_seen", "dispatch.station_asked",
-    "dispatch.place_moved", "dispatch.handed_over", "alarm.raised", "alarm.taken", "alarm.cleared"];
-  for (const kind of kinds) feed.addEventListener(kind, soon);
-  feed.onerror = () => offline(true);
-  feed.onopen = () => { offline(false); soon(); };
-} else setInterval(soon, 3000);
+setInterval(() => { if ((wanted || isDeaf()) && timer === 0) soon(); }, 2000);
+// Without a secure context there are no locks: news must not cost the site its connections.
+if (together) listenTogether();
+else setInterval(soon, POLL_MS);
