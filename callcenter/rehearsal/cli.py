@@ -11,12 +11,16 @@ from rich.live import Live
 from rich.table import Table
 
 from callcenter.rehearsal.referee import Referee
-from callcenter.rehearsal.run import NothingToPlay, rehearse
+from callcenter.rehearsal.run import BrokenOff, NothingToPlay, rehearse
 from callcenter.rehearsal.tally import COUNTED, Tally, percentiles
 from callcenter.simulation.api import Api, Refused, Unreachable
 
 TOKEN_FILE = "rehearsal.token"
 ADDRESS_FILE = "address"
+INVARIANT_BROKEN = 1
+NOT_COUNTED = 3
+"""2 is a wrong use of the command line."""
+SHOWN = 10
 
 LABELS = {
     "closed": "完成 closed",
@@ -35,10 +39,14 @@ def rehearse_command(
     json: Annotated[bool, typer.Option("--json", help="只输出 JSON / one JSON object")] = False,
     seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 0,
 ) -> None:
-    """演练救援:只用公开接口,派给模拟服务站。 Rehearse rescues through the public API."""
+    """演练救援:只用公开接口,派给模拟服务站。 Rehearse rescues through the public API.
+
+    退出码:0 不变量完好;1 有不变量被打破;3 未能演练,或完成的不到八成半。
+    Exit status: 0 nothing broken; 1 a broken invariant; 3 not played, or under 85 % closed.
+    """
     try:
-        token = (data_dir / TOKEN_FILE).read_text()
-        address = url or (data_dir / ADDRESS_FILE).read_text()
+        token = (data_dir / TOKEN_FILE).read_text().strip()
+        address = url or (data_dir / ADDRESS_FILE).read_text().strip()
     except OSError:
         _give_up(
             f"在 {data_dir} 里找不到演练令牌。请先启动服务,或用 --data-dir 指明。",
@@ -47,16 +55,18 @@ def rehearse_command(
     tally, referee = asyncio.run(_play(address, token, rescues, seed))
     if json:
         typer.echo(json_text.dumps(tally.as_json(referee), ensure_ascii=False))
-    if not referee.is_content:
-        raise typer.Exit(1)
+    raise typer.Exit(_verdict(tally, referee))
 
 
 async def _play(address: str, token: str, rescues: int, seed: int) -> tuple[Tally, Referee]:
     console = Console(stderr=True)
-    console.print("行程已压缩,派单时限真实。 Travel is compressed; the offers' clocks are real.")
     try:
-        with Live(console=console, refresh_per_second=2) as live:
-            async with Api(address, token) as api:
+        async with Api(address, token) as api:
+            await _knock(api)
+            console.print(
+                "行程已压缩,派单时限真实。 Travel is compressed; the offers' clocks are real."
+            )
+            with Live(console=console, refresh_per_second=2) as live:
                 return await rehearse(
                     api, rescues, show=lambda t, r: live.update(_table(t, r)), seed=seed
                 )
@@ -67,6 +77,37 @@ async def _play(address: str, token: str, rescues: int, seed: int) -> tuple[Tall
         )
     except (Unreachable, Refused) as failure:
         _give_up(f"{address} 不能演练:{failure}。", f"Cannot rehearse at {address}: {failure}.")
+    except BrokenOff as end:
+        end.tally.missed.append(f"broken off: {end}")
+        end.tally.broken_off = True
+        return end.tally, end.referee
+
+
+async def _knock(api: Api) -> None:
+    try:
+        await api.knock()
+    except Unreachable:
+        _give_up(
+            f"{api.url} 没有应答。请先启动服务,或用 --url 指明地址。",
+            f"Nothing answers at {api.url}. Start the service first, or name its --url.",
+        )
+
+
+def _verdict(tally: Tally, referee: Referee) -> int:
+    """The exit status; what is wrong is said in words. A broken invariant weighs more than a
+    count that is too small, and a count that is too small is no good news."""
+    for one in tally.missed[:SHOWN]:
+        typer.echo(f"- {one}", err=True)
+    if not tally.is_complete:
+        typer.echo(
+            f"未数完:{tally.rescues} 次救援完成了 {tally.counts['closed']} 次。\n"
+            f"Not counted to the end: {tally.counts['closed']} of {tally.rescues} rescues closed.",
+            err=True,
+        )
+    if not referee.is_content:
+        typer.echo("有不变量被打破。\nAn invariant was broken.", err=True)
+        return INVARIANT_BROKEN
+    return 0 if tally.counts_enough else NOT_COUNTED
 
 
 def _table(tally: Tally, referee: Referee) -> Table:
@@ -92,4 +133,4 @@ def _table(tally: Tally, referee: Referee) -> Table:
 
 def _give_up(zh: str, en: str) -> NoReturn:
     typer.echo(f"{zh}\n{en}", err=True)
-    raise typer.Exit(1)
+    raise typer.Exit(NOT_COUNTED)

@@ -14,18 +14,16 @@ ENDED = frozenset({"resolved", "closed", "cancelled"})
 LADDER_ALARMS = frozenset({"rescue_nobody_left", "rescue_not_accepted"})
 
 
-async def play_rescue(stage: Stage, number: int, patience_s: float) -> None:
-    """Ring, open, confirm, follow, close. Raises Refused or TimeoutError when it cannot end."""
-    ticket_id = await _call_comes_in(stage, number)
-    news = stage.expect(ticket_id)
+async def play_rescue(stage: Stage, number: int) -> None:
+    """Ring, open, confirm, follow, close. Raises Refused or Unreachable when it cannot go on."""
+    ticket_id, news = await _call_comes_in(stage, number)
     await _confirm_place(stage, ticket_id)
-    async with asyncio.timeout(patience_s):
-        await _follow(stage, ticket_id, news)
+    await _follow(stage, ticket_id, news)
     await stage.api.post(f"/api/v1/tickets/{ticket_id}/closure")
-    stage.tally.counts["closed"] += 1
+    stage.closed(ticket_id)
 
 
-async def _call_comes_in(stage: Stage, number: int) -> str:
+async def _call_comes_in(stage: Stage, number: int) -> tuple[str, "asyncio.Queue[Heard]"]:
     began = time.monotonic()
     caller = f"+86130{stage.chance.randrange(10**8):08d}"
     ringing = await stage.api.post(
@@ -45,32 +43,25 @@ async def _call_comes_in(stage: Stage, number: int) -> str:
         },
     )
     stage.tally.call_to_ticket_ms.append((time.monotonic() - began) * 1000)
-    stage.referee.ticket_acknowledged(ticket["id"], ticket["number"])
+    news = stage.opened(ticket["id"], ticket["number"])
     await stage.api.post(f"/api/v1/calls/{call_id}/end", {"reason": "caller_hung_up"})
-    return str(ticket["id"])
+    return ticket["id"], news
 
 
 async def _confirm_place(stage: Stage, ticket_id: str) -> None:
-    """A place some kilometres from a simulated station; the clock runs until an offer is heard."""
+    """A place some kilometres from a simulated station. With danger to life the proposal itself
+    confirms it, so that the clock runs from there; otherwise it begins anew with the question."""
     lat, lon = _near(stage.chance, stage.chance.choice(sorted(stage.player.places.values())))
+    stage.confirming(ticket_id)
     place = await stage.api.post(
         f"/api/v1/tickets/{ticket_id}/places", {"lat": lat, "lon": lon, "words": "演练地点"}
     )
-    began = time.monotonic()
     if place["state"] == "proposed":
+        stage.confirming(ticket_id)
         await stage.api.post(
             f"/api/v1/tickets/{ticket_id}/places/{place['id']}/confirmation",
             {"reason": "rehearsal"},
         )
-    stage.begin(_time_first_offer(stage, ticket_id, began))
-
-
-async def _time_first_offer(stage: Stage, ticket_id: str, began: float) -> None:
-    loop_began = asyncio.get_running_loop().time() - (time.monotonic() - began)
-    while ticket_id not in stage.offered_at:
-        await asyncio.sleep(0.01)
-    waited = stage.offered_at[ticket_id] - loop_began
-    stage.tally.location_to_offer_ms.append(waited * 1000)
 
 
 async def _follow(stage: Stage, ticket_id: str, news: "asyncio.Queue[Heard]") -> None:
@@ -87,13 +78,18 @@ async def _follow(stage: Stage, ticket_id: str, news: "asyncio.Queue[Heard]") ->
 
 
 async def _take_alarm(stage: Stage, ticket_id: str, heard: Heard) -> None:
+    await _try(stage, f"/api/v1/alarms/{heard.facts['alarm_id']}/acceptance")
+    if heard.facts["alarm_kind"] == "rescue_nobody_left":
+        await _try(stage, f"/api/v1/rescues/{ticket_id}/new-round")
+
+
+async def _try(stage: Stage, path: str) -> None:
+    """409: a station accepted between the alarm and its taking, or a colleague took it."""
     try:
-        await stage.api.post(f"/api/v1/alarms/{heard.facts['alarm_id']}/acceptance")
-        if heard.facts["alarm_kind"] == "rescue_nobody_left":
-            await stage.api.post(f"/api/v1/rescues/{ticket_id}/new-round")
-    except Refused:
-        # Somebody accepted between the alarm and its taking.
-        return
+        await stage.api.post(path)
+    except Refused as refusal:
+        if refusal.status != 409:
+            raise
 
 
 def _near(chance: random.Random, station: tuple[float, float]) -> tuple[float, float]:

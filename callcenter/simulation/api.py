@@ -14,6 +14,11 @@ from callcenter.ids import new_id
 PATIENCE_S = 20.0
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=10)
 LOST = (aiohttp.ClientError, TimeoutError, ConnectionError)
+NOT_NOW = frozenset({429, 502, 503, 504})
+IN_PROGRESS = "idempotency_in_progress"
+
+HELLO = "feed.hello"
+RESET = "feed.reset"
 
 
 class Refused(Exception):
@@ -24,9 +29,14 @@ class Refused(Exception):
         self.status = status
         self.code = code
 
+    @property
+    def is_not_now(self) -> bool:
+        """Says nothing about what was asked for: to be asked again, like after a lost line."""
+        return self.status in NOT_NOW or self.code == IN_PROGRESS
+
 
 class Unreachable(Exception):
-    """The service did not answer for as long as one waits."""
+    """The service did not answer, or answered "not now", for as long as one waits."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,15 @@ class Api:
         if self._session:
             await self._session.close()
 
+    async def knock(self) -> None:
+        """One try, so that it can be said at once that nothing answers; raises Unreachable."""
+        assert self._session is not None
+        try:
+            async with self._session.get(f"{self.url}/healthz", timeout=CALL_TIMEOUT):
+                return
+        except LOST as failure:
+            raise Unreachable(f"{self.url}: {failure!r}") from failure
+
     async def get(self, path: str, **params: str) -> Any:
         """The answer's JSON; raises Refused or Unreachable."""
         return await self._send("GET", path, params=params)
@@ -78,7 +97,11 @@ class Api:
             params["cursor"] = page["next_cursor"]
 
     async def feed(self) -> AsyncIterator[Heard]:
-        """Events from now on, without a gap: a lost line is taken up behind the last one."""
+        """Events from now on, without a gap: a lost line is taken up behind the last one.
+
+        `feed.hello` each time the line stands; `feed.reset` instead when the log does not know
+        where we stopped, and news may have been missed. Raises Refused when we may not listen.
+        """
         last: str | None = None
         while True:
             try:
@@ -88,6 +111,9 @@ class Api:
                         yield heard
             except LOST:
                 pass
+            except Refused as refusal:
+                if not refusal.is_not_now:
+                    raise
             await asyncio.sleep(0.5)
 
     async def _listen(self, last: str | None) -> AsyncIterator[tuple[str | None, Heard | None]]:
@@ -125,8 +151,10 @@ class Api:
                 if loop.time() > until:
                     raise Unreachable(f"{self.url}: {failure!r}") from failure
             else:
-                if refusal.status not in (429, 503) or loop.time() > until:
+                if not refusal.is_not_now:
                     raise refusal
+                if loop.time() > until:
+                    raise Unreachable(f"{self.url}: {refusal}") from refusal
             await asyncio.sleep(pause)
             pause = min(pause * 2, 1.0)
 
@@ -139,9 +167,10 @@ async def _refusal(answer: aiohttp.ClientResponse) -> Refused:
 
 
 def _heard(fields: dict[str, str]) -> Heard | None:
-    if "data" not in fields:
-        return None
-    data = json.loads(fields["data"])
+    kind = fields.get("event", "")
+    if kind in (HELLO, RESET):
+        return Heard(kind, None, None, {})
+    data = json.loads(fields.get("data", "{}"))
     if "facts" not in data:
         return None
-    return Heard(fields.get("event", ""), data["ticket_id"], data["station_id"], data["facts"])
+    return Heard(kind, data["ticket_id"], data["station_id"], data["facts"])

@@ -40,6 +40,12 @@ def dealt(cards: Mapping[Behaviour, int], chance: random.Random) -> Iterator[Beh
         yield from deck
 
 
+def drawn(cards: Mapping[Behaviour, int], offer_id: str) -> Behaviour:
+    """The same for the same offer, however often and by whichever process it is taken up."""
+    chance = random.Random(offer_id)
+    return chance.choices(list(cards), weights=list(cards.values()))[0]
+
+
 @dataclass(frozen=True)
 class Tempo:
     """Seconds. Thinking is real; travel is compressed by `compression`."""

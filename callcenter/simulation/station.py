@@ -16,7 +16,7 @@ class Witness(Protocol):
     """Hears what the station was told, as it was told."""
 
     def heard_offer(self, offer: dict[str, Any], seconds_left: float) -> None: ...
-    def holds(self, ticket_id: str, station_id: str, dispatch_id: str) -> None: ...
+    def holds(self, dispatch: dict[str, Any], asked_at: float) -> None: ...
     def lets_go(self, ticket_id: str, station_id: str) -> None: ...
     def did(self, what: str) -> None: ...
 
@@ -25,14 +25,17 @@ class Nobody:
     """A witness that keeps nothing: the demo's."""
 
     def heard_offer(self, offer: dict[str, Any], seconds_left: float) -> None: ...
-    def holds(self, ticket_id: str, station_id: str, dispatch_id: str) -> None: ...
+    def holds(self, dispatch: dict[str, Any], asked_at: float) -> None: ...
     def lets_go(self, ticket_id: str, station_id: str) -> None: ...
     def did(self, what: str) -> None: ...
 
 
 @dataclass
 class Player:
-    """Plays offers and journeys of simulated stations."""
+    """Plays offers and journeys of simulated stations.
+
+    A verb raises Refused or Unreachable when the station cannot go on.
+    """
 
     api: Api
     tempo: Tempo
@@ -58,12 +61,16 @@ class Player:
 
     async def travel(self, dispatch: dict[str, Any], behaviour: Behaviour) -> None:
         """Departed, on the way, arrived, done; or handed back, or out of reach for a while."""
-        path = f"/api/v1/dispatches/{dispatch['id']}"
-        try:
-            await self._journey(path, dispatch, behaviour)
-        except Refused:
-            # Cancelled or taken away under way: the answer says so, the truck turns round.
-            self.witness.lets_go(dispatch["ticket_id"], dispatch["station_id"])
+        while dispatch["ended_at"] is None:
+            try:
+                dispatch = await self._step(dispatch, behaviour)
+            except Refused:
+                # Cancelled, taken away, or moved on by somebody else: then one goes on from there.
+                now = await self.api.get(_path(dispatch))
+                if now["stage"] == dispatch["stage"]:
+                    raise
+                dispatch = now
+        self.witness.lets_go(dispatch["ticket_id"], dispatch["station_id"])
 
     async def _decline(self, offer_id: str, reason: str) -> None:
         try:
@@ -81,6 +88,7 @@ class Player:
     async def _accept(self, told: dict[str, Any], behaviour: Behaviour) -> None:
         offer = told["offer"]
         eta = max(5, round(offer["distance_m"] / 1000 / 50 * 60))
+        asked_at = asyncio.get_running_loop().time()
         try:
             dispatch = await self.api.post(
                 f"/api/v1/offers/{offer['id']}/acceptance", {"eta_minutes": min(eta, 240)}
@@ -89,31 +97,34 @@ class Player:
             if refusal.code in ("truck_taken", "truck_unfit"):
                 await self._decline(offer["id"], "trucks_busy")
             return
-        self.witness.holds(offer["ticket_id"], offer["station_id"], dispatch["id"])
+        self.witness.holds(dispatch, asked_at)
         await self.travel(dispatch, behaviour)
 
-    async def _journey(self, path: str, dispatch: dict[str, Any], behaviour: Behaviour) -> None:
+    async def _step(self, dispatch: dict[str, Any], behaviour: Behaviour) -> Any:
+        """The next step of the journey; answers with the dispatch as it stands then."""
         if dispatch["stage"] == "accepted":
-            dispatch = await self.api.post(f"{path}/departure")
-        if behaviour is Behaviour.HAND_BACK:
-            await asyncio.sleep(self.chance.uniform(1, 3))
-            self.witness.lets_go(dispatch["ticket_id"], dispatch["station_id"])
-            await self.api.post(f"{path}/hand-back", {"reason": "vehicle_fault"})
-            self.witness.did("handed_back")
-            return
-        if behaviour is Behaviour.LOSE_LINE:
-            self.witness.did("line_lost")
-            await asyncio.sleep(self.chance.uniform(*self.tempo.line_lost_s))
-            dispatch = await self.api.get(path)
-        if dispatch["stage"] == "departed":
-            await self._drive(path, dispatch)
-            dispatch = await self.api.post(f"{path}/arrival")
+            return await self.api.post(f"{_path(dispatch)}/departure")
         if dispatch["stage"] == "arrived":
             await asyncio.sleep(self.chance.uniform(*self.tempo.on_site_s))
             self.witness.lets_go(dispatch["ticket_id"], dispatch["station_id"])
-            await self.api.post(f"{path}/completion", {"outcome": "repaired"})
+            return await self.api.post(f"{_path(dispatch)}/completion", {"outcome": "repaired"})
+        if behaviour is Behaviour.HAND_BACK:
+            return await self._hand_back(dispatch)
+        if behaviour is Behaviour.LOSE_LINE:
+            self.witness.did("line_lost")
+            await asyncio.sleep(self.chance.uniform(*self.tempo.line_lost_s))
+        await self._drive(dispatch)
+        return await self.api.post(f"{_path(dispatch)}/arrival")
 
-    async def _drive(self, path: str, dispatch: dict[str, Any]) -> None:
+    async def _hand_back(self, dispatch: dict[str, Any]) -> Any:
+        await asyncio.sleep(self.chance.uniform(1, 3))
+        self.witness.lets_go(dispatch["ticket_id"], dispatch["station_id"])
+        path = f"{_path(dispatch)}/hand-back"
+        handed_back = await self.api.post(path, {"reason": "vehicle_fault"})
+        self.witness.did("handed_back")
+        return handed_back
+
+    async def _drive(self, dispatch: dict[str, Any]) -> None:
         told = await self.api.get(f"/api/v1/offers/{dispatch['offer_id']}")
         here = self.places[dispatch["station_id"]]
         there = told["job"]["place"]["lat"], told["job"]["place"]["lon"]
@@ -122,7 +133,7 @@ class Player:
             await asyncio.sleep(pause)
             part = step / (POSITIONS + 1)
             await self.api.post(
-                f"{path}/positions",
+                f"{_path(dispatch)}/positions",
                 {
                     "lat": here[0] + (there[0] - here[0]) * part,
                     "lon": here[1] + (there[1] - here[1]) * part,
@@ -130,6 +141,10 @@ class Player:
                     "fixed_at": datetime.now(UTC).isoformat(),
                 },
             )
+
+
+def _path(dispatch: dict[str, Any]) -> str:
+    return f"/api/v1/dispatches/{dispatch['id']}"
 
 
 async def simulated_places(api: Api) -> dict[str, tuple[float, float]]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
-from callcenter.cli.machine_tokens import SCOPES
+from callcenter.cli.machine_tokens import REHEARSES
 from callcenter.db.database import Database
 from callcenter.places.gazetteer import Gazetteer
 from callcenter.rehearsal.referee import Referee
@@ -46,7 +46,7 @@ async def play(
 ) -> tuple[Tally, Referee]:
     async with service.database.transaction() as tx:
         token = await tokens.create_machine_token(
-            tx, name="rehearsal", scopes=SCOPES["rehearsal"], lifetime=timedelta(hours=1)
+            tx, name="rehearsal", scopes=REHEARSES, lifetime=timedelta(hours=1)
         )
     async with Api(str(service.server.make_url("")), token) as api:
         return await rehearse(
