@@ -16,11 +16,11 @@ from callcenter.routing.errors import (
     TruckUnfit,
 )
 from callcenter.routing.events import OfferAccepted, OfferSeen
-from callcenter.routing.ladder import LADDER_ALARMS, ask_next
+from callcenter.routing.ladder import ask_next
+from callcenter.routing.ladder_alarms import clear_ladder_alarms
 from callcenter.routing.model import DeclineReason, Dispatch, Offer, OfferState
 from callcenter.routing.offers import end_offer, withdraw_open_offers
 from callcenter.settings import RoutingSettings
-from callcenter.staff import alarms
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs
@@ -74,13 +74,12 @@ async def accept_offer(
         raise OfferGone(state="expired" if now.state is OfferState.OFFERED else now.state.value)
     if ticket.stage is not Stage.DISPATCHING:
         raise NotDispatching
+    await withdraw_open_offers(tx, "system", ticket.id, "taken_by_another")
     truck = await _truck_for(tx, ticket, offer, truck_id)
     dispatch = await _hold(tx, offer, truck, eta_minutes, by_phone)
     await ticket_verbs.move(tx, actor, ticket, Stage.ASSIGNED)
-    await withdraw_open_offers(tx, "system", ticket.id, "taken_by_another")
     await SQL.end_ladder(tx.connection, ticket_id=ticket.id)
-    for kind in LADDER_ALARMS:
-        await alarms.clear_alarms(tx, ticket_id=ticket.id, kind=kind)
+    await clear_ladder_alarms(tx, ticket.id)
     fact = OfferAccepted(
         ticket_id=ticket.id, offer_id=offer.id, dispatch_id=dispatch.id, by_phone=by_phone
     )
@@ -99,7 +98,7 @@ async def _truck_for(tx: Tx, ticket: Ticket, offer: Offer, truck_id: UUID | None
             raise TruckUnfit(why="not_in_service")
     if "equipment_missing" not in offer.overruled:
         need = await need_of(tx, ticket, None)
-        in_service = [t for t in in_service if need.equipment <= frozenset(t.equipment)]
+        in_service = [t for t in in_service if need.is_met_by(t.equipment)]
         if not in_service:
             raise TruckUnfit(why="equipment_missing")
     busy = await repository.busy_trucks(tx, [truck.id for truck in in_service])

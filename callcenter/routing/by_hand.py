@@ -17,15 +17,16 @@ from callcenter.routing.errors import (
     StationNotFit,
 )
 from callcenter.routing.events import HandedOver, LadderHeld
-from callcenter.routing.ladder import LADDER_ALARMS, ask_next, begin_round, watch_deadline
-from callcenter.routing.model import Dispatch, Ladder, Offer
+from callcenter.routing.ladder import ask_next, begin_round
+from callcenter.routing.ladder_alarms import clear_ladder_alarms, watch_deadline
+from callcenter.routing.model import Dispatch, DispatchStage, Ladder, Offer
 from callcenter.routing.offers import make_offer, withdraw_open_offers
 from callcenter.settings import RoutingSettings
-from callcenter.staff import alarms
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs
-from callcenter.tickets.model import Stage, Ticket
+from callcenter.tickets.errors import NotARescue
+from callcenter.tickets.model import Kind, Stage, Ticket
 from callcenter.tickets.repository import TicketPlace
 
 SQL = repository.SQL
@@ -62,10 +63,10 @@ async def assign(
     ticket, ladder, place = await _dispatching(tx, ticket_id)
     if not reason.strip():
         raise ReasonMissing
+    await withdraw_open_offers(tx, actor, ticket_id, "assigned_by_hand")
     against = await _against(tx, ticket, place, station_id, settings)
     if not_overruled := against - (frozenset(overruled) & OVERRULABLE):
         raise StationNotFit(reasons=", ".join(sorted(not_overruled)))
-    await withdraw_open_offers(tx, actor, ticket_id, "assigned_by_hand")
     station = await stations.get(tx, station_id)
     return await make_offer(
         tx,
@@ -94,15 +95,10 @@ async def accept_by_phone(
 ) -> Dispatch:
     """The station said yes on the telephone: the agent writes it down, with whom he spoke."""
     await tickets.lock(tx, ticket_id)
-    open_here = [
-        offer
-        for offer in await repository.open_offers(tx, ticket_id)
-        if offer.station_id == station_id
-    ]
-    offer = (
-        open_here[0]
-        if open_here
-        else await assign(
+    open_offers = await repository.open_offers(tx, ticket_id)
+    offer = next((o for o in open_offers if o.station_id == station_id), None)
+    if offer is None:
+        offer = await assign(
             tx,
             actor,
             ticket_id,
@@ -111,7 +107,10 @@ async def accept_by_phone(
             reason=reason,
             settings=settings,
         )
-    )
+    else:
+        named = sorted({*offer.overruled, *(frozenset(overruled) & OVERRULABLE)})
+        await SQL.overrule_offer(tx.connection, id=offer.id, overruled=named, hand_reason=reason)
+    await ticket_verbs.write_note(tx, actor, ticket_id, reason)
     return await accept_offer(
         tx,
         actor,
@@ -121,6 +120,17 @@ async def accept_by_phone(
         settings=settings,
         by_phone=True,
     )
+
+
+async def report_by_phone(
+    tx: Tx, actor: str, dispatch_id: UUID, stage: DispatchStage, outcome: str
+) -> Dispatch:
+    """A tow firm without the page told the desk how far it is: departed, arrived or done."""
+    if stage is DispatchStage.DEPARTED:
+        return await journey.depart(tx, actor, dispatch_id)
+    if stage is DispatchStage.ARRIVED:
+        return await journey.arrive(tx, actor, dispatch_id)
+    return await journey.complete(tx, actor, dispatch_id, outcome)
 
 
 async def hand_over(tx: Tx, actor: str, ticket_id: UUID, operator: str, reason: str) -> Ticket:
@@ -156,6 +166,8 @@ async def ask_again(tx: Tx, actor: str, ticket_id: UUID, settings: RoutingSettin
 async def cancel_rescue(tx: Tx, actor: str, ticket_id: UUID, reason: str) -> Ticket:
     """The owner needs no help any more, at whatever stage: every station is told."""
     ticket = await tickets.lock(tx, ticket_id)
+    if ticket.kind is not Kind.RESCUE:
+        raise NotARescue
     held_by = await repository.live_dispatch(tx, ticket_id)
     if held_by is not None:
         await journey.cancel(tx, actor, held_by.id, reason)
@@ -182,8 +194,7 @@ async def end_asking(tx: Tx, actor: str, ticket_id: UUID, reason: str) -> None:
     """No further station is asked; those that were are told."""
     await withdraw_open_offers(tx, actor, ticket_id, reason)
     await SQL.end_ladder(tx.connection, ticket_id=ticket_id)
-    for kind in LADDER_ALARMS:
-        await alarms.clear_alarms(tx, ticket_id=ticket_id, kind=kind)
+    await clear_ladder_alarms(tx, ticket_id)
 
 
 async def _dispatching(tx: Tx, ticket_id: UUID) -> tuple[Ticket, Ladder, TicketPlace]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from callcenter.db.transaction import Tx
@@ -59,14 +60,23 @@ async def need_of(tx: Tx, ticket: Ticket, province: str | None) -> Need:
         equipment=frozenset(needs.equipment),
         province=province,
         drill=ticket.drill,
+        one_of=frozenset(needs.one_of),
     )
 
 
 async def gather(
-    tx: Tx, spot: Spot, within_km: float, asked: Collection[UUID] = ()
+    tx: Tx,
+    spot: Spot,
+    within_km: float,
+    asked: Collection[UUID] = (),
+    *,
+    at: datetime | None = None,
 ) -> list[Candidate]:
-    """Every station within the distance as it stands now, nearest first."""
-    found = await stations.candidates_near(tx, spot.lat, spot.lon, within_km)
+    """Every station within the distance as it stands now, nearest first.
+
+    With `at`, duty and suspension are those of that time; trucks are as they stand now.
+    """
+    found = await stations.candidates_near(tx, spot.lat, spot.lon, within_km, at=at)
     if not found:
         return []
     metres = distances_from(spot.lat, spot.lon, [(s.lat, s.lon) for s in found])
@@ -114,10 +124,13 @@ async def choose_locked(
     )
 
 
-async def preview(tx: Tx, spot: Spot, need: Need, settings: RoutingSettings) -> tuple[Rung, Choice]:
-    """Who would be asked at this place with these needs: the first rung that has somebody."""
+async def preview(
+    tx: Tx, spot: Spot, need: Need, settings: RoutingSettings, *, at: datetime | None = None
+) -> tuple[Rung, Choice]:
+    """Who would be asked at this place with these needs and at this time (now, when not given):
+    the first rung that has somebody."""
     reach = reach_of(settings, spot.province)
-    candidates = await gather(tx, spot, max(reach.within_m.values()) / 1000)
+    candidates = await gather(tx, spot, max(reach.within_m.values()) / 1000, at=at)
     for rung in (Rung.NEAR, Rung.WIDE, Rung.NEIGHBOURS, Rung.PARTNERS):
         choice = choose(candidates, need, rung, reach)
         if choice.ranked:

@@ -1,6 +1,6 @@
 """Who would come, and why not the nearer ones. Pure: facts in, a ranked choice out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
@@ -53,6 +53,12 @@ class Need:
     equipment: frozenset[str]
     province: str | None = None
     drill: bool = False
+    one_of: frozenset[str] = frozenset()
+
+    def is_met_by(self, equipment: Iterable[str]) -> bool:
+        """Whether a truck carries all that is needed, and one of what may be chosen from."""
+        carried = frozenset(equipment)
+        return self.equipment <= carried and (not self.one_of or bool(self.one_of & carried))
 
 
 @dataclass(frozen=True)
@@ -81,8 +87,8 @@ class Candidate:
     was_asked: bool = False
 
     def able_trucks(self, need: Need) -> list[TruckFacts]:
-        """Trucks that carry all the equipment needed."""
-        return [truck for truck in self.trucks if need.equipment <= truck.equipment]
+        """Trucks that carry the equipment needed."""
+        return [truck for truck in self.trucks if need.is_met_by(truck.equipment)]
 
     def has_truck_to_offer(self, need: Need) -> bool:
         """Whether a free one of these is left when every open offer takes one."""

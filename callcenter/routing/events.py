@@ -70,6 +70,7 @@ class DispatchMoved(DispatchFact):
     dispatch_id: UUID
     stage: str
     reason: str | None = None
+    ticket_stage: str = ""
 
 
 class EtaChanged(DispatchFact):
@@ -92,6 +93,7 @@ class StationAsked(DispatchFact):
     kind: ClassVar[str] = "dispatch.station_asked"
     dispatch_id: UUID
     clock: str
+    times: int = 1
 
 
 class PlaceMoved(DispatchFact):

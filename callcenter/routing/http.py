@@ -1,9 +1,11 @@
 """Routes of the desk: how a rescue is dispatched, and what a person decides about it."""
 
 from callcenter.places.intake import Intake
+from callcenter.places.model import Source
 from callcenter.routing import by_hand, journey, reading
 from callcenter.routing.candidates import Spot, preview
 from callcenter.routing.choose import Need
+from callcenter.routing.model import DispatchStage
 from callcenter.routing.rescue_wire import (
     HandAssignment,
     HandOver,
@@ -14,8 +16,16 @@ from callcenter.routing.rescue_wire import (
     RescueOut,
     RescuePath,
 )
-from callcenter.routing.wire import DispatchOut, DispatchPath, OfferOut, WithReason, of
+from callcenter.routing.wire import (
+    DispatchOut,
+    DispatchPath,
+    OfferOut,
+    PhoneReport,
+    WithReason,
+    of,
+)
 from callcenter.stations.needs import CarFacts, needs_of
+from callcenter.tickets.location import named_place
 from callcenter.tickets.wire import TicketOut, ticket_out
 from callcenter.web.call import Call
 from callcenter.web.permission import Permission
@@ -27,13 +37,25 @@ WRITE = Permission.DISPATCH_WRITE
 
 @routes.get("/api/v1/routing/preview", permission=Permission.CHOICE_PREVIEW)
 async def preview_choice(call: Call, query: PreviewQuery) -> PreviewOut:
-    """Who would come to this place for this fault, and why not the nearer ones."""
-    province = call.part(Intake).province_at(query.lat, query.lon)
-    needs = needs_of(query.fault, CarFacts(energy=query.energy))
-    need = Need(frozenset(needs.skills), frozenset(needs.equipment), province)
-    spot = Spot(query.lat, query.lon, province)
-    rung, choice = await preview(call.tx, spot, need, call.settings.routing)
-    return reading.preview_out(rung.value, choice)
+    """Who would come to this place for this fault at this time, and why not the nearer ones.
+
+    Duty and suspension are those of the time that is asked about; trucks are as they stand now.
+    """
+    place = named_place(
+        call.part(Intake), Source.TYPED, lat=query.lat, lon=query.lon, datum=query.datum
+    )
+    car = CarFacts(query.energy, query.weight_kg, query.wheels_locked, query.low_clearance)
+    needs = needs_of(query.fault, car)
+    need = Need(
+        needs.skills | frozenset(query.skills),
+        needs.equipment | frozenset(query.equipment),
+        place.province,
+        one_of=needs.one_of,
+    )
+    spot = Spot(place.position.lat, place.position.lon, place.province)
+    rung, choice = await preview(call.tx, spot, need, call.settings.routing, at=query.at)
+    told = reading.preview_out(rung.value, choice)
+    return told.model_copy(update={"doubts": list(place.doubts)})
 
 
 @routes.get("/api/v1/rescues/{ticket_id}", permission=Permission.DISPATCH_READ)
@@ -124,6 +146,15 @@ async def reassign(call: Call, path: DispatchPath, body: WithReason) -> Dispatch
     """Take the rescue from the station: it is told, and others are asked."""
     dispatch = await journey.reassign(
         call.tx, call.actor.id, path.dispatch_id, body.reason, call.settings.routing
+    )
+    return of(DispatchOut, dispatch)
+
+
+@routes.post("/api/v1/dispatches/{dispatch_id}/phone-report", permission=WRITE, problems=(409,))
+async def report_by_phone(call: Call, path: DispatchPath, body: PhoneReport) -> DispatchOut:
+    """The station said on the telephone how far it is; the desk writes it down."""
+    dispatch = await by_hand.report_by_phone(
+        call.tx, call.actor.id, path.dispatch_id, DispatchStage(body.stage), body.outcome
     )
     return of(DispatchOut, dispatch)
 

@@ -24,7 +24,8 @@ from callcenter.tickets import service as ticket_verbs
 from callcenter.tickets.model import Stage
 
 SQL = repository.SQL
-POSITIONS_LOOKED_AT = 60
+PERIODS = 6
+"""How many times the growing distance's time is looked back."""
 
 TICKET_STAGE = {
     DispatchStage.DEPARTED: Stage.EN_ROUTE,
@@ -40,7 +41,7 @@ TICKET_STAGE = {
 async def depart(tx: Tx, actor: str, dispatch_id: UUID) -> Dispatch:
     """The truck has left."""
     dispatch = await _move(tx, actor, dispatch_id, DispatchStage.DEPARTED)
-    await clocks.clear(tx, dispatch.ticket_id, clocks.NOT_DEPARTED)
+    await clocks.clear(tx, dispatch.ticket_id, clocks.NOT_DEPARTED, clocks.SILENT)
     return dispatch
 
 
@@ -126,10 +127,11 @@ async def see_truck(
     tx: Tx, actor: str, dispatch_id: UUID, position: Position, settings: RoutingSettings
 ) -> Dispatch:
     """A position of the truck, by its own time of fix: the owner sees how old it is."""
+    looked_at = await repository.get_dispatch(tx, dispatch_id)
+    ticket = await tickets.lock(tx, looked_at.ticket_id)
     dispatch = await repository.get_dispatch(tx, dispatch_id)
     if dispatch.stage not in LIVE_STAGES:
         raise DispatchMoveRefused(stage=dispatch.stage.value, to="truck_seen")
-    ticket = await tickets.lock(tx, dispatch.ticket_id)
     assert ticket.place_id is not None
     place = await tickets.get_place(tx, ticket.id, ticket.place_id)
     assert place is not None
@@ -154,13 +156,17 @@ async def see_truck(
 async def _watch_direction(tx: Tx, dispatch: Dispatch, settings: RoutingSettings) -> None:
     if dispatch.stage is not DispatchStage.DEPARTED:
         return
-    rows = await SQL.latest_positions(
-        tx.connection, dispatch_id=dispatch.id, limit=POSITIONS_LOOKED_AT
+    rows = await SQL.positions_since(
+        tx.connection, dispatch_id=dispatch.id, seconds=PERIODS * settings.growing_distance_s
     )
-    distances = [(row["fixed_at"], row["distance_m"]) for row in reversed(rows)]
-    if grows_for(distances) >= settings.growing_distance_s:
-        await clocks.ask_station(tx, dispatch, clocks.DRIVING_AWAY)
-    else:
+    distances = [(row["fixed_at"], row["distance_m"]) for row in rows]
+    before, periods = (
+        int(grows_for(seen) // settings.growing_distance_s) for seen in (distances[:-1], distances)
+    )
+    if periods > before:
+        # Once in a period, however often the truck says where it is.
+        await clocks.ask_station(tx, dispatch, clocks.DRIVING_AWAY, times=periods)
+    elif periods == 0:
         await clocks.clear(tx, dispatch.ticket_id, clocks.DRIVING_AWAY)
 
 
@@ -208,8 +214,15 @@ async def _move(
     if row is None:
         raise DispatchMoveRefused(stage=dispatch.stage.value, to=to.value)
     moved = repository.dispatch_of(row)
-    await ticket_verbs.move(tx, actor, ticket, ticket_to or TICKET_STAGE[to], outcome=reason)
-    fact = DispatchMoved(ticket_id=ticket.id, dispatch_id=moved.id, stage=to.value, reason=reason)
+    now_at = ticket_to or TICKET_STAGE[to]
+    await ticket_verbs.move(tx, actor, ticket, now_at, outcome=reason)
+    fact = DispatchMoved(
+        ticket_id=ticket.id,
+        dispatch_id=moved.id,
+        stage=to.value,
+        reason=reason,
+        ticket_stage=now_at.value,
+    )
     await _tell(tx, actor, moved, fact)
     return moved
 

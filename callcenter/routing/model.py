@@ -1,6 +1,6 @@
 """Offers and dispatches: their states, the moves between them, and pure decisions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -124,18 +124,20 @@ def check_dispatch_move(dispatch: Dispatch, to: DispatchStage) -> None:
         raise DispatchMoveRefused(stage=dispatch.stage.value, to=to.value)
 
 
-def grows_for(distances: list[tuple[datetime, float]]) -> float:
+GROWN_M = 200.0
+"""A truck that stands still does so, too, by the error of its fixes."""
+
+
+def grows_for(distances: Sequence[tuple[datetime, float]]) -> float:
     """For how many seconds the distance to the car has only grown; the newest comes last.
 
     A truck on a detour turns back now and then; one that drives away does not.
     """
     if not distances:
         return 0.0
-    since = newest = distances[-1][0]
-    for (earlier_at, nearer), (_, farther) in zip(
-        reversed(distances[:-1]), reversed(distances[1:]), strict=True
-    ):
-        if farther <= nearer:
+    first, last = distances[-1], distances[-1]
+    for earlier in reversed(distances[:-1]):
+        if first[1] <= earlier[1]:
             break
-        since = earlier_at
-    return (newest - since).total_seconds()
+        first = earlier
+    return (last[0] - first[0]).total_seconds() if last[1] - first[1] >= GROWN_M else 0.0

@@ -4,7 +4,7 @@ select * from ladders where ticket_id = :ticket_id;
 -- name: begin_round^
 -- A new ladder, or a new round of the one there is.
 insert into ladders (ticket_id, place_id, rung, urgent, deadline_at)
-values (:ticket_id, :place_id, 'near', :urgent, now() + make_interval(secs => :deadline_s))
+values (:ticket_id, :place_id, 'near', :urgent, :deadline_at)
 on conflict (ticket_id) do update
 set round = ladders.round + 1, place_id = excluded.place_id, rung = 'near', held = false,
     urgent = excluded.urgent, began_at = now(), deadline_at = excluded.deadline_at,
@@ -65,6 +65,9 @@ select * from offers where ticket_id = :ticket_id and state = 'offered' order by
 
 -- name: offers_of
 select * from offers where ticket_id = :ticket_id order by made_at, id;
+
+-- name: count_offers$
+select count(*) from offers where ticket_id = :ticket_id;
 
 -- name: offers_at_station
 select * from offers where station_id = :station_id
@@ -135,9 +138,17 @@ returning *;
 -- name: sign_of_life!
 update dispatches set last_sign_at = now() where id = :id and ended_at is null;
 
--- name: latest_positions
-select * from truck_positions where dispatch_id = :dispatch_id
-order by fixed_at desc limit :limit;
+-- name: overrule_offer^
+update offers set overruled = :overruled, hand_reason = :hand_reason where id = :id returning *;
+
+-- name: last_position^
+select * from truck_positions where dispatch_id = :dispatch_id order by fixed_at desc limit 1;
+
+-- name: positions_since
+-- Oldest first, by the truck's own time of fix.
+select fixed_at, distance_m from truck_positions
+where dispatch_id = :dispatch_id and fixed_at > now() - make_interval(secs => :seconds)
+order by fixed_at;
 
 -- name: insert_choice!
 insert into choices (id, ticket_id, place_id, round, rung, candidates)
@@ -147,9 +158,20 @@ values (:id, :ticket_id, :place_id, :round, :rung, :candidates);
 select * from choices where ticket_id = :ticket_id order by made_at, id;
 
 -- name: rescues_without_next_step
--- The watchdog: dispatching, not held, nobody asked, no clock to come.
+-- The watchdog: dispatching, nobody asked, and neither a clock nor a person to come back to it.
+-- A held or exhausted ladder waits for its deadline, then for an alarm that is not taken yet or
+-- was taken a short while ago.
 select l.ticket_id from ladders l join tickets t on t.id = l.ticket_id
-where l.ended_at is null and t.stage = 'dispatching' and l.rung <> 'alarm' and not l.held
+where l.ended_at is null and t.stage = 'dispatching'
+  and l.began_at < now() - interval '5 seconds'
   and not exists (select from offers o where o.ticket_id = l.ticket_id and o.state = 'offered'
                   and o.expires_at > now() - interval '5 seconds')
-  and l.began_at < now() - interval '5 seconds';
+  and (l.rung <> 'alarm' and not l.held
+       or l.deadline_at < now() - interval '30 seconds'
+          and not exists (
+              select from alarms a
+              where a.ticket_id = l.ticket_id and a.cleared_at is null
+                and a.kind in ('rescue_nobody_left', 'rescue_not_accepted')
+                and (a.taken_at is null
+                     or a.taken_at > now() - make_interval(secs => :follow_up_s)
+                                     - interval '30 seconds')));

@@ -1,16 +1,15 @@
 """All that routing answers to others' news and its own, on one screen."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from callcenter.db.enqueue import schedule
 from callcenter.db.events import Fact, StoredEvent
 from callcenter.db.jobs import Reaction, Timer, Work
 from callcenter.db.transaction import Tx
-from callcenter.routing import by_hand, clocks, ladder, standstill
+from callcenter.routing import by_hand, clocks, confirmed_place, ladder, ladder_alarms, standstill
 from callcenter.routing.events import (
     DispatchMoved,
+    EtaChanged,
     HandedOver,
     OfferAccepted,
     OfferEnded,
@@ -28,17 +27,18 @@ from callcenter.web.links import SignedLinks
 
 SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
     PlaceConfirmed: ("routing.place_confirmed",),
-    PriorityChanged: ("routing.hasten",),
+    PriorityChanged: ("routing.hasten", "routing.watch_standstill"),
     AlarmTaken: ("routing.follow_up_alarm",),
     OfferMade: ("routing.tell_offer_made",),
     OfferEnded: ("routing.tell_offer_ended",),
     OfferAccepted: ("routing.tell_accepted",),
     DispatchMoved: ("routing.tell_moved",),
+    EtaChanged: ("routing.tell_eta_changed",),
     StationAsked: ("routing.tell_delay",),
     PlaceMoved: ("routing.tell_place_moved",),
     HandedOver: ("routing.tell_handed_over",),
     TicketOpened: ("routing.watch_standstill",),
-    TicketMoved: ("routing.end_asking", "routing.watch_standstill"),
+    TicketMoved: ("routing.end_asking", "routing.watch_standstill", "routing.tell_ticket_moved"),
 }
 
 
@@ -55,16 +55,18 @@ def work(settings: Settings, links: SignedLinks) -> Work:
         "routing.tell_offer_ended": teller.offer_ended,
         "routing.tell_accepted": teller.accepted,
         "routing.tell_moved": teller.moved,
+        "routing.tell_eta_changed": teller.eta_changed,
         "routing.tell_delay": teller.delay,
+        "routing.tell_ticket_moved": teller.ticket_moved,
         "routing.tell_place_moved": teller.place_moved,
         "routing.tell_handed_over": teller.handed_over,
     }
     timers: dict[str, Timer] = {
         "routing.expire_offer": rules.expire_offer,
-        "routing.sound_deadline": ladder.sound_deadline,
+        "routing.sound_deadline": ladder_alarms.sound_deadline,
         "routing.look_again": rules.look_again,
-        "routing.check_departure": clocks.check_departure,
-        "routing.check_arrival": clocks.check_arrival,
+        "routing.check_departure": rules.check_departure,
+        "routing.check_arrival": rules.check_arrival,
         "routing.check_silence": rules.check_silence,
         "routing.check_standstill": rules.check_standstill,
     }
@@ -78,21 +80,15 @@ class _Rules:
         self.settings = settings
 
     async def place_confirmed(self, tx: Tx, event: StoredEvent) -> None:
-        await ladder.place_confirmed(tx, _ticket(event), self.settings)
+        await confirmed_place.place_confirmed(tx, _ticket(event), self.settings)
 
     async def hasten(self, tx: Tx, event: StoredEvent) -> None:
         await by_hand.hasten(tx, _ticket(event), self.settings)
 
     async def follow_up_alarm(self, tx: Tx, event: StoredEvent) -> None:
         """An alarm that was taken is looked at again: taking it is not yet help."""
-        if event.ticket_id is not None and event.facts["alarm_kind"] in ladder.LADDER_ALARMS:
-            await schedule(
-                tx,
-                "routing.look_again",
-                {"ticket_id": str(event.ticket_id)},
-                at=await tx.now() + timedelta(seconds=self.settings.alarm_follow_up_s),
-                key=str(event.id),
-            )
+        if event.ticket_id is not None and event.facts["alarm_kind"] in ladder_alarms.LADDER_ALARMS:
+            await ladder_alarms.watch_taken_alarm(tx, event.ticket_id, self.settings)
 
     async def end_asking(self, tx: Tx, event: StoredEvent) -> None:
         """A rescue that ended at the desk asks nobody any more, unless it was taken up again."""
@@ -101,10 +97,16 @@ class _Rules:
             await by_hand.end_asking(tx, "system", _ticket(event), "rescue_ended")
 
     async def look_again(self, tx: Tx, payload: dict[str, Any]) -> None:
-        await ladder.look_again(tx, UUID(payload["ticket_id"]))
+        await ladder_alarms.look_again(tx, payload, self.settings)
 
     async def expire_offer(self, tx: Tx, payload: dict[str, Any]) -> None:
         await ladder.expire_offer(tx, payload, self.settings)
+
+    async def check_departure(self, tx: Tx, payload: dict[str, Any]) -> None:
+        await clocks.check_departure(tx, payload, self.settings)
+
+    async def check_arrival(self, tx: Tx, payload: dict[str, Any]) -> None:
+        await clocks.check_arrival(tx, payload, self.settings)
 
     async def check_silence(self, tx: Tx, payload: dict[str, Any]) -> None:
         await clocks.check_silence(tx, payload, self.settings)

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from callcenter.db.transaction import Tx
 from callcenter.routing import repository
 from callcenter.routing.candidates import need_of
-from callcenter.routing.choose import Choice, Considered
+from callcenter.routing.choose import Choice, Considered, PassedOver
 from callcenter.routing.model import Dispatch, Offer, OfferState
 from callcenter.routing.rescue_wire import (
     ChoiceOut,
@@ -25,6 +25,7 @@ from callcenter.routing.wire import (
     TruckChoice,
     TruckSeenOut,
     of,
+    offer_to_station,
 )
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
@@ -44,6 +45,7 @@ async def rescue(tx: Tx, ticket_id: UUID) -> RescueOut:
     offers = await SQL.offers_of(tx.connection, ticket_id=ticket_id)
     held = await SQL.dispatches_of(tx.connection, ticket_id=ticket_id)
     dispatches = [repository.dispatch_of(row) for row in held]
+    live = [dispatch for dispatch in dispatches if dispatch.ended_at is None]
     choices = await SQL.choices_of(tx.connection, ticket_id=ticket_id)
     return RescueOut(
         ticket_id=ticket_id,
@@ -51,28 +53,29 @@ async def rescue(tx: Tx, ticket_id: UUID) -> RescueOut:
         choices=[_choice_out(row) for row in choices],
         offers=[of(OfferOut, repository.offer_of(row)) for row in offers],
         dispatches=[of(DispatchOut, dispatch) for dispatch in dispatches],
-        truck=await last_seen(tx, dispatches[-1].id) if dispatches else None,
+        truck=await last_seen(tx, live[-1].id) if live else None,
     )
 
 
 async def last_seen(tx: Tx, dispatch_id: UUID) -> TruckSeenOut | None:
     """The newest position of the truck by its own time of fix."""
-    rows = await SQL.latest_positions(tx.connection, dispatch_id=dispatch_id, limit=1)
-    if not rows:
+    row = await SQL.last_position(tx.connection, dispatch_id=dispatch_id)
+    if row is None:
         return None
-    return TruckSeenOut(**{name: rows[0][name] for name in TruckSeenOut.model_fields})
+    return TruckSeenOut(**{name: row[name] for name in TruckSeenOut.model_fields})
 
 
 async def station_offer(tx: Tx, offer: Offer) -> StationOffer:
-    """Where, what, which car; the caller's number only while this station holds the rescue."""
+    """Where, what, which car; the caller only while this station holds the rescue. Once it has
+    nothing to do with it any more, it sees what it was asked, and nothing of what came after."""
     ticket = await tickets.get(tx, offer.ticket_id)
     held_by = await repository.live_dispatch(tx, ticket.id)
     is_ours = held_by is not None and held_by.offer_id == offer.id
     left = (offer.expires_at - await tx.now()).total_seconds()
     return StationOffer(
-        offer=of(OfferOut, offer),
+        offer=offer_to_station(offer),
         seconds_left=max(left, 0.0) if offer.state is OfferState.OFFERED else 0.0,
-        job=await _job(tx, ticket, offer, with_phone=is_ours),
+        job=await _job(tx, ticket, offer, is_ours=is_ours),
         dispatch_id=await _dispatch_id(tx, offer, held_by if is_ours else None),
         trucks=await _trucks(tx, ticket, offer),
     )
@@ -96,9 +99,11 @@ def preview_out(rung: str, choice: Choice, limit: int = 10) -> PreviewOut:
     )
 
 
-async def _job(tx: Tx, ticket: Ticket, offer: Offer, *, with_phone: bool) -> JobOut:
+async def _job(tx: Tx, ticket: Ticket, offer: Offer, *, is_ours: bool) -> JobOut:
     told = RescueParticulars.model_validate(ticket.particulars)
-    place = await tickets.get_place(tx, ticket.id, ticket.place_id or offer.place_id)
+    concerned = is_ours or offer.state is OfferState.OFFERED
+    place_id = ticket.place_id if concerned and ticket.place_id else offer.place_id
+    place = await tickets.get_place(tx, ticket.id, place_id)
     assert place is not None
     car = await car_of(tx, ticket)
     return JobOut(
@@ -107,12 +112,12 @@ async def _job(tx: Tx, ticket: Ticket, offer: Offer, *, with_phone: bool) -> Job
         expressway=ticket.expressway,
         fault=told.fault,
         car=car.model,
-        plate=car.plate,
+        plate=car.plate if concerned else "",
         passengers=told.passengers,
-        summary=ticket.summary,
+        summary=ticket.summary if concerned else "",
         place=place_out(place),
-        caller_name=ticket.caller_name,
-        caller_phone=ticket.caller_phone if with_phone else None,
+        caller_name=ticket.caller_name if is_ours else None,
+        caller_phone=ticket.caller_phone if is_ours else None,
     )
 
 
@@ -130,10 +135,11 @@ async def _trucks(tx: Tx, ticket: Ticket, offer: Offer) -> list[TruckChoice]:
         return []
     station = await stations.get(tx, offer.station_id)
     need = await need_of(tx, ticket, None)
+    asked_all_the_same = PassedOver.EQUIPMENT_MISSING in offer.overruled
     able = [
         truck
         for truck in station.trucks
-        if truck.in_service and need.equipment <= frozenset(truck.equipment)
+        if truck.in_service and (asked_all_the_same or need.is_met_by(truck.equipment))
     ]
     busy = await repository.busy_trucks(tx, [truck.id for truck in able])
     return [

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from pydantic import Field
 
+from callcenter.places.model import Datum
 from callcenter.routing.choose import PassedOver
 from callcenter.routing.wire import DispatchOut, Minutes, OfferOut, Reason, TruckSeenOut
-from callcenter.stations.needs import Fault
+from callcenter.stations.needs import Equipment, Fault, Skill
 from callcenter.tickets.particulars import Energy
-from callcenter.web.wire import QueryModel, WireModel
+from callcenter.web.wire import Moment, QueryModel, WireModel
 
 
 class RescuePath(QueryModel):
@@ -83,17 +84,25 @@ class RescueOut(WireModel):
 
 
 class PreviewQuery(QueryModel):
-    """A place, a fault and a car: who would come?"""
+    """A place, a fault, a car and a time: who would come? Now, when no time is given."""
 
-    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+    lat: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
     lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+    datum: Datum = Datum.WGS84
     fault: Fault = Fault.UNKNOWN
     energy: Energy | None = None
+    weight_kg: Annotated[int, Field(ge=1, le=60000)] | None = None
+    wheels_locked: bool = False
+    low_clearance: bool = False
+    skills: list[Skill] = Field(default_factory=list, description="Needed beyond the fault's.")
+    equipment: list[Equipment] = Field(default_factory=list)
+    at: Moment | None = None
 
 
 class PreviewOut(WireModel):
     """The rung that would answer, its stations nearest first, and the nearer ones left out."""
 
     rung: str
+    doubts: list[str] = Field(default_factory=list)
     ranked: list[ConsideredOut]
     passed_over: list[ConsideredOut]

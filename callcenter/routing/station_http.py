@@ -7,7 +7,7 @@ station's id; a simulator's token without one may answer for simulated stations.
 from uuid import UUID
 
 from callcenter.places.model import Datum, Position, Source
-from callcenter.routing import answers, journey, reading, repository
+from callcenter.routing import answers, journey, readiness_http, reading, repository
 from callcenter.routing.errors import DispatchNotFound, OfferNotFound
 from callcenter.routing.model import Dispatch, Offer
 from callcenter.routing.wire import (
@@ -27,6 +27,7 @@ from callcenter.routing.wire import (
     TruckPosition,
     WithReason,
     of,
+    offer_to_station,
 )
 from callcenter.stations import repository as stations
 from callcenter.web.actor import Actor
@@ -54,7 +55,7 @@ async def list_offers(call: Call, query: ListQuery) -> OfferPage:
     )
     last = rows[query.limit - 1] if len(rows) > query.limit else None
     return OfferPage(
-        items=[of(OfferOut, repository.offer_of(row)) for row in rows[: query.limit]],
+        items=[offer_to_station(repository.offer_of(row)) for row in rows[: query.limit]],
         next_cursor=write_cursor(last["made_at"], last["id"]) if last else None,
     )
 
@@ -71,7 +72,7 @@ async def see_offer(call: Call, path: OfferPath) -> OfferOut:
     """The station has the offer before its eyes."""
     offer = await _own_offer(call, path.offer_id)
     await answers.see_offer(call.tx, call.actor.id, offer.id)
-    return _offer_out(await repository.get_offer(call.tx, offer.id))
+    return offer_to_station(await repository.get_offer(call.tx, offer.id))
 
 
 @routes.post("/api/v1/offers/{offer_id}/acceptance", permission=ANSWER, status=201, problems=(409,))
@@ -96,7 +97,7 @@ async def decline_offer(call: Call, path: OfferPath, body: Decline) -> OfferOut:
     declined = await answers.decline_offer(
         call.tx, call.actor.id, offer.id, body.reason, call.settings.routing
     )
-    return _offer_out(declined)
+    return offer_to_station(declined)
 
 
 @routes.get("/api/v1/dispatches", permission=ANSWER)
@@ -229,5 +230,4 @@ def _out(dispatch: Dispatch) -> DispatchOut:
     return of(DispatchOut, dispatch)
 
 
-def _offer_out(offer: Offer) -> OfferOut:
-    return of(OfferOut, offer)
+routes += readiness_http.routes

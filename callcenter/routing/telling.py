@@ -12,9 +12,10 @@ from callcenter.routing.words import OWNER, STATION, place_words
 from callcenter.settings import Settings
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
-from callcenter.tickets.model import Ticket
+from callcenter.tickets.model import Kind, Stage, Ticket
 from callcenter.web.links import SignedLinks
 
+NOBODY_HELD_IT = (Stage.OPENED, Stage.DISPATCHING, Stage.HANDED_OVER)
 D = DispatchStage
 STATION_HEARS = {D.CANCELLED: "cancelled", D.REASSIGNED: "reassigned"}
 OWNER_HEARS = {
@@ -38,6 +39,8 @@ class Teller:
     async def offer_made(self, tx: Tx, event: StoredEvent) -> None:
         """The station's duty phone rings and gets the text with the short link."""
         offer = await repository.get_offer(tx, UUID(event.facts["offer_id"]))
+        if offer.state is not OfferState.OFFERED:
+            return
         place = await tickets.get_place(tx, offer.ticket_id, offer.place_id)
         assert place is not None
         for channel in (Channel.TEXT, Channel.DUTY_PHONE):
@@ -53,18 +56,24 @@ class Teller:
             )
 
     async def offer_ended(self, tx: Tx, event: StoredEvent) -> None:
-        """Only an offer that was taken back needs a word: the others the station ended itself."""
+        """Only an offer that was taken back needs a word, and why: the others the station ended
+        itself."""
         if event.facts["state"] == OfferState.WITHDRAWN:
-            await self._station(tx, event, "withdrawn")
+            reason = event.facts["reason"]
+            words = f"withdrawn_{reason}"
+            await self._station(tx, event, words if words in STATION["zh"] else "withdrawn")
 
     async def accepted(self, tx: Tx, event: StoredEvent) -> None:
-        """The owner learns who comes, and when."""
+        """The owner learns who comes, and when; the station that said yes by telephone gets the
+        link to its job."""
         dispatch = await repository.get_dispatch(tx, UUID(event.facts["dispatch_id"]))
         station = await stations.get(tx, dispatch.station_id)
         minutes = round((dispatch.eta_at - dispatch.accepted_at).total_seconds() / 60)
         ticket = await tickets.get(tx, dispatch.ticket_id)
         name = station.name_en if ticket.language == "en" else station.name_zh
         await self._owner(tx, event, ticket, "accepted", station=name, minutes=minutes)
+        if dispatch.by_phone:
+            await self._station(tx, event, "by_phone", offer_id=dispatch.offer_id)
 
     async def moved(self, tx: Tx, event: StoredEvent) -> None:
         """Each step of the journey: the owner, and the station when the desk took it."""
@@ -72,15 +81,34 @@ class Teller:
         ticket = await tickets.get(tx, _ticket_id(event))
         if stage in STATION_HEARS:
             await self._station(tx, event, STATION_HEARS[stage])
-        if stage in OWNER_HEARS and ticket.stage != "handed_over":
+        if stage in OWNER_HEARS and event.facts.get("ticket_stage") != Stage.HANDED_OVER:
             await self._owner(tx, event, ticket, OWNER_HEARS[stage])
 
-    async def delay(self, tx: Tx, event: StoredEvent) -> None:
-        """A clock ran out: the station is asked, the owner told."""
+    async def eta_changed(self, tx: Tx, event: StoredEvent) -> None:
+        """The owner learns the new time, when the truck is not there yet."""
         dispatch = await repository.get_dispatch(tx, UUID(event.facts["dispatch_id"]))
+        if dispatch.ended_at is None and dispatch.arrived_at is None:
+            minutes = max(1, round((dispatch.eta_at - event.at).total_seconds() / 60))
+            ticket = await tickets.get(tx, dispatch.ticket_id)
+            await self._owner(tx, event, ticket, "eta_changed", minutes=minutes)
+
+    async def ticket_moved(self, tx: Tx, event: StoredEvent) -> None:
+        """Cancelled before anybody was on the way: the owner reads that nobody will come."""
+        ticket = await tickets.get(tx, _ticket_id(event))
+        was, stage = event.facts["was"], event.facts["stage"]
+        if ticket.kind is Kind.RESCUE and stage == Stage.CANCELLED and was in NOBODY_HELD_IT:
+            await self._owner(tx, event, ticket, "cancelled")
+
+    async def delay(self, tx: Tx, event: StoredEvent) -> None:
+        """A clock ran out: the station is asked; the owner is told once, and not while the truck
+        stands beside him."""
+        dispatch = await repository.get_dispatch(tx, UUID(event.facts["dispatch_id"]))
+        if dispatch.ended_at is not None:
+            return
         await self._station(tx, event, event.facts["clock"], offer_id=dispatch.offer_id)
         ticket = await tickets.get(tx, dispatch.ticket_id)
-        await self._owner(tx, event, ticket, "delayed")
+        if dispatch.arrived_at is None and event.facts.get("times", 1) == 1:
+            await self._owner(tx, event, ticket, "delayed")
 
     async def place_moved(self, tx: Tx, event: StoredEvent) -> None:
         """The station that is coming looks again where to."""

@@ -1,12 +1,14 @@
 """What offers and dispatches look like on the wire."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import Field
 
-from callcenter.routing.model import DeclineReason, DispatchStage, OfferState
+from callcenter.routing.choose import PassedOver
+from callcenter.routing.model import DeclineReason, DispatchStage, Offer, OfferState
 from callcenter.stations.needs import Fault
 from callcenter.tickets.wire import PlaceOut
 from callcenter.web.wire import Moment, Page, QueryModel, WireModel
@@ -27,6 +29,9 @@ class DispatchPath(QueryModel):
     """The dispatch in the address."""
 
     dispatch_id: UUID
+
+
+Outcome = Literal["repaired", "towed_to_workshop", "brought_to_safety", "charged", "other"]
 
 
 class OfferOut(WireModel):
@@ -111,6 +116,7 @@ class DispatchOut(WireModel):
     arrived_at: datetime | None
     ended_at: datetime | None
     end_reason: str | None
+    proof_file: UUID | None
     last_sign_at: datetime
     version: int
 
@@ -118,7 +124,14 @@ class DispatchOut(WireModel):
 class Completion(WireModel):
     """What was done with the car."""
 
-    outcome: Literal["repaired", "towed_to_workshop", "brought_to_safety", "charged", "other"]
+    outcome: Outcome
+
+
+class PhoneReport(WireModel):
+    """What a station without the page said on the telephone: how far it is."""
+
+    stage: Literal["departed", "arrived", "done"]
+    outcome: Outcome = "other"
 
 
 class GoneOnArrival(WireModel):
@@ -167,6 +180,50 @@ class ListQuery(QueryModel):
     limit: Limit = 50
 
 
+class DutyNowOut(WireModel):
+    """Whether a station is on rescue duty now, what says so and until when, and who is rung."""
+
+    on_duty: bool
+    decided_by: Literal["roster", "rescue_hours"]
+    roster_entry_id: UUID | None
+    until: datetime | None
+    person: str | None
+    phone: str | None
+
+
+class TruckReadiness(WireModel):
+    """A truck, and whether it could go now. `ticket_number`: the rescue it is busy with, where the
+    caller may read dispatches."""
+
+    id: UUID
+    plate: str
+    equipment: list[str]
+    in_service: bool
+    is_busy: bool
+    is_free: bool
+    ticket_number: str | None
+    version: int
+
+
+class Readiness(WireModel):
+    """Whether a rescue could be offered to a station at this moment, and every reason why not.
+
+    Open offers hold a truck each until they are answered.
+    """
+
+    station_id: UUID
+    code: str
+    at: datetime
+    is_ready: bool
+    reasons: list[PassedOver]
+    duty: DutyNowOut
+    is_suspended: bool
+    suspended_until: datetime | None
+    suspended_reason: str | None
+    open_offers: int
+    trucks: list[TruckReadiness]
+
+
 M = TypeVar("M", bound=WireModel)
 
 OfferPage = Page[OfferOut]
@@ -176,6 +233,11 @@ DispatchPage = Page[DispatchOut]
 def of(model: type[M], thing: object) -> M:
     """The wire model's fields, read off a domain object of the same field names."""
     return model(**{name: _plain(getattr(thing, name)) for name in model.model_fields})
+
+
+def offer_to_station(offer: Offer) -> OfferOut:
+    """An offer as its station may read it: why a person sent it there is the desk's own."""
+    return of(OfferOut, replace(offer, hand_reason=None))
 
 
 def _plain(value: Any) -> Any:

@@ -4,6 +4,11 @@ STATION = {
     "zh": {
         "offer": "【派单】{place} 距{km}公里,{seconds}秒内请接单:{url}",
         "withdrawn": "【派单】工单 {number} 的派单已取消,不用出发。谢谢。",
+        "withdrawn_taken_by_another": "【派单】工单 {number} 已由另一家服务站接单,不用出发。谢谢。",
+        "withdrawn_place_moved": "【派单】工单 {number} 位置已更正,本派单作废,重新选站中。谢谢。",
+        "withdrawn_assigned_by_hand": "【派单】工单 {number} 已由客服另行指定,不用出发。谢谢。",
+        "withdrawn_handed_over": "【派单】工单 {number} 已转高速路方,不用出发。谢谢。",
+        "by_phone": "【派单】工单 {number} 已登记您电话接单。出发、到达、完成请在此更新:{url}",
         "place_moved": "【派单】工单 {number} 位置已更正,请重新查看:{url}",
         "cancelled": "【派单】工单 {number} 已取消,请返回。谢谢。",
         "reassigned": "【派单】工单 {number} 已改派其他服务站,请返回。谢谢。",
@@ -15,6 +20,16 @@ STATION = {
     "en": {
         "offer": "[Dispatch] {place}, {km} km away. Answer within {seconds} s: {url}",
         "withdrawn": "[Dispatch] The offer for {number} was taken back. Do not set out. Thanks.",
+        "withdrawn_taken_by_another": "[Dispatch] Another station goes to {number}. Do not set "
+        "out. Thanks.",
+        "withdrawn_place_moved": "[Dispatch] The place of {number} was corrected; this offer is "
+        "void and the choice is made again. Thanks.",
+        "withdrawn_assigned_by_hand": "[Dispatch] The desk has sent somebody else to {number}. Do "
+        "not set out. Thanks.",
+        "withdrawn_handed_over": "[Dispatch] The road operator goes to {number}. Do not set out. "
+        "Thanks.",
+        "by_phone": "[Dispatch] Your yes by telephone to {number} is written down. Report your "
+        "steps here: {url}",
         "place_moved": "[Dispatch] The place of {number} was corrected, look again: {url}",
         "cancelled": "[Dispatch] {number} was cancelled, please return. Thank you.",
         "reassigned": "[Dispatch] {number} went to another station, please return. Thank you.",
@@ -29,6 +44,7 @@ OWNER = {
     "zh": {
         "accepted": "【救援】{station}已接单,预计{minutes}分钟到达。查看:{url}",
         "departed": "【救援】救援车已出发。查看位置:{url}",
+        "eta_changed": "【救援】预计到达时间更新:约{minutes}分钟后。查看:{url}",
         "arrived": "【救援】救援车已到达现场。",
         "done": "【救援】工单 {number} 救援完成。如仍需帮助请致电热线。",
         "gone_on_arrival": "【救援】我们到场未见到您的车。如仍需救援,请立即致电热线。",
@@ -40,6 +56,7 @@ OWNER = {
     "en": {
         "accepted": "[Rescue] {station} is coming, about {minutes} min. Follow: {url}",
         "departed": "[Rescue] The truck has set out. Where it is: {url}",
+        "eta_changed": "[Rescue] New time of arrival: in about {minutes} min. Follow: {url}",
         "arrived": "[Rescue] The truck has arrived.",
         "done": "[Rescue] {number} is done. Call us if you still need help.",
         "gone_on_arrival": "[Rescue] We came and did not find your car. Call us at once if you "

@@ -31,6 +31,7 @@ class Alarm:
     taken_at: datetime | None
     cleared_at: datetime | None
     cleared_reason: str | None
+    drill: bool
     taken_by_name: str | None = None
 
 
@@ -41,11 +42,13 @@ async def raise_alarm(
     reason: str,
     ticket_id: UUID | None = None,
     station_id: UUID | None = None,
+    occasion: str = "",
+    drill: bool = False,
 ) -> UUID:
     """Sound the alarm; one is open per ticket (or station) and kind.
 
     An open one that nobody has taken stays as it is. A taken one sounds anew when the reason
-    is another, or when it has sounded anew before.
+    or the occasion (which round, which time) is another.
     """
     row = await SQL.raise_alarm(
         tx.connection,
@@ -54,6 +57,8 @@ async def raise_alarm(
         ticket_id=ticket_id,
         station_id=station_id,
         reason=reason,
+        occasion=occasion,
+        drill=drill,
     )
     alarm_id: UUID = row["id"]
     if row["made"] or row["again"]:
@@ -108,6 +113,12 @@ async def listed(
         before_at=at,
         before_id=row_id,
     )
+    return [alarm_of(row) for row in rows]
+
+
+async def waiting(tx: Tx, *, limit: int, drills: bool) -> Sequence[Alarm]:
+    """Open alarms as the desk works them off: untaken first, the oldest at the top."""
+    rows = await SQL.alarms_waiting(tx.connection, limit=limit, drills=drills)
     return [alarm_of(row) for row in rows]
 
 

@@ -82,10 +82,13 @@ where staff_id = :staff_id and ended_at is null and id is distinct from :but;
 delete from sessions where began_at < now() - interval '7 days';
 
 -- name: recent_failures^
--- The higher of the two counts decides; `wait_s` is until the oldest one is forgotten.
+-- Each of the two has a limit of its own, and waits until its oldest failure is forgotten.
 select count(*) filter (where account = :account) as by_account,
        count(*) filter (where address = :address) as by_address,
-       ceil(extract(epoch from min(at) + make_interval(secs => :window_s) - now()))::int as wait_s
+       ceil(extract(epoch from min(at) filter (where account = :account)
+            + make_interval(secs => :window_s) - now()))::int as account_wait_s,
+       ceil(extract(epoch from min(at) filter (where address = :address)
+            + make_interval(secs => :window_s) - now()))::int as address_wait_s
 from sign_in_failures
 where (account = :account or address = :address)
   and at > now() - make_interval(secs => :window_s);
@@ -123,6 +126,18 @@ returning id;
 update machine_tokens set revoked_at = now() where id = :id and revoked_at is null
 returning id;
 
+-- name: revoke_secret^
+-- By what is kept of its secret: of the token that lies in a data directory.
+update machine_tokens set revoked_at = now()
+where token_hash = :token_hash and revoked_at is null
+returning id;
+
+-- name: prolong_token^
+-- Never one that was revoked or has ended.
+update machine_tokens set expires_at = now() + make_interval(secs => :lifetime_s)
+where token_hash = :token_hash and revoked_at is null and expires_at > now()
+returning id;
+
 -- name: tokens_listed
 select id, name, scopes, station_id, created_by, created_at, expires_at, revoked_at
 from machine_tokens
@@ -131,21 +146,22 @@ order by created_at desc, id desc
 limit :limit;
 
 -- name: raise_alarm^
--- A taken alarm sounds anew for another reason, or once it has already sounded anew.
-insert into alarms (id, kind, ticket_id, station_id, reason)
-values (:id, :kind, :ticket_id, :station_id, :reason)
+-- A taken alarm sounds anew for another reason or on another occasion.
+insert into alarms (id, kind, ticket_id, station_id, reason, occasion, drill)
+values (:id, :kind, :ticket_id, :station_id, :reason, :occasion, :drill)
 on conflict (subject, kind) where cleared_at is null do update set
     touched_at = clock_timestamp(),
     reason = case when alarms.taken_at is null then alarms.reason else excluded.reason end,
+    occasion = case when alarms.taken_at is null then alarms.occasion else excluded.occasion end,
     raised_again_at = case
         when alarms.taken_at is not null
-             and (alarms.reason <> excluded.reason or alarms.raised_again_at is not null)
+             and (alarms.reason, alarms.occasion) <> (excluded.reason, excluded.occasion)
         then now() else alarms.raised_again_at end,
     taken_by = case
-        when alarms.reason <> excluded.reason or alarms.raised_again_at is not null
+        when (alarms.reason, alarms.occasion) <> (excluded.reason, excluded.occasion)
         then null else alarms.taken_by end,
     taken_at = case
-        when alarms.reason <> excluded.reason or alarms.raised_again_at is not null
+        when (alarms.reason, alarms.occasion) <> (excluded.reason, excluded.occasion)
         then null else alarms.taken_at end
 returning id, (id = :id) as made, (raised_again_at is not distinct from now()) as again;
 
@@ -153,11 +169,11 @@ returning id, (id = :id) as made, (raised_again_at is not distinct from now()) a
 update alarms set taken_by = :taken_by, taken_at = now()
 where id = :id and taken_by is null and cleared_at is null
 returning id, kind, ticket_id, station_id, reason, raised_at, raised_again_at, taken_by, taken_at,
-          cleared_at, cleared_reason;
+          cleared_at, cleared_reason, drill;
 
 -- name: get_alarm^
 select id, kind, ticket_id, station_id, reason, raised_at, raised_again_at, taken_by, taken_at,
-       cleared_at, cleared_reason
+       cleared_at, cleared_reason, drill
 from alarms where id = :id;
 
 -- name: clear_alarms
@@ -173,10 +189,19 @@ returning id;
 
 -- name: alarms_listed
 select a.id, a.kind, a.ticket_id, a.station_id, a.reason, a.raised_at, a.raised_again_at,
-       a.taken_by, a.taken_at, a.cleared_at, a.cleared_reason, u.name as taken_by_name
+       a.taken_by, a.taken_at, a.cleared_at, a.cleared_reason, a.drill, u.name as taken_by_name
 from alarms a left join staff_users u on a.taken_by = 'staff:' || u.id
 where (not :open::boolean or a.cleared_at is null)
   and (:ticket_id::uuid is null or a.ticket_id = :ticket_id)
   and (:before_at::timestamptz is null or (a.raised_at, a.id) < (:before_at, :before_id::uuid))
 order by a.raised_at desc, a.id desc
+limit :limit;
+
+-- name: alarms_waiting
+-- Those that nobody has taken come first, the oldest at the top; drills never push them away.
+select a.id, a.kind, a.ticket_id, a.station_id, a.reason, a.raised_at, a.raised_again_at,
+       a.taken_by, a.taken_at, a.cleared_at, a.cleared_reason, a.drill, u.name as taken_by_name
+from alarms a left join staff_users u on a.taken_by = 'staff:' || u.id
+where a.cleared_at is null and (:drills or not a.drill)
+order by a.drill, a.taken_at is not null, coalesce(a.raised_again_at, a.raised_at), a.id
 limit :limit;

@@ -45,6 +45,7 @@ class PriorityChanged(TicketFact):
 
     kind: ClassVar[str] = "ticket.priority_changed"
     priority: int
+    more_urgent: bool = False
 
 
 class NoteWritten(TicketFact):

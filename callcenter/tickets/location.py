@@ -10,7 +10,9 @@ from callcenter.ids import new_id
 from callcenter.places.intake import Intake
 from callcenter.places.model import Datum, Position, Source
 from callcenter.settings import PlacesSettings
+from callcenter.staff import alarms
 from callcenter.tickets import repository
+from callcenter.tickets.best_place import best_of, is_better, may_count_at_once
 from callcenter.tickets.errors import (
     NotARescue,
     PlaceNeedsReason,
@@ -24,9 +26,14 @@ from callcenter.tickets.repository import TicketPlace
 
 SQL = repository.SQL
 
+TO_READ = "rescue_place_to_read"
+
 FIX_TOO_OLD = "fix_too_old"
 FIX_TOO_COARSE = "fix_too_coarse"
 FIX_WITHOUT_ACCURACY = "fix_without_accuracy"
+FIX_WITHOUT_TIME = "fix_without_time"
+FIX_FROM_THE_FUTURE = "fix_from_the_future"
+DATUM_UNKNOWN = "datum_unknown"
 
 
 @dataclass(frozen=True)
@@ -42,14 +49,19 @@ class NamedPlace:
 def doubts_about_fix(position: Position, now: datetime, settings: PlacesSettings) -> list[str]:
     """Why a fix is not confirmed by itself: older than 60 s, or coarser than 200 m.
 
-    A pin or typed coordinates carry no time: a person stands for them.
+    Typed coordinates carry no time: a person stands for them.
     """
     doubts = []
     if position.fixed_at is not None:
-        if (now - position.fixed_at).total_seconds() > settings.fix_max_age_s:
+        age_s = (now - position.fixed_at).total_seconds()
+        if age_s > settings.fix_max_age_s:
             doubts.append(FIX_TOO_OLD)
+        elif age_s < -settings.fix_max_age_s:
+            doubts.append(FIX_FROM_THE_FUTURE)
         if position.accuracy_m is None:
             doubts.append(FIX_WITHOUT_ACCURACY)
+    elif position.source is Source.LINK_FIX:
+        doubts.append(FIX_WITHOUT_TIME)
     if position.accuracy_m is not None and position.accuracy_m > settings.fix_max_accuracy_m:
         doubts.append(FIX_TOO_COARSE)
     return doubts
@@ -60,7 +72,8 @@ async def propose_place(
 ) -> TicketPlace:
     """Put a place on the ticket, with what is doubtful about it.
 
-    With danger to life the best place known counts at once, marked uncertain.
+    With danger to life the best place known counts at once, marked uncertain; a better one takes
+    its turn.
     """
     ticket = await _open_rescue(tx, ticket_id)
     position = named.position
@@ -82,24 +95,45 @@ async def propose_place(
     place = repository.place_of(row)
     fact = PlaceProposed(ticket_id=ticket_id, place_id=place.id, doubts=doubts)
     await record(tx, fact, actor=actor, ticket_id=ticket_id)
-    if ticket.danger and (ticket.place_id is None or not doubts):
+    if ticket.danger and await _takes_its_turn(tx, ticket, place):
         return await _confirm(tx, actor, ticket, place, uncertain=bool(doubts), reason="danger")
     return place
+
+
+async def take_best_known(tx: Tx, actor: str, ticket: Ticket) -> None:
+    """Danger was marked and no place counts yet: the best one named so far does, uncertain."""
+    if ticket.kind is not Kind.RESCUE or ticket.place_id is not None or ticket.stage in ENDED:
+        return
+    named = [p for p in await repository.places_of(tx, ticket.id) if p.state == "proposed"]
+    if best := best_of(named):
+        await _confirm(tx, actor, ticket, best, uncertain=bool(best.doubts), reason="danger")
+
+
+async def _takes_its_turn(tx: Tx, ticket: Ticket, place: TicketPlace) -> bool:
+    if not place.doubts:
+        return True
+    if not may_count_at_once(place.doubts):
+        return False
+    if ticket.place_id is None:
+        return True
+    counts = await repository.get_place(tx, ticket.id, ticket.place_id)
+    return counts is not None and counts.uncertain and is_better(place, counts)
 
 
 async def confirm_place(
     tx: Tx, actor: str, ticket_id: UUID, place_id: UUID, reason: str | None
 ) -> TicketPlace:
-    """This is where the car stands. A doubtful place needs a person's reason."""
+    """This is where the car stands. A doubtful place needs a person's reason, and is then as
+    certain as that person: the mark of a place that only danger made count goes."""
     ticket = await _open_rescue(tx, ticket_id)
     place = await repository.get_place(tx, ticket_id, place_id)
     if place is None:
         raise PlaceNotFound
-    if place.state == "confirmed":
+    if ticket.place_id == place.id and not place.uncertain:
         return place
     if place.doubts and not (reason or "").strip():
         raise PlaceNeedsReason(doubts=", ".join(place.doubts))
-    return await _confirm(tx, actor, ticket, place, uncertain=bool(place.doubts), reason=reason)
+    return await _confirm(tx, actor, ticket, place, uncertain=False, reason=reason)
 
 
 async def _confirm(
@@ -118,7 +152,13 @@ async def _confirm(
     await SQL.set_place(tx.connection, id=ticket.id, place_id=place.id)
     fact = PlaceConfirmed(ticket_id=ticket.id, place_id=place.id, uncertain=uncertain)
     await record(tx, fact, actor=actor, ticket_id=ticket.id)
+    await alarms.clear_alarms(tx, ticket_id=ticket.id, kind=TO_READ, reason="place_confirmed")
     return repository.place_of(row)
+
+
+async def ask_desk_to_read(tx: Tx, ticket_id: UUID, answer: str) -> None:
+    """The caller has answered and was told that he will be asked: somebody must do so now."""
+    await alarms.raise_alarm(tx, kind=TO_READ, ticket_id=ticket_id, reason=answer)
 
 
 async def _open_rescue(tx: Tx, ticket_id: UUID) -> Ticket:
@@ -136,16 +176,17 @@ def named_place(
     *,
     lat: float,
     lon: float,
-    datum: Datum,
+    datum: Datum | None,
     accuracy_m: float | None = None,
     fixed_at: datetime | None = None,
     words: str = "",
 ) -> NamedPlace:
     """Coordinates as somebody gave them, converted to WGS-84 and looked at.
 
+    An unknown datum (None) is taken for WGS-84 and asked about: it may be 1.5 km off.
     Raises PlaceRefused for what cannot be a car in this country.
     """
-    seen = intake.look_at(lat, lon, datum)
+    seen = intake.look_at(lat, lon, datum or Datum.WGS84)
     if seen.refusal is not None:
         raise PlaceRefused(why_zh=seen.refusal.zh, why_en=seen.refusal.en)
     position = Position(
@@ -154,6 +195,7 @@ def named_place(
         accuracy_m=accuracy_m,
         fixed_at=fixed_at,
         source=source,
-        source_datum=datum,
+        source_datum=datum or Datum.WGS84,
     )
-    return NamedPlace(position, words, seen.province, tuple(seen.doubts))
+    doubts = seen.doubts if datum else (*seen.doubts, DATUM_UNKNOWN)
+    return NamedPlace(position, words, seen.province, tuple(doubts))

@@ -18,7 +18,12 @@ from callcenter.settings import PlacesSettings
 from callcenter.tickets import repository
 from callcenter.tickets.errors import LinkGone, TicketEnded, TooManySubmissions
 from callcenter.tickets.events import LocationAnswered, LocationLinkSent
-from callcenter.tickets.location import NamedPlace, confirm_place, propose_place
+from callcenter.tickets.location import (
+    NamedPlace,
+    ask_desk_to_read,
+    confirm_place,
+    propose_place,
+)
 from callcenter.tickets.model import ENDED
 from callcenter.tickets.repository import TicketPlace
 
@@ -72,7 +77,9 @@ async def answer_with_fix(
     place = await propose_place(tx, actor, link["ticket_id"], named, settings)
     await _keep_answer(tx, link, "fix", place_id=place.id, consent=consent)
     if place.state == "proposed" and not place.doubts:
-        place = await confirm_place(tx, actor, link["ticket_id"], place.id, None)
+        return await confirm_place(tx, actor, link["ticket_id"], place.id, None)
+    if place.doubts:
+        await ask_desk_to_read(tx, link["ticket_id"], f"fix:{place.id}")
     return place
 
 
@@ -86,13 +93,17 @@ async def answer_with_words(
         actor = f"link:{link['id']}"
         place = await propose_place(tx, actor, link["ticket_id"], named, settings)
         place_id = place.id
-    return await _keep_answer(tx, link, "words", words=words, place_id=place_id)
+    answer = await _keep_answer(tx, link, "words", words=words, place_id=place_id)
+    await ask_desk_to_read(tx, link["ticket_id"], f"words:{answer}")
+    return answer
 
 
 async def answer_with_photo(tx: Tx, token: str, file_id: UUID, settings: PlacesSettings) -> UUID:
     """The photo of a sign, for the desk to read."""
     link = await _use(tx, token, settings)
-    return await _keep_answer(tx, link, "photo", file_id=file_id)
+    answer = await _keep_answer(tx, link, "photo", file_id=file_id)
+    await ask_desk_to_read(tx, link["ticket_id"], f"photo:{answer}")
+    return answer
 
 
 async def _use(tx: Tx, token: str, settings: PlacesSettings) -> Any:

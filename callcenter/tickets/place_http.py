@@ -37,8 +37,10 @@ async def list_places(call: Call, path: TicketPath) -> PlaceList:
 @routes.post("/api/v1/tickets/{ticket_id}/places", permission=WRITE, status=201, problems=(409,))
 async def propose_place(call: Call, path: TicketPath, body: PlaceDraft) -> PlaceOut:
     """Name a place: refused when it cannot be, doubted when something must be asked."""
-    source = Source.AGENT_PIN if body.fixed_at is None else Source.LINK_FIX
-    named = location.named_place(call.part(Intake), source, **body.model_dump())
+    told = body.model_dump(exclude={"source"})
+    guessed = Source.LINK_FIX if body.fixed_at else Source.AGENT_PIN
+    source = Source(body.source) if body.source else guessed
+    named = location.named_place(call.part(Intake), source, **told)
     place = await location.propose_place(
         call.tx, call.actor.id, path.ticket_id, named, call.settings.places
     )

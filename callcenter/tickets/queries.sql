@@ -63,10 +63,18 @@ limit :limit;
 select * from tickets
 where stage not in ('resolved', 'closed', 'cancelled')
   and (:kind::text is null or kind = :kind)
+  and (:drills or not drill)
   and (:after::uuid is null or (priority, -tier, opened_at, id) >
        (select t.priority, -t.tier, t.opened_at, t.id from tickets t where t.id = :after))
 order by priority, -tier, opened_at, id
 limit :limit;
+
+-- name: live_of_caller
+-- A caller waits for it; the index holds live tickets only.
+select * from tickets
+where stage not in ('resolved', 'closed', 'cancelled') and not drill
+  and (caller_phone = :phone or owner_id = any(:owner_ids::uuid[]))
+order by opened_at desc, id desc limit 10;
 
 -- name: insert_note^
 insert into ticket_notes (id, ticket_id, author, words)
@@ -103,7 +111,7 @@ select * from ticket_places where ticket_id = :ticket_id order by created_at, id
 update ticket_places
 set state = 'confirmed', uncertain = :uncertain, confirmed_by = :confirmed_by,
     confirm_reason = :confirm_reason, confirmed_at = now()
-where id = :id and ticket_id = :ticket_id and state = 'proposed'
+where id = :id and ticket_id = :ticket_id and state <> 'dropped'
 returning *;
 
 -- name: insert_link^

@@ -95,10 +95,26 @@ async def search(tx: Tx, *, limit: int, **filters: Any) -> Sequence[Ticket]:
 
 
 async def queue(
-    tx: Tx, *, limit: int, kind: Kind | None = None, after: UUID | None = None
+    tx: Tx,
+    *,
+    limit: int,
+    kind: Kind | None = None,
+    after: UUID | None = None,
+    drills: bool = True,
 ) -> Sequence[Ticket]:
     """What is not ended, most urgent first, behind the ticket `after`."""
-    rows = await SQL.queue_of_tickets(tx.connection, kind=kind, after=after, limit=limit)
+    rows = await SQL.queue_of_tickets(
+        tx.connection, kind=kind, after=after, limit=limit, drills=drills
+    )
+    return [ticket_of(row) for row in rows]
+
+
+async def live_of_caller(
+    tx: Tx, phone: str | None, owner_ids: Sequence[UUID] = ()
+) -> Sequence[Ticket]:
+    """What this caller already has with us that is not ended, newest first: not to be opened
+    a second time. Drills left out."""
+    rows = await SQL.live_of_caller(tx.connection, phone=phone, owner_ids=list(owner_ids))
     return [ticket_of(row) for row in rows]
 
 

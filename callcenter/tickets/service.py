@@ -7,6 +7,7 @@ from callcenter.db.conflicts import ForeignKeyViolation
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.staff import alarms
 from callcenter.tickets import repository
 from callcenter.tickets.errors import (
     AssigneeUnknown,
@@ -23,7 +24,9 @@ from callcenter.tickets.events import (
     TicketMoved,
     TicketOpened,
 )
+from callcenter.tickets.location import take_best_known
 from callcenter.tickets.model import (
+    ENDED,
     UNDER_DISPATCH,
     Kind,
     Stage,
@@ -97,8 +100,16 @@ async def edit_ticket(tx: Tx, actor: str, ticket: Ticket, changes: dict[str, Any
     fact = TicketEdited(ticket_id=ticket.id, fields=sorted(set(changes) - {"priority"}))
     await record(tx, fact, actor=actor, ticket_id=ticket.id)
     if (edited.danger, edited.expressway) != (ticket.danger, ticket.expressway):
-        changed = PriorityChanged(ticket_id=ticket.id, priority=edited.priority)
+        changed = PriorityChanged(
+            ticket_id=ticket.id,
+            priority=edited.priority,
+            more_urgent=(edited.danger and not ticket.danger)
+            or (edited.expressway and not ticket.expressway),
+        )
         await record(tx, changed, actor=actor, ticket_id=ticket.id)
+    if edited.danger and not ticket.danger:
+        await take_best_known(tx, actor, edited)
+        return await repository.get(tx, ticket.id)
     return edited
 
 
@@ -112,6 +123,8 @@ async def move(
         raise TicketChanged
     fact = TicketMoved(ticket_id=ticket.id, was=ticket.stage.value, stage=to.value, outcome=outcome)
     await record(tx, fact, actor=actor, ticket_id=ticket.id)
+    if to in ENDED:
+        await alarms.clear_alarms(tx, ticket_id=ticket.id, reason="ticket_ended")
     return moved
 
 

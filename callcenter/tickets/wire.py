@@ -18,6 +18,7 @@ Phone = Annotated[str, Field(max_length=40)]
 Text = Annotated[str, Field(max_length=2000)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 Language = Literal["zh", "en"]
+Source = Literal["agent_pin", "typed", "share_text", "link_fix"]
 
 
 class TicketDraft(WireModel):
@@ -169,13 +170,17 @@ class Timeline(WireModel):
 
 
 class PlaceDraft(WireModel):
-    """A place as somebody named it: coordinates in their datum, and the words."""
+    """A place as somebody named it: coordinates in their datum, and the words.
 
-    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+    A latitude beyond 90 is most often a longitude: it is refused with the exchange proposed.
+    """
+
+    lat: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
     lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
     datum: Datum = Datum.WGS84
     accuracy_m: Annotated[float, Field(ge=0, le=100000, allow_inf_nan=False)] | None = None
     fixed_at: Moment | None = None
+    source: Source | None = Field(None, description="A fix when it has a time, else a pin.")
     words: Annotated[str, Field(max_length=500)] = ""
 
 

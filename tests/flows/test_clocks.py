@@ -1,111 +1,83 @@
-"""After the acceptance every stage has a clock; and danger does not wait for an exact place."""
+"""After the acceptance every stage has a clock: the station is asked, the desk alarmed, the owner
+told; and what answers the clock takes the alarm back."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-
-from callcenter.settings import RoutingSettings
-from tests.flows.test_desk_keeps_it import alarm
-from tests.service import (
-    SHENYANG,
-    Client,
-    Service,
-    confirm_place,
-    eventually,
-    offer_for,
-    open_rescue,
-)
+from tests.flows.desk import accepted, alarm, no_alarm, said
+from tests.service import SHENYANG, Client, Service
 
 
-async def accepted(service: Service, agent: Client, *, eta: int = 20) -> tuple[Client, str, str]:
-    station = await service.station("NEAR", 3)
-    ticket = await open_rescue(agent)
-    await confirm_place(agent, ticket["id"])
-    offer = await offer_for(station, ticket["id"])
-    body = {"eta_minutes": eta}
-    dispatch = await station.post(f"/api/v1/offers/{offer['id']}/acceptance", body)
-    return station, ticket["id"], f"/api/v1/dispatches/{dispatch['id']}"
+def at(told: str) -> datetime:
+    return datetime.fromisoformat(told)
 
 
-async def said_to_owner(agent: Client, ticket_id: str, purpose: str) -> Any:
-    async def look() -> bool:
-        page = await agent.get("/api/v1/messages", ticket_id=ticket_id)
-        return purpose in {message["purpose"] for message in page["items"]}
+async def rang(agent: Client, ticket_id: str, clock: str) -> None:
+    """The clock ran out, and everybody heard it."""
+    await alarm(agent, ticket_id, f"dispatch_{clock}")
+    await said(agent, ticket_id, f"station_{clock}")
+    await said(agent, ticket_id, "owner_delayed")
 
-    return await eventually(look)
 
-
-@pytest.mark.parametrize(
-    ("routing", "kind"),
-    [
-        (RoutingSettings(departure_deadline_s=0.6), "dispatch_not_departed"),
-        (RoutingSettings(silence_deadline_s=0.6), "dispatch_silent"),
-    ],
-    ids=["not_departed", "silent"],
-)
-async def test_a_clock_runs_out_the_desk_is_alarmed_and_the_owner_told(service: Service, kind: str):
+async def test_not_departed_in_ten_minutes(service: Service):
     agent = await service.agent()
-    station, ticket_id, path = await accepted(service, agent)
-    await alarm(agent, ticket_id, kind)
-    await said_to_owner(agent, ticket_id, "owner_delayed")
+    station, ticket_id, dispatch = await accepted(service, agent)
+    due = await service.clock_goes_off("check_departure", dispatch_id=dispatch["id"])
+    assert due == at(dispatch["accepted_at"]) + timedelta(minutes=10)
+    await rang(agent, ticket_id, "not_departed")
+    await station.post(f"/api/v1/dispatches/{dispatch['id']}/departure")
+    await no_alarm(agent, ticket_id, "dispatch_not_departed")
+
+
+async def test_the_promised_time_has_passed_until_there_is_a_new_promise(service: Service):
+    agent = await service.agent()
+    station, ticket_id, dispatch = await accepted(service, agent, eta=20)
+    path = f"/api/v1/dispatches/{dispatch['id']}"
     await station.post(f"{path}/departure")
+    due = await service.clock_goes_off("check_arrival", dispatch_id=dispatch["id"])
+    assert due == at(dispatch["eta_at"]) == at(dispatch["accepted_at"]) + timedelta(minutes=20)
+    await rang(agent, ticket_id, "late")
+    promised = await station.post(f"{path}/eta", {"eta_minutes": 10})
+    await no_alarm(agent, ticket_id, "dispatch_late")
+    assert await service.clock_goes_off("check_arrival", dispatch_id=dispatch["id"]) == at(
+        promised["eta_at"]
+    )
+    await alarm(agent, ticket_id, "dispatch_late")
     await station.post(f"{path}/arrival")
+    await no_alarm(agent, ticket_id, "dispatch_late")
 
-    async def cleared() -> bool:
-        page = await agent.get("/api/v1/alarms", open="true")
-        return kind not in {a["kind"] for a in page["items"]} or kind == "dispatch_silent"
 
-    await eventually(cleared)
+async def test_no_sign_of_life_for_fifteen_minutes(service: Service):
+    agent = await service.agent()
+    station, ticket_id, dispatch = await accepted(service, agent)
+    async with service.database.transaction() as tx:
+        await tx.connection.execute(
+            "update dispatches set last_sign_at = last_sign_at - interval '15 minutes'"
+        )
+    due = await service.clock_goes_off("check_silence", dispatch_id=dispatch["id"])
+    assert due == at(dispatch["last_sign_at"]) + timedelta(minutes=15)
+    await rang(agent, ticket_id, "silent")
+    fix = {"lat": SHENYANG[0], "lon": SHENYANG[1], "fixed_at": datetime.now(UTC).isoformat()}
+    await station.post(f"/api/v1/dispatches/{dispatch['id']}/positions", fix)
+    await no_alarm(agent, ticket_id, "dispatch_silent")
 
 
 async def test_a_truck_that_drives_away_is_noticed(service: Service):
     agent = await service.agent()
-    station, ticket_id, path = await accepted(service, agent)
+    station, ticket_id, dispatch = await accepted(service, agent)
+    path = f"/api/v1/dispatches/{dispatch['id']}"
     await station.post(f"{path}/departure")
-    began = datetime.now(UTC) - timedelta(minutes=8)
-    for minute in range(8):
+    now = datetime.now(UTC)
+
+    async def drives(minutes_ago: int, km_away: float) -> Any:
         fix = {
-            "lat": SHENYANG[0] + 0.03 + minute * 0.01,
+            "lat": SHENYANG[0] + km_away / 111,
             "lon": SHENYANG[1],
             "accuracy_m": 10,
-            "fixed_at": (began + timedelta(minutes=minute)).isoformat(),
+            "fixed_at": (now - timedelta(minutes=minutes_ago)).isoformat(),
         }
-        await station.post(f"{path}/positions", fix)
-    await alarm(agent, ticket_id, "dispatch_driving_away")
+        return await station.post(f"{path}/positions", fix)
 
-
-async def test_with_danger_the_best_place_known_is_enough_and_marked_uncertain(service: Service):
-    agent, near = await service.agent(), await service.station("NEAR", 2)
-    ticket = await open_rescue(agent, danger=True)
-    body = {"lat": SHENYANG[0], "lon": SHENYANG[1], "accuracy_m": 900}
-    place = await agent.post(f"/api/v1/tickets/{ticket['id']}/places", body)
-    assert place["doubts"], "the desk is still told what to ask"
-    offer = await offer_for(near, ticket["id"])
-    seen = await near.get(f"/api/v1/offers/{offer['id']}")
-    assert seen["job"]["place"]["uncertain"]
-    assert seen["job"]["danger"]
-
-
-async def test_without_danger_a_coarse_place_waits_for_judgement(service: Service):
-    agent, near = await service.agent(), await service.station("NEAR", 2)
-    ticket = await open_rescue(agent)
-    body = {"lat": SHENYANG[0], "lon": SHENYANG[1], "accuracy_m": 900}
-    place = await agent.post(f"/api/v1/tickets/{ticket['id']}/places", body)
-    assert place["state"] == "proposed"
-    assert (await near.get("/api/v1/offers", open="true"))["items"] == []
-    path = f"/api/v1/tickets/{ticket['id']}/places/{place['id']}/confirmation"
-    await agent.post(path, {"reason": "saw the toll gate"})
-    await offer_for(near, ticket["id"])
-
-
-async def test_accepted_by_phone_is_written_down_with_whom(service: Service):
-    agent = await service.agent()
-    near = await service.station("NEAR", 2)
-    ticket = await open_rescue(agent)
-    await confirm_place(agent, ticket["id"])
-    await offer_for(near, ticket["id"])
-    body = {"station_id": str(near.station_id), "reason": "王师傅说可以", "eta_minutes": 25}
-    dispatch = await agent.post(f"/api/v1/rescues/{ticket['id']}/phone-acceptance", body)
-    assert dispatch["by_phone"]
-    assert (await agent.get(f"/api/v1/tickets/{ticket['id']}"))["stage"] == "assigned"
+    for minutes_ago in range(7, -1, -1):
+        await drives(minutes_ago, km_away=10 - minutes_ago)
+    await rang(agent, ticket_id, "driving_away")

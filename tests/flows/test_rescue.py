@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from callcenter.settings import RoutingSettings
+from tests.flows.desk import alarm, open_alarms
 from tests.service import (
     Refused,
     Service,
@@ -68,7 +68,6 @@ async def test_from_the_ringing_phone_to_the_closed_ticket(service: Service):
     }
 
 
-@pytest.mark.parametrize("routing", [RoutingSettings(offer_lifetime_s=2)], ids=["short_offers"])
 async def test_decline_and_silence_go_on_at_once_and_then_a_supervisor_is_called(
     service: Service,
 ):
@@ -80,12 +79,9 @@ async def test_decline_and_silence_go_on_at_once_and_then_a_supervisor_is_called
     offer = await offer_for(near, ticket["id"])
     await near.post(f"/api/v1/offers/{offer['id']}/decline", {"reason": "trucks_busy"})
     silent = await offer_for(next_, ticket["id"])
-
-    async def alarmed() -> list[str]:
-        page = await agent.get("/api/v1/alarms", ticket_id=ticket["id"])
-        return [alarm["kind"] for alarm in page["items"]]
-
-    assert await eventually(alarmed) == ["rescue_nobody_left"]
+    await service.offer_runs_out(silent["id"])
+    await alarm(agent, ticket["id"], "rescue_nobody_left")
+    assert await open_alarms(agent, ticket["id"]) == ["rescue_nobody_left"]
     rescue = await agent.get(f"/api/v1/rescues/{ticket['id']}")
     assert [(o["id"], o["state"]) for o in rescue["offers"]] == [
         (offer["id"], "declined"),
@@ -146,26 +142,6 @@ async def test_a_station_suspended_is_not_asked_and_the_choice_says_so(service: 
     }
     assert reasons[str(near.station_id)] == ["suspended"]
     assert reasons[str(far.station_id)] == []
-
-
-async def test_by_hand_a_filter_is_overruled_by_name_and_with_a_reason(service: Service):
-    agent = await service.agent()
-    closed = await service.station("CLOSED", 1, rescue_hours="off")
-    ticket = await open_rescue(agent)
-    await confirm_place(agent, ticket["id"])
-
-    async def dispatching() -> bool:
-        return (await agent.get(f"/api/v1/tickets/{ticket['id']}"))["stage"] == "dispatching"
-
-    await eventually(dispatching)
-    path = f"/api/v1/rescues/{ticket['id']}/hand-assignment"
-    body = {"station_id": str(closed.station_id), "reason": "the owner lives next door"}
-    with pytest.raises(Refused) as refusal:
-        await agent.post(path, body)
-    assert refusal.value.code == "station_not_fit"
-    await agent.post(path, body | {"overruled": ["off_duty"]})
-    offer = await offer_for(closed, ticket["id"])
-    assert offer["overruled"] == ["off_duty"]
 
 
 async def test_cancelled_under_way_the_station_is_told_and_its_truck_is_free_again(
