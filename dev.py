@@ -65,7 +65,8 @@ def digest(path: Path) -> str:
 
 
 def make_environment() -> None:
-    venv.create(VENV, with_pip=False, clear=True)
+    # As `python -m venv` does: a copied interpreter may not find its own libraries.
+    venv.create(VENV, with_pip=False, clear=True, symlinks=os.name != "nt")
 
 
 def install_locked(lock: Path) -> None:

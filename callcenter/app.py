@@ -29,6 +29,7 @@ from callcenter.web.installation import Installation
 from callcenter.web.links import SignedLinks
 from callcenter.web.pages import Pages
 from callcenter.web.routes import Route
+from callcenter.web.tls import server_context
 
 WEB_CONNECTIONS = 24
 
@@ -87,8 +88,6 @@ async def serve(settings: Settings) -> None:
 
 
 def _tls(settings: Settings) -> ssl.SSLContext | None:
-    if settings.tls_cert is None:
+    if settings.tls_cert is None or settings.tls_key is None:
         return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(settings.tls_cert, settings.tls_key)
-    return context
+    return server_context(settings.tls_cert, settings.tls_key)

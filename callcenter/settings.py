@@ -1,8 +1,10 @@
 """Every setting, read once at the start and passed down. Business numbers carry their unit."""
 
+import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -48,11 +50,13 @@ class TicketSettings(Section):
 
 
 class SessionSettings(Section):
-    """How long a sign-in lasts, and how often it may fail."""
+    """How long a sign-in lasts, and how often it may fail: of one account, and from one address,
+    behind which a whole office may sit."""
 
     idle_s: float = Field(1800, gt=0)
     absolute_s: float = Field(43200, gt=0)
     max_failures: int = Field(5, ge=1)
+    max_failures_of_address: int = Field(100, ge=1)
     failure_window_s: float = Field(900, gt=0)
 
 
@@ -62,6 +66,28 @@ class JobSettings(Section):
     heartbeat_timeout_s: float = Field(5, gt=0)
     poll_s: float = Field(1, gt=0)
     watchdog_s: float = Field(5, gt=0)
+
+
+MOST_WEB_PROCESSES = 6
+"""The embedded PostgreSQL takes 200 connections, and each web process up to 24 of them."""
+
+
+def half_of_the_cores() -> int:
+    """Web processes for this machine: more of them take from PostgreSQL (docs/benchmarks.md)."""
+    return min(max(1, len(os.sched_getaffinity(0)) // 2), MOST_WEB_PROCESSES)
+
+
+def absolute_address(url: str | None) -> str | None:
+    """The address when links can begin with it, https://care.example.cn; raises ValueError."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    # Reading the port raises when it is none.
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
+        raise ValueError("must be a whole address: https://care.example.cn")
+    if parts.query or parts.fragment or "@" in parts.netloc or len(url.split()) != 1:
+        raise ValueError("must end behind the host or path: https://care.example.cn")
+    return url
 
 
 class Settings(BaseSettings):
@@ -81,12 +107,14 @@ class Settings(BaseSettings):
     demo: bool = False
     log_level: str = "warning"
     log_json: bool = False
-    web_processes: int = Field(1, ge=1)
+    web_processes: int = Field(default_factory=half_of_the_cores, ge=1)
     routing: RoutingSettings = RoutingSettings()
     places: PlacesSettings = PlacesSettings()
     tickets: TicketSettings = TicketSettings()
     sessions: SessionSettings = SessionSettings()
     jobs: JobSettings = JobSettings()
+
+    _whole_address = field_validator("public_url")(absolute_address)
 
     @property
     def base_url(self) -> str:

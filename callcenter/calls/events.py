@@ -7,9 +7,9 @@ from callcenter.db.events import Fact
 
 
 class CallFact(Fact):
-    """Heard by the desk."""
+    """Heard by those who may read calls."""
 
-    roles: ClassVar[frozenset[str]] = frozenset({"agent", "supervisor", "expert", "admin"})
+    roles: ClassVar[frozenset[str]] = frozenset({"agent", "supervisor", "expert"})
     call_id: UUID
 
 

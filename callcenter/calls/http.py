@@ -14,7 +14,7 @@ from callcenter.calls.wire import (
 )
 from callcenter.customers import service as customers
 from callcenter.customers.wire import owner_out
-from callcenter.phones import e164_or_none, masked
+from callcenter.phones import caller_of, masked, masked_words
 from callcenter.tickets.http import draft_fields
 from callcenter.tickets.wire import TicketDraft, TicketOut, ticket_out
 from callcenter.web.call import Call
@@ -29,8 +29,8 @@ READ, WRITE = Permission.CALLS_READ, Permission.CALLS_WRITE
 @routes.post("/api/v1/calls", permission=WRITE, status=201)
 async def ring(call: Call, body: Ringing) -> RingingOut:
     """The phone rings: who is it, and which cars are his?"""
-    caller = e164_or_none(body.caller)
-    phone_call = await service.ring(call.tx, call.actor.id, body.carrier_ref, caller)
+    number, words = caller_of(body.caller)
+    phone_call = await service.ring(call.tx, call.actor.id, body.carrier_ref, number, words)
     return await _with_owners(call, phone_call)
 
 
@@ -73,9 +73,9 @@ async def open_ticket(call: Call, path: CallPath, body: TicketDraft) -> TicketOu
     return ticket_out(ticket, phones=_phones(call))
 
 
-@routes.put("/api/v1/calls/{call_id}/ticket", permission=WRITE)
+@routes.put("/api/v1/calls/{call_id}/ticket", permission=WRITE, problems=(409,))
 async def attach(call: Call, path: CallPath, body: CallTicket) -> CallOut:
-    """The call is about a ticket there is already."""
+    """The call is about a ticket there is already; one that has another keeps it."""
     return _out(call, await service.attach(call.tx, call.actor.id, path.call_id, body.ticket_id))
 
 
@@ -87,8 +87,9 @@ async def _with_owners(call: Call, phone_call: PhoneCall) -> RingingOut:
 
 def _out(call: Call, phone_call: PhoneCall) -> CallOut:
     fields = {name: getattr(phone_call, name) for name in CallOut.model_fields}
-    if phone_call.caller and not _phones(call):
-        fields["caller"] = masked(phone_call.caller)
+    if not _phones(call):
+        fields["caller"] = phone_call.caller and masked(phone_call.caller)
+        fields["caller_words"] = phone_call.caller_words and masked_words(phone_call.caller_words)
     return CallOut(**fields)
 
 

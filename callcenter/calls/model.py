@@ -25,11 +25,12 @@ class EndReason(StrEnum):
 
 @dataclass(frozen=True)
 class Call:
-    """One row of `calls`."""
+    """One row of `calls`; `caller_words` is what the carrier said where that is no number."""
 
     id: UUID
     carrier_ref: str
     caller: str | None
+    caller_words: str | None
     state: CallState
     ringing_at: datetime
     answered_at: datetime | None

@@ -4,6 +4,9 @@ insert into calls (id, carrier_ref, caller) values (:id, :carrier_ref, :caller)
 on conflict (carrier_ref) do update set carrier_ref = excluded.carrier_ref
 returning *, (xmax = 0) as is_new;
 
+-- name: keep_caller_words^
+update calls set caller_words = :caller_words where id = :id returning *;
+
 -- name: get_call^
 select * from calls where id = :id;
 
@@ -20,7 +23,9 @@ update calls set state = 'ended', ended_at = now(), end_reason = :reason, versio
 where id = :id and state <> 'ended' returning *;
 
 -- name: attach_ticket^
-update calls set ticket_id = :ticket_id, version = version + 1
+-- Told twice, it changes nothing, but writes.
+update calls set ticket_id = :ticket_id,
+                 version = version + (ticket_id is distinct from :ticket_id)::integer
 where id = :id returning *;
 
 -- name: list_calls

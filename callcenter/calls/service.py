@@ -7,6 +7,7 @@ from uuid import UUID
 from callcenter.calls.errors import CallHasTicket, CallMoveRefused, CallNotFound
 from callcenter.calls.events import CallAnswered, CallAttached, CallEnded, CallRinging
 from callcenter.calls.model import Call, CallState, EndReason
+from callcenter.customers import service as customers
 from callcenter.db.events import record
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
@@ -18,17 +19,24 @@ from callcenter.tickets.model import Ticket
 SQL = load_queries(__file__)
 
 
-async def ring(tx: Tx, actor: str, carrier_ref: str, caller: str | None) -> Call:
-    """Written at the first ring; the carrier's second word about it changes nothing."""
+async def ring(
+    tx: Tx, actor: str, carrier_ref: str, caller: str | None, caller_words: str | None = None
+) -> Call:
+    """Written at the first ring; the carrier's second word about it changes nothing.
+
+    `caller_words` is what it said about the caller where no number can be read in it.
+    """
     row = await SQL.ring(tx.connection, id=new_id(), carrier_ref=carrier_ref, caller=caller)
-    call = _call_of(row)
-    if row["is_new"]:
-        await record(tx, CallRinging(call_id=call.id), actor=actor)
-    return call
+    if not row["is_new"]:
+        return _call_of(row)
+    if caller_words is not None:
+        row = await SQL.keep_caller_words(tx.connection, id=row["id"], caller_words=caller_words)
+    await record(tx, CallRinging(call_id=row["id"]), actor=actor)
+    return _call_of(row)
 
 
 async def answer(tx: Tx, actor: str, call_id: UUID, staff_id: UUID | None) -> Call:
-    """A person has picked up."""
+    """A person has picked up; raises CallMoveRefused when somebody has, or the line is closed."""
     row = await SQL.answer(tx.connection, id=call_id, staff_id=staff_id)
     if row is None:
         raise CallMoveRefused(state=(await get(tx, call_id)).state.value)
@@ -46,22 +54,35 @@ async def end(tx: Tx, actor: str, call_id: UUID, reason: EndReason) -> Call:
 
 
 async def open_ticket(tx: Tx, actor: str, call_id: UUID, fields: dict[str, Any]) -> Ticket:
-    """A new ticket out of this call; the caller's number goes with it."""
+    """A new ticket out of this call; the caller's number goes with it. Raises CallHasTicket.
+
+    Whose number nobody has becomes an owner here, so that his next ring finds him. A number that
+    several share belongs to none of them until a person has chosen; a drill's callers are made up.
+    """
     call = await _lock(tx, call_id)
     if call.ticket_id is not None:
         raise CallHasTicket
-    if not fields.get("caller_phone"):
-        fields["caller_phone"] = call.caller
+    fields["caller_phone"] = fields.get("caller_phone") or call.caller
+    if fields["caller_phone"] and not fields.get("owner_id") and not fields.get("drill"):
+        fields["owner_id"] = await customers.add_unknown_caller(
+            tx,
+            actor,
+            fields["caller_phone"],
+            name=fields.get("caller_name"),
+            language=fields.get("language", "zh"),
+        )
     ticket = await ticket_verbs.open_ticket(tx, actor, **fields)
-    await _attach(tx, actor, call_id, ticket.id)
+    await _attach(tx, actor, call, ticket.id)
     return ticket
 
 
 async def attach(tx: Tx, actor: str, call_id: UUID, ticket_id: UUID) -> Call:
-    """The call is about a ticket there is already."""
+    """The call is about a ticket there is already; raises CallHasTicket when it has another."""
     await tickets.get(tx, ticket_id)
-    await _lock(tx, call_id)
-    return await _attach(tx, actor, call_id, ticket_id)
+    call = await _lock(tx, call_id)
+    if call.ticket_id not in (None, ticket_id):
+        raise CallHasTicket
+    return await _attach(tx, actor, call, ticket_id)
 
 
 async def get(tx: Tx, call_id: UUID) -> Call:
@@ -93,10 +114,11 @@ async def _lock(tx: Tx, call_id: UUID) -> Call:
     return _call_of(row)
 
 
-async def _attach(tx: Tx, actor: str, call_id: UUID, ticket_id: UUID) -> Call:
-    row = await SQL.attach_ticket(tx.connection, id=call_id, ticket_id=ticket_id)
-    fact = CallAttached(call_id=call_id, ticket_id=ticket_id)
-    await record(tx, fact, actor=actor, ticket_id=ticket_id)
+async def _attach(tx: Tx, actor: str, call: Call, ticket_id: UUID) -> Call:
+    row = await SQL.attach_ticket(tx.connection, id=call.id, ticket_id=ticket_id)
+    if call.ticket_id is None:
+        fact = CallAttached(call_id=call.id, ticket_id=ticket_id)
+        await record(tx, fact, actor=actor, ticket_id=ticket_id)
     return _call_of(row)
 
 

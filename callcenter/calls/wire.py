@@ -10,19 +10,28 @@ from callcenter.calls.model import CallState, EndReason
 from callcenter.customers.wire import OwnerOut
 from callcenter.web.wire import Page, QueryModel, WireModel
 
+CallerSaid = Annotated[str, Field(max_length=10_000, examples=["sip:+8613800138000@ims.net"])]
+
 
 class Ringing(WireModel):
-    """The carrier's word that the phone rings; `carrier_ref` names the call at the carrier."""
+    """The carrier's word that the phone rings; `carrier_ref` names the call at the carrier.
 
-    carrier_ref: Annotated[str, Field(min_length=1, max_length=120)]
-    caller: Annotated[str, Field(max_length=40)] | None = None
+    `caller` is a number, a SIP or tel address, or whatever else: the call is written all the same.
+    """
+
+    carrier_ref: Annotated[str, Field(min_length=1, max_length=400)]
+    caller: CallerSaid | None = None
 
 
 class CallOut(WireModel):
-    """A call as it stands; the number masked unless the role may read it."""
+    """A call as it stands; the number masked unless the role may read it.
+
+    `caller_words` is what the carrier sent where no number can be read in it.
+    """
 
     id: UUID
     caller: str | None
+    caller_words: str | None
     state: CallState
     ringing_at: datetime
     answered_at: datetime | None

@@ -9,6 +9,7 @@ import typer
 from callcenter.cli.database import Data, Url, in_transaction
 from callcenter.db.transaction import Tx
 from callcenter.staff import service as staff
+from callcenter.staff.model import Role
 
 app = typer.Typer(help="管理员 / administrators", no_args_is_help=True)
 
@@ -19,7 +20,7 @@ Ask = Annotated[bool, typer.Option("--ask", help="自己输入密码 / type the 
 @app.command()
 def create(
     login: Login = "admin",
-    role: Annotated[str, typer.Option(help="admin, supervisor, agent, expert")] = "admin",
+    role: Annotated[Role, typer.Option(help="角色 / role")] = Role.ADMIN,
     name: str = "管理员",
     ask: Ask = False,
     database_url: Url = None,

@@ -2,19 +2,20 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 
-from callcenter.db import migrations
+from callcenter.cli.remembered import refuse_forgotten
 from callcenter.db.database import Database
 from callcenter.db.embedded import EmbeddedPostgres
 from callcenter.db.reachable import check_reachable
 from callcenter.db.retry import DatabaseAway
 from callcenter.db.transaction import Tx
+from callcenter.db.up_to_date import bring_up_to_date
 from callcenter.db.wheel import PostgresUnusable
 from callcenter.errors import CallCenterError
 from callcenter.supervision import CannotStart, only_one
@@ -64,16 +65,20 @@ async def migrated(database_url: str | None, data_dir: Path) -> AsyncIterator[Ad
     The embedded one is started, so the caller must hold the data directory.
     """
     async with _addresses(database_url, data_dir) as addresses:
-        await migrations.upgrade(addresses.owner, addresses.role)
+        await bring_up_to_date(addresses.owner, addresses.role)
         yield addresses
 
 
 @contextlib.asynccontextmanager
 async def _migrated_or_running(database_url: str | None, data_dir: Path) -> AsyncIterator[str]:
     """The server's address: of the service that runs on this folder, else as `migrated`."""
+    if not database_url:
+        refuse_forgotten(data_dir)
     postgres = EmbeddedPostgres(data_dir)
     if not database_url and postgres.is_served():
-        yield postgres.app_dsn()
+        with _in_words(data_dir):
+            address = postgres.app_dsn()
+        yield address
         return
     with contextlib.nullcontext() if database_url else only_one(data_dir):
         async with migrated(database_url, data_dir) as addresses:
@@ -87,20 +92,22 @@ async def _addresses(database_url: str | None, data_dir: Path) -> AsyncIterator[
         yield Addresses(database_url, database_url, None)
         return
     postgres = EmbeddedPostgres(data_dir)
-    await _start(postgres)
+    with _in_words(data_dir):
+        await postgres.start()
     try:
         yield Addresses(postgres.owner_dsn(), postgres.app_dsn(), postgres.app_role)
     finally:
         await postgres.stop()
 
 
-async def _start(postgres: EmbeddedPostgres) -> None:
+@contextlib.contextmanager
+def _in_words(data_dir: Path) -> Iterator[None]:
     try:
-        await postgres.start()
+        yield
     except PostgresUnusable as failure:
         raise CannotStart(
-            f"内置 PostgreSQL 不能启动:{failure}",
-            f"The embedded PostgreSQL cannot start: {failure}",
+            f"内置 PostgreSQL 不能启动(--data-dir {data_dir}):{failure}。",
+            f"The embedded PostgreSQL cannot start (--data-dir {data_dir}): {failure}.",
         ) from failure
 
 

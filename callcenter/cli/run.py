@@ -4,27 +4,34 @@ import asyncio
 import contextlib
 import functools
 import os
-import signal
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import aiohttp
+import psutil
 import typer
 from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import Progress
 
 from callcenter.cli.database import migrated
-from callcenter.cli.machine_tokens import make_machine_tokens
+from callcenter.cli.given import check_tls, settings_of
+from callcenter.cli.machine_tokens import keep_good, make_machine_tokens
+from callcenter.cli.remembered import refuse_forgotten, remember
+from callcenter.cli.stopping import stop_on_signals, unless
 from callcenter.db.database import Database
+from callcenter.db.retry import DatabaseAway
 from callcenter.demo import load as demo
 from callcenter.demo import people
 from callcenter.places.gazetteer import Gazetteer
 from callcenter.rehearsal.cli import ADDRESS_FILE
 from callcenter.settings import Settings
-from callcenter.supervision import CannotStart, Children, free_port, only_one
+from callcenter.supervision import CannotStart, Children, free_port, only_one, unusable
 from callcenter.web import installation
 
+AWAY = (DatabaseAway, ConnectionError, TimeoutError)
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 screen = Console(stderr=False, highlight=False)
 
@@ -47,67 +54,100 @@ def run(
         "public_url": public_url,
         "tls_cert": tls_cert,
         "tls_key": tls_key,
+        "database_url": SecretStr(database_url) if database_url else None,
         "data_dir": data_dir.absolute(),
     }
-    if database_url:
-        given["database_url"] = SecretStr(database_url)
     try:
-        asyncio.run(_run(Settings(**given)))
+        asyncio.run(_run(settings_of(given)))
     except CannotStart as reason:
         typer.echo(str(reason), err=True)
         raise typer.Exit(1) from None
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """What the processes are started with: settings, log-ins to print, secrets to keep good."""
+
+    settings: Settings
+    credentials: list[demo.Credential]
+    secrets: list[str]
+
+
 async def _run(settings: Settings) -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    _check_tls(settings)
+    stop = stop_on_signals(lambda: screen.print("\n正在停止… Stopping …"))
+    check_tls(settings)
     settings = settings.model_copy(update={"port": free_port(settings.host, settings.port)})
+    if settings.database_url is None:
+        refuse_forgotten(settings.data_dir)
     with only_one(settings.data_dir):
-        named = settings.database_url.get_secret_value() if settings.database_url else None
-        async with migrated(named, settings.data_dir) as addresses:
-            url = SecretStr(addresses.app)
-            database = await Database.open(addresses.app)
-            try:
-                async with database.transaction() as tx:
-                    installed = await installation.ensure(tx, demo=settings.demo)
-                # A real installation is never made a demo, whatever the command line says.
-                shows = settings.demo and installed.demo
-                served = settings.model_copy(update={"database_url": url, "demo": shows})
-                credentials = await _prepare(database, served)
-            finally:
-                await database.close()
-            await _serve(served, credentials, stop)
+        async with contextlib.AsyncExitStack() as stack:
+            prepared = await unless(stop, _set_up(settings, stack))
+            if prepared is not None:
+                await _serve(prepared, stop)
 
 
-async def _serve(
-    settings: Settings, credentials: list[demo.Credential], stop: asyncio.Event
-) -> None:
+async def _set_up(settings: Settings, stack: contextlib.AsyncExitStack) -> Prepared:
+    """Database, places, tokens and demo; raises CannotStart. What it starts, the stack ends."""
+    named = settings.database_url.get_secret_value() if settings.database_url else None
+    try:
+        addresses = await stack.enter_async_context(migrated(named, settings.data_dir))
+        database = await Database.open(addresses.app)
+        try:
+            async with database.transaction() as tx:
+                installed = await installation.ensure(tx, demo=settings.demo)
+            # A real installation is never made a demo, whatever the command line says.
+            is_demo = settings.demo and installed.demo
+            served = settings.model_copy(
+                update={"database_url": SecretStr(addresses.app), "demo": is_demo}
+            )
+            prepared = await _prepare(database, served)
+        finally:
+            await database.close()
+        if named:
+            remember(settings.data_dir, named)
+        return prepared
+    except AWAY as failure:
+        raise CannotStart(
+            f"数据库在启动时断开:{failure}。请再试一次。",
+            f"The database was lost while starting: {failure}. Try again.",
+        ) from failure
+    except OSError as failure:
+        raise unusable(settings.data_dir, failure) from failure
+
+
+async def _serve(prepared: Prepared, stop: asyncio.Event) -> None:
+    settings = prepared.settings
     children = Children(_environment(settings))
     for number in range(settings.web_processes):
         children.start(f"web{number}", "web")
     children.start("worker", "worker")
     if settings.demo:
         children.start("simulation", "simulate")
-    watching = asyncio.create_task(children.keep_alive())
+    beside = [
+        asyncio.create_task(children.keep_alive()),
+        asyncio.create_task(keep_good(settings.database_dsn, prepared.secrets)),
+    ]
+    address = settings.data_dir / ADDRESS_FILE
     try:
         if await _until_ready(settings, stop):
-            (settings.data_dir / ADDRESS_FILE).write_text(settings.local_url)
-            _welcome(settings, credentials)
+            address.write_text(settings.local_url)
+            _welcome(settings, prepared.credentials)
         await stop.wait()
-        screen.print("\n正在停止… Stopping …")
     finally:
-        watching.cancel()
+        address.unlink(missing_ok=True)
+        for task in beside:
+            task.cancel()
         await children.stop()
 
 
-async def _prepare(database: Database, settings: Settings) -> list[demo.Credential]:
+async def _prepare(database: Database, settings: Settings) -> Prepared:
     """The table of places, tokens for machines, and the demo with its log-ins."""
+    # Of a run that was killed: nobody answers there any more.
+    (settings.data_dir / ADDRESS_FILE).unlink(missing_ok=True)
     gazetteer = await asyncio.to_thread(Gazetteer.load, settings.data_dir)
-    await make_machine_tokens(database, settings.data_dir)
+    secrets = await make_machine_tokens(database, settings.data_dir, demo=settings.demo)
     if not settings.demo:
-        return []
+        return Prepared(settings, [], secrets)
     with Progress(console=screen, transient=True) as bar:
         tasks = {
             "stations": bar.add_task("服务站 stations", total=None),
@@ -118,7 +158,7 @@ async def _prepare(database: Database, settings: Settings) -> list[demo.Credenti
             gazetteer,
             lambda what, done, total: bar.update(tasks[what], completed=done, total=total),
         )
-    return await demo.credentials(database)
+    return Prepared(settings, await demo.credentials(database), secrets)
 
 
 async def _until_ready(settings: Settings, stop: asyncio.Event) -> bool:
@@ -136,6 +176,7 @@ async def _until_ready(settings: Settings, stop: asyncio.Event) -> bool:
 def _welcome(settings: Settings, credentials: list[demo.Credential]) -> None:
     say = functools.partial(screen.print, soft_wrap=True)
     say(f"\n[bold]请打开 Open:[/bold] {settings.base_url}")
+    say(f"启动用时 started in {time.time() - psutil.Process().create_time():.1f} s")
     for one in credentials:
         say(f"  [bold]{one.login}[/bold] / [bold]{one.password}[/bold]  {one.zh} {one.en}")
     if credentials:
@@ -164,15 +205,6 @@ def _environment(settings: Settings) -> dict[str, str]:
         "DATABASE_URL": settings.database_dsn,
         "DATA_DIR": str(settings.data_dir),
         "DEMO": str(settings.demo).lower(),
+        "WEB_PROCESSES": str(settings.web_processes),
     }
     return dict(os.environ) | {f"CALLCENTER_{k}": v for k, v in given.items() if v}
-
-
-def _check_tls(settings: Settings) -> None:
-    if (settings.tls_cert is None) != (settings.tls_key is None):
-        raise CannotStart(
-            "--tls-cert 与 --tls-key 要同时给出。", "--tls-cert and --tls-key belong together."
-        )
-    for file in (settings.tls_cert, settings.tls_key):
-        if file is not None and not file.is_file():
-            raise CannotStart(f"没有这个文件:{file}。", f"There is no such file: {file}.")

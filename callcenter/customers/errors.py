@@ -27,12 +27,3 @@ class VinTaken(CallCenterError):
     code = "vin_taken"
     message_zh = "这个车架号已登记。请搜索该车并关联车主。"
     message_en = "This VIN is registered. Search the car and link it to the owner."
-
-
-class PlateUnreadable(CallCenterError):
-    """This is no number plate."""
-
-    code = "plate_unreadable"
-    status = 422
-    message_zh = "车牌号看不懂。例:辽A12345、粤BD12345。"
-    message_en = "The plate cannot be read. Example: 辽A12345, 粤BD12345."

@@ -7,9 +7,9 @@ from callcenter.db.events import Fact
 
 
 class CustomerFact(Fact):
-    """Heard by the desk."""
+    """Heard by those who may read owners."""
 
-    roles: ClassVar[frozenset[str]] = frozenset({"agent", "supervisor", "expert", "admin"})
+    roles: ClassVar[frozenset[str]] = frozenset({"agent", "supervisor", "expert"})
 
 
 class OwnerAdded(CustomerFact):
@@ -25,6 +25,14 @@ class OwnerEdited(CustomerFact):
     kind: ClassVar[str] = "owner.edited"
     owner_id: UUID
     fields: list[str]
+
+
+class ContactPointAdded(CustomerFact):
+    """One more number of this owner."""
+
+    kind: ClassVar[str] = "contact_point.added"
+    owner_id: UUID
+    contact_point_id: UUID
 
 
 class VehicleAdded(CustomerFact):

@@ -67,9 +67,10 @@ async def edit_owner(call: Call, path: OwnerPath, body: OwnerPatch) -> OwnerOut:
 @routes.post("/api/v1/owners/{owner_id}/contact-points", permission=WRITE, status=201)
 async def add_phone(call: Call, path: OwnerPath, body: PhoneDraft) -> OwnerOut:
     """One more number of this owner."""
-    await service.get_owner(call.tx, path.owner_id)
-    await service.add_phone(call.tx, path.owner_id, e164(body.phone), body.label)
-    return _out(call, await service.get_owner(call.tx, path.owner_id))
+    owner = await service.add_phone(
+        call.tx, call.actor.id, path.owner_id, e164(body.phone), body.label
+    )
+    return _out(call, owner)
 
 
 @routes.post("/api/v1/owners/{owner_id}/vehicles", permission=WRITE)

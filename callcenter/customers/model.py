@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"
+_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_SIGN = "A-HJ-NP-Z0-9"
 PLATE = re.compile(
-    rf"[{_PROVINCE}][A-HJ-NP-Z]"
-    r"(?:[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳领]|[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK])"
+    rf"[{_PROVINCE}][A-HJ-Z](?:"
+    rf"[{_SIGN}]{{4}}[{_SIGN}挂学警港澳临]"  # the usual, trailers, learners, police
+    rf"|[A-HJK][{_SIGN}]\d{{4}}|\d{{5}}[A-HJK]"  # new energy
+    rf"|[{_SIGN}]{{5}}[临超])"  # on temporary papers
+    rf"|WJ[{_PROVINCE}]?[{_SIGN}]{{5}}"  # the armed police
+    r"|[使领]\d{6}|\d{6}[使领]"  # embassies
+    rf"|[{_PROVINCE}][A-HJ-Z]\d{{4}}领"  # consulates
+    rf"|[军空海北沈兰济南广成][A-Z][{_SIGN}]{{5}}"  # the forces
 )
 VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
@@ -51,9 +58,12 @@ def plate_of(text: str) -> str:
     return re.sub(r"[\s·.\-]", "", text).upper()
 
 
-def is_plate(text: str) -> bool:
-    """Mainland plates, new-energy ones with eight characters among them."""
-    return PLATE.fullmatch(plate_of(text)) is not None
+def plate_doubt(plate: str) -> str | None:
+    """A code for what is doubtful about it, as `plate_of` has it: never a reason to refuse.
+
+    GA 36-2018 and the plates it leaves out: armed police, forces, embassies.
+    """
+    return None if PLATE.fullmatch(plate) else "plate_form"
 
 
 def vin_of(text: str) -> str:

@@ -16,10 +16,20 @@ insert into contact_points (id, e164) values (:id, :e164)
 on conflict (e164) do update set e164 = excluded.e164
 returning id;
 
--- name: link_contact_point!
+-- name: link_contact_point$
+-- Whether it is new; the second time writes too, before it is answered.
 insert into owner_contact_points (owner_id, contact_point_id, label)
 values (:owner_id, :contact_point_id, :label)
-on conflict (owner_id, contact_point_id) do update set label = excluded.label;
+on conflict (owner_id, contact_point_id) do update set label = excluded.label
+returning (xmax = 0) as is_new;
+
+-- name: raise_version!
+-- Numbers and cars are part of the owner as he is read: an edit made without them is stale.
+update owners set version = version + 1 where id = :id;
+
+-- name: hold_number!
+-- Who finds a number unknown and adds its owner does so alone, until the end of his transaction.
+select pg_advisory_xact_lock(hashtextextended(:e164, 0));
 
 -- name: owners_by_phone
 -- What the ringing phone waits for: by number, to all owners who share it.
@@ -56,6 +66,8 @@ select * from vehicles where plate = :plate order by created_at, id;
 -- name: vehicles_by_vin
 select * from vehicles where vin = :vin;
 
--- name: link_vehicle!
+-- name: link_vehicle$
+-- Whether it is new; the second time writes too, before it is answered.
 insert into owner_vehicles (owner_id, vehicle_id) values (:owner_id, :vehicle_id)
-on conflict (owner_id, vehicle_id) do update set vehicle_id = excluded.vehicle_id;
+on conflict (owner_id, vehicle_id) do update set vehicle_id = excluded.vehicle_id
+returning (xmax = 0) as is_new;

@@ -5,26 +5,29 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from callcenter.customers.errors import (
-    OwnerNotFound,
-    PlateUnreadable,
-    VehicleNotFound,
-    VinTaken,
+from callcenter.customers.errors import OwnerNotFound, VehicleNotFound, VinTaken
+from callcenter.customers.events import (
+    ContactPointAdded,
+    OwnerAdded,
+    OwnerEdited,
+    VehicleAdded,
+    VehicleLinked,
 )
-from callcenter.customers.events import OwnerAdded, OwnerEdited, VehicleAdded, VehicleLinked
-from callcenter.customers.model import Owner, Vehicle, is_plate, plate_of, vin_of
+from callcenter.customers.model import Owner, Vehicle, plate_of, vin_of
 from callcenter.db.conflicts import UniqueViolation
 from callcenter.db.events import record
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.phones import extension_of, is_anybodys, line_of
+from callcenter.web.errors import VersionStale
 
 SQL = load_queries(__file__)
 
 
 async def find_by_phone(tx: Tx, e164: str) -> Sequence[Owner]:
     """All owners who share the number: one, a pick list, or none."""
-    return await _whole(tx, await SQL.owners_by_phone(tx.connection, e164=e164))
+    return await _whole(tx, await SQL.owners_by_phone(tx.connection, e164=line_of(e164)))
 
 
 async def get_owner(tx: Tx, owner_id: UUID) -> Owner:
@@ -50,37 +53,57 @@ async def add_owner(
     await SQL.insert_owner(
         tx.connection, id=owner_id, name=name, language=language, remark=remark, tier=tier
     )
-    for phone in phones:
-        await add_phone(tx, owner_id, phone)
+    # In one order: two who add the same numbers at once never wait for each other.
+    for phone in sorted(phones):
+        await _keep_phone(tx, owner_id, phone)
     await record(tx, OwnerAdded(owner_id=owner_id), actor=actor)
     return await get_owner(tx, owner_id)
 
 
-async def add_phone(tx: Tx, owner_id: UUID, e164: str, label: str = "") -> None:
-    """One more number of the owner."""
-    point = await SQL.ensure_contact_point(tx.connection, id=new_id(), e164=e164)
-    await SQL.link_contact_point(
-        tx.connection, owner_id=owner_id, contact_point_id=point, label=label
+async def add_unknown_caller(
+    tx: Tx, actor: str, e164: str, *, name: str | None = None, language: str = "zh"
+) -> UUID | None:
+    """A new owner for a number that nobody has; None when somebody has it, or nobody could.
+
+    The number of a hotline says nothing about who speaks.
+    """
+    if is_anybodys(line_of(e164)) or await find_by_phone(tx, e164):
+        return None
+    await SQL.hold_number(tx.connection, e164=line_of(e164))
+    if await find_by_phone(tx, e164):
+        return None
+    owner = await add_owner(
+        tx, actor, name=name or unknown_name(e164), phones=[e164], language=language
     )
+    return owner.id
+
+
+async def add_phone(tx: Tx, actor: str, owner_id: UUID, e164: str, label: str = "") -> Owner:
+    """One more number of the owner; raises OwnerNotFound."""
+    await get_owner(tx, owner_id)
+    point, is_new = await _keep_phone(tx, owner_id, e164, label)
+    await SQL.raise_version(tx.connection, id=owner_id)
+    if is_new:
+        fact = ContactPointAdded(owner_id=owner_id, contact_point_id=point)
+        await record(tx, fact, actor=actor)
+    return await get_owner(tx, owner_id)
 
 
 async def edit_owner(tx: Tx, actor: str, owner: Owner, changes: dict[str, Any]) -> Owner:
-    """Change an owner just read at this version."""
+    """Change an owner just read at this version; raises VersionStale when he was changed since."""
     values = {n: changes.get(n, getattr(owner, n)) for n in ("name", "language", "remark", "tier")}
     row = await SQL.edit_owner(tx.connection, id=owner.id, version=owner.version, **values)
     if row is None:
-        raise OwnerNotFound
+        raise VersionStale(version=(await get_owner(tx, owner.id)).version)
     fact = OwnerEdited(owner_id=owner.id, fields=sorted(changes))
     await record(tx, fact, actor=actor)
     return await get_owner(tx, owner.id)
 
 
 async def add_vehicle(tx: Tx, actor: str, fields: dict[str, Any]) -> Vehicle:
-    """A new car; VIN and plate may be unknown. Raises VinTaken or PlateUnreadable."""
-    vin = vin_of(fields["vin"]) if fields.get("vin") else None
-    plate = plate_of(fields["plate"]) if fields.get("plate") else None
-    if plate and not is_plate(plate):
-        raise PlateUnreadable
+    """A new car; VIN and plate may be unknown or odd. Raises VinTaken."""
+    vin = vin_of(fields.get("vin") or "") or None
+    plate = plate_of(fields.get("plate") or "") or None
     try:
         row = await SQL.insert_vehicle(
             tx.connection,
@@ -103,9 +126,11 @@ async def link_vehicle(tx: Tx, actor: str, owner_id: UUID, vehicle_id: UUID) -> 
     await get_owner(tx, owner_id)
     if await get_vehicle(tx, vehicle_id) is None:
         raise VehicleNotFound
-    await SQL.link_vehicle(tx.connection, owner_id=owner_id, vehicle_id=vehicle_id)
-    fact = VehicleLinked(owner_id=owner_id, vehicle_id=vehicle_id)
-    await record(tx, fact, actor=actor)
+    is_new = await SQL.link_vehicle(tx.connection, owner_id=owner_id, vehicle_id=vehicle_id)
+    await SQL.raise_version(tx.connection, id=owner_id)
+    if is_new:
+        fact = VehicleLinked(owner_id=owner_id, vehicle_id=vehicle_id)
+        await record(tx, fact, actor=actor)
     return await get_owner(tx, owner_id)
 
 
@@ -124,6 +149,20 @@ async def find_vehicles(
     else:
         rows = await SQL.vehicles_by_plate(tx.connection, plate=plate_of(plate or ""))
     return [_vehicle_of(row) for row in rows]
+
+
+def unknown_name(e164: str) -> str:
+    """What a caller is called who has not said his name: readable in both languages."""
+    return f"来电人 Caller {line_of(e164)[-4:]}"
+
+
+async def _keep_phone(tx: Tx, owner_id: UUID, e164: str, label: str = "") -> tuple[UUID, bool]:
+    """The number's row, and whether it is new to the owner. An extension stays as its label."""
+    point = await SQL.ensure_contact_point(tx.connection, id=new_id(), e164=line_of(e164))
+    is_new = await SQL.link_contact_point(
+        tx.connection, owner_id=owner_id, contact_point_id=point, label=label or extension_of(e164)
+    )
+    return point, bool(is_new)
 
 
 async def _whole(tx: Tx, rows: Sequence[Any]) -> list[Owner]:

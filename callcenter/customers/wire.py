@@ -1,11 +1,11 @@
 """What owners and cars look like on the wire."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from callcenter.customers.model import Owner, Vehicle, vin_doubt
+from callcenter.customers.model import Owner, Vehicle, plate_doubt, vin_doubt
 from callcenter.phones import masked
 from callcenter.web.wire import ABSENT, PatchModel, QueryModel, WireModel
 
@@ -29,12 +29,13 @@ class VehicleDraft(WireModel):
 
 
 class VehicleOut(WireModel):
-    """A car; `vin_doubt` warns of a VIN that may be misread."""
+    """A car; `vin_doubt` and `plate_doubt` warn of what may be misread."""
 
     id: UUID
     vin: str | None
     vin_doubt: str | None
     plate: str | None
+    plate_doubt: str | None
     model: str
     energy: str | None
     weight_kg: int | None
@@ -120,9 +121,12 @@ class VehicleLink(WireModel):
 
 def vehicle_out(vehicle: Vehicle) -> VehicleOut:
     """A car on the wire."""
-    names = set(VehicleOut.model_fields) - {"vin_doubt"}
-    doubt = vin_doubt(vehicle.vin) if vehicle.vin else None
-    return VehicleOut(**{name: getattr(vehicle, name) for name in names}, vin_doubt=doubt)
+    doubts: dict[str, Any] = {
+        "vin_doubt": vin_doubt(vehicle.vin) if vehicle.vin else None,
+        "plate_doubt": plate_doubt(vehicle.plate) if vehicle.plate else None,
+    }
+    names = VehicleOut.model_fields.keys() - doubts.keys()
+    return VehicleOut(**{name: getattr(vehicle, name) for name in names}, **doubts)
 
 
 def owner_out(owner: Owner, *, phones: bool) -> OwnerOut:

@@ -66,6 +66,18 @@ class NotAPerson(CallCenterError):
     message_en = "Only a colleague who is signed in can do this."
 
 
+class LoginMalformed(CallCenterError):
+    """Nobody could sign in with such a login."""
+
+    code = "login_malformed"
+    status = 422
+    message_zh = "登录名为 2 到 40 个字符:小写字母、数字、点、下划线或连字符,以字母或数字开头。"
+    message_en = (
+        "A login has 2 to 40 characters: small letters, digits, dots, underscores or dashes, "
+        "the first a letter or digit."
+    )
+
+
 class LoginTaken(CallCenterError):
     """Somebody else has this login."""
 

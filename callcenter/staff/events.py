@@ -5,7 +5,7 @@ from uuid import UUID
 
 from callcenter.db.events import Fact
 
-DESK = frozenset({"agent", "supervisor"})
+ALARMED = frozenset({"agent", "supervisor", "expert", "admin"})
 ADMINS = frozenset({"admin"})
 
 
@@ -13,7 +13,7 @@ class AlarmRaised(Fact):
     """Somebody must take it; `again` when it was taken and sounds anew."""
 
     kind: ClassVar[str] = "alarm.raised"
-    roles: ClassVar[frozenset[str]] = DESK
+    roles: ClassVar[frozenset[str]] = ALARMED
     alarm_id: UUID
     alarm_kind: str
     reason: str
@@ -24,7 +24,7 @@ class AlarmTaken(Fact):
     """A person looks after it."""
 
     kind: ClassVar[str] = "alarm.taken"
-    roles: ClassVar[frozenset[str]] = DESK
+    roles: ClassVar[frozenset[str]] = ALARMED
     alarm_id: UUID
     alarm_kind: str
 
@@ -33,7 +33,7 @@ class AlarmCleared(Fact):
     """Its reason has passed."""
 
     kind: ClassVar[str] = "alarm.cleared"
-    roles: ClassVar[frozenset[str]] = DESK
+    roles: ClassVar[frozenset[str]] = ALARMED
     alarm_id: UUID
     alarm_kind: str
     reason: str

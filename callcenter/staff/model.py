@@ -1,13 +1,19 @@
 """Colleagues, their sessions and machine tokens; what makes a login or password acceptable."""
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from callcenter.staff.errors import PasswordTooShort, StationMissing, StationOutOfPlace
+from callcenter.staff.errors import (
+    LoginMalformed,
+    PasswordTooShort,
+    StationMissing,
+    StationOutOfPlace,
+)
 
 MIN_PASSWORD = 10
 MAX_PASSWORD = 200
@@ -59,6 +65,12 @@ class MachineToken:
 def normal_login(typed: str) -> str:
     """As logins are kept: without outer spaces, in small letters."""
     return typed.strip().lower()
+
+
+def check_login(login: str) -> None:
+    """Raises LoginMalformed; the login is as `normal_login` has it."""
+    if re.fullmatch(LOGIN_PATTERN, login) is None:
+        raise LoginMalformed
 
 
 def check_password(password: str) -> None:

@@ -33,9 +33,17 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.STATION: frozenset(
         {P.DISPATCH_ANSWER, P.STATION_OWN, P.FEED_READ, P.FILES_READ, P.FILES_WRITE}
     ),
-    # Looks after the installation; owners and their tickets are not his.
+    # Looks after the installation; owners and their tickets are not his. The feed brings him
+    # news of colleagues, tokens, stations and alarms.
     Role.ADMIN: frozenset(
-        {P.STAFF_ADMIN, P.TOKENS_ADMIN, P.STATIONS_READ, P.STATIONS_WRITE, P.ALARMS_READ}
+        {
+            P.STAFF_ADMIN,
+            P.TOKENS_ADMIN,
+            P.STATIONS_READ,
+            P.STATIONS_WRITE,
+            P.ALARMS_READ,
+            P.FEED_READ,
+        }
     ),
 }
 

@@ -10,7 +10,14 @@ from callcenter.ids import new_id
 from callcenter.staff import repository
 from callcenter.staff.errors import LoginTaken, OwnAccount, StaffChanged, StaffNotFound
 from callcenter.staff.events import PasswordSet, StaffAdded, StaffEdited
-from callcenter.staff.model import Role, StaffUser, check_password, check_station, normal_login
+from callcenter.staff.model import (
+    Role,
+    StaffUser,
+    check_login,
+    check_password,
+    check_station,
+    normal_login,
+)
 from callcenter.staff.passwords import Passwords
 from callcenter.staff.repository import SQL, user_of
 
@@ -26,13 +33,18 @@ async def add_staff(
     language: str = "zh",
     password_hash: str | None = None,
 ) -> StaffUser:
-    """A new colleague; without a password hash he cannot sign in yet. Raises LoginTaken."""
+    """A new colleague; without a password hash he cannot sign in yet.
+
+    Raises LoginTaken, LoginMalformed.
+    """
+    login = normal_login(login)
+    check_login(login)
     check_station(role, station_id)
     try:
         row = await SQL.insert_staff(
             tx.connection,
             id=new_id(),
-            login=normal_login(login),
+            login=login,
             name=name,
             role=role.value,
             station_id=station_id,

@@ -1,4 +1,8 @@
-"""Signing in and out. Who fails too often waits; the unknown are treated as the known."""
+"""Signing in and out. Who fails too often waits; the unknown are treated as the known.
+
+An account and an address are counted apart: a whole office may stand behind one address. A success
+takes back the failures of its account, nobody else's.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -94,8 +98,10 @@ class SignIn:
                 address=self._address,
                 window_s=self._rules.failure_window_s,
             )
-        if max(row["by_account"], row["by_address"]) >= self._rules.max_failures:
-            raise SignInThrottled(retry_after_s=max(row["wait_s"], 1))
+        if row["by_account"] >= self._rules.max_failures:
+            raise SignInThrottled(retry_after_s=max(row["account_wait_s"], 1))
+        if row["by_address"] >= self._rules.max_failures_of_address:
+            raise SignInThrottled(retry_after_s=max(row["address_wait_s"], 1))
 
     async def _remember_failure(self, account: bytes) -> None:
         async def work(tx: Tx) -> None:

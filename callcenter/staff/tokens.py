@@ -80,3 +80,18 @@ async def create_machine_token(
         token_hash=hashed(secret),
     )
     return secret
+
+
+async def revoke_secret(tx: Tx, secret: str) -> None:
+    """For the command line: the token of this secret may do nothing any more, if it still could."""
+    token_id = await SQL.revoke_secret(tx.connection, token_hash=hashed(secret))
+    if token_id is not None:
+        await record(tx, MachineTokenRevoked(token_id=token_id["id"]), actor="cli")
+
+
+async def prolong(tx: Tx, secret: str, lifetime: timedelta) -> bool:
+    """The token of this secret lives for so long from now; False when it was revoked or is over."""
+    row = await SQL.prolong_token(
+        tx.connection, token_hash=hashed(secret), lifetime_s=lifetime.total_seconds()
+    )
+    return row is not None

@@ -174,6 +174,7 @@ class AlarmOut(WireModel):
     taken_at: Moment | None
     cleared_at: Moment | None
     cleared_reason: str | None
+    drill: bool
 
 
 class AlarmPage(Page[AlarmOut]):
