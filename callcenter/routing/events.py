@@ -5,7 +5,7 @@ from uuid import UUID
 
 from callcenter.db.events import Fact
 
-DESK = frozenset({"agent", "supervisor", "expert", "admin"})
+DESK = frozenset({"agent", "supervisor", "expert"})
 
 
 class DispatchFact(Fact):
