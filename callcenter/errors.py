@@ -1,5 +1,6 @@
 """The root of every refusal: a code (API, never renamed), a status, two languages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -30,10 +31,12 @@ class CallCenterError(Exception):
         self.facts = facts
         super().__init__(f"{self.code}: {self.message('en')}")
 
-    def message(self, language: str) -> str:
-        """The words for the caller, in `zh` or `en`."""
+    def message(self, language: str, say: Callable[[str, str], str] | None = None) -> str:
+        """The words for the caller, in `zh` or `en`. `say(name, value)` puts a fact that is a
+        code into words; without it the code stands there as it is."""
         text = self.message_en if language == "en" else self.message_zh
-        return text.format_map(_Known(self.facts))
+        facts = {name: say(name, str(fact)) for name, fact in self.facts.items()} if say else None
+        return text.format_map(_Known(facts or self.facts))
 
 
 class _Known(dict[str, Any]):

@@ -1,8 +1,12 @@
 """The pages' templates and words: one TOML file per language, with the same keys."""
 
 import tomllib
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
+from callcenter.clock import CHINA
+from callcenter.portal.map_link import map_url
 from callcenter.web.language import LANGUAGES
 from callcenter.web.pages import Pages
 
@@ -18,6 +22,29 @@ def words() -> dict[str, dict[str, str]]:
     }
 
 
+class PortalPages(Pages):
+    """The pages of the portal, which show codes of many rooms in words.
+
+    A code without words is shown as it is: somebody waits for the rest of the page.
+    """
+
+    def text(self, language: str) -> Callable[..., str]:
+        """The `t` of this language."""
+        written, known = super().text(language), self.words[language]
+
+        def t(key: str, **values: object) -> str:
+            return written(key, **values) if key in known else key
+
+        return t
+
+
 def pages() -> Pages:
     """The part that `render` needs."""
-    return Pages([HERE / "templates"], [words()])
+    made = PortalPages([HERE / "templates"], [words()])
+    made.environment.globals["map_url"] = map_url
+    made.environment.filters["local_clock"] = _clock
+    return made
+
+
+def _clock(at: datetime) -> str:
+    return at.astimezone(CHINA).strftime("%H:%M")

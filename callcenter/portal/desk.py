@@ -1,19 +1,25 @@
-"""The agent's bare desk: a simulated call, live rescues, alarms to take."""
+"""The agent's bare desk: the call that rings, live rescues, alarms to take, a number looked up."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from callcenter.calls import service as calls
+from callcenter.calls.model import Call as PhoneCall
 from callcenter.customers import service as customers
+from callcenter.customers.model import Owner
 from callcenter.ids import new_id
 from callcenter.phones import e164, masked
-from callcenter.portal.attempt import attempt
+from callcenter.portal import desk_lists
+from callcenter.portal.attempt import Refused, attempt, refused
+from callcenter.portal.open_form import ENERGIES, OpenForm, ticket_fields
+from callcenter.portal.who import pick_list, picked, sure_choice
 from callcenter.staff import alarms
 from callcenter.stations.needs import Fault
 from callcenter.tickets import repository as tickets
-from callcenter.tickets.model import Kind
+from callcenter.tickets.errors import NotARescue, TicketNotFound
+from callcenter.tickets.model import Kind, Ticket, is_ticket_number
 from callcenter.web.call import Call
 from callcenter.web.html import Html, Redirect
 from callcenter.web.installation import Installation
@@ -23,35 +29,28 @@ from callcenter.web.routes import Routes
 from callcenter.web.wire import QueryModel
 
 routes = Routes(tags=["pages"])
-SHOWN = 50
+_WIDE = {0xFF10 + digit: ord("0") + digit for digit in range(10)}
 
 
 class DeskQuery(QueryModel):
-    """The call that rings."""
+    """The call that rings, or a ticket's number as it was told."""
 
     call_id: UUID | None = None
+    number: Annotated[str, Field(max_length=40)] = ""
     lang: str = ""
 
 
 class RingForm(QueryModel):
-    """The number of a simulated call."""
+    """The number of a call that is taken down by hand; empty when it is withheld."""
 
-    caller: Annotated[str, Field(max_length=40)]
+    caller: Annotated[str, Field(max_length=40)] = ""
 
 
-class OpenForm(QueryModel):
-    """A rescue out of a call."""
+class AttachForm(QueryModel):
+    """The call is about a rescue that is open already."""
 
     call_id: UUID
-    fault: Fault = Fault.UNKNOWN
-    owner_id: Annotated[str, Field(max_length=36)] = ""
-    vehicle_id: Annotated[str, Field(max_length=36)] = ""
-    caller_name: Annotated[str, Field(max_length=80)] = ""
-    plate: Annotated[str, Field(max_length=20)] = ""
-    summary: Annotated[str, Field(max_length=2000)] = ""
-    language: Literal["zh", "en"] = "zh"
-    danger: Literal["", "on"] = ""
-    expressway: Literal["", "on"] = ""
+    ticket_id: UUID
 
 
 class AlarmForm(QueryModel):
@@ -61,88 +60,127 @@ class AlarmForm(QueryModel):
 
 
 @routes.get("/desk", permission=Permission.TICKETS_READ)
-async def desk(call: Call, query: DeskQuery) -> Html:
-    """What is live, and the call that rings."""
-    return await _desk(call, query.call_id)
+async def desk(call: Call, query: DeskQuery) -> Html | Redirect:
+    """What is live, the call that rings; or the way to the rescue of a number."""
+    if not query.number.strip():
+        return await _desk(call, query.call_id)
+    number = "".join(query.number.translate(_WIDE).replace("-", " ").split())
+    found = (
+        await attempt(call, _rescue_of(call, number))
+        if is_ticket_number(number)
+        else refused(call, "number_misheard")
+    )
+    if isinstance(found, Refused):
+        return await _desk(call, query.call_id, found, number=query.number)
+    return Redirect(f"/desk/rescues/{found.id}")
 
 
 @routes.post("/desk/calls", permission=Permission.CALLS_WRITE)
 async def ring(call: Call, form: RingForm) -> Html | Redirect:
-    """A simulated call, through the same verbs as a real one."""
-    call_id: list[UUID] = []
+    """A call taken down by hand, through the same verbs as one of a carrier."""
 
-    async def verb() -> None:
-        ringing = await calls.ring(
-            call.tx, call.actor.id, f"simulated-{new_id()}", e164(form.caller)
-        )
-        await calls.answer(call.tx, call.actor.id, ringing.id, call.actor.staff_id)
-        call_id.append(ringing.id)
+    async def verb() -> PhoneCall:
+        caller = e164(form.caller) if form.caller.strip() else None
+        ringing = await calls.ring(call.tx, call.actor.id, f"simulated-{new_id()}", caller)
+        return await calls.answer(call.tx, call.actor.id, ringing.id, call.actor.staff_id)
 
-    if problem := await attempt(call, verb()):
-        return await _desk(call, None, problem, status=422)
-    return Redirect(f"/desk?call_id={call_id[0]}")
+    answered = await attempt(call, verb())
+    if isinstance(answered, Refused):
+        return await _desk(call, None, answered)
+    return Redirect(f"/desk?call_id={answered.id}")
 
 
 @routes.post("/desk/rescues", permission=Permission.CALLS_WRITE)
 async def open_rescue(call: Call, form: OpenForm) -> Html | Redirect:
     """Open the rescue: the caller has his number."""
-    opened: list[UUID] = []
+    ringing = await calls.get(call.tx, form.call_id)
+    who = picked(await _owners(call, ringing), form.who)
+    if who is None:
+        return await _desk(call, form.call_id, refused(call, "choose_who"), form=form)
 
-    async def verb() -> None:
-        fields = {
-            "kind": Kind.RESCUE,
-            "particulars": {"fault": form.fault.value, "plate": form.plate},
-            "danger": form.danger == "on",
-            "expressway": form.expressway == "on",
-            "owner_id": UUID(form.owner_id) if form.owner_id else None,
-            "vehicle_id": UUID(form.vehicle_id) if form.vehicle_id else None,
-            "caller_name": form.caller_name or None,
-            "summary": form.summary,
-            "language": form.language,
-        }
-        ticket = await calls.open_ticket(call.tx, call.actor.id, form.call_id, fields)
-        opened.append(ticket.id)
+    async def verb() -> Ticket:
+        fields = ticket_fields(form, who)
+        return await calls.open_ticket(call.tx, call.actor.id, form.call_id, fields)
 
-    if problem := await attempt(call, verb()):
-        return await _desk(call, form.call_id, problem, status=409)
-    return Redirect(f"/desk/rescues/{opened[0]}")
+    opened = await attempt(call, verb())
+    if isinstance(opened, Refused):
+        return await _desk(call, form.call_id, opened, form=form)
+    return Redirect(f"/desk/rescues/{opened.id}")
+
+
+@routes.post("/desk/attached-calls", permission=Permission.CALLS_WRITE)
+async def attach_call(call: Call, form: AttachForm) -> Html | Redirect:
+    """The caller asks after his rescue: no second one is opened, no second truck is sent."""
+    attached = await attempt(
+        call, calls.attach(call.tx, call.actor.id, form.call_id, form.ticket_id)
+    )
+    if isinstance(attached, Refused):
+        return await _desk(call, None, attached)
+    return Redirect(f"/desk/rescues/{form.ticket_id}")
 
 
 @routes.post("/desk/alarms", permission=Permission.ALARMS_TAKE)
 async def take_alarm(call: Call, form: AlarmForm) -> Html | Redirect:
     """This person looks after it, and goes to its rescue."""
-    taken: list[alarms.Alarm] = []
+    taken = await attempt(call, alarms.take_alarm(call.tx, call.actor.id, form.alarm_id))
+    if isinstance(taken, Refused):
+        return await _desk(call, None, taken)
+    return Redirect(f"/desk/rescues/{taken.ticket_id}" if taken.ticket_id else "/desk")
 
-    async def verb() -> None:
-        taken.append(await alarms.take_alarm(call.tx, call.actor.id, form.alarm_id))
 
-    if problem := await attempt(call, verb()):
-        return await _desk(call, None, problem, status=409)
-    ticket_id = taken[0].ticket_id
-    return Redirect(f"/desk/rescues/{ticket_id}" if ticket_id else "/desk")
+async def _rescue_of(call: Call, number: str) -> Ticket:
+    found = await tickets.search(call.tx, limit=1, number=number)
+    if not found:
+        raise TicketNotFound
+    if found[0].kind is not Kind.RESCUE:
+        raise NotARescue
+    return found[0]
+
+
+async def _owners(call: Call, ringing: PhoneCall) -> list[Owner]:
+    return list(await customers.find_by_phone(call.tx, ringing.caller) if ringing.caller else ())
 
 
 async def _desk(
-    call: Call, call_id: UUID | None, problem: str | None = None, status: int = 200
+    call: Call,
+    call_id: UUID | None,
+    problem: Refused | None = None,
+    *,
+    form: OpenForm | None = None,
+    number: str = "",
 ) -> Html:
-    ringing, owners = None, []
-    if call_id is not None:
-        ringing = await calls.get(call.tx, call_id)
-        owners = list(
-            await customers.find_by_phone(call.tx, ringing.caller) if ringing.caller else ()
-        )
-    live = await tickets.queue(call.tx, limit=SHOWN, kind=Kind.RESCUE)
+    ringing = await calls.get(call.tx, call_id) if call_id else None
+    owners = await _owners(call, ringing) if ringing else []
+    of_caller = (
+        await tickets.live_of_caller(call.tx, ringing.caller, [owner.id for owner in owners])
+        if ringing
+        else ()
+    )
+    is_demo = call.settings.demo
     return render(
         call,
         "desk.html",
-        status=status,
-        problem=problem,
+        status=problem.status if problem else 200,
+        problem=problem.words if problem else None,
+        form=form or OpenForm(call_id=call_id or new_id(), who=sure_choice(owners) or ""),
+        number=number,
         ringing=ringing,
-        caller=masked(ringing.caller) if ringing and ringing.caller else "",
+        caller=_shown(call, ringing),
         owners=owners,
-        rescues=[t for t in live if not t.drill or call.actor.role == "supervisor"],
-        alarms=await alarms.listed(call.tx, limit=SHOWN, only_open=True),
+        callers=pick_list(owners),
+        already=[one for one in of_caller if one.kind is Kind.RESCUE],
+        rescues=await desk_lists.live_rescues(call),
+        alarms=await desk_lists.open_alarms(call),
+        may_take=call.actor.may(Permission.ALARMS_TAKE),
         faults=list(Fault),
-        is_demo=call.part(Installation).demo,
-        sample_caller=call.part(Installation).sample_caller,
+        energies=ENERGIES,
+        is_demo=is_demo,
+        sample_caller=call.part(Installation).sample_caller if is_demo else None,
+        now=await call.tx.now(),
     )
+
+
+def _shown(call: Call, ringing: PhoneCall | None) -> str:
+    if ringing is None or ringing.caller is None:
+        return ""
+    return ringing.caller if call.actor.may(Permission.PHONES_READ) else masked(ringing.caller)

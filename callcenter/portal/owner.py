@@ -6,14 +6,15 @@ from uuid import UUID
 from pydantic import Field
 
 from callcenter.places.intake import Intake
-from callcenter.places.model import Datum, Source
+from callcenter.places.model import Source
 from callcenter.places.share_text import read_share_text
-from callcenter.portal.attempt import attempt
+from callcenter.portal.attempt import Refused, attempt
+from callcenter.portal.fields import Check
 from callcenter.routing import by_hand, reading, repository
 from callcenter.stations import repository as stations
-from callcenter.tickets import location
+from callcenter.tickets import location, service
 from callcenter.tickets import repository as tickets
-from callcenter.tickets.errors import LinkGone, PlaceRefused
+from callcenter.tickets.errors import LinkGone, PlaceRefused, TicketEnded
 from callcenter.tickets.model import ENDED, Ticket
 from callcenter.tickets.words import safety_words
 from callcenter.web.call import Call
@@ -35,9 +36,15 @@ class TokenPath(QueryModel):
     token: str
 
 
-class LanguageQuery(QueryModel):
-    """Only the language."""
+Said = Literal["", "confirmed", "asked", "read", "unsure"]
+"""What became of the last form: a place that counts, one that the desk asks about, words that the
+desk reads; or a cancellation without the tick."""
 
+
+class OwnerQuery(QueryModel):
+    """What the page says about the last form."""
+
+    said: Said = ""
     lang: str = ""
 
 
@@ -46,53 +53,73 @@ class OwnerForm(QueryModel):
 
     action: Literal["cancel", "correct"]
     place: Annotated[str, Field(max_length=1000)] = ""
-    sure: Literal["", "on"] = ""
+    sure: Check = ""
 
 
 @routes.get("/o/{token}", permission=Permission.PUBLIC)
-async def owner_page(call: Call, path: TokenPath, query: LanguageQuery) -> Html:
+async def owner_page(call: Call, path: TokenPath, query: OwnerQuery) -> Html:
     """How it stands."""
-    return await _page(call, await _ticket(call, path.token))
+    return await _page(call, await _ticket(call, path.token), query.said)
 
 
 @routes.post("/o/{token}", permission=Permission.PUBLIC)
 async def act(call: Call, path: TokenPath, form: OwnerForm) -> Html | Redirect:
     """Cancel, or correct the place."""
     ticket = await _ticket(call, path.token)
-    verb = _cancel(call, ticket, form) if form.action == "cancel" else _correct(call, ticket, form)
-    if problem := await attempt(call, verb):
-        return await _page(call, ticket, problem)
-    return Redirect(f"/o/{path.token}")
+    verb = _cancel if form.action == "cancel" else _correct
+    said = await attempt(call, verb(call, ticket, form))
+    if isinstance(said, Refused):
+        return await _page(call, ticket, "", said)
+    return Redirect(f"/o/{path.token}?said={said}" if said else f"/o/{path.token}")
 
 
-async def _cancel(call: Call, ticket: Ticket, form: OwnerForm) -> None:
-    if form.sure == "on":
-        await by_hand.cancel_rescue(call.tx, f"link:owner:{ticket.id}", ticket.id, "owner")
+async def _cancel(call: Call, ticket: Ticket, form: OwnerForm) -> Said:
+    if form.sure != "on":
+        return "unsure"
+    await by_hand.cancel_rescue(call.tx, _actor(ticket), ticket.id, "owner")
+    return ""
 
 
-async def _correct(call: Call, ticket: Ticket, form: OwnerForm) -> None:
-    """A correction is proposed; without a doubt it counts at once, else the desk asks."""
+async def _correct(call: Call, ticket: Ticket, form: OwnerForm) -> Said:
+    """A correction is proposed; without a doubt it counts at once, else the desk asks. Words are
+    kept, for the desk to read."""
     read = read_share_text(form.place)
     if read is None:
-        raise PlaceRefused(
-            why_zh="看不出坐标。请粘贴地图分享的链接,或致电热线。",
-            why_en="No coordinates found. Paste a link shared by a map app, or call the hotline.",
-        )
-    actor = f"link:owner:{ticket.id}"
+        return await _keep_words(call, ticket, form.place.strip())
     named = location.named_place(
         call.part(Intake),
         Source.SHARE_TEXT,
         lat=read.lat,
         lon=read.lon,
-        datum=read.datum or Datum.WGS84,
+        datum=read.datum,
+        accuracy_m=read.accuracy_m,
         words=read.words,
     )
+    actor = _actor(ticket)
     place = await location.propose_place(call.tx, actor, ticket.id, named, call.settings.places)
-    if place.state == "proposed" and not place.doubts:
+    if place.doubts:
+        await location.ask_desk_to_read(call.tx, ticket.id, f"place:{place.id}")
+        return "asked"
+    if place.state == "proposed":
         await location.confirm_place(call.tx, actor, ticket.id, place.id, None)
+    return "confirmed"
 
 
-async def _page(call: Call, ticket: Ticket, problem: str | None = None) -> Html:
+async def _keep_words(call: Call, ticket: Ticket, words: str) -> Said:
+    if not words:
+        raise PlaceRefused(why_zh="请先填写。", why_en="Write something first.")
+    if (await tickets.lock(call.tx, ticket.id)).stage in ENDED:
+        raise TicketEnded(number=ticket.number)
+    note = await service.write_note(call.tx, _actor(ticket), ticket.id, words)
+    await location.ask_desk_to_read(call.tx, ticket.id, f"words:{note['id']}")
+    return "read"
+
+
+def _actor(ticket: Ticket) -> str:
+    return f"link:owner:{ticket.id}"
+
+
+async def _page(call: Call, ticket: Ticket, said: Said, refused: Refused | None = None) -> Html:
     ticket = await tickets.get(call.tx, ticket.id)
     dispatch = await repository.live_dispatch(call.tx, ticket.id)
     station = await stations.get(call.tx, dispatch.station_id) if dispatch else None
@@ -102,8 +129,9 @@ async def _page(call: Call, ticket: Ticket, problem: str | None = None) -> Html:
     return render(
         call,
         "owner.html",
-        status=409 if problem else 200,
-        problem=problem,
+        status=refused.status if refused else 200,
+        problem=refused.words if refused else None,
+        said=said,
         ticket=ticket,
         safety=safety_words(call.language, danger=ticket.danger, expressway=ticket.expressway),
         dispatch=dispatch,

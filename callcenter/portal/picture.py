@@ -1,23 +1,29 @@
-"""A small drawing of a rescue: the car in the middle, stations and truck around it. No tiles.
+"""A small drawing of a rescue: the car (or the town where it must be) in the middle, stations,
+truck and places that were named around it. No tiles.
 
 Direction is true; the distance from the middle grows with the square root, so that a station next
 door and one in the next town can both be read. Rings say the distance.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians, sqrt
 from typing import Any
 from uuid import UUID
 
 from callcenter.places.gazetteer import Gazetteer
+from callcenter.portal.around import Middle
 from callcenter.routing.model import OfferState
-from callcenter.routing.rescue_wire import RescueOut
+from callcenter.routing.rescue_wire import PreviewOut, RescueOut
 from callcenter.stations.model import Station
+from callcenter.tickets.repository import TicketPlace
 
 SIZE = 300.0
 MARGIN = 30.0
 TOWNS = 8
+TOWN_KM = 60.0
+"""How far is drawn around a town: a pin between its neighbours is not too coarse then."""
+
 RINGS_KM = (2, 5, 10, 20, 50, 100, 200, 400, 1000, 3000)
 KM_PER_DEGREE = 111.2
 
@@ -35,7 +41,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Ring:
-    """A circle around the car: kilometres, and its radius in pixels."""
+    """A circle around the middle: kilometres, and its radius in pixels."""
 
     km: int
     radius: float
@@ -54,41 +60,51 @@ class Picture:
 
 
 def picture_of(
-    place: Any,
-    choice: Any,
+    middle: Middle | None,
+    place: TicketPlace | None,
+    places: Sequence[TicketPlace],
+    choice: PreviewOut | None,
     rescue: RescueOut,
     stations: Mapping[UUID, Station],
     gazetteer: Gazetteer,
 ) -> Picture | None:
-    """Scaled so that all stations fit, with the larger towns between; None without a place."""
-    if place is None:
+    """Scaled so that all stations fit, around a town so that its neighbours do, with the larger
+    towns between; None without a middle. What lies farther out is left out."""
+    if middle is None:
         return None
     holders = {d.station_id for d in rescue.dispatches if d.ended_at is None}
     asked = {o.station_id for o in rescue.offers if o.state is OfferState.OFFERED}
     ranked = {c.station_id for c in choice.ranked} if choice else set()
     things = [
-        (_kind(s.id, holders, asked, ranked), *_offset_km(place, s), s.city_zh, s.city_en)
+        (_kind(s.id, holders, asked, ranked), *_offset_km(middle, s), s.city_zh, s.city_en)
         for s in stations.values()
     ]
     if rescue.truck and holders:
-        things.append(("truck", *_offset_km(place, rescue.truck), "", ""))
-    far = max([2.0, *(hypot(east, north) for _, east, north, _, _ in things)])
+        things.append(("truck", *_offset_km(middle, rescue.truck), "", ""))
+    far = TOWN_KM if middle.town else max([2.0, *(hypot(x, y) for _, x, y, _, _ in things)])
     scale = (SIZE / 2 - MARGIN) / sqrt(far)
-    towns = gazetteer.largest_within(place.lat, place.lon, far, TOWNS)
-    things[:0] = [("town", *_offset_km(place, town), town.zh, town.en) for town in towns]
+    things += [
+        ("proposed", *_offset_km(middle, p), "", "") for p in places if p.state == "proposed"
+    ]
+    if place is not None:
+        things.append(("car", *_offset_km(middle, place), "", ""))
+    towns = gazetteer.largest_within(middle.lat, middle.lon, far, TOWNS)
+    if middle.town and middle.town not in towns:
+        towns.append(middle.town)
+    things[:0] = [("town", *_offset_km(middle, town), town.zh, town.en) for town in towns]
+    things = [thing for thing in things if hypot(thing[1], thing[2]) <= far]
     marks = [
         Mark(kind, *_pixels(east, north, scale), zh, en) for kind, east, north, zh, en in things
     ]
     rings = [Ring(km, round(sqrt(km) * scale, 1)) for km in RINGS_KM if km <= far][-3:]
-    return Picture(
-        place.lat, place.lon, round(scale, 3), rings, [Mark("car", SIZE / 2, SIZE / 2), *marks]
-    )
+    return Picture(middle.lat, middle.lon, round(scale, 3), rings, marks)
 
 
-def _offset_km(place: Any, thing: Any) -> tuple[float, float]:
-    """East and north of the car, on a plane: good enough to look at."""
-    narrow = cos(radians(place.lat))
-    return (thing.lon - place.lon) * narrow * KM_PER_DEGREE, (thing.lat - place.lat) * KM_PER_DEGREE
+def _offset_km(middle: Middle, thing: Any) -> tuple[float, float]:
+    """East and north of the middle, on a plane: good enough to look at."""
+    narrow = cos(radians(middle.lat))
+    east, north = (thing.lon - middle.lon) * narrow, thing.lat - middle.lat
+    return east * KM_PER_DEGREE, north * KM_PER_DEGREE
 
 
 def _pixels(east: float, north: float, scale: float) -> tuple[float, float]:

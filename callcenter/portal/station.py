@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from callcenter.errors import CallCenterError
-from callcenter.portal.attempt import attempt
+from callcenter.places.distance import distance_m
+from callcenter.portal.attempt import Refused, attempt
 from callcenter.portal.station_verbs import StationForm, press
 from callcenter.routing import answers, reading, repository
 from callcenter.routing.errors import OfferNotFound
 from callcenter.routing.model import DeclineReason, Dispatch, Offer, OfferState
 from callcenter.routing.wire import StationOffer, TruckSeenOut
 from callcenter.stations import repository as stations
+from callcenter.stations.model import Station
 from callcenter.web.call import Call
 from callcenter.web.errors import Forbidden
 from callcenter.web.html import Html, Redirect
-from callcenter.web.installation import Installation
 from callcenter.web.links import SignedLinks
 from callcenter.web.pages import render
 from callcenter.web.permission import Permission
@@ -26,7 +27,8 @@ from callcenter.web.wire import QueryModel
 
 routes = Routes(tags=["pages"])
 LINK_LIVES_S = 24 * 3600
-SHOWN = 30
+SHOWN_PAST = 30
+SHOWN_NOW = 100
 ANSWER = Permission.DISPATCH_ANSWER
 
 
@@ -50,30 +52,51 @@ class TokenPath(QueryModel):
 
 @routes.get("/station", permission=ANSWER)
 async def station_page(call: Call, query: LanguageQuery) -> Html:
-    """Everything that waits for this station, newest first."""
-    if call.actor.station_id is None:
+    """Everything that waits for this station or is under way, however much came after it."""
+    station_id = call.actor.station_id
+    if station_id is None:
         raise Forbidden(permission=ANSWER.value)
-    rows = await repository.SQL.offers_at_station(
-        call.tx.connection,
-        station_id=call.actor.station_id,
-        open=False,
-        before_at=None,
-        before_id=None,
-        limit=SHOWN,
-    )
-    offers = [repository.offer_of(row) for row in rows]
-    jobs = [await _job(call, offer) for offer in offers]
+    station = await stations.get(call.tx, station_id)
+    waiting = await _offers(call, station_id, only_open=True, limit=SHOWN_NOW)
+    running = await _running(call, station_id)
+    now_on = {offer.id for offer in (*waiting, *running)}
+    latest = await _offers(call, station_id, only_open=False, limit=SHOWN_PAST + len(now_on))
+    past = [offer for offer in latest if offer.id not in now_on][:SHOWN_PAST]
     return render(
         call,
         "station.html",
-        station=await stations.get(call.tx, call.actor.station_id),
-        waiting=[job for job in jobs if job.told.offer.state is OfferState.OFFERED],
-        running=[job for job in jobs if job.live],
-        past=[
-            job for job in jobs if not job.live and job.told.offer.state is not OfferState.OFFERED
-        ],
-        is_demo=call.part(Installation).demo,
+        station=station,
+        waiting=[await _job(call, offer, station) for offer in waiting],
+        running=[await _job(call, offer, station) for offer in running],
+        past=[await _job(call, offer, station) for offer in past],
+        is_demo=call.settings.demo,
+        now=await call.tx.now(),
     )
+
+
+async def _offers(call: Call, station_id: UUID, *, only_open: bool, limit: int) -> list[Offer]:
+    rows = await repository.SQL.offers_at_station(
+        call.tx.connection,
+        station_id=station_id,
+        open=only_open,
+        before_at=None,
+        before_id=None,
+        limit=limit,
+    )
+    return [repository.offer_of(row) for row in rows]
+
+
+async def _running(call: Call, station_id: UUID) -> list[Offer]:
+    """The offers out of which came what this station holds now."""
+    rows = await repository.SQL.dispatches_at_station(
+        call.tx.connection,
+        station_id=station_id,
+        live=True,
+        before_at=None,
+        before_id=None,
+        limit=SHOWN_NOW,
+    )
+    return [await repository.get_offer(call.tx, row["offer_id"]) for row in rows]
 
 
 @routes.get("/station/offers/{offer_id}", permission=ANSWER)
@@ -107,26 +130,27 @@ async def act_by_link(call: Call, path: TokenPath, form: StationForm) -> Html | 
 async def _act(
     call: Call, offer: Offer, form: StationForm, actor: str, back: str
 ) -> Html | Redirect:
-    if problem := await attempt(call, press(call, offer, form, actor)):
-        return await _offer_page(call, offer, problem)
-    return Redirect(back)
+    done = await attempt(call, press(call, offer, form, actor))
+    return await _offer_page(call, offer, done) if done else Redirect(back)
 
 
-async def _offer_page(call: Call, offer: Offer, problem: str | None = None) -> Html:
+async def _offer_page(call: Call, offer: Offer, refused: Refused | None = None) -> Html:
     if offer.seen_at is None and offer.state is OfferState.OFFERED:
         await _see(call, offer)
-    job = await _job(call, await repository.get_offer(call.tx, offer.id))
+    station = await stations.get(call.tx, offer.station_id)
+    job = await _job(call, await repository.get_offer(call.tx, offer.id), station)
     return render(
         call,
         "offer.html",
-        status=409 if problem else 200,
+        status=refused.status if refused else 200,
         asks_position=True,
-        problem=problem,
+        problem=refused.words if refused else None,
         job=job,
-        station=await stations.get(call.tx, offer.station_id),
+        end=_end(job),
+        station=station,
         reasons=list(DeclineReason),
         now=await call.tx.now(),
-        is_demo=call.part(Installation).demo,
+        is_demo=call.settings.demo,
     )
 
 
@@ -140,7 +164,9 @@ async def _see(call: Call, offer: Offer) -> None:
 class Job:
     """An offer as the page shows it, and what has come of it."""
 
+    offer: Offer
     told: StationOffer
+    away_m: float
     dispatch: Dispatch | None
     truck: TruckSeenOut | None
 
@@ -149,13 +175,32 @@ class Job:
         """Whether this station holds the rescue now."""
         return self.dispatch is not None and self.dispatch.ended_at is None
 
+    @property
+    def was_corrected(self) -> bool:
+        """Whether the place has changed since this station was asked, or since it accepted."""
+        place = self.told.job.place
+        since = self.dispatch.accepted_at if self.dispatch else self.offer.made_at
+        confirmed_at = place.confirmed_at or place.created_at
+        return place.id != self.offer.place_id and confirmed_at > since
 
-async def _job(call: Call, offer: Offer) -> Job:
+
+async def _job(call: Call, offer: Offer, station: Station) -> Job:
     told = await reading.station_offer(call.tx, offer)
+    # From the place that counts now: the offer's own distance is that of the place it had
+    place = told.job.place
+    away_m = distance_m((station.lat, station.lon), (place.lat, place.lon))
     if told.dispatch_id is None:
-        return Job(told, None, None)
+        return Job(offer, told, away_m, None, None)
     dispatch = await repository.get_dispatch(call.tx, told.dispatch_id)
-    return Job(told, dispatch, await reading.last_seen(call.tx, dispatch.id))
+    return Job(offer, told, away_m, dispatch, await reading.last_seen(call.tx, dispatch.id))
+
+
+def _end(job: Job) -> str:
+    """Why it is over, as a code of the page's words."""
+    if job.dispatch is not None:
+        return job.dispatch.stage.value
+    withdrawn = job.offer.state is OfferState.WITHDRAWN
+    return (withdrawn and job.offer.end_reason) or job.offer.state.value
 
 
 async def _own(call: Call, offer_id: UUID) -> Offer:
@@ -174,8 +219,9 @@ async def _linked(call: Call, token: str) -> Offer:
         offer = await repository.get_offer(call.tx, offer_id)
     except CallCenterError:
         raise OfferNotFound from None
-    job = await _job(call, offer)
-    ended = job.dispatch.ended_at if job.dispatch else offer.ended_at
+    held = await repository.SQL.dispatches_of(call.tx.connection, ticket_id=offer.ticket_id)
+    dispatch = next((row for row in held if row["offer_id"] == offer.id), None)
+    ended = dispatch["ended_at"] if dispatch else offer.ended_at
     if ended and (await call.tx.now() - ended).total_seconds() > LINK_LIVES_S:
         raise OfferNotFound
     return offer

@@ -1,19 +1,22 @@
 """What each button of a station's page does: one verb of routing."""
 
 from collections.abc import Awaitable
+from datetime import timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from callcenter.places.model import Datum, Position, Source
+from callcenter.portal.fields import AgeMs, Check, Latitude, Longitude, Metres, OptionalId
 from callcenter.routing import answers, journey, reading
 from callcenter.routing.errors import OfferNotFound
 from callcenter.routing.model import DeclineReason, Offer
+from callcenter.tickets.errors import PlaceRefused
 from callcenter.web import files
 from callcenter.web.call import Call
 from callcenter.web.forms import Upload
-from callcenter.web.wire import Moment, QueryModel
+from callcenter.web.wire import QueryModel
 
 
 class StationForm(QueryModel):
@@ -31,18 +34,18 @@ class StationForm(QueryModel):
         "position",
     ]
     eta_minutes: Annotated[int, Field(ge=1, le=600)] = 30
-    truck_id: Annotated[str, Field(max_length=36)] = ""
+    truck_id: OptionalId = None
     reason: DeclineReason = DeclineReason.OTHER
     words: Annotated[str, Field(max_length=500)] = ""
     outcome: Literal["repaired", "towed_to_workshop", "brought_to_safety", "charged", "other"] = (
         "repaired"
     )
-    called_owner: Literal["", "on"] = ""
+    called_owner: Check = ""
     photo: Upload | None = None
-    lat: Annotated[float, Field(ge=-90, le=90)] = 0.0
-    lon: Annotated[float, Field(ge=-180, le=180)] = 0.0
-    accuracy_m: Annotated[float, Field(ge=0, le=100000)] | None = None
-    fixed_at: Moment | None = None
+    lat: Latitude = None
+    lon: Longitude = None
+    accuracy_m: Metres = None
+    age_ms: AgeMs = None
 
 
 async def press(call: Call, offer: Offer, form: StationForm, actor: str) -> None:
@@ -53,7 +56,7 @@ async def press(call: Call, offer: Offer, form: StationForm, actor: str) -> None
             actor,
             offer.id,
             eta_minutes=form.eta_minutes,
-            truck_id=UUID(form.truck_id) if form.truck_id else None,
+            truck_id=form.truck_id,
             settings=call.settings.routing,
         )
     elif form.action == "decline":
@@ -81,7 +84,7 @@ def _step(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> Await
         case "gone":
             return _gone(call, dispatch_id, form, actor)
         case _:
-            return journey.see_truck(tx, actor, dispatch_id, _position(form), rules)
+            return _see_truck(call, dispatch_id, form, actor)
 
 
 async def _gone(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> None:
@@ -95,5 +98,9 @@ async def _gone(call: Call, dispatch_id: UUID, form: StationForm, actor: str) ->
     )
 
 
-def _position(form: StationForm) -> Position:
-    return Position(form.lat, form.lon, form.accuracy_m, form.fixed_at, Source.TRUCK, Datum.WGS84)
+async def _see_truck(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> None:
+    if form.lat is None or form.lon is None:
+        raise PlaceRefused(why_zh="没有坐标。", why_en="it has no coordinates.")
+    fixed_at = await call.tx.now() - timedelta(milliseconds=form.age_ms or 0)
+    position = Position(form.lat, form.lon, form.accuracy_m, fixed_at, Source.TRUCK, Datum.WGS84)
+    await journey.see_truck(call.tx, actor, dispatch_id, position, call.settings.routing)

@@ -1,5 +1,7 @@
 """For every operation one request that must be answered with a 2xx, on things that exist."""
 
+from uuid import uuid4
+
 from tests.contract.world import OPERATOR, Example, Make, World, shift, station
 
 E = Example
@@ -58,7 +60,7 @@ EXAMPLES["GET /api/v1/staff"] = get_staff
 
 
 async def post_staff(w: World) -> Example:
-    return E(body={"login": "zhao.min", "name": "赵敏", "role": "agent"})
+    return E(body={"login": f"zhao.{uuid4().hex[:8]}", "name": "赵敏", "role": "agent"})
 
 
 EXAMPLES["POST /api/v1/staff"] = post_staff
@@ -163,7 +165,7 @@ EXAMPLES["GET /api/v1/stations"] = get_stations
 
 
 async def post_stations(w: World) -> Example:
-    return E(body=station("NEW-1"))
+    return E(body=station(uuid4().hex[:12].upper()))
 
 
 EXAMPLES["POST /api/v1/stations"] = post_stations
@@ -198,7 +200,7 @@ EXAMPLES["DELETE /api/v1/stations/{station_id}/suspension"] = delete_stations_st
 
 
 async def post_stations_station_id_trucks(w: World) -> Example:
-    return E(await w.station(), body={"plate": "辽B2"})
+    return E(await w.station(), body={"plate": f"辽B{uuid4().hex[:8]}"})
 
 
 EXAMPLES["POST /api/v1/stations/{station_id}/trucks"] = post_stations_station_id_trucks
@@ -216,6 +218,79 @@ async def post_stations_station_id_roster(w: World) -> Example:
 
 
 EXAMPLES["POST /api/v1/stations/{station_id}/roster"] = post_stations_station_id_roster
+
+
+async def get_stations_station_id_roster(w: World) -> Example:
+    return E({"station_id": (await w.rostered())["station_id"]})
+
+
+EXAMPLES["GET /api/v1/stations/{station_id}/roster"] = get_stations_station_id_roster
+
+
+async def delete_stations_station_id_roster_entry_id(w: World) -> Example:
+    return E(await w.rostered())
+
+
+EXAMPLES["DELETE /api/v1/stations/{station_id}/roster/{entry_id}"] = (
+    delete_stations_station_id_roster_entry_id
+)
+
+
+async def get_stations_station_id_readiness(w: World) -> Example:
+    return E(await w.station())
+
+
+EXAMPLES["GET /api/v1/stations/{station_id}/readiness"] = get_stations_station_id_readiness
+
+
+async def get_station(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/station"] = get_station
+
+
+async def get_station_readiness(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/station/readiness"] = get_station_readiness
+
+
+async def put_station_duty_phone(w: World) -> Example:
+    return E(body={"phone": "024-88881234"})
+
+
+EXAMPLES["PUT /api/v1/station/duty-phone"] = put_station_duty_phone
+
+
+async def patch_station_trucks_truck_id(w: World) -> Example:
+    path, version = await w.own_truck()
+    return E(path, body={"in_service": True}, version=version)
+
+
+EXAMPLES["PATCH /api/v1/station/trucks/{truck_id}"] = patch_station_trucks_truck_id
+
+
+async def get_station_roster(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/station/roster"] = get_station_roster
+
+
+async def post_station_roster(w: World) -> Example:
+    return E(body=shift())
+
+
+EXAMPLES["POST /api/v1/station/roster"] = post_station_roster
+
+
+async def delete_station_roster_entry_id(w: World) -> Example:
+    return E(await w.own_rostered())
+
+
+EXAMPLES["DELETE /api/v1/station/roster/{entry_id}"] = delete_station_roster_entry_id
 
 
 async def get_tickets(w: World) -> Example:
@@ -353,7 +428,7 @@ EXAMPLES["POST /api/v1/tickets/{ticket_id}/location-links"] = post_tickets_ticke
 
 
 async def post_calls(w: World) -> Example:
-    return E(body={"carrier_ref": "c-1", "caller": "13800138000"})
+    return E(body={"carrier_ref": str(uuid4()), "caller": "13800138000"})
 
 
 EXAMPLES["POST /api/v1/calls"] = post_calls
@@ -474,6 +549,15 @@ async def post_dispatches_dispatch_id_reassignment(w: World) -> Example:
 
 EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/reassignment"] = (
     post_dispatches_dispatch_id_reassignment
+)
+
+
+async def post_dispatches_dispatch_id_phone_report(w: World) -> Example:
+    return E(await w.dispatch(), body={"stage": "departed"})
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/phone-report"] = (
+    post_dispatches_dispatch_id_phone_report
 )
 
 

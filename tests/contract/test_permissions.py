@@ -2,17 +2,16 @@
 
 import re
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import aiohttp
 import pytest
 
 from callcenter.app import all_routes
-from callcenter.staff import service as staff
 from callcenter.staff.model import Role
 from callcenter.staff.roles import ROLES
 from callcenter.web import frame
 from callcenter.web.permission import ASSUMED, Permission
+from tests.contract.browser import browser
 from tests.service import (
     Client,
     Refused,
@@ -25,7 +24,6 @@ from tests.service import (
 
 TABLE = Path(__file__).parent / "permissions.txt"
 ROUTES = frame.all_routes(all_routes())
-PASSWORD = "a long night on the G2"
 # Answers before it looks who asks, or ends what asks.
 SKIPPED = {("DELETE", "/api/v1/session"), ("POST", "/sign-out"), ("GET", "/api/v1/feed")}
 
@@ -48,35 +46,12 @@ def test_the_table_is_the_one_that_was_reviewed():
     assert TABLE.read_text() == table()
 
 
-async def browser_of(
-    service: Service, role: Role, session: aiohttp.ClientSession, station_id: UUID | None
-) -> None:
-    async with service.database.transaction() as tx:
-        await staff.create_staff(
-            tx,
-            login=role.value,
-            name="x",
-            role=role.value,
-            password=PASSWORD,
-            station_id=station_id if role is Role.STATION else None,
-        )
-    body = {"login": role.value, "password": PASSWORD}
-    async with session.post("/api/v1/session", json=body) as answer:
-        told = await answer.json()
-        assert answer.status == 201
-    session.headers["X-CSRF-Token"] = told["csrf_token"]
-
-
 @pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role.value if role else "nobody")
 async def test_the_service_holds_to_the_table(service: Service, role: Role | None):
     async with service.database.transaction() as tx:
         station = await add_station(tx, "HOME")
-    url = str(service.server.make_url("")).rstrip("/")
-    jar = aiohttp.CookieJar(unsafe=True)
-    wrong = []
-    async with aiohttp.ClientSession(url, headers={"Origin": url}, cookie_jar=jar) as session:
-        if role:
-            await browser_of(service, role, session, station.id)
+    wrong, faults = [], []
+    async with browser(service, role, station.id) as session:
         for route in ROUTES:
             if (route.method, route.path) in SKIPPED or "{token}" in route.path:
                 continue
@@ -91,7 +66,10 @@ async def test_the_service_holds_to_the_table(service: Service, role: Role | Non
             may = public or (role is not None and allowed(role, route.permission))
             if refused == may:
                 wrong.append(f"{route.method} {route.path}: {answer.status}")
+            if answer.status >= 500:
+                faults.append(f"{route.method} {route.path}: {answer.status}")
     assert wrong == []
+    assert faults == []
 
 
 async def refusal(client: Client, method: str, path: str) -> int:

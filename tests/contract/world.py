@@ -1,17 +1,39 @@
 """A service full of things to name: each example makes what its operation needs."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from callcenter.db.database import Database
+from callcenter.demo import load as demo
+from callcenter.places.gazetteer import Gazetteer
+from callcenter.settings import PlacesSettings, RoutingSettings, SessionSettings
 from callcenter.staff import alarms
 from callcenter.staff.roles import SCOPES
 from callcenter.web.permission import Permission
-from tests.service import SHENYANG, Client, Service, add_station, confirm_place, open_rescue
+from tests.service import (
+    SHENYANG,
+    Client,
+    Service,
+    add_station,
+    confirm_place,
+    eventually,
+    open_rescue,
+    running,
+)
+
+# Clocks too long to meddle; doors and links that stay open, however often they are tried.
+PATIENT = {
+    "routing": RoutingSettings(offer_lifetime_s=600, acceptance_deadline_s=600),
+    "sessions": SessionSettings(max_failures=1_000_000),
+    "places": PlacesSettings(link_max_submissions=1_000_000),
+}
 
 OF_A_STATION = {"GET /api/v1/offers", "GET /api/v1/dispatches"}
+OWN = "/api/v1/station"
 OPERATOR = {"reason": "their truck is nearer"}
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
@@ -40,19 +62,22 @@ class World:
 
     @classmethod
     async def begin(cls, service: Service) -> "World":
-        """Ten simulated stations with many trucks."""
+        """The demo's network and owners; of ten more stations, nearer than those and with many
+        trucks each, every rescue finds one."""
         async with service.database.transaction() as tx:
             for number in range(10):
                 trucks = [["flatbed", "winch"]] * 12
                 last = await add_station(
-                    tx, f"W{number}", number * 2.0, trucks=trucks, simulated=True
+                    tx, f"W{number}", number * 0.1, trucks=trucks, simulated=True
                 )
-        own = await service.client([Permission.DISPATCH_ANSWER], station_id=last.id)
+        scopes = [Permission.DISPATCH_ANSWER, Permission.STATION_OWN]
+        own = await service.client(scopes, station_id=last.id)
         return cls(service, await service.client(sorted(SCOPES)), last.id, own)
 
     def speaker(self, operation: str) -> Client:
-        """Who sends it: two lists are a station's own."""
-        return self.its_station if operation in OF_A_STATION else self.api
+        """Who sends it: two lists are a station's own, and what it says about itself."""
+        is_own = operation.split(" ")[1].split("/")[:4] == OWN.split("/")
+        return self.its_station if is_own or operation in OF_A_STATION else self.api
 
     async def ticket(self, kind: str = "enquiry") -> dict[str, str]:
         return {"ticket_id": (await self.api.post("/api/v1/tickets", {"kind": kind}))["id"]}
@@ -67,15 +92,17 @@ class World:
     async def asked(self) -> dict[str, str]:
         given = await self.rescue()
         await confirm_place(self.api, given["ticket_id"])
-        while not (await self.seen(given))["offers"]:
-            pass
+        await eventually(lambda: self.offers_of(given))
         return given
+
+    async def offers_of(self, given: dict[str, str]) -> Any:
+        return (await self.seen(given))["offers"]
 
     async def seen(self, given: dict[str, str]) -> Any:
         return await self.api.get(f"/api/v1/rescues/{given['ticket_id']}")
 
     async def offer(self) -> dict[str, str]:
-        return {"offer_id": (await self.seen(await self.asked()))["offers"][0]["id"]}
+        return {"offer_id": (await self.offers_of(await self.asked()))[0]["id"]}
 
     async def dispatch(self, *steps: str) -> dict[str, str]:
         offer = (await self.offer())["offer_id"]
@@ -111,9 +138,21 @@ class World:
 
     async def truck(self) -> dict[str, str]:
         given = await self.station()
-        draft = {"plate": "辽B1", "equipment": ["flatbed"]}
+        draft = {"plate": f"辽B{uuid4().hex[:8]}", "equipment": ["flatbed"]}
         path = f"/api/v1/stations/{given['station_id']}/trucks"
         return {"truck_id": (await self.api.post(path, draft))["id"]}
+
+    async def own_truck(self) -> tuple[dict[str, str], int]:
+        truck = (await self.its_station.get(OWN))["trucks"][-1]
+        return {"truck_id": truck["id"]}, truck["version"]
+
+    async def rostered(self) -> dict[str, str]:
+        given = await self.station()
+        path = f"/api/v1/stations/{given['station_id']}/roster"
+        return given | {"entry_id": (await self.api.post(path, shift()))["id"]}
+
+    async def own_rostered(self) -> dict[str, str]:
+        return {"entry_id": (await self.its_station.post(f"{OWN}/roster", shift()))["id"]}
 
     async def colleague(self) -> dict[str, str]:
         draft = {"login": f"li.{uuid4().hex[:8]}", "name": "李伟", "role": "agent"}
@@ -126,8 +165,9 @@ class World:
         return {"token_id": page["items"][0]["id"]}
 
     async def alarm(self) -> dict[str, str]:
+        about = UUID((await self.ticket())["ticket_id"])
         async with self.service.database.transaction() as tx:
-            raised = await alarms.raise_alarm(tx, kind="test", reason="test")
+            raised = await alarms.raise_alarm(tx, kind="test", reason="test", ticket_id=about)
         return {"alarm_id": str(raised)}
 
     async def place(self) -> dict[str, str]:
@@ -159,3 +199,11 @@ def shift() -> dict[str, str]:
 
 
 Make = Callable[[World], Awaitable[Example]]
+
+
+@asynccontextmanager
+async def world_on(database: Database, gazetteer: Gazetteer) -> AsyncIterator[World]:
+    """A running service on the demo's data, and the world of it."""
+    await demo.load(database, gazetteer, lambda *_: None)
+    async with running(database, gazetteer, **PATIENT) as service:
+        yield await World.begin(service)

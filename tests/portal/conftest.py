@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
+from callcenter.settings import RoutingSettings
 from callcenter.staff import service as staff
 from callcenter.stations import service as stations
 from tests.service import Service
@@ -28,6 +29,14 @@ SWITCHES = [
 DESKTOP = {"width": 1200, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "a long night on the G2"
+SOON_MS = 30_000
+expect.set_options(timeout=SOON_MS)
+
+
+@pytest.fixture
+def routing() -> RoutingSettings:
+    """Nobody here waits for an offer to run out, and none may while pages are opened."""
+    return RoutingSettings(offer_lifetime_s=600)
 
 
 @pytest.fixture
@@ -75,20 +84,20 @@ class Person:
 
     async def presses(self, words: str) -> None:
         """The button with these words, and what comes of it."""
-        await self.page.get_by_role("button", name=words, exact=True).first.click()
-        await self.page.wait_for_load_state("load")
+        async with self.page.expect_navigation():
+            await self.page.get_by_role("button", name=words, exact=True).first.click()
 
     async def sees(self, words: str) -> None:
         """The words stand on the page, soon and without reloading."""
-        await self.page.get_by_text(words).first.wait_for(timeout=8000)
+        await self.page.get_by_text(words).first.wait_for(timeout=SOON_MS)
 
     async def signs_in(self, login: str) -> None:
         """By name and password."""
         await self.goes_to("/sign-in")
         await self.page.fill("[name=login]", login)
         await self.page.fill("[name=password]", PASSWORD)
-        await self.page.click("button.main")
-        await self.page.wait_for_load_state("load")
+        async with self.page.expect_navigation():
+            await self.page.click("button.main")
 
     async def is_too_wide(self) -> bool:
         """Whether the page must be pushed sideways to be read."""

@@ -1,5 +1,9 @@
 """One rescue as its people see it: the agent, the station's phone, the owner's phone."""
 
+import re
+
+from playwright.async_api import expect
+
 from tests.portal.conftest import Office, Person
 from tests.service import SHENYANG, eventually
 
@@ -15,6 +19,7 @@ async def opens_rescue(agent: Person, *, caller: str = "13800138000") -> str:
     await agent.page.fill("[name=plate]", "辽A12345")
     await agent.page.select_option("[name=fault]", "flat_tyre")
     await agent.presses("开救援工单")
+    await expect(agent.page).to_have_url(re.compile("/desk/rescues/"))
     return agent.page.url
 
 
@@ -48,6 +53,7 @@ async def test_from_the_call_to_the_safe_car_on_three_screens(office: Office):
     await station.sees("爆胎")
     assert not await station.is_too_wide()
     await station.page.click(".job.urgent")
+    await expect(station.page.locator("[name=eta_minutes]").first).to_be_attached()
     left = await station.page.inner_text(".countdown")
     assert left.endswith(" s")
     assert await station.page.get_by_text("138").count() == 0, "no number before the acceptance"
@@ -132,8 +138,9 @@ async def test_a_refusal_stands_on_the_page_in_words(office: Office):
     await sets_place(agent, "somewhere behind the mill")
     await agent.sees("看不出坐标")
     assert await agent.page.input_value("[name=place]") == "somewhere behind the mill"
-    await sets_place(agent, "0, 0")
-    assert await agent.page.locator(".problem").count() == 1
+    await sets_place(agent, "0.0, 0.0")
+    await expect(agent.page.locator(".problem")).to_have_text(re.compile("0,0 是没有定位成功"))
+    assert await agent.page.input_value("[name=place]") == "0.0, 0.0"
 
 
 async def test_a_password_is_changed_and_the_old_one_is_worth_nothing(office: Office):
@@ -146,5 +153,5 @@ async def test_a_password_is_changed_and_the_old_one_is_worth_nothing(office: Of
     await agent.sees("密码已修改")
     stranger = await office.person()
     await stranger.signs_in("agent")
-    assert "/sign-in" in stranger.page.url
-    assert await stranger.page.locator(".problem").count() == 1
+    await expect(stranger.page).to_have_url(re.compile("/sign-in"))
+    await expect(stranger.page.locator(".problem")).to_have_text("账号或密码不正确。")

@@ -1,0 +1,86 @@
+"""What the buttons about the place do: naming it, confirming it, asking the caller for it."""
+
+import re
+from uuid import UUID
+
+from callcenter.phones import e164
+from callcenter.places.intake import Intake
+from callcenter.places.model import Datum, Source
+from callcenter.places.share_text import SharedPlace, read_share_text
+from callcenter.portal.rescue_form import Notice, RescueForm
+from callcenter.tickets import location, repository, service
+from callcenter.tickets.errors import PlaceNotFound, PlaceRefused
+from callcenter.tickets.place_http import send_link
+from callcenter.web.call import Call
+
+_TWO_NUMBERS = re.compile(r"\s*(-?\d{1,3}(?:\.(\d+))?)\s*[,,\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
+METRES_A_DEGREE = 111_000.0
+
+
+async def name_place(call: Call, ticket_id: UUID, form: RescueForm) -> Notice | None:
+    """Coordinates as typed, pasted or pinned; words alone are kept as a note."""
+    read = read_share_text(form.place) or _two_numbers(form.place)
+    if read is None:
+        return await _keep_words(call, ticket_id, f"{form.place.strip()} {form.words.strip()}")
+    named = location.named_place(
+        call.part(Intake),
+        _source(form, read.datum),
+        lat=read.lat,
+        lon=read.lon,
+        datum=read.datum or form.datum,
+        accuracy_m=form.accuracy_m if form.pinned else read.accuracy_m,
+        words=form.words or read.words,
+    )
+    place = await location.propose_place(
+        call.tx, call.actor.id, ticket_id, named, call.settings.places
+    )
+    if place.state == "proposed" and not place.doubts:
+        await location.confirm_place(call.tx, call.actor.id, ticket_id, place.id, None)
+    return None
+
+
+def _two_numbers(text: str) -> SharedPlace | None:
+    """Nothing but two numbers in the field for coordinates can be nothing else, however coarse:
+    half of the last digit is how far they may be off."""
+    match = _TWO_NUMBERS.fullmatch(text)
+    if match is None:
+        return None
+    off_m = METRES_A_DEGREE / 2 / 10 ** len(match[2] or "")
+    return SharedPlace(float(match[1]), float(match[3]), None, "", off_m)
+
+
+async def _keep_words(call: Call, ticket_id: UUID, words: str) -> Notice:
+    if not words.strip():
+        raise PlaceRefused(
+            why_zh="请填写坐标、分享链接或来电人的说法。",
+            why_en="Give coordinates, a shared link, or what the caller says.",
+        )
+    await service.write_note(call.tx, call.actor.id, ticket_id, words.strip())
+    return Notice("words_kept")
+
+
+def _source(form: RescueForm, told_datum: Datum | None) -> Source:
+    if form.pinned:
+        return Source.AGENT_PIN
+    return Source.SHARE_TEXT if told_datum else Source.TYPED
+
+
+async def confirm_place(call: Call, ticket_id: UUID, form: RescueForm) -> None:
+    """By judgement, with a reason when there are doubts."""
+    if form.place_id is None:
+        raise PlaceNotFound
+    await location.confirm_place(call.tx, call.actor.id, ticket_id, form.place_id, form.reason)
+
+
+async def send_location_link(call: Call, ticket_id: UUID, form: RescueForm) -> Notice | None:
+    """To the caller's number; without one the page shows the address, to be read out."""
+    link = await send_link(call, ticket_id)
+    ticket = await repository.get(call.tx, ticket_id)
+    return None if ticket.caller_phone else Notice("read_out", link.url)
+
+
+async def add_phone(call: Call, ticket_id: UUID, form: RescueForm) -> None:
+    """A number to call back, of a caller whose own was withheld."""
+    phone = e164(form.phone)
+    ticket = await repository.lock(call.tx, ticket_id)
+    await service.edit_ticket(call.tx, call.actor.id, ticket, {"caller_phone": phone})

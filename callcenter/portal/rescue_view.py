@@ -1,0 +1,119 @@
+"""What a rescue's page shows: the place and who would come, what was written and by whom."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from callcenter.db import events
+from callcenter.places.intake import Intake
+from callcenter.portal.around import Middle, middle_of, town_words, towns_named
+from callcenter.portal.fields import OptionalId
+from callcenter.portal.hand_list import by_hand_list, phones_of
+from callcenter.portal.people import who_is
+from callcenter.portal.picture import picture_of
+from callcenter.portal.rescue_form import RescueForm
+from callcenter.routing import reading
+from callcenter.routing.candidates import Spot, need_of, preview
+from callcenter.routing.rescue_wire import PreviewOut
+from callcenter.staff import alarms
+from callcenter.stations import repository as stations
+from callcenter.tickets import repository
+from callcenter.tickets.model import Stage, Ticket
+from callcenter.web.call import Call
+from callcenter.web.installation import Installation
+from callcenter.web.wire import QueryModel
+
+SHOWN_EVENTS = 100
+WOULD_COME = 4
+
+
+class RescueQuery(QueryModel):
+    """What is looked at: a town to draw around (and which one of that name), the stations to
+    choose by hand, the one chosen."""
+
+    around: Annotated[str, Field(max_length=60)] = ""
+    which: Annotated[int, Field(ge=0, le=20)] = 0
+    by_hand: Literal["", "on"] = ""
+    station_id: OptionalId = None
+    lang: str = ""
+
+
+async def where(
+    call: Call, ticket: Ticket, query: RescueQuery, form: RescueForm | None
+) -> dict[str, Any]:
+    """The place, the drawing around it, who would come and who has been asked."""
+    rescue = await reading.rescue(call.tx, ticket.id)
+    places = await repository.places_of(call.tx, ticket.id)
+    place = next((p for p in places if p.id == ticket.place_id), None)
+    towns = towns_named(call, query.around)
+    town = towns[min(query.which, len(towns) - 1)] if towns else None
+    middle = middle_of(place, places, town)
+    choice = await _would_come(call, ticket, middle)
+    asked = {o.station_id for o in rescue.offers} | {d.station_id for d in rescue.dispatches}
+    named = {c.station_id for c in (*choice.ranked, *choice.passed_over)} if choice else set()
+    known = {s: await stations.get(call.tx, s) for s in named | asked}
+    to_ring = asked | {c.station_id for c in choice.ranked} if choice else asked
+    chosen = form.station_id if form else query.station_id
+    by_hand = (
+        await by_hand_list(call, ticket, place, chosen)
+        if place and ticket.stage is Stage.DISPATCHING and (query.by_hand or chosen)
+        else []
+    )
+    intake = call.part(Intake)
+    return {
+        "rescue": rescue,
+        "live": next((d for d in rescue.dispatches if d.ended_at is None), None),
+        "place": place,
+        "near": intake.near(place.lat, place.lon) if place else None,
+        "places": list(reversed(places)),
+        "sample_place": None if places else _sample_place(call, ticket),
+        "around": query.around,
+        "town": town,
+        "towns": [town_words(one, call.language) for one in towns],
+        "town_words": town_words(town, call.language) if town else "",
+        "choice": choice,
+        "stations": known,
+        "phones": await phones_of(call, [known[s] for s in to_ring]),
+        "by_hand": by_hand,
+        "chosen": next((one for one in by_hand if one.station.id == chosen), None),
+        "picture": picture_of(middle, place, places, choice, rescue, known, intake.gazetteer),
+    }
+
+
+async def told(call: Call, ticket: Ticket) -> dict[str, Any]:
+    """What was written and what happened, with who did it."""
+    sql, connection = repository.SQL, call.tx.connection
+    notes = await sql.notes_of(connection, ticket_id=ticket.id)
+    emergencies = await sql.emergencies_of(connection, ticket_id=ticket.id)
+    timeline = list(reversed(await events.timeline(call.tx, ticket.id)))[:SHOWN_EVENTS]
+    places = await repository.places_of(call.tx, ticket.id)
+    actors = [
+        *(note["author"] for note in notes),
+        *(emergency["told_by"] for emergency in emergencies),
+        *(event.actor for event in timeline),
+        *(place.confirmed_by for place in places),
+    ]
+    return {
+        "answers": await sql.answers_of(connection, ticket_id=ticket.id),
+        "notes": notes,
+        "emergencies": {emergency["service"]: emergency for emergency in emergencies},
+        "timeline": timeline,
+        "alarms": await alarms.listed(call.tx, limit=20, only_open=True, ticket_id=ticket.id),
+        "who": await who_is(call, actors),
+    }
+
+
+async def _would_come(call: Call, ticket: Ticket, middle: Middle | None) -> PreviewOut | None:
+    if middle is None:
+        return None
+    need = await need_of(call.tx, ticket, middle.province)
+    spot = Spot(middle.lat, middle.lon, middle.province)
+    rung, choice = await preview(call.tx, spot, need, call.settings.routing)
+    return reading.preview_out(rung.value, choice, limit=WOULD_COME)
+
+
+def _sample_place(call: Call, ticket: Ticket) -> str | None:
+    """What the demo's sample caller would say."""
+    installed = call.part(Installation)
+    is_his = ticket.caller_phone is not None and ticket.caller_phone == installed.sample_caller
+    return installed.sample_place if is_his and call.settings.demo else None

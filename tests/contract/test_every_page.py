@@ -1,0 +1,174 @@
+"""Every page and every form, with links and sessions that are good: nothing sent is a fault."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+import requests
+from hypothesis import HealthCheck, Phase, given, settings
+
+from callcenter.app import all_routes
+from callcenter.db.database import Database
+from callcenter.places.gazetteer import Gazetteer
+from callcenter.settings import PlacesSettings
+from callcenter.staff.model import Role
+from callcenter.tickets.location_link import make_link
+from callcenter.web import frame, installation
+from callcenter.web.links import SignedLinks
+from callcenter.web.permission import Permission
+from callcenter.web.routes import Route
+from tests.contract.browser import PASSWORD, browser
+from tests.contract.forms import Known, Sent, requests_to
+from tests.contract.world import World, world_on
+
+PAGES = {
+    f"{route.method} {route.path}": route
+    for route in frame.all_routes(all_routes())
+    if not route.is_api and route.path not in ("/healthz", "/readyz", "/metrics", "/sign-out")
+}
+
+
+@dataclass
+class Visited:
+    """The world with a browser per role, and what fits into its pages."""
+
+    world: World
+    headers: dict[Role | None, dict[str, str]]
+    known: dict[str, Known]
+
+
+@pytest.fixture
+async def visited(database: Database, gazetteer: Gazetteer) -> AsyncIterator[Visited]:
+    async with world_on(database, gazetteer) as world, AsyncExitStack() as stack:
+        known, station_id = await things(world)
+        headers: dict[Role | None, dict[str, str]] = {None: {}}
+        for role in Role:
+            session = await stack.enter_async_context(browser(world.service, role, station_id))
+            jar = session.cookie_jar.filter_cookies(world.service.server.make_url("/"))
+            cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in jar.items())
+            headers[role] = {**session.headers, "Cookie": cookie}
+        yield Visited(world, headers, known)
+
+
+async def things(world: World) -> tuple[dict[str, Known], UUID]:
+    """Rescues at each stage of their life with their links; the station that has their offers."""
+    placed, asked = await world.place(), await world.asked()
+    (first, *_) = await world.offers_of(asked)
+    tickets = [(await world.rescue())["ticket_id"], placed["ticket_id"], asked["ticket_id"]]
+    offers = [first["id"]]
+    for steps in ((), ("departure",), ("departure", "arrival")):
+        made = await world.dispatch(*steps)
+        dispatch = await world.api.get(f"/api/v1/dispatches/{made['dispatch_id']}")
+        offers.append(dispatch["offer_id"])
+        tickets.append(dispatch["ticket_id"])
+    links = await links_of(world, tickets, offers)
+    fits = {
+        "ticket_id": tickets,
+        "offer_id": offers,
+        "place_id": [placed["place_id"]],
+        "call_id": [(await world.call(answered=True))["call_id"] for _ in range(12)],
+        "alarm_id": [(await world.alarm())["alarm_id"] for _ in range(3)],
+        "station_id": [str(world.last), first["station_id"]],
+        **{name: ["", "13800138000"] for name in ("caller", "phone", "caller_phone")},
+        **{name: [""] for name in ("who", "truck_id", "fixed_at")},
+        **{name: ["", "4"] for name in ("passengers", "weight_kg", "accuracy_m", "age_ms")},
+        "place": ["41.80, 123.43", "116.4,39.9"],
+        "lat": ["41.8"],
+        "lon": ["123.4"],
+        "eta_minutes": ["20"],
+        "login": ["expert", "agent"],
+        **{name: [PASSWORD] for name in ("password", "current", "new")},
+    }
+    known = {kind: fits | {"token": links.get(kind, [])} for kind in ("", "o", "s", "l")}
+    return known, UUID(first["station_id"])
+
+
+async def links_of(world: World, tickets: list[str], offers: list[str]) -> dict[str, list[str]]:
+    installed = await world.service.database.run(installation.ensure)
+    signed = SignedLinks(installed.link_key)
+    many = PlacesSettings(link_max_submissions=10_000)
+    async with world.service.database.transaction() as tx:
+        located = [await make_link(tx, "test", UUID(ticket), many) for ticket in tickets]
+    return {
+        "o": [signed.make("owner", UUID(ticket)) for ticket in tickets],
+        "s": [signed.make("offer", UUID(offer)) for offer in offers],
+        "l": [link.token for link in located],
+    }
+
+
+def reader_of(route: Route) -> Role | None:
+    """Whose page it is."""
+    if route.permission is Permission.PUBLIC:
+        return None
+    if route.permission is Permission.DISPATCH_ANSWER:
+        return Role.STATION
+    return Role.EXPERT if route.path == "/password" else Role.SUPERVISOR
+
+
+def sends(line: requests.Session, method: str, address: str, sent: Sent) -> requests.Response:
+    how: dict[str, object] = {"data": sent.fields}
+    headers = {**sent.headers, "Idempotency-Key": str(uuid4())}
+    if sent.raw:
+        headers["Content-Type"], how = sent.raw[0], {"data": sent.raw[1]}
+    elif sent.photo is not None:
+        how["files"] = {"photo": ("sign.png", sent.photo, "image/png")}
+    return line.request(
+        method,
+        address + sent.path,
+        params=sent.query,
+        headers=headers,
+        allow_redirects=False,
+        timeout=60,
+        **(how if method == "POST" else {}),
+    )
+
+
+def fuzz(visited: Visited, name: str, many: int) -> set[int]:
+    """So many requests to one page; the statuses they were answered with."""
+    route, statuses = PAGES[name], set()
+    address = str(visited.world.service.server.make_url("")).rstrip("/")
+    kind = route.path.split("/")[1] if "{token}" in route.path else ""
+
+    @given(sent=requests_to(route, visited.known[kind]))
+    @settings(
+        max_examples=many,
+        derandomize=many < 100,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def no_fault(sent: Sent) -> None:
+        answer = sends(line, route.method, address, sent)
+        assert answer.status_code < 500, (sent, answer.text[:500])
+        statuses.add(answer.status_code)
+
+    with requests.Session() as line:
+        line.headers.update(visited.headers[reader_of(route)])
+        no_fault()
+    return statuses
+
+
+@pytest.mark.parametrize("part", range(2))
+async def test_nothing_that_is_sent_to_a_page_is_a_fault(visited: Visited, part: int):
+    faults, never_well = {}, []
+    for name in sorted(PAGES)[part::2]:
+        try:
+            statuses = await asyncio.to_thread(fuzz, visited, name, 40)
+        except AssertionError as fault:
+            faults[name] = str(fault)[:900]
+            continue
+        if not statuses & {200, 303}:
+            never_well.append((name, statuses))
+    assert faults == {}
+    assert never_well == []
+
+
+@pytest.mark.long
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("name", sorted(PAGES))
+async def test_nothing_that_is_sent_to_a_page_is_a_fault_searched_anew(visited: Visited, name: str):
+    await asyncio.to_thread(fuzz, visited, name, 500)
