@@ -8,6 +8,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from callcenter.composition import all_subscriptions
 from callcenter.db import migrations
@@ -19,6 +20,13 @@ from callcenter.settings import RoutingSettings
 from tests.service import Service, running
 
 TEMPLATE = "template_callcenter"
+
+# The same examples at each run, however slow the machine. What searches anew (-m long) says so
+# itself; the others do with --hypothesis-profile default.
+settings.register_profile(
+    "tests", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("tests")
 
 
 class Server:

@@ -5,13 +5,14 @@ import contextlib
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import aiohttp
 from aiohttp.test_utils import TestServer
+from aiohttp.web import AppRunner
 
 from callcenter import app as web_app
 from callcenter.composition import all_work
@@ -103,6 +104,9 @@ class Client:
     async def patch(self, path: str, body: Any, *, version: int) -> Any:
         return await self._send("PATCH", path, json=body, headers={"If-Match": f'"{version}"'})
 
+    async def put(self, path: str, body: Any) -> Any:
+        return await self._send("PUT", path, json=body)
+
     async def delete(self, path: str) -> Any:
         return await self._send("DELETE", path)
 
@@ -112,6 +116,13 @@ class Client:
             if answer.status >= 400:
                 raise Refused(answer.status, json.loads(text) if text else {})
             return json.loads(text) if text else None
+
+
+class ServedAsInTheProduct(TestServer):
+    """A caller who hangs up does not undo what he has sent; aiohttp's own would cut it off."""
+
+    async def _make_runner(self, **how: Any) -> AppRunner:
+        return AppRunner(self.app, **(how | {"handler_cancellation": False}))
 
 
 @dataclass
@@ -142,8 +153,47 @@ class Service:
         async with self.database.transaction() as tx:
             station = await add_station(tx, name, km_north, **changes)
         return await self.client(
-            [Permission.DISPATCH_ANSWER, Permission.FEED_READ], station_id=station.id
+            [Permission.DISPATCH_ANSWER, Permission.FEED_READ, Permission.FILES_WRITE],
+            station_id=station.id,
         )
+
+    async def clock_goes_off(self, name: str, **of: str) -> datetime:
+        """A timer of routing (`dispatch_id=...`, `ticket_id=...`) rings now, once it is set, and
+        is heard; answers for when it was set."""
+        ((what, which),) = of.items()
+        timer = await eventually(lambda: self._first_timer(f"routing.{name}", what, which))
+        async with self.database.transaction() as tx:
+            await tx.connection.execute(
+                "update pgqueuer set execute_after = now() where id = $1", timer["id"]
+            )
+        await eventually(lambda: self._is_done(timer["id"]))
+        due: datetime = timer["execute_after"]
+        return due
+
+    async def offer_runs_out(self, offer_id: str) -> None:
+        """Its time is over now, and the clock that ends it rings."""
+        async with self.database.transaction() as tx:
+            await tx.connection.execute(
+                "update offers set expires_at = now() where id = $1 and state = 'offered'",
+                UUID(offer_id),
+            )
+        await self.clock_goes_off("expire_offer", offer_id=offer_id)
+
+    async def _first_timer(self, job: str, what: str, which: str) -> Any:
+        async with self.database.reading() as tx:
+            return await tx.connection.fetchrow(
+                "select id, execute_after from pgqueuer where entrypoint = $1"
+                " and convert_from(payload, 'UTF8')::jsonb -> 'payload' ->> $2 = $3"
+                " order by execute_after limit 1",
+                job,
+                what,
+                which,
+            )
+
+    async def _is_done(self, job_id: int) -> bool:
+        async with self.database.reading() as tx:
+            waits = "select exists (select from pgqueuer where id = $1)"
+            return not await tx.connection.fetchval(waits, job_id)
 
 
 @contextlib.asynccontextmanager
@@ -168,7 +218,7 @@ async def running(
         heartbeat_timeout_s=settings.jobs.heartbeat_timeout_s,
         poll_s=settings.jobs.poll_s,
     )
-    server = TestServer(web_app.build(settings, database, installed, gazetteer))
+    server = ServedAsInTheProduct(web_app.build(settings, database, installed, gazetteer))
     await server.start_server()
     working = asyncio.create_task(worker.run())
     async with contextlib.AsyncExitStack() as stack:
@@ -181,7 +231,7 @@ async def running(
             await server.close()
 
 
-async def eventually(ask: Any, *, within_s: float = 8.0) -> Any:
+async def eventually(ask: Any, *, within_s: float = 30.0) -> Any:
     """Ask until the answer is true; the last answer is the failure's text."""
     loop = asyncio.get_running_loop()
     until = loop.time() + within_s

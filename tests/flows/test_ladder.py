@@ -2,12 +2,12 @@
 
 from callcenter.settings import RoutingSettings
 from tests.flows.desk import alarm, happened, located_rescue, open_alarms, reasons
-from tests.service import Service, offer_for
+from tests.service import Client, Service, offer_for
 
 NEAR_KM = RoutingSettings().near_ring_km
 
 
-async def rungs(agent, ticket_id: str) -> list[tuple[str, str]]:
+async def rungs(agent: Client, ticket_id: str) -> list[tuple[str, str]]:
     """How the search went: which rung it climbed to, on which somebody was asked."""
     events = await happened(agent, ticket_id, "ladder.climbed", "offer.made")
     return [(event["kind"], event["facts"]["rung"]) for event in events]

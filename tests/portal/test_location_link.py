@@ -49,7 +49,9 @@ async def test_a_coarse_position_is_asked_about_and_confirmed_by_judgement(offic
     coarse = HERE | {"geolocation": {**HERE["geolocation"], "accuracy": 900}}
     owner = await office.person(phone=True, english=True, **coarse)
     await owner.goes_to(link)
-    await owner.presses("Agree and send my position")
+    await owner.page.click("#locate")
+    await owner.sees("±900 m")
+    await owner.presses("Send it as it is")
     await owner.sees("not exact enough")
     await agent.sees("精度超过200米")
     await agent.page.fill("[name=reason]", "看到了收费站的牌子")

@@ -13,6 +13,7 @@ const kinds = ["call.ringing", "call.answered", "call.ended", "call.attached",
 const POLL_MS = 3000, BEAT_MS = 10000, DEAF_AFTER_MS = 35000, OPEN_ANEW_MS = 5000;
 
 let wanted = false;
+let leaving = false;
 let timer = 0;
 let heardAt = performance.now();
 const shown = structureOf(document);
@@ -48,10 +49,14 @@ function structureOf(page) {
   return stage === null ? "" : stage.className;
 }
 
-// Not reload(): what a form's refusal left on the screen would be sent once more.
+// Not reload(): what a form's refusal left on the screen would be sent once more. And not while a
+// form is on its way: the press would be lost, or its answer.
 function loadAnew() {
-  location.replace(location.pathname + location.search);
+  if (!leaving) location.replace(location.pathname + location.search);
 }
+
+addEventListener("submit", (event) => { leaving ||= !event.defaultPrevented; });
+addEventListener("pageshow", () => { leaving = false; });
 
 function isBusy(part) {
   const active = document.activeElement;
