@@ -81,8 +81,11 @@ def _fields(draw: st.DrawFn, model: type[BaseModel] | None, known: Known) -> dic
 
 
 def _fitting(name: str, model: type[BaseModel], known: Known) -> st.SearchStrategy[str]:
-    listed = _listed(model.model_fields[name].annotation)
-    return st.sampled_from(list(known.get(name, ())) or listed or ["", "1", "something"])
+    told = model.model_fields[name]
+    as_if_left_out = "" if told.is_required() or told.default is None else str(told.default)
+    return st.sampled_from(
+        list(known.get(name, ())) or _listed(told.annotation) or [as_if_left_out]
+    )
 
 
 def _listed(annotation: Any) -> list[str]:

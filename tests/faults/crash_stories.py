@@ -1,78 +1,18 @@
-"""How to bring a rescue to the moment at which each job is due: one story per job."""
+"""How to bring a rescue to the moment at which each step of the worker is due, and what the step
+leaves behind: one story per job, and one per loop that runs beside the jobs."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
-from callcenter.routing import by_hand, clocks, journey, ladder
-from callcenter.routing.model import Dispatch
-from callcenter.staff import alarms
+from callcenter.routing import by_hand, clocks, confirmed_place, journey
 from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs
-from callcenter.tickets.model import Kind
-from tests.races.scene import DESK, Scene, name_place
-
-CALLER = "+8613800138000"
-
-
-@dataclass
-class Story:
-    """One rescue, and what happens to it."""
-
-    scene: Scene
-    name: str
-
-    async def opened(self) -> UUID:
-        return await self.scene.rescue(caller_phone=CALLER)
-
-    async def asked(self) -> UUID:
-        ticket_id = await self.opened()
-        await self.scene.ask(ticket_id)
-        return ticket_id
-
-    async def asked_and_told(self) -> UUID:
-        ticket_id = await self.asked()
-        await self.scene.react()
-        return ticket_id
-
-    async def accepted(self) -> Dispatch:
-        ticket_id = await self.asked_and_told()
-        (offer, *_) = await self.scene.offers(ticket_id)
-        return await self.scene.accepted(offer)
-
-    async def under_way(self) -> Dispatch:
-        dispatch = await self.accepted()
-        await self.scene.react()
-        return dispatch
-
-    async def alarm_taken(self) -> UUID:
-        ticket_id = await self.asked_and_told()
-        for offer in await self.scene.offers(ticket_id):
-            await self.offer_runs_out(offer.id)
-        await self.scene.do(ladder.sound_deadline, {"ticket_id": str(ticket_id), "round": 1})
-        async with self.scene.database.transaction() as tx:
-            for alarm in await alarms.listed(tx, limit=9, only_open=True):
-                await alarms.take_alarm(tx, DESK, alarm.id)
-        return ticket_id
-
-    async def offer_runs_out(self, offer_id: UUID) -> None:
-        """Its time is over; nobody has noticed yet."""
-        async with self.scene.database.transaction() as tx:
-            await tx.connection.execute(
-                "update offers set made_at = now() - interval '1 h', "
-                "expires_at = now() - interval '1 s' where id = $1",
-                offer_id,
-            )
-
-    async def make_due(self) -> None:
-        """The clock of the job's timer has run out."""
-        async with self.scene.database.transaction() as tx:
-            await tx.connection.execute(
-                "update pgqueuer set execute_after = now() where entrypoint = $1", self.name
-            )
+from callcenter.tickets.model import Kind, Stage
+from tests.faults.story import CALLER, Story
+from tests.races.scene import DESK, name_place
 
 
 async def opened(story: Story) -> None:
@@ -136,14 +76,15 @@ async def departed(story: Story) -> None:
 
 async def late(story: Story) -> None:
     dispatch = await story.under_way()
-    await story.scene.do(clocks.check_departure, {"dispatch_id": str(dispatch.id)})
+    told = {"dispatch_id": str(dispatch.id)}
+    await story.scene.do(clocks.check_departure, told, story.scene.routing)
 
 
 async def place_moved(story: Story) -> None:
     dispatch = await story.under_way()
     async with story.scene.database.transaction() as tx:
         await name_place(tx, dispatch.ticket_id, 5)
-    await story.scene.do(ladder.place_confirmed, dispatch.ticket_id, story.scene.routing)
+    await story.scene.do(confirmed_place.place_confirmed, dispatch.ticket_id, story.scene.routing)
 
 
 async def handed_over(story: Story) -> None:
@@ -197,31 +138,102 @@ async def message_queued(story: Story) -> None:
         language="zh",
         purpose="first_words",
         body="…",
+        drill=False,
     )
 
 
-STORIES: dict[str, Callable[[Story], Awaitable[None]]] = {
-    "messages.send": message_queued,
-    "routing.check_arrival": clock_after_acceptance,
-    "routing.check_departure": clock_after_acceptance,
-    "routing.check_silence": clock_after_acceptance,
-    "routing.check_standstill": stands_still,
-    "routing.end_asking": cancelled,
-    "routing.expire_offer": offer_over,
-    "routing.follow_up_alarm": alarm_taken,
-    "routing.hasten": danger_marked,
-    "routing.look_again": alarm_taken_some_time_ago,
-    "routing.place_confirmed": located,
-    "routing.sound_deadline": asked_too_long,
-    "routing.tell_accepted": accepted,
-    "routing.tell_delay": late,
-    "routing.tell_handed_over": handed_over,
-    "routing.tell_moved": departed,
-    "routing.tell_offer_ended": cancelled,
-    "routing.tell_offer_made": asked,
-    "routing.tell_place_moved": place_moved,
-    "routing.watch_standstill": opened,
-    "tickets.close_resolved": done_yesterday,
-    "tickets.send_first_words": opened,
-    "tickets.watch_resolved": done,
+async def ended_at_the_desk(story: Story) -> None:
+    """By a verb that knows nothing of the dispatch."""
+    ticket_id = await story.asked_and_told()
+    async with story.scene.database.transaction() as tx:
+        ticket = await tickets.lock(tx, ticket_id)
+        await ticket_verbs.move(tx, DESK, ticket, Stage.CANCELLED, outcome="starts again")
+
+
+async def promised_anew(story: Story) -> None:
+    dispatch = await story.under_way()
+    await story.scene.do(journey.change_eta, "station", dispatch.id, 45)
+
+
+async def clock_lost(story: Story) -> None:
+    """The offer's time is over, and the job that should notice it is gone."""
+    ticket_id = await story.asked_and_told()
+    for offer in await story.scene.offers(ticket_id):
+        await story.offer_runs_out(offer.id)
+    await story.write(
+        "delete from pgqueuer where entrypoint = 'routing.expire_offer'",
+        "update ladders set began_at = now() - interval '1 h'",
+    )
+
+
+async def job_given_up(story: Story) -> None:
+    await story.write(
+        "insert into jobs_parked (id, name, key, payload, error)"
+        " values (gen_random_uuid(), 'messages.send', 'one', '{}', 'no')"
+    )
+
+
+async def answers_grown_old(story: Story) -> None:
+    await story.write(
+        "insert into idempotency_keys (actor, key, request_digest, created_at)"
+        " values ('x', 'one', '', now() - interval '2 days')"
+    )
+
+
+async def failures_grown_old(story: Story) -> None:
+    await story.write(
+        "insert into sign_in_failures (account, address, at)"
+        " values ('', '', now() - interval '2 days')"
+    )
+
+
+async def jobs_grown_old(story: Story) -> None:
+    await story.write(
+        "insert into jobs_done (key, done_at) values ('one', now() - interval '8 days')"
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where a step of the worker begins, and what of the picture there is more of behind it."""
+
+    begins: Callable[[Story], Awaitable[None]]
+    leaves: str
+
+
+JOBS = {
+    "messages.send": Step(message_queued, "message first_words sent"),
+    "routing.check_arrival": Step(clock_after_acceptance, "alarm dispatch_late open"),
+    "routing.check_departure": Step(clock_after_acceptance, "alarm dispatch_not_departed open"),
+    "routing.check_silence": Step(clock_after_acceptance, "alarm dispatch_silent open"),
+    "routing.check_standstill": Step(stands_still, "alarm rescue_not_located open"),
+    "routing.end_asking": Step(ended_at_the_desk, "offer withdrawn"),
+    "routing.expire_offer": Step(offer_over, "offer expired"),
+    "routing.follow_up_alarm": Step(alarm_taken, "waiting routing.look_again"),
+    "routing.hasten": Step(danger_marked, "event offer.made"),
+    "routing.look_again": Step(alarm_taken_some_time_ago, "event alarm.raised"),
+    "routing.place_confirmed": Step(located, "offer offered"),
+    "routing.sound_deadline": Step(asked_too_long, "alarm rescue_not_accepted open"),
+    "routing.tell_accepted": Step(accepted, "message owner_accepted sent"),
+    "routing.tell_delay": Step(late, "message owner_delayed sent"),
+    "routing.tell_eta_changed": Step(promised_anew, "message owner_eta_changed sent"),
+    "routing.tell_handed_over": Step(handed_over, "message owner_handed_over sent"),
+    "routing.tell_moved": Step(departed, "message owner_departed sent"),
+    "routing.tell_offer_ended": Step(cancelled, "message station_withdrawn sent"),
+    "routing.tell_offer_made": Step(asked, "message station_offer sent"),
+    "routing.tell_place_moved": Step(place_moved, "message station_place_moved sent"),
+    "routing.tell_ticket_moved": Step(cancelled, "message owner_cancelled sent"),
+    "routing.watch_standstill": Step(opened, "waiting routing.check_standstill"),
+    "tickets.close_resolved": Step(done_yesterday, "ticket closed"),
+    "tickets.send_first_words": Step(opened, "message first_words sent"),
+    "tickets.send_safety_words": Step(danger_marked, "message safety_words sent"),
+    "tickets.watch_resolved": Step(done, "waiting tickets.close_resolved"),
 }
+BESIDE = {
+    "job_watch": Step(job_given_up, "alarm jobs_parked open"),
+    "purge_answers": Step(answers_grown_old, "no old idempotency_keys"),
+    "purge_jobs": Step(jobs_grown_old, "no old jobs_done"),
+    "purge_sessions": Step(failures_grown_old, "no old sign_in_failures"),
+    "rescue_watch": Step(clock_lost, "offer expired"),
+}
+STORIES = JOBS | BESIDE

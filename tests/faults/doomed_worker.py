@@ -1,23 +1,32 @@
-"""A worker process that is killed with -9 at one step of one job. The saboteur lives here only."""
+"""A worker process that is killed with -9 at one step of its work. The saboteur lives here only."""
 
 import asyncio
 import os
 import signal
+from collections.abc import Awaitable, Callable
+from types import FunctionType
 from typing import Any
 
+from callcenter import worker
 from callcenter.composition import all_subscriptions, all_work
 from callcenter.db import jobs
 from callcenter.db.database import Database
 from callcenter.db.jobs import Work, Worker
+from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel, Inbox, Message
-from callcenter.settings import RoutingSettings, Settings
+from callcenter.settings import JobSettings, RoutingSettings, Settings
 from callcenter.web import installation
 from callcenter.web.links import SignedLinks
 
-SETTINGS = Settings(routing=RoutingSettings(offer_lifetime_s=600, acceptance_deadline_s=600))
+SETTINGS = Settings(
+    routing=RoutingSettings(offer_lifetime_s=600, acceptance_deadline_s=600),
+    jobs=JobSettings(watchdog_s=0.01),
+)
 POINTS = ("before", "inside", "after")
-"""Before the job's transaction, in it with the work done, behind its commit."""
+"""Before the step's transaction, in it with the work done, behind its commit."""
+
+Turn = Callable[[], Awaitable[object]]
 
 
 def die() -> None:
@@ -33,8 +42,19 @@ class DeadlyCarrier(Inbox):
         die()
 
 
+class DeadlyCommit(Database):
+    """The process dies with the work done and not yet committed."""
+
+    async def run(self, work: Callable[[Tx], Awaitable[Any]], **how: Any) -> Any:
+        async def dies(tx: Tx) -> None:
+            await work(tx)
+            die()
+
+        return await super().run(dies, **how)
+
+
 def doomed(work: Work, name: str, point: str) -> Work:
-    """The same work, but this step kills."""
+    """The same work, but this job kills."""
     act: Any = work.reactions.get(name) or work.timers.get(name) or work.errands[name]
 
     async def dies(given: Any, told: Any) -> None:
@@ -57,22 +77,53 @@ def doomed(work: Work, name: str, point: str) -> Work:
     )
 
 
+async def turns(database: Database) -> dict[str, Turn]:
+    """What the worker does beside its jobs, again and again: one turn of each loop by its name."""
+    found: dict[str, Turn] = {}
+
+    async def keep(name: str, turn: Turn, *, pause_s: float) -> None:
+        found[name] = turn
+
+    # Copies of the two functions, whose loops are kept instead of begun.
+    instead = {**vars(worker), "recurring": keep}
+    await FunctionType(worker.watch.__code__, instead)(database, SETTINGS)
+    await FunctionType(worker.purge.__code__, instead)(database)
+    return found
+
+
 def run(dsn: str, name: str, point: str) -> None:
     """The process: works like any worker until it reaches its step."""
-    if point == "after":
-        run_job = jobs.run_job
-
-        async def dies_afterwards(database: Database, work: Work, job: str, told: Any) -> None:
-            await run_job(database, work, job, told)
-            if job == name:
-                die()
-
-        jobs.run_job = dies_afterwards  # type: ignore[assignment]
     asyncio.run(_work(dsn, name, point))
 
 
 async def _work(dsn: str, name: str, point: str) -> None:
     database = await Database.open(dsn, subscriptions=all_subscriptions(), min_size=1, max_size=6)
+    if name in await turns(database):
+        await _turn(database, name, point)
+        return
+    if point == "after":
+        _die_behind(name)
     installed = await database.run(installation.ensure)
     work = all_work(SETTINGS, SignedLinks(installed.link_key))
     await Worker(database, doomed(work, name, point), heartbeat_timeout_s=1, poll_s=0.1).run()
+
+
+async def _turn(database: Database, name: str, point: str) -> None:
+    if point == "before":
+        die()
+    if point == "inside":
+        database = DeadlyCommit(database.pool, database.dsn, database.subscriptions)
+    await (await turns(database))[name]()
+    if point == "after":
+        die()
+
+
+def _die_behind(name: str) -> None:
+    run_job = jobs.run_job
+
+    async def dies_afterwards(database: Database, work: Work, job: str, told: Any) -> None:
+        await run_job(database, work, job, told)
+        if job == name:
+            die()
+
+    jobs.run_job = dies_afterwards  # type: ignore[assignment]

@@ -9,8 +9,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -25,7 +26,7 @@ from callcenter.composition import all_subscriptions, all_work
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.errors import CallCenterError
-from callcenter.routing import answers, by_hand, clocks, journey, ladder
+from callcenter.routing import answers, by_hand, clocks, journey, ladder, ladder_alarms
 from callcenter.routing.errors import OfferGone
 from callcenter.routing.model import DeclineReason, Offer, OfferState
 from callcenter.routing.repository import SQL, get_offer, live_dispatch, offer_of
@@ -39,6 +40,7 @@ from callcenter.web import installation
 from callcenter.web.links import SignedLinks
 from tests.conftest import Server
 from tests.races.invariants import violations
+from tests.races.sabotage import NOTHING, RIVALS_STAY_OPEN, guarded_or_not
 from tests.races.scene import DESK, Scene, name_place
 from tests.races.verbs import BY_HAND
 
@@ -51,9 +53,10 @@ Verb = Callable[[Tx], Awaitable[Any]]
 class Dispatching(RuleBasedStateMachine):
     """Three rescues, four stations with one or two trucks, and everything that may happen."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, sabotage: str) -> None:
         super().__init__()
         self.server = server
+        self.sabotage = sabotage
         self.runner = asyncio.Runner()
         self.rescues: list[UUID] = []
         self.holders: dict[UUID, UUID] = {}
@@ -64,6 +67,9 @@ class Dispatching(RuleBasedStateMachine):
 
     async def _begin(self) -> None:
         self.name = await self.server.copy()
+        owner = await asyncpg.connect(self.server.owner_dsn(self.name))
+        await owner.execute(self.sabotage)
+        await owner.close()
         self.database = await Database.open(
             self.server.app_dsn(self.name), subscriptions=all_subscriptions(), min_size=1
         )
@@ -196,7 +202,7 @@ class Dispatching(RuleBasedStateMachine):
             row = await SQL.get_ladder(tx.connection, ticket_id=self.one(number))
             if row is not None:
                 payload = {"ticket_id": str(self.one(number)), "round": row["round"]}
-                await ladder.sound_deadline(tx, payload)
+                await ladder_alarms.sound_deadline(tx, payload)
 
         self.attempt(sound)
 
@@ -224,7 +230,7 @@ class Dispatching(RuleBasedStateMachine):
     def nobody_is_heard_of(self, number: int) -> None:
         if held := self.holders.get(self.one(number)):
             payload = {"dispatch_id": str(held)}
-            self.attempt(lambda tx: clocks.check_departure(tx, payload))
+            self.attempt(lambda tx: clocks.check_departure(tx, payload, SLOW))
             self.attempt(lambda tx: clocks.check_silence(tx, payload, SLOW))
 
     @rule(number=RESCUES)
@@ -307,26 +313,32 @@ class Dispatching(RuleBasedStateMachine):
         assert self.run(look()) == self.holders
 
 
-def play(server: Server, examples: int, steps: int, *, known: bool) -> None:
+def play(
+    server: Server, lives: int, steps: int, *, known: bool = False, sabotage: str = NOTHING
+) -> None:
+    """So many lives of the machine; `known`: the same ones in every run."""
+    shrinks = () if sabotage != NOTHING else (Phase.shrink,)
     run_state_machine_as_test(
-        lambda: Dispatching(server),
+        lambda: Dispatching(server, sabotage),
         settings=settings(
-            max_examples=examples,
+            max_examples=lives,
             stateful_step_count=steps,
             derandomize=known,
             deadline=None,
             database=None,
+            phases=(Phase.generate, *shrinks),
             suppress_health_check=list(HealthCheck),
         ),
     )
 
 
-@pytest.mark.timeout(300)
-def test_nothing_that_may_happen_breaks_a_rescue(server: Server) -> None:
-    play(server, 50, 40, known=True)
+@pytest.mark.timeout(600)
+@guarded_or_not(RIVALS_STAY_OPEN)
+def test_nothing_that_may_happen_breaks_a_rescue(server: Server, sabotage: str) -> None:
+    play(server, 50, 40, known=True, sabotage=sabotage)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(7200)
 def test_nothing_that_may_happen_breaks_a_rescue_searched_anew(server: Server) -> None:
-    play(server, 600, 80, known=False)
+    play(server, 600, 80)

@@ -8,10 +8,6 @@ set stage = :to, stage_since = now(), outcome = coalesce(:outcome, outcome),
 where id = :id and (:was::text, :version::integer) is not null
 returning *;
 
--- name: lock_station^
--- Without the lock.
-select * from stations where id = :id;
-
 -- name: win_offer^
 -- Without compare-and-set.
 update offers set state = 'accepted', ended_at = now(), ended_by = :ended_by

@@ -15,7 +15,7 @@ from callcenter.db.jobs import Work, run_job
 from callcenter.db.transaction import Tx
 from callcenter.errors import CallCenterError
 from callcenter.places.model import Datum, Position, Source
-from callcenter.routing import answers, by_hand, ladder, repository
+from callcenter.routing import answers, by_hand, confirmed_place, repository
 from callcenter.routing.model import Dispatch, Offer
 from callcenter.settings import PlacesSettings, RoutingSettings
 from callcenter.stations.model import Station
@@ -24,13 +24,6 @@ from callcenter.tickets import service as tickets
 from callcenter.tickets.location import NamedPlace
 from callcenter.tickets.model import Kind
 from tests.service import SHENYANG, add_station
-
-WITHOUT_TICKET_LOCK = """
-create or replace function lock_ticket(wanted uuid) returns setof tickets language sql as $$
-    select * from tickets where id = wanted
-$$
-"""
-"""For the controls: the lock that every verb takes first, without FOR UPDATE."""
 
 Verb = Callable[[Tx], Awaitable[Any]]
 DESK = "staff:desk"
@@ -66,7 +59,7 @@ class Scene:
 
     async def ask(self, ticket_id: UUID) -> list[Offer]:
         """The ladder begins: the offers it made, nearest first."""
-        await self.do(ladder.place_confirmed, ticket_id, self.routing)
+        await self.do(confirmed_place.place_confirmed, ticket_id, self.routing)
         return await self.offers(ticket_id)
 
     async def offers(self, ticket_id: UUID) -> list[Offer]:
@@ -107,15 +100,10 @@ class Scene:
         ready = asyncio.Barrier(len(verbs))
         return list(await asyncio.gather(*(self._race(verb, ready, within_ms) for verb in verbs)))
 
-    async def _race(self, verb: Verb, ready: asyncio.Barrier, within_ms: float) -> Any:
-        tries = 0
+    async def answer(self, verb: Verb) -> Any:
+        """What the verb answers in a transaction of its own; a clean refusal is an answer."""
 
         async def work(tx: Tx) -> Any:
-            nonlocal tries
-            tries += 1
-            if tries == 1:
-                await ready.wait()
-                await asyncio.sleep(self.dice.random() * within_ms / 1000)
             try:
                 return await verb(tx)
             except asyncpg.DeadlockDetectedError:
@@ -126,6 +114,19 @@ class Scene:
             return await self.database.run(work)
         except CallCenterError as refusal:
             return refusal
+
+    async def _race(self, verb: Verb, ready: asyncio.Barrier, within_ms: float) -> Any:
+        begun = False
+
+        async def begin_together(tx: Tx) -> Any:
+            nonlocal begun
+            if not begun:
+                begun = True
+                await ready.wait()
+                await asyncio.sleep(self.dice.random() * within_ms / 1000)
+            return await verb(tx)
+
+        return await self.answer(begin_together)
 
     async def see_deadlocks_soon(self, owner: asyncpg.Connection) -> None:
         """Controls run into them by the dozen: no second is waited for each."""

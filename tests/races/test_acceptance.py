@@ -10,17 +10,20 @@ from callcenter.db.queries import load_queries
 from callcenter.routing import repository as routing
 from callcenter.routing.errors import OfferGone, RescueTaken, TruckTaken
 from callcenter.routing.model import Dispatch
-from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
 from tests.races.invariants import violations
-from tests.races.scene import WITHOUT_TICKET_LOCK, Scene
+from tests.races.sabotage import (
+    CONTROL,
+    NOTHING,
+    WITHOUT_STATION_INDEX,
+    WITHOUT_STATION_LOCK,
+    WITHOUT_TICKET_LOCK,
+    WITHOUT_TRUCK_INDEX,
+    guarded_or_not,
+)
+from tests.races.scene import Scene
 
 BLIND = load_queries(__file__, "blind.sql")
-
-WITHOUT_STATION_INDEX = "drop index one_station_per_rescue"
-WITHOUT_TRUCK_INDEX = "drop index one_rescue_per_truck"
-
-CONTROL = pytest.mark.xfail(strict=True, raises=AssertionError)
 
 
 async def eight_offers(scene: Scene) -> None:
@@ -70,13 +73,7 @@ async def test_of_eight_stations_that_accept_at_once_one_wins(
     assert sabotage or scene.deadlocks == 0
 
 
-@pytest.mark.parametrize(
-    "sabotage",
-    [
-        pytest.param("select 1", id="guarded"),
-        pytest.param(WITHOUT_TICKET_LOCK, id="control", marks=CONTROL),
-    ],
-)
+@guarded_or_not(WITHOUT_TICKET_LOCK)
 async def test_the_eight_queue_up_and_never_wait_for_each_other(
     scene: Scene, owner: asyncpg.Connection, sabotage: str
 ):
@@ -90,26 +87,19 @@ async def test_the_eight_queue_up_and_never_wait_for_each_other(
 
 
 @pytest.mark.parametrize(
-    ("rounds", "sabotage", "locked"),
+    ("rounds", "sabotage"),
     [
-        pytest.param(50, "select 1", True, id="guarded"),
-        pytest.param(15, WITHOUT_TRUCK_INDEX, True, id="lock-alone"),
-        pytest.param(15, "select 1", False, id="index-alone"),
-        pytest.param(30, WITHOUT_TRUCK_INDEX, False, id="control", marks=CONTROL),
+        pytest.param(50, NOTHING, id="guarded"),
+        pytest.param(15, WITHOUT_TRUCK_INDEX, id="lock-alone"),
+        pytest.param(15, WITHOUT_STATION_LOCK, id="index-alone"),
+        pytest.param(30, WITHOUT_TRUCK_INDEX + WITHOUT_STATION_LOCK, id="control", marks=CONTROL),
     ],
 )
 async def test_one_truck_wanted_by_two_rescues_at_once_serves_one(
-    scene: Scene,
-    owner: asyncpg.Connection,
-    monkeypatch: pytest.MonkeyPatch,
-    rounds: int,
-    sabotage: str,
-    locked: bool,
+    scene: Scene, owner: asyncpg.Connection, rounds: int, sabotage: str
 ):
-    await owner.execute(sabotage)
     station = await scene.station("ONLY", 1, trucks=2)
-    if not locked:
-        monkeypatch.setattr(stations.SQL, "lock_station", BLIND.lock_station)
+    await owner.execute(sabotage)
     for _ in range(rounds):
         rescues = [await scene.rescue(), await scene.rescue()]
         offers = [offer for ticket_id in rescues for offer in await scene.ask(ticket_id)]

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,15 +13,14 @@ import pytest
 
 from callcenter.db.transaction import Tx
 from callcenter.errors import CallCenterError
-from callcenter.routing import by_hand, candidates, ladder
-from callcenter.routing.choose import Candidate, Choice, Need, Rung, choose
+from callcenter.routing import by_hand, candidates, confirmed_place
 from callcenter.stations import service as stations
 from callcenter.stations.model import Station
 from tests.races.invariants import violations
+from tests.races.sabotage import CONTROL, WITHOUT_STATION_LOCK, guarded_or_not
 from tests.races.scene import DESK, Scene
 
 ROUNDS = 50
-CONTROL = pytest.mark.xfail(strict=True, raises=AssertionError)
 
 
 @dataclass
@@ -85,34 +84,20 @@ CHANGES = {
 }
 
 
-async def choose_without_looking_again(
-    tx: Tx, found: Sequence[Candidate], need: Need, rung: Rung, reach: Any, *, count: int
-) -> Choice:
-    choice = choose(found, need, rung, reach)
-    return Choice(choice.ranked[:count], choice.considered)
-
-
 def why_not(choice: Any, station_id: UUID) -> list[str]:
     told = {c["station_id"]: c["reasons"] for c in json.loads(choice["candidates"])}
     return list(told.get(str(station_id), []))
 
 
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize(
-    "guarded", [pytest.param(True, id="guarded"), pytest.param(False, id="control", marks=CONTROL)]
-)
+@guarded_or_not(WITHOUT_STATION_LOCK)
 async def test_what_was_committed_before_the_choice_counts_in_it(
-    scene: Scene,
-    owner: asyncpg.Connection,
-    monkeypatch: pytest.MonkeyPatch,
-    change: str,
-    guarded: bool,
+    scene: Scene, owner: asyncpg.Connection, change: str, sabotage: str
 ):
-    if not guarded:
-        monkeypatch.setattr(ladder, "choose_locked", choose_without_looking_again)
     happens, is_undone = CHANGES[change]
     near = Near(scene, await scene.station("NEAR", 1))
     await scene.station("FAR", 9)
+    await owner.execute(sabotage)
     orders = set()
     for _ in range(ROUNDS):
         near.elsewhere = await scene.rescue(km_north=700)
@@ -127,7 +112,7 @@ async def test_what_was_committed_before_the_choice_counts_in_it(
             return asked_before
 
         async def begins(tx: Tx, ticket_id: UUID = ticket_id) -> None:
-            await ladder.place_confirmed(tx, ticket_id, scene.routing)
+            await confirmed_place.place_confirmed(tx, ticket_id, scene.routing)
 
         choice_first, _ = await scene.together(becomes_unable, begins, within_ms=8)
         refused = isinstance(choice_first, CallCenterError)
@@ -166,4 +151,4 @@ async def test_two_urgent_rescues_between_two_stations_do_not_wait_for_each_othe
 
 def begin(scene: Scene, ticket_id: UUID) -> Callable[[Tx], Awaitable[None]]:
     """The verb by which a rescue begins to ask."""
-    return lambda tx: ladder.place_confirmed(tx, ticket_id, scene.routing)
+    return lambda tx: confirmed_place.place_confirmed(tx, ticket_id, scene.routing)

@@ -6,11 +6,23 @@ from uuid import UUID
 
 from callcenter.db.transaction import Tx
 from callcenter.places.model import Datum, Position, Source
-from callcenter.routing import answers, by_hand, clocks, journey, ladder, repository
-from callcenter.routing.model import DeclineReason, Dispatch, Offer
+from callcenter.routing import (
+    answers,
+    by_hand,
+    clocks,
+    confirmed_place,
+    journey,
+    ladder,
+    ladder_alarms,
+    repository,
+    standstill,
+)
+from callcenter.routing.model import DeclineReason, Dispatch, DispatchStage, Offer
 from callcenter.stations.model import Station
 from callcenter.tickets import repository as tickets_repository
 from callcenter.tickets import service as tickets
+from callcenter.web import files
+from tests.contract.world import PNG
 from tests.races.scene import DESK, Scene, name_place
 from tests.service import SHENYANG
 
@@ -47,11 +59,34 @@ class Rescue:
     async def first_sees_it(self, tx: Tx) -> None:
         await answers.see_offer(tx, "station", self.offers[0].id)
 
+    async def first_offer_runs_out(self, tx: Tx) -> None:
+        await tx.connection.execute(
+            "update offers set expires_at = now() - interval '1 s' where id = $1",
+            self.offers[0].id,
+        )
+
+    async def first_falls_silent(self, tx: Tx) -> None:
+        told = {"offer_id": str(self.offers[0].id)}
+        await ladder.expire_offer(tx, told, self.scene.routing)
+
+    async def alarm_is_followed_up(self, tx: Tx) -> None:
+        told = {"ticket_id": str(self.ticket_id)}
+        await ladder_alarms.look_again(tx, told, self.scene.routing)
+
+    async def standstill_is_watched(self, tx: Tx) -> None:
+        await standstill.watch(tx, self.ticket_id, self.scene.routing)
+
+    async def standstill_is_checked(self, tx: Tx) -> None:
+        ticket = await tickets_repository.get(tx, self.ticket_id)
+        since = ticket.stage_since.isoformat()
+        told = {"ticket_id": str(self.ticket_id), "since": since, "times": 1}
+        await standstill.check(tx, told, self.scene.routing)
+
     async def deadline_sounds(self, tx: Tx) -> None:
         standing = await repository.get_ladder(tx, self.ticket_id)
         assert standing is not None
         payload = {"ticket_id": str(self.ticket_id), "round": standing.round}
-        await ladder.sound_deadline(tx, payload)
+        await ladder_alarms.sound_deadline(tx, payload)
 
     async def assigned_by_hand(self, tx: Tx) -> None:
         await by_hand.assign(
@@ -89,11 +124,14 @@ class Rescue:
         ticket = await tickets_repository.lock(tx, self.ticket_id)
         await tickets.edit_ticket(tx, DESK, ticket, {"danger": True})
 
+    async def is_hastened(self, tx: Tx) -> None:
+        await by_hand.hasten(tx, self.ticket_id, self.scene.routing)
+
     async def place_is_corrected(self, tx: Tx) -> None:
         await name_place(tx, self.ticket_id, km_north=20)
 
     async def news_of_the_place(self, tx: Tx) -> None:
-        await ladder.place_confirmed(tx, self.ticket_id, self.scene.routing)
+        await confirmed_place.place_confirmed(tx, self.ticket_id, self.scene.routing)
 
     async def departs(self, tx: Tx) -> None:
         await journey.depart(tx, "station", self.dispatch_id)
@@ -103,6 +141,15 @@ class Rescue:
 
     async def completes(self, tx: Tx) -> None:
         await journey.complete(tx, "station", self.dispatch_id, "repaired")
+
+    async def finds_nobody(self, tx: Tx) -> None:
+        photo = await files.store(tx, PNG, uploaded_by="station")
+        await journey.gone_on_arrival(
+            tx, "station", self.dispatch_id, proof_file=photo.id, called_owner=True
+        )
+
+    async def departure_is_told_by_phone(self, tx: Tx) -> None:
+        await by_hand.report_by_phone(tx, DESK, self.dispatch_id, DispatchStage.DEPARTED, "")
 
     async def hands_back(self, tx: Tx) -> None:
         await journey.hand_back(
@@ -120,11 +167,13 @@ class Rescue:
         await journey.see_truck(tx, "station", self.dispatch_id, position, self.scene.routing)
 
     async def departure_is_checked(self, tx: Tx) -> None:
-        await clocks.check_departure(tx, {"dispatch_id": str(self.dispatch_id)})
+        await clocks.check_departure(tx, {"dispatch_id": str(self.dispatch_id)}, self.scene.routing)
 
     async def arrival_is_checked(self, tx: Tx) -> None:
         due = (await repository.get_dispatch(tx, self.dispatch_id)).eta_at.isoformat()
-        await clocks.check_arrival(tx, {"dispatch_id": str(self.dispatch_id), "due": due})
+        await clocks.check_arrival(
+            tx, {"dispatch_id": str(self.dispatch_id), "due": due}, self.scene.routing
+        )
 
     async def silence_is_checked(self, tx: Tx) -> None:
         payload = {"dispatch_id": str(self.dispatch_id)}
@@ -144,17 +193,24 @@ WHILE_ASKED = [
     Rescue.second_accepts,
     Rescue.first_declines,
     Rescue.first_sees_it,
+    Rescue.first_falls_silent,
     Rescue.deadline_sounds,
+    Rescue.alarm_is_followed_up,
+    Rescue.standstill_is_watched,
+    Rescue.standstill_is_checked,
     Rescue.assigned_by_hand,
     Rescue.held,
     Rescue.let_go_on,
     Rescue.danger_is_marked,
+    Rescue.is_hastened,
     *FROM_DESK,
 ]
 UNDER_WAY = [
     Rescue.departs,
     Rescue.arrives,
     Rescue.completes,
+    Rescue.finds_nobody,
+    Rescue.departure_is_told_by_phone,
     Rescue.hands_back,
     Rescue.reassigned,
     Rescue.promises_anew,

@@ -1,6 +1,9 @@
 """A whole rehearsal against the running service; and with the guard gone it must count the harm."""
 
+import asyncio
+import json
 from datetime import timedelta
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -8,6 +11,8 @@ import pytest
 from callcenter.cli.machine_tokens import REHEARSES
 from callcenter.db.database import Database
 from callcenter.places.gazetteer import Gazetteer
+from callcenter.rehearsal import referee as referees
+from callcenter.rehearsal.cli import INVARIANT_BROKEN, TOKEN_FILE
 from callcenter.rehearsal.referee import Referee
 from callcenter.rehearsal.run import NothingToPlay, rehearse
 from callcenter.rehearsal.tally import Tally
@@ -15,6 +20,13 @@ from callcenter.settings import RoutingSettings
 from callcenter.simulation.api import Api
 from callcenter.simulation.behaviour import Tempo
 from callcenter.staff import tokens
+from tests.cli.conftest import callcenter
+from tests.races.sabotage import (
+    NO_OFFER_EXPIRES,
+    RIVALS_STAY_OPEN,
+    WITHOUT_STATION_INDEX,
+    guarded_or_not,
+)
 from tests.service import Service, running
 
 QUICK = Tempo(think_s=(0.1, 0.6), compression=2000, on_site_s=(0.1, 0.2), line_lost_s=(0.3, 0.6))
@@ -22,13 +34,9 @@ ALWAYS_TWO = RoutingSettings(
     offer_lifetime_s=2.5, acceptance_deadline_s=20, danger_acceptance_deadline_s=20
 )
 
-# Taken out: that a rescue has one holder, that rivals are withdrawn, that the ticket moves on.
-# And every rescue is urgent, so that several stations are asked, who all answer at one moment.
-NO_GUARD = """
-drop index one_station_per_rescue;
-create function leave_open() returns trigger language plpgsql as
-    $$ begin if new.state = 'withdrawn' then return null; end if; return new; end $$;
-create trigger leave_open before update on offers for each row execute function leave_open();
+# Besides: the ticket does not move on, so that its next acceptance is not refused for that. And
+# every rescue is urgent, so that several stations are asked, who all answer at one moment.
+ALL_ARE_ASKED_ON = """
 create function stay() returns trigger language plpgsql as
     $$ begin if new.stage = 'assigned' then new.stage = 'dispatching'; end if; return new; end $$;
 create trigger stay before update on tickets for each row execute function stay();
@@ -36,19 +44,29 @@ create function hurry() returns trigger language plpgsql as
     $$ begin new.expressway = true; new.priority = 1; return new; end $$;
 create trigger hurry before insert on tickets for each row execute function hurry();
 """
-
-
+CLOSED_TICKETS_ARE_LOST = """
+create function forget() returns trigger language plpgsql as $$ begin
+    update tickets set number = 'x' || number where id = new.id;
+    return null;
+end $$;
+create trigger forget after update on tickets for each row
+    when (new.stage = 'closed' and old.stage <> 'closed') execute function forget();
+"""
 AT_ONE_MOMENT = Tempo(think_s=(0.4, 0.4), compression=2000)
+NOBODY_ANSWERS = Tempo(think_s=(300, 300))
+
+
+async def rehearsal_token(service: Service) -> str:
+    async with service.database.transaction() as tx:
+        return await tokens.create_machine_token(
+            tx, name="rehearsal", scopes=REHEARSES, lifetime=timedelta(hours=1)
+        )
 
 
 async def play(
     service: Service, rescues: int, patience_s: float, tempo: Tempo = QUICK
 ) -> tuple[Tally, Referee]:
-    async with service.database.transaction() as tx:
-        token = await tokens.create_machine_token(
-            tx, name="rehearsal", scopes=REHEARSES, lifetime=timedelta(hours=1)
-        )
-    async with Api(str(service.server.make_url("")), token) as api:
+    async with Api(str(service.server.make_url("")), await rehearsal_token(service)) as api:
         return await rehearse(
             api,
             rescues,
@@ -65,10 +83,15 @@ async def simulated_network(service: Service) -> None:
         await service.station(f"S{number}", number * 2.0, trucks=trucks, simulated=True)
 
 
-async def test_every_rescue_ends_and_nothing_is_broken(database: Database, gazetteer: Gazetteer):
+@pytest.mark.timeout(240)
+async def test_every_rescue_ends_and_nothing_is_broken(
+    database: Database, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+):
+    # A machine that stands still for a moment is no broken invariant.
+    monkeypatch.setattr(referees, "GRACE_S", 10)
     async with running(database, gazetteer, routing=ALWAYS_TWO) as service:
         await simulated_network(service)
-        tally, referee = await play(service, 25, 60)
+        tally, referee = await play(service, 25, patience_s=120)
     told = tally.as_json(referee)
     assert told["closed"] == 25
     assert referee.is_content
@@ -81,7 +104,7 @@ async def test_every_rescue_ends_and_nothing_is_broken(database: Database, gazet
 async def test_two_holders_would_be_counted(
     database: Database, gazetteer: Gazetteer, owner: asyncpg.Connection
 ):
-    await owner.execute(NO_GUARD)
+    await owner.execute(WITHOUT_STATION_INDEX + RIVALS_STAY_OPEN + ALL_ARE_ASKED_ON)
     every_offer_twice = ALWAYS_TWO.model_copy(update={"urgent_parallel_offers": 3})
     async with running(database, gazetteer, routing=every_offer_twice) as service:
         await simulated_network(service)
@@ -90,19 +113,31 @@ async def test_two_holders_would_be_counted(
     assert not referee.is_content
 
 
-async def test_a_lost_ticket_would_be_counted(
-    database: Database, gazetteer: Gazetteer, owner: asyncpg.Connection
+@guarded_or_not(NO_OFFER_EXPIRES)
+@pytest.mark.parametrize("routing", [ALWAYS_TWO], ids=["short"])
+async def test_no_offer_is_open_behind_its_deadline(
+    service: Service, owner: asyncpg.Connection, sabotage: str
 ):
-    async with running(database, gazetteer, routing=ALWAYS_TWO) as service:
-        await simulated_network(service)
-        await owner.execute(
-            "create function forget() returns trigger language plpgsql as $$ begin "
-            "update tickets set number = 'x' || number where id = new.id; return null; end $$;"
-            "create trigger forget after update on tickets for each row "
-            "when (new.stage = 'closed' and old.stage <> 'closed') execute function forget()"
-        )
-        _, referee = await play(service, 3, 30)
-    assert referee.lost == 3
+    await owner.execute(sabotage)
+    await simulated_network(service)
+    _, referee = await play(service, 2, 8, NOBODY_ANSWERS)
+    assert referee.overdue_offers == 0
+    assert referee.is_content
+
+
+@pytest.mark.timeout(240)
+async def test_a_lost_ticket_is_counted_and_is_exit_status_1(
+    service: Service, owner: asyncpg.Connection, tmp_path: Path
+):
+    await simulated_network(service)
+    await owner.execute(CLOSED_TICKETS_ARE_LOST)
+    (tmp_path / TOKEN_FILE).write_text(await rehearsal_token(service))
+    where = ["--data-dir", str(tmp_path), "--url", str(service.server.make_url(""))]
+    command = ["rehearse", "--rescues", "1", "--json", *where]
+    said = await asyncio.to_thread(callcenter, *command, patience_s=200)
+    told = json.loads(said.stdout)
+    assert (told["lost"], told["double_held"], told["overdue_offers"]) == (1, 0, 0)
+    assert said.returncode == INVARIANT_BROKEN
 
 
 async def test_real_stations_are_never_rehearsed_with(service: Service):
