@@ -21,6 +21,7 @@ from callcenter.web.errors import (
 from callcenter.web.forms import FORM, MULTIPART, OWN_FORM_FIELDS, Upload, multipart, urlencoded
 from callcenter.web.routes import Route
 
+POINTER_SIGNS = 200
 JSON = "application/json"
 
 
@@ -190,4 +191,5 @@ def _nuls(value: Any, at: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:
 
 def _pointer(where: str, at: tuple[str | int, ...]) -> str:
     steps = (str(step).replace("~", "~0").replace("/", "~1") for step in at)
-    return "/".join(["#", where, *steps])
+    # A key of any length may have been sent; the answer names it, it does not send it back.
+    return "/".join(["#", where, *steps])[:POINTER_SIGNS]

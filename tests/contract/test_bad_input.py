@@ -63,6 +63,8 @@ async def test_a_number_is_read_however_it_is_written(service: Service, phone: s
         ({"kind": "enquiry", "summary": "x" * 100_000}, "#/body/summary"),
         ({"kind": "enquiry", "summary": "a\x00b"}, "#/body/summary"),
         ({"kind": "enquiry", "unknown": 1}, "#/body/unknown"),
+        ({"kind": "enquiry", "x" * 11_000: 1}, "#/body/" + "x" * 193),
+        ({"kind": "enquiry", "particulars": {"x" * 11_000: 1}}, "#/body/particulars/" + "x" * 181),
         ({"kind": "complaint", "particulars": {"severity": "huge"}}, "#/body/particulars/severity"),
         ({"kind": "part_order", "particulars": {}}, "#/body/particulars/part_numbers"),
     ],

@@ -164,14 +164,14 @@ async def test_nothing_that_a_colleague_sends_is_a_fault(world: World, operation
     assert await fuzz_as_colleague(world, operation, 8) == {}
 
 
-@pytest.mark.parametrize("where", ["", "x", "0-0", "9" * 41, "-1", "1-", "％", "01a2-"])
-async def test_a_feed_that_is_asked_for_with_anything_is_no_fault(world: World, where: str):
+async def test_a_feed_that_is_asked_for_with_anything_is_no_fault(world: World):
     line = world.api.session
-    async with line.get("/api/v1/feed", params={"after": where}) as by_query:
-        assert by_query.status in (200, 422)
-    headers = {"Last-Event-ID": where.encode().decode("latin-1")}
-    async with line.get("/api/v1/feed", headers=headers) as by_header:
-        assert by_header.status in (200, 422)
+    for where in ("", "x", "0-0", "9" * 41, "-1", "1-", "％", "01a2-"):
+        async with line.get("/api/v1/feed", params={"after": where}) as by_query:
+            assert by_query.status in (200, 422), where
+        headers = {"Last-Event-ID": where.encode().decode("latin-1")}
+        async with line.get("/api/v1/feed", headers=headers) as by_header:
+            assert by_header.status in (200, 422), where
 
 
 @pytest.mark.long

@@ -29,6 +29,12 @@ Verb = Callable[[Tx], Awaitable[Any]]
 DESK = "staff:desk"
 
 
+def widening_ms(number: int) -> float:
+    """Within which the verbs of this round begin: close together at first, so that they meet; up
+    to 100 ms apart after 50 rounds, so that a slow machine sees either of them first."""
+    return 4.0 + 2.0 * number
+
+
 @dataclass
 class Scene:
     """One database, and what happened in it."""

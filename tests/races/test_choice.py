@@ -18,7 +18,7 @@ from callcenter.stations import service as stations
 from callcenter.stations.model import Station
 from tests.races.invariants import violations
 from tests.races.sabotage import CONTROL, WITHOUT_STATION_LOCK, guarded_or_not
-from tests.races.scene import DESK, Scene
+from tests.races.scene import DESK, Scene, widening_ms
 
 ROUNDS = 50
 
@@ -99,7 +99,7 @@ async def test_what_was_committed_before_the_choice_counts_in_it(
     await scene.station("FAR", 9)
     await owner.execute(sabotage)
     orders = set()
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         near.elsewhere = await scene.rescue(km_north=700)
         assert await scene.ask(near.elsewhere) == []
         ticket_id = await scene.rescue()
@@ -114,7 +114,9 @@ async def test_what_was_committed_before_the_choice_counts_in_it(
         async def begins(tx: Tx, ticket_id: UUID = ticket_id) -> None:
             await confirmed_place.place_confirmed(tx, ticket_id, scene.routing)
 
-        choice_first, _ = await scene.together(becomes_unable, begins, within_ms=8)
+        choice_first, _ = await scene.together(
+            becomes_unable, begins, within_ms=widening_ms(number)
+        )
         refused = isinstance(choice_first, CallCenterError)
         (offer,) = await scene.offers(ticket_id)
         asked = offer.station_id == near.station.id

@@ -17,10 +17,10 @@ from callcenter.tickets import repository as tickets
 from callcenter.tickets.model import Stage
 from tests.races.invariants import violations
 from tests.races.sabotage import WITHOUT_STATION_INDEX, WITHOUT_TICKET_LOCK, guarded_or_not
-from tests.races.scene import DESK, Scene
+from tests.races.scene import DESK, Scene, widening_ms
 
 ROUNDS = 50
-Race = Callable[[Scene], Awaitable[tuple[UUID, Any]]]
+Race = Callable[[Scene, float], Awaitable[tuple[UUID, Any]]]
 """One round: its rescue, and in which order things came."""
 
 
@@ -47,13 +47,13 @@ async def stage_of(scene: Scene, ticket_id: UUID) -> Stage:
     return Stage(ticket.stage)
 
 
-async def the_owner_cancels(scene: Scene) -> tuple[UUID, Any]:
+async def the_owner_cancels(scene: Scene, within_ms: float) -> tuple[UUID, Any]:
     """He is never told no; the station holds it for a moment, or hears that the offer is gone."""
     ticket_id, (offer, _) = await asked(scene)
     answer, cancelled = await scene.together(
         scene.accept(offer),
         lambda tx: by_hand.cancel_rescue(tx, DESK, ticket_id, "starts again"),
-        within_ms=6,
+        within_ms=within_ms,
     )
     assert not isinstance(cancelled, CallCenterError)
     assert isinstance(answer, Dispatch | OfferGone)
@@ -61,13 +61,12 @@ async def the_owner_cancels(scene: Scene) -> tuple[UUID, Any]:
     return ticket_id, type(answer)
 
 
-async def the_first_is_reassigned(scene: Scene) -> tuple[UUID, Any]:
+async def the_first_is_reassigned(scene: Scene, within_ms: float) -> tuple[UUID, Any]:
     """The second's yes meets the first's yes and, at once behind it, the reassignment."""
     ticket_id, (first, second) = await asked(scene)
-    within_s = scene.dice.choice([0.002, 0.02])
 
     async def accepts(offer: Offer) -> Any:
-        await asyncio.sleep(scene.dice.random() * within_s)
+        await asyncio.sleep(scene.dice.random() * within_ms / 1000)
         return await scene.answer(scene.accept(offer))
 
     async def first_holds_and_is_reassigned() -> Any:
@@ -83,14 +82,14 @@ async def the_first_is_reassigned(scene: Scene) -> tuple[UUID, Any]:
     return ticket_id, second_holds
 
 
-async def the_new_round_is_accepted(scene: Scene) -> tuple[UUID, Any]:
+async def the_new_round_is_accepted(scene: Scene, within_ms: float) -> tuple[UUID, Any]:
     """The two who are asked next say yes while the desk presses its button again."""
     ticket_id, (first, second) = await asked(scene)
     held = await scene.accepted(first)
     await scene.do(reassign(scene, held))
     new = await scene.offers(ticket_id)
     *answers, pressed_again = await scene.together(
-        *map(scene.accept, new), reassign(scene, held), within_ms=4
+        *map(scene.accept, new), reassign(scene, held), within_ms=within_ms
     )
     assert isinstance(pressed_again, DispatchMoveRefused), "nobody else is taken away"
     (won,) = [answer for answer in answers if isinstance(answer, Dispatch)]
@@ -110,8 +109,8 @@ async def test_the_rescue_has_one_outcome_that_everybody_was_told(
     await scene.see_deadlocks_soon(owner)
     await network(scene)
     orders = set()
-    for _ in range(ROUNDS):
-        ticket_id, order = await race(scene)
+    for number in range(ROUNDS):
+        ticket_id, order = await race(scene, widening_ms(number))
         assert await violations(owner) == []
         assert scene.deadlocks == 0
         orders.add(order)

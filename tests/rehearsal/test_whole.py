@@ -120,7 +120,7 @@ async def test_no_offer_is_open_behind_its_deadline(
 ):
     await owner.execute(sabotage)
     await simulated_network(service)
-    _, referee = await play(service, 2, 8, NOBODY_ANSWERS)
+    _, referee = await play(service, 2, 5, NOBODY_ANSWERS)
     assert referee.overdue_offers == 0
     assert referee.is_content
 
