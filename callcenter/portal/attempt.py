@@ -45,7 +45,7 @@ def _in_words(call: Call, refusal: CallCenterError) -> str:
     words = call.part(Pages).words[call.language]
 
     def word(name: str, code: str) -> str:
-        keys = (prefix + code for prefix in CODES.get(name, ()))
+        keys = (prefix + code for prefix in CODES[name])
         return next((words[key] for key in keys if key in words), code)
 
     def say(name: str, value: str) -> str:

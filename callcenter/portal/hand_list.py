@@ -6,6 +6,7 @@ from uuid import UUID
 
 from callcenter.portal.rescue_form import OVERRULED_BY_NAME
 from callcenter.routing import repository
+from callcenter.routing.by_hand import NEVER_AGAINST_HAND
 from callcenter.routing.candidates import Spot, gather, need_of, reach_of
 from callcenter.routing.choose import Candidate, Need, PassedOver, Reach, Rung, reasons_against
 from callcenter.stations import repository as stations
@@ -15,7 +16,6 @@ from callcenter.tickets.repository import TicketPlace
 from callcenter.web.call import Call
 
 SHOWN = 40
-NEVER_AGAINST_HAND = frozenset({PassedOver.ALREADY_ASKED, PassedOver.OTHER_RUNG})
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.routing import repository
 from callcenter.routing.events import StationAsked
+from callcenter.routing.ladder_alarms import sound
 from callcenter.routing.model import Dispatch, DispatchStage
 from callcenter.settings import RoutingSettings
 from callcenter.staff import alarms
@@ -90,14 +91,7 @@ async def ask_station(tx: Tx, dispatch: Dispatch, clock: str, *, times: int) -> 
     ticket = await tickets.get(tx, dispatch.ticket_id)
     fact = StationAsked(ticket_id=ticket.id, dispatch_id=dispatch.id, clock=clock, times=times)
     await record(tx, fact, actor="system", ticket_id=ticket.id, station_id=dispatch.station_id)
-    await alarms.raise_alarm(
-        tx,
-        kind=alarm_kind(clock),
-        ticket_id=ticket.id,
-        reason=clock,
-        occasion=str(times),
-        drill=ticket.drill,
-    )
+    await sound(tx, ticket, alarm_kind(clock), clock, occasion=str(times))
 
 
 async def clear(tx: Tx, ticket_id: UUID, *clocks: str) -> None:

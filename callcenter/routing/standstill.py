@@ -10,6 +10,7 @@ from uuid import UUID
 
 from callcenter.db.enqueue import schedule
 from callcenter.db.transaction import Tx
+from callcenter.routing.ladder_alarms import sound
 from callcenter.settings import RoutingSettings
 from callcenter.staff import alarms
 from callcenter.tickets import repository as tickets
@@ -52,14 +53,7 @@ async def check(tx: Tx, payload: dict[str, Any], settings: RoutingSettings) -> N
         return
     times = payload["times"]
     # Another occasion each time: an alarm that was taken sounds anew.
-    await alarms.raise_alarm(
-        tx,
-        kind=waits_for,
-        ticket_id=ticket.id,
-        reason="stands_still",
-        occasion=str(times),
-        drill=ticket.drill,
-    )
+    await sound(tx, ticket, waits_for, "stands_still", occasion=str(times))
     await _look_later(tx, ticket, waits_for, times + 1, settings)
 
 

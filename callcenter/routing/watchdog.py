@@ -12,7 +12,7 @@ from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.routing import repository
 from callcenter.routing.ladder import ask_next
-from callcenter.routing.ladder_alarms import LADDER_ALARMS, NOT_ACCEPTED, look_again
+from callcenter.routing.ladder_alarms import LADDER_ALARMS, NOT_ACCEPTED, look_again, sound
 from callcenter.routing.offers import tell_offer_ended
 from callcenter.settings import RoutingSettings
 from callcenter.staff import alarms
@@ -62,13 +62,7 @@ async def _call_a_person(database: Database, ticket_id: UUID) -> None:
         ticket = await tickets.lock(tx, ticket_id)
         known = await alarms.listed(tx, limit=100, only_open=True, ticket_id=ticket_id)
         if ticket.stage is Stage.DISPATCHING and not any(a.kind in LADDER_ALARMS for a in known):
-            await alarms.raise_alarm(
-                tx,
-                kind=NOT_ACCEPTED,
-                ticket_id=ticket_id,
-                reason="not_mended",
-                drill=ticket.drill,
-            )
+            await sound(tx, ticket, NOT_ACCEPTED, "not_mended", occasion="")
 
     try:
         await database.run(work)
