@@ -58,6 +58,7 @@ async def _page(
     if ticket.kind is not Kind.RESCUE:
         raise NotARescue
     refused = said if isinstance(said, Refused) else None
+    seen = await where(call, ticket, query, form)
     return render(
         call,
         "rescue.html",
@@ -73,8 +74,8 @@ async def _page(
         safety=safety_words(call.language, danger=ticket.danger, expressway=ticket.expressway),
         now=await call.tx.now(),
         owner_url=f"/o/{call.part(SignedLinks).make('owner', ticket_id)}",
-        **await where(call, ticket, query, form),
-        **await told(call, ticket),
+        **seen,
+        **await told(call, ticket, seen["places"]),
     )
 
 

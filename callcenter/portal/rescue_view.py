@@ -1,5 +1,6 @@
 """What a rescue's page shows: the place and who would come, what was written and by whom."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -19,6 +20,7 @@ from callcenter.staff import alarms
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository
 from callcenter.tickets.model import Stage, Ticket
+from callcenter.tickets.repository import TicketPlace
 from callcenter.web.call import Call
 from callcenter.web.installation import Installation
 from callcenter.web.wire import QueryModel
@@ -80,13 +82,12 @@ async def where(
     }
 
 
-async def told(call: Call, ticket: Ticket) -> dict[str, Any]:
-    """What was written and what happened, with who did it."""
+async def told(call: Call, ticket: Ticket, places: Sequence[TicketPlace]) -> dict[str, Any]:
+    """What was written and what happened, with who did it; `places` are the ticket's."""
     sql, connection = repository.SQL, call.tx.connection
     notes = await sql.notes_of(connection, ticket_id=ticket.id)
     emergencies = await sql.emergencies_of(connection, ticket_id=ticket.id)
     timeline = list(reversed(await events.timeline(call.tx, ticket.id)))[:SHOWN_EVENTS]
-    places = await repository.places_of(call.tx, ticket.id)
     actors = [
         *(note["author"] for note in notes),
         *(emergency["told_by"] for emergency in emergencies),
