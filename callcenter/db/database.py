@@ -19,12 +19,14 @@ COMMAND_TIMEOUT_S = 5.0
 
 
 class Database:
-    """A pool of connections to one PostgreSQL, and the subscriptions its facts wake."""
+    """A pool of connections to one PostgreSQL, the subscriptions its facts wake, and the views
+    that this process keeps of it: `views[Network] = network`, read by `tx.view(Network)`."""
 
     def __init__(self, pool: asyncpg.Pool, dsn: str, subscriptions: Subscriptions) -> None:
         self.pool = pool
         self.dsn = dsn
         self.subscriptions = subscriptions
+        self.views: dict[type, object] = {}
 
     @classmethod
     async def open(
@@ -60,13 +62,13 @@ class Database:
         async with self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
             with _watched_commit(connection):
                 async with connection.transaction(readonly=readonly):
-                    yield Tx(connection, self.subscriptions)
+                    yield Tx(connection, self.subscriptions, self.views)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
         """A connection without a transaction: each statement sees the newest state."""
         async with self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
-            yield Tx(connection, self.subscriptions)
+            yield Tx(connection, self.subscriptions, self.views)
 
     async def run(self, work: Callable[[Tx], Awaitable[T]], *, readonly: bool = False) -> T:
         """Run `work` in a transaction, the whole of it again after a retryable failure.
