@@ -15,6 +15,7 @@ from callcenter.db import migrations
 from callcenter.db.database import Database
 from callcenter.db.embedded import EmbeddedPostgres
 from callcenter.db.transaction import Tx
+from callcenter.places.districts import Districts
 from callcenter.places.gazetteer import Gazetteer
 from callcenter.settings import RoutingSettings
 from tests.service import Service, running
@@ -123,6 +124,13 @@ def gazetteer(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Gazet
     """The table of known places, made once for all test workers."""
     folder = tmp_path_factory.getbasetemp()
     return Gazetteer.load(folder if worker_id == "master" else folder.parent)
+
+
+@pytest.fixture(scope="session")
+def districts(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Districts:
+    """The table of provinces, cities and districts, made once for all test workers."""
+    folder = tmp_path_factory.getbasetemp()
+    return Districts.load(folder if worker_id == "master" else folder.parent)
 
 
 @pytest.fixture

@@ -1,0 +1,113 @@
+"""Provinces, cities and districts by everything that people call them; made once per process."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from callcenter.places import ordinary_words
+from callcenter.places.district_names import by_hand, short_forms
+from callcenter.places.district_table import FILE, Unit, made
+from callcenter.places.gazetteer import DAMAGED
+from callcenter.places.provinces import PROVINCES
+from callcenter.places.set_up_table import set_up_table
+
+KINDS = "省市区县旗州盟"
+
+FULL = {
+    "NM": "自治区",
+    "GX": "壮族自治区",
+    "XZ": "自治区",
+    "NX": "回族自治区",
+    "XJ": "维吾尔自治区",
+}
+"""What the names of provinces that are no 省 end in."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a name may mean. `official`: a whole name with its kind, else a short form.
+
+    `alone`: it may be meant where nothing around it says of which city or province it is.
+    """
+
+    units: frozenset[Unit]
+    official: bool
+    alone: bool
+
+
+class Districts:
+    """All units with their names."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.units = tuple(units)
+        self.names = _names(self.units)
+        # Longest first: of two names that begin at one place the longer one is meant.
+        self._pattern = re.compile("|".join(sorted(self.names, key=len, reverse=True)))
+
+    @classmethod
+    def load(cls, folder: Path) -> "Districts":
+        """From the table in `folder`; makes it first when it is not there or damaged.
+
+        Raises OSError when the folder cannot be written.
+        """
+        try:
+            return cls._loaded(folder)
+        except DAMAGED:
+            (folder / FILE).unlink(missing_ok=True)
+        return cls._loaded(folder)
+
+    @classmethod
+    def _loaded(cls, folder: Path) -> "Districts":
+        return cls(Unit(*row) for row in json.loads(set_up_table(folder / FILE, made)))
+
+    def found_in(self, text: str) -> list[tuple[int, int, Name]]:
+        """(start, end, name) of the names in a text, the longest first at each place."""
+        return [(m.start(), m.end(), self.names[m[0]]) for m in self._pattern.finditer(text)]
+
+
+def is_within(unit: Unit, around: Unit) -> bool:
+    """Whether a unit is the other one or a part of it."""
+    if unit.province != around.province:
+        return False
+    return around.city in ("", unit.city) and around.district in ("", unit.district)
+
+
+def _names(units: tuple[Unit, ...]) -> dict[str, Name]:
+    official: dict[str, set[Unit]] = defaultdict(set)
+    short: dict[str, set[Unit]] = defaultdict(set)
+    others = by_hand()
+    for unit in units:
+        # A province's bare name is one of its short forms.
+        official[unit.name if unit.city else _full(unit)].add(unit)
+        for form in _short(unit):
+            short[form].add(unit)
+        for form in others.get(unit.name, ()):
+            (official if form[-1] in KINDS and len(form) > 2 else short)[form].add(unit)
+    for form, found in short.items():
+        if form not in official and form[-1] in KINDS and len(form) > 2:
+            official[form] = found
+    names = {form: Name(frozenset(u), False, _is_alone(form, u)) for form, u in short.items()}
+    return names | {
+        form: Name(frozenset(found), True, form not in ordinary_words.GENERIC)
+        for form, found in official.items()
+    }
+
+
+def _full(province: Unit) -> str:
+    return PROVINCES[province.province].zh + FULL.get(province.province, "省")
+
+
+def _short(unit: Unit) -> set[str]:
+    bare = PROVINCES[unit.province].zh
+    return short_forms(unit.name) if unit.city else {bare, f"{bare}省", f"{bare}自治区"}
+
+
+def _is_alone(form: str, units: set[Unit]) -> bool:
+    if any(not unit.city for unit in units):
+        return True
+    if any(unit.district for unit in units):
+        return form not in ordinary_words.DISTRICTS
+    return form not in ordinary_words.CITIES

@@ -1,0 +1,163 @@
+"""What a caller says becomes province, city and district, or a question."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from callcenter.places.address import read_address
+from callcenter.places.districts import Districts
+from callcenter.places.provinces import PROVINCES
+
+UNDERSTOOD = {
+    "沈阳大东东望街39号": ("LN", "沈阳市", "大东区", "东望街39号"),
+    "辽宁省沈阳市大东区东望街39号": ("LN", "沈阳市", "大东区", "东望街39号"),
+    "东望街39号,沈阳的大东区": ("LN", "沈阳市", "大东区", "东望街39号"),
+    "大东区东望街39号,沈阳的": ("LN", "沈阳市", "大东区", "东望街39号"),
+    "辽宁沈阳": ("LN", "沈阳市", "", ""),
+    "辽宁": ("LN", "", "", ""),
+    "内蒙古赤峰": ("NM", "赤峰市", "", ""),
+    "浦东": ("SH", "上海市", "浦东新区", ""),
+    "延边延吉": ("JL", "延边朝鲜族自治州", "延吉市", ""),
+    "北京朝阳": ("BJ", "北京市", "朝阳区", ""),
+    "辽宁朝阳": ("LN", "朝阳市", "", ""),
+    "天津河北区": ("TJ", "天津市", "河北区", ""),
+    "吉林": ("JL", "", "", ""),
+    "吉林市船营区": ("JL", "吉林市", "船营区", ""),
+    "大连市中山区中山路": ("LN", "大连市", "中山区", "中山路"),
+    "大连中山路": ("LN", "大连市", "", "中山路"),
+    "南京市鼓楼区中山北路": ("JS", "南京市", "鼓楼区", "中山北路"),
+    "湖北仙桃": ("HB", "仙桃市", "", ""),
+    "科右前旗": ("NM", "兴安盟", "科尔沁右翼前旗", ""),
+    "喀左县": ("LN", "朝阳市", "喀喇沁左翼蒙古族自治县", ""),
+    "锡盟": ("NM", "锡林郭勒盟", "", ""),
+    "昆山花桥镇": ("JS", "苏州市", "昆山市", "花桥镇"),
+    "昆明市场": ("YN", "昆明市", "", "市场"),
+    "济南章丘市": ("SD", "济南市", "章丘区", ""),
+    "上海闸北区": ("SH", "上海市", "静安区", ""),
+    "沈阳市大东区往大连方向": ("LN", "沈阳市", "大东区", "往大连方向"),
+    "香港九龙": ("HK", "香港特别行政区", "", ""),
+    "臺北市": ("TW", "台北市", "", ""),
+}
+
+
+@pytest.mark.parametrize("said", list(UNDERSTOOD))
+def test_an_address_is_understood(said: str, districts: Districts):
+    it = read_address(said, districts)
+    assert it is not None
+    assert (it.province, it.city, it.district, it.rest) == UNDERSTOOD[said]
+    assert it.ask == []
+    assert it.lat is not None
+    assert it.lon is not None
+    assert it.radius_m is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "provinces"),
+    [
+        ("朝阳区建国路88号", {"BJ", "JL"}),
+        ("鼓楼区", {"JS", "FJ", "HA"}),
+        ("伊犁伊宁", {"XJ"}),
+        ("江北区", {"ZJ", "CQ"}),
+    ],
+)
+def test_of_several_places_it_is_asked_which(said: str, provinces: set[str], districts: Districts):
+    it = read_address(said, districts)
+    assert it is not None
+    assert it.ask == ["which"]
+    assert {place.province for place in it.candidates} == provinces
+    assert (it.district, it.lat, it.radius_m) == ("", None, None)
+
+
+@pytest.mark.parametrize("said", ["沈阳市朝阳区", "辽宁省长春市", "北京市大东区", "沈阳大连"])
+def test_parts_that_contradict_each_other_are_said(said: str, districts: Districts):
+    it = read_address(said, districts)
+    assert it is not None
+    assert it.ask == ["conflict"]
+    assert "".join(it.conflict) == said
+    assert (it.province, it.city, it.district, it.lat) == ("", "", "", None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "沈海高速",
+        "北京路",
+        "南京东路",
+        "鞍山道",
+        "上海方向",
+        "往大连方向",
+        "去上海的路上",
+        "从沈阳去大连的路上",
+        "离沈阳30公里",
+        "还有50公里到大连",
+        "G2京沪高速K1024+300上海方向",
+        "我是沈阳人",
+        "沈阳牌照",
+        "上海大众抛锚了",
+        "北京现代坏了",
+        "吃了个三明治",
+        "华东营业厅",
+        "在东方红广场",
+        "和平路",
+        "",
+        "13800138000",
+    ],
+)
+def test_a_road_a_direction_or_a_word_is_no_address(said: str, districts: Districts):
+    assert read_address(said, districts) is None
+
+
+def test_a_name_is_read_whole_as_itself_or_asked_about(districts: Districts):
+    """Every unit by its full name under its city and province."""
+    wrong = []
+    for unit in districts.units:
+        province = PROVINCES[unit.province].zh
+        said = f"{province}{unit.city if unit.city != unit.name else ''}{unit.name}"
+        it = read_address(said, districts)
+        if it is None or (
+            not it.ask
+            and (it.province, it.city, it.district) != (unit.province, unit.city, unit.district)
+        ):
+            wrong.append(said)
+    assert wrong == []
+
+
+WORDS = """
+沈阳 大东区 朝阳 朝阳区 北京市 辽宁省 往 到 从 方向 路 街 的 在 , 39号 市 区
+县 G15 沈海高速 公里 吉林 中山
+"""
+TEXTS = (
+    st.lists(st.sampled_from(WORDS.split()) | st.text(max_size=3), max_size=12).map("".join)
+    | st.text()
+)
+
+
+def looked_at(said: str, districts: Districts) -> None:
+    it = read_address(said, districts)
+    if it is None:
+        return
+    assert bool(it.ask) == (it.lat is None)
+    assert not (it.candidates and it.conflict)
+    assert len(it.candidates) != 1
+    if not it.ask:
+        assert any(
+            (u.province, u.city, u.district) == (it.province, it.city, it.district)
+            for u in districts.units
+        )
+
+
+@given(said=TEXTS)
+@example(said="\ud800")
+@example(said="市" * 3000)
+@example(said="从沈阳到" * 700)
+@settings(max_examples=200)
+def test_any_text_is_an_address_a_question_or_nothing(districts: Districts, said: str):
+    looked_at(said, districts)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3000)
+@given(said=TEXTS)
+@settings(max_examples=1_000_000, derandomize=False, database=None)
+def test_a_million_texts(districts: Districts, said: str):
+    looked_at(said, districts)
