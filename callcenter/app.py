@@ -11,7 +11,6 @@ from callcenter.composition import all_subscriptions
 from callcenter.customers import http as customers
 from callcenter.db.database import Database
 from callcenter.messages import http as messages
-from callcenter.places.gazetteer import Gazetteer
 from callcenter.places.intake import Intake
 from callcenter.portal import catalogue
 from callcenter.portal.http import ROUTES as portal_routes
@@ -43,11 +42,11 @@ def all_routes() -> list[Route]:
 
 
 def build(
-    settings: Settings, database: Database, installed: Installation, gazetteer: Gazetteer
+    settings: Settings, database: Database, installed: Installation, intake: Intake
 ) -> web.Application:
     """The application on an open database."""
     parts: dict[type, object] = {
-        Intake: Intake(gazetteer),
+        Intake: intake,
         SignedLinks: SignedLinks(installed.link_key),
         Installation: installed,
         Passwords: Passwords(),
@@ -70,13 +69,13 @@ async def serve(settings: Settings) -> None:
     )
     try:
         installed = await database.run(installation.ensure)
-        gazetteer = await asyncio.to_thread(Gazetteer.load, settings.data_dir)
+        intake = await asyncio.to_thread(Intake.load, settings.data_dir)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for signal_number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(signal_number, stop.set)
         await server.serve(
-            build(settings, database, installed, gazetteer),
+            build(settings, database, installed, intake),
             host=settings.host,
             port=settings.port,
             stop=stop,

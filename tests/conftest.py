@@ -17,6 +17,7 @@ from callcenter.db.embedded import EmbeddedPostgres
 from callcenter.db.transaction import Tx
 from callcenter.places.districts import Districts
 from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.intake import Intake
 from callcenter.settings import RoutingSettings
 from tests.service import Service, running
 
@@ -120,10 +121,16 @@ async def tx(database: Database) -> AsyncIterator[Tx]:
 
 
 @pytest.fixture(scope="session")
-def gazetteer(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Gazetteer:
-    """The table of known places, made once for all test workers."""
+def intake(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Intake:
+    """The tables of known places and districts, made once for all test workers."""
     folder = tmp_path_factory.getbasetemp()
-    return Gazetteer.load(folder if worker_id == "master" else folder.parent)
+    return Intake.load(folder if worker_id == "master" else folder.parent)
+
+
+@pytest.fixture(scope="session")
+def gazetteer(intake: Intake) -> Gazetteer:
+    """The table of known places."""
+    return intake.gazetteer
 
 
 @pytest.fixture(scope="session")
@@ -142,8 +149,8 @@ def routing() -> RoutingSettings:
 
 @pytest.fixture
 async def service(
-    database: Database, gazetteer: Gazetteer, routing: RoutingSettings
+    database: Database, intake: Intake, routing: RoutingSettings
 ) -> AsyncIterator[Service]:
     """Web and worker on a fresh database."""
-    async with running(database, gazetteer, routing=routing) as it:
+    async with running(database, intake, routing=routing) as it:
         yield it

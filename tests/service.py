@@ -19,7 +19,7 @@ from callcenter.composition import all_work
 from callcenter.db.database import Database
 from callcenter.db.jobs import Worker
 from callcenter.db.transaction import Tx
-from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.intake import Intake
 from callcenter.settings import JobSettings, RoutingSettings, Settings
 from callcenter.staff import tokens
 from callcenter.stations import service as stations
@@ -199,7 +199,7 @@ class Service:
 @contextlib.asynccontextmanager
 async def running(
     database: Database,
-    gazetteer: Gazetteer,
+    intake: Intake,
     *,
     routing: RoutingSettings | None = None,
     **more: Any,
@@ -218,7 +218,7 @@ async def running(
         heartbeat_timeout_s=settings.jobs.heartbeat_timeout_s,
         poll_s=settings.jobs.poll_s,
     )
-    server = ServedAsInTheProduct(web_app.build(settings, database, installed, gazetteer))
+    server = ServedAsInTheProduct(web_app.build(settings, database, installed, intake))
     await server.start_server()
     working = asyncio.create_task(worker.run())
     async with contextlib.AsyncExitStack() as stack:

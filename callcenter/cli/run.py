@@ -25,7 +25,7 @@ from callcenter.db.database import Database
 from callcenter.db.retry import DatabaseAway
 from callcenter.demo import load as demo
 from callcenter.demo import people
-from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.intake import Intake
 from callcenter.rehearsal.cli import ADDRESS_FILE
 from callcenter.settings import Settings
 from callcenter.supervision import CannotStart, Children, free_port, only_one, unusable
@@ -144,7 +144,7 @@ async def _prepare(database: Database, settings: Settings) -> Prepared:
     """The table of places, tokens for machines, and the demo with its log-ins."""
     # Of a run that was killed: nobody answers there any more.
     (settings.data_dir / ADDRESS_FILE).unlink(missing_ok=True)
-    gazetteer = await asyncio.to_thread(Gazetteer.load, settings.data_dir)
+    intake = await asyncio.to_thread(Intake.load, settings.data_dir)
     secrets = await make_machine_tokens(database, settings.data_dir, demo=settings.demo)
     if not settings.demo:
         return Prepared(settings, [], secrets)
@@ -155,7 +155,7 @@ async def _prepare(database: Database, settings: Settings) -> Prepared:
         }
         await demo.load(
             database,
-            gazetteer,
+            intake.gazetteer,
             lambda what, done, total: bar.update(tasks[what], completed=done, total=total),
         )
     return Prepared(settings, await demo.credentials(database), secrets)

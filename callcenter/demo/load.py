@@ -9,8 +9,9 @@ from geopy.distance import geodesic
 from callcenter.customers import service as customers
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
-from callcenter.demo import network, people
+from callcenter.demo import network, people, posts
 from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.road_posts import put_posts
 from callcenter.staff import repository as staff_rows
 from callcenter.staff import service as staff
 from callcenter.stations import repository as station_rows
@@ -51,6 +52,7 @@ async def load(database: Database, gazetteer: Gazetteer, progress: Progress) -> 
                 plate = f"{station.code}-{number}"
                 await stations.add_truck(tx, ACTOR, station.id, plate=plate, equipment=equipment)
             progress("stations", done, len(rows))
+        await put_posts(tx, posts.road_posts(gazetteer))
         for done, (name, phones, car) in enumerate(people.owners(), start=1):
             owner = await customers.add_owner(tx, ACTOR, name=name, phones=phones)
             vehicle = await customers.add_vehicle(tx, ACTOR, car)

@@ -1,9 +1,11 @@
 """Takes coordinates in as somebody gave them: converted to WGS-84, looked at, placed."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from callcenter.places.check import Refusal, check_position
 from callcenter.places.datum import to_wgs84
+from callcenter.places.districts import Districts
 from callcenter.places.gazetteer import Gazetteer, KnownPlace
 from callcenter.places.model import Datum
 
@@ -20,10 +22,20 @@ class LookedAt:
 
 
 class Intake:
-    """The door for every position; made once per process, with the table of known places."""
+    """The door for every position; made once per process, with the tables of known places and of
+    districts."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, districts: Districts) -> None:
         self.gazetteer = gazetteer
+        self.districts = districts
+
+    @classmethod
+    def load(cls, folder: Path) -> "Intake":
+        """From the tables in `folder`, made first when they are not there: about 20 s once.
+
+        Raises OSError when the folder cannot be written.
+        """
+        return cls(Gazetteer.load(folder), Districts.load(folder))
 
     def look_at(self, lat: float, lon: float, datum: Datum) -> LookedAt:
         """Convert and check; never raises on numbers."""

@@ -21,7 +21,28 @@ class Source(StrEnum):
     LINK_FIX = "link_fix"
     SHARE_TEXT = "share_text"
     TRUCK = "truck"
+    ROAD_POST = "road_post"
+    ADDRESS = "address"
+    GEOCODER = "geocoder"
     DEMO = "demo"
+
+
+@dataclass(frozen=True)
+class OnRoad:
+    """Where on which road, as it was said: `road` a code or, without one, its name; `post_m` metres
+    from its start; `towards` a place or a word for the direction; `sense` "up" with rising
+    kilometres or "down", None where the words do not tell."""
+
+    road: str
+    post_m: int | None = None
+    feature: str | None = None
+    towards: str | None = None
+    sense: str | None = None
+
+    def is_other_carriageway(self, other: "OnRoad") -> bool:
+        """Whether both are on one road, and surely on its opposite sides."""
+        known = self.sense is not None and other.sense is not None
+        return self.road == other.road and known and self.sense != other.sense
 
 
 @dataclass(frozen=True)

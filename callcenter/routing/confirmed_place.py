@@ -7,6 +7,7 @@ from callcenter.db.transaction import Tx
 from callcenter.places.distance import distance_m
 from callcenter.routing import repository
 from callcenter.routing.candidates import Spot, gather, need_of
+from callcenter.routing.carriageway import crosses_over, tell_way
 from callcenter.routing.choose import Reach, Rung, choose
 from callcenter.routing.clocks import NEARER_STATION
 from callcenter.routing.events import PlaceMoved
@@ -40,6 +41,10 @@ async def place_confirmed(tx: Tx, ticket_id: UUID, settings: RoutingSettings) ->
     # A smaller correction leaves the ladder's place: many small ones add up to a move.
     elif await _moved_m(tx, ladder, place) > settings.place_moved_m:
         await _place_moved(tx, ticket, ladder, place, settings)
+    elif await crosses_over(tx, place):
+        await _place_moved(tx, ticket, ladder, place, settings, other_carriageway=True)
+    else:
+        await tell_way(tx, ticket_id, place)
 
 
 async def _moved_m(tx: Tx, ladder: Ladder, place: TicketPlace) -> float:
@@ -49,13 +54,23 @@ async def _moved_m(tx: Tx, ladder: Ladder, place: TicketPlace) -> float:
 
 
 async def _place_moved(
-    tx: Tx, ticket: Ticket, ladder: Ladder, place: TicketPlace, settings: RoutingSettings
+    tx: Tx,
+    ticket: Ticket,
+    ladder: Ladder,
+    place: TicketPlace,
+    settings: RoutingSettings,
+    *,
+    other_carriageway: bool = False,
 ) -> None:
-    """More than 300 m: open offers are void and the choice is made again; a station that has
-    accepted is told, and the desk learns when it is no longer the one that would be chosen."""
+    """More than 300 m, or the other side of an expressway: open offers are void and the choice is
+    made again; a station that has accepted is told, and the desk learns when it is no longer the
+    one that would be chosen."""
     held_by = await repository.live_dispatch(tx, ticket.id)
     fact = PlaceMoved(
-        ticket_id=ticket.id, place_id=place.id, dispatch_id=held_by.id if held_by else None
+        ticket_id=ticket.id,
+        place_id=place.id,
+        dispatch_id=held_by.id if held_by else None,
+        other_carriageway=other_carriageway,
     )
     await record(
         tx,

@@ -102,6 +102,15 @@ class PlaceMoved(DispatchFact):
     kind: ClassVar[str] = "dispatch.place_moved"
     place_id: UUID
     dispatch_id: UUID | None = None
+    other_carriageway: bool = False
+
+
+class WayTold(DispatchFact):
+    """The direction became known after a station was asked or had accepted: it is told."""
+
+    kind: ClassVar[str] = "dispatch.way_told"
+    place_id: UUID
+    offer_id: UUID
 
 
 class HandedOver(DispatchFact):

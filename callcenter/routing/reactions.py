@@ -16,6 +16,7 @@ from callcenter.routing.events import (
     OfferMade,
     PlaceMoved,
     StationAsked,
+    WayTold,
 )
 from callcenter.routing.telling import Teller
 from callcenter.settings import RoutingSettings, Settings
@@ -36,6 +37,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
     EtaChanged: ("routing.tell_eta_changed",),
     StationAsked: ("routing.tell_delay",),
     PlaceMoved: ("routing.tell_place_moved",),
+    WayTold: ("routing.tell_way",),
     HandedOver: ("routing.tell_handed_over",),
     TicketOpened: ("routing.watch_standstill",),
     TicketMoved: ("routing.end_asking", "routing.watch_standstill", "routing.tell_ticket_moved"),
@@ -59,6 +61,7 @@ def work(settings: Settings, links: SignedLinks) -> Work:
         "routing.tell_delay": teller.delay,
         "routing.tell_ticket_moved": teller.ticket_moved,
         "routing.tell_place_moved": teller.place_moved,
+        "routing.tell_way": teller.way,
         "routing.tell_handed_over": teller.handed_over,
     }
     timers: dict[str, Timer] = {

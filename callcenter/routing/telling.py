@@ -6,6 +6,8 @@ from callcenter.db.events import StoredEvent
 from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
+from callcenter.places.road_posts import way_in
+from callcenter.places.way_words import way_in_words
 from callcenter.routing import repository
 from callcenter.routing.model import DispatchStage, OfferState
 from callcenter.routing.words import OWNER, STATION, place_words
@@ -13,6 +15,7 @@ from callcenter.settings import Settings
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
 from callcenter.tickets.model import Kind, Stage, Ticket
+from callcenter.tickets.repository import TicketPlace
 from callcenter.web.links import SignedLinks
 
 NOBODY_HELD_IT = (Stage.OPENED, Stage.DISPATCHING, Stage.HANDED_OVER)
@@ -50,7 +53,7 @@ class Teller:
                 "offer",
                 channel=channel,
                 offer_id=offer.id,
-                place=place_words("zh", place.words, place.lat, place.lon),
+                place=await self._where(tx, place),
                 km=f"{offer.distance_m / 1000:.1f}",
                 seconds=round((offer.expires_at - offer.made_at).total_seconds()),
             )
@@ -111,15 +114,30 @@ class Teller:
             await self._owner(tx, event, ticket, "delayed")
 
     async def place_moved(self, tx: Tx, event: StoredEvent) -> None:
-        """The station that is coming looks again where to."""
+        """The station that is coming looks again where to; on the other side, which way."""
         if event.facts["dispatch_id"]:
             dispatch = await repository.get_dispatch(tx, UUID(event.facts["dispatch_id"]))
-            await self._station(tx, event, "place_moved", offer_id=dispatch.offer_id)
+            words = "other_carriageway" if event.facts.get("other_carriageway") else "place_moved"
+            way = await way_to(tx, "zh", await _place(tx, event))
+            await self._station(tx, event, words, offer_id=dispatch.offer_id, way=way)
+
+    async def way(self, tx: Tx, event: StoredEvent) -> None:
+        """The direction is known now: the station reads which way to come from."""
+        offer = await repository.get_offer(tx, UUID(event.facts["offer_id"]))
+        if offer.state in (OfferState.OFFERED, OfferState.ACCEPTED):
+            place = await _place(tx, event)
+            where, way = place_words("zh", place), await way_to(tx, "zh", place)
+            await self._station(tx, event, "way", offer_id=offer.id, place=where, way=way)
 
     async def handed_over(self, tx: Tx, event: StoredEvent) -> None:
         """The owner learns that the road operator comes instead."""
         ticket = await tickets.get(tx, _ticket_id(event))
         await self._owner(tx, event, ticket, "handed_over", operator=event.facts["operator"])
+
+    async def _where(self, tx: Tx, place: TicketPlace) -> str:
+        """Which place, and which way to come from."""
+        way = await way_to(tx, "zh", place)
+        return f"{place_words('zh', place)}。{way}。" if way else place_words("zh", place)
 
     async def _station(
         self,
@@ -169,6 +187,19 @@ class Teller:
             drill=ticket.drill,
             ticket_id=ticket.id,
         )
+
+
+async def way_to(tx: Tx, language: str, place: TicketPlace) -> str:
+    """Which way to come from, empty when the direction is not known."""
+    if place.on_road is None:
+        return ""
+    return way_in_words(language, place.on_road, await way_in(tx, place.on_road))
+
+
+async def _place(tx: Tx, event: StoredEvent) -> TicketPlace:
+    place = await tickets.get_place(tx, _ticket_id(event), UUID(event.facts["place_id"]))
+    assert place is not None
+    return place
 
 
 def _ticket_id(event: StoredEvent) -> UUID:

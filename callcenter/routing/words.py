@@ -1,5 +1,8 @@
 """What stations and owners are told about a rescue, in two languages."""
 
+from callcenter.places.way_words import on_road_words
+from callcenter.tickets.repository import TicketPlace
+
 STATION = {
     "zh": {
         "offer": "【派单】{place} 距{km}公里,{seconds}秒内请接单:{url}",
@@ -10,6 +13,8 @@ STATION = {
         "withdrawn_handed_over": "【派单】工单 {number} 已转高速路方,不用出发。谢谢。",
         "by_phone": "【派单】工单 {number} 已登记您电话接单。出发、到达、完成请在此更新:{url}",
         "place_moved": "【派单】工单 {number} 位置已更正,请重新查看:{url}",
+        "other_carriageway": "【派单】工单 {number} 更正:车在对向车道。{way}。请重新查看:{url}",
+        "way": "【派单】工单 {number} 车在 {place}。{way}:{url}",
         "cancelled": "【派单】工单 {number} 已取消,请返回。谢谢。",
         "reassigned": "【派单】工单 {number} 已改派其他服务站,请返回。谢谢。",
         "not_departed": "【派单】工单 {number} 已接单但未出发,请确认:{url}",
@@ -31,6 +36,9 @@ STATION = {
         "by_phone": "[Dispatch] Your yes by telephone to {number} is written down. Report your "
         "steps here: {url}",
         "place_moved": "[Dispatch] The place of {number} was corrected, look again: {url}",
+        "other_carriageway": "[Dispatch] {number}: the car is on the opposite carriageway. {way}. "
+        "Look again: {url}",
+        "way": "[Dispatch] {number} is at {place}. {way}: {url}",
         "cancelled": "[Dispatch] {number} was cancelled, please return. Thank you.",
         "reassigned": "[Dispatch] {number} went to another station, please return. Thank you.",
         "not_departed": "[Dispatch] {number} accepted but not departed. Please confirm: {url}",
@@ -71,9 +79,10 @@ OWNER = {
 }
 
 
-def place_words(language: str, words: str, lat: float, lon: float) -> str:
+def place_words(language: str, place: TicketPlace) -> str:
     """What was said, with the coordinates: never a re-geocoded name alone."""
-    spot = f"{lat:.5f},{lon:.5f}"
-    if not words:
+    spot = f"{place.lat:.5f},{place.lon:.5f}"
+    said = " ".join(filter(None, (on_road_words(language, place.on_road), place.words)))
+    if not said:
         return spot
-    return f"{words}({spot})" if language == "zh" else f"{words} ({spot})"
+    return f"{said}({spot})" if language == "zh" else f"{said} ({spot})"

@@ -1,14 +1,15 @@
 """Where the car is: places are proposed, doubted, asked about, and one of them confirmed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.places.intake import Intake
-from callcenter.places.model import Datum, Position, Source
+from callcenter.places.model import Datum, OnRoad, Position, Source
 from callcenter.settings import PlacesSettings
 from callcenter.staff import alarms
 from callcenter.tickets import repository
@@ -44,6 +45,7 @@ class NamedPlace:
     words: str = ""
     province: str | None = None
     doubts: tuple[str, ...] = ()
+    on_road: OnRoad | None = None
 
 
 def doubts_about_fix(position: Position, now: datetime, settings: PlacesSettings) -> list[str]:
@@ -91,6 +93,7 @@ async def propose_place(
         words=named.words,
         province=named.province,
         doubts=doubts,
+        **_road_columns(named.on_road),
     )
     place = repository.place_of(row)
     fact = PlaceProposed(ticket_id=ticket_id, place_id=place.id, doubts=doubts)
@@ -98,6 +101,11 @@ async def propose_place(
     if ticket.danger and await _takes_its_turn(tx, ticket, place):
         return await _confirm(tx, actor, ticket, place, uncertain=bool(doubts), reason="danger")
     return place
+
+
+def _road_columns(on_road: OnRoad | None) -> dict[str, Any]:
+    names = [field.name for field in fields(OnRoad)]
+    return {name: getattr(on_road, name, None) for name in names}
 
 
 async def take_best_known(tx: Tx, actor: str, ticket: Ticket) -> None:
@@ -180,6 +188,7 @@ def named_place(
     accuracy_m: float | None = None,
     fixed_at: datetime | None = None,
     words: str = "",
+    on_road: OnRoad | None = None,
 ) -> NamedPlace:
     """Coordinates as somebody gave them, converted to WGS-84 and looked at.
 
@@ -198,4 +207,4 @@ def named_place(
         source_datum=datum or Datum.WGS84,
     )
     doubts = seen.doubts if datum else (*seen.doubts, DATUM_UNKNOWN)
-    return NamedPlace(position, words, seen.province, tuple(doubts))
+    return NamedPlace(position, words, seen.province, tuple(doubts), on_road)

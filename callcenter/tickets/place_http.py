@@ -15,6 +15,7 @@ from callcenter.tickets.wire import (
     PlaceOut,
     PlacePath,
     TicketPath,
+    on_road_of,
     place_out,
 )
 from callcenter.tickets.words import link_words
@@ -37,10 +38,11 @@ async def list_places(call: Call, path: TicketPath) -> PlaceList:
 @routes.post("/api/v1/tickets/{ticket_id}/places", permission=WRITE, status=201, problems=(409,))
 async def propose_place(call: Call, path: TicketPath, body: PlaceDraft) -> PlaceOut:
     """Name a place: refused when it cannot be, doubted when something must be asked."""
-    told = body.model_dump(exclude={"source"})
+    told = body.model_dump(exclude={"source", "on_road"})
     guessed = Source.LINK_FIX if body.fixed_at else Source.AGENT_PIN
     source = Source(body.source) if body.source else guessed
-    named = location.named_place(call.part(Intake), source, **told)
+    on_road = on_road_of(body.on_road) if body.on_road else None
+    named = location.named_place(call.part(Intake), source, on_road=on_road, **told)
     place = await location.propose_place(
         call.tx, call.actor.id, path.ticket_id, named, call.settings.places
     )

@@ -96,9 +96,9 @@ select exists (select 1 from staff_users where id = :id and active);
 
 -- name: insert_place^
 insert into ticket_places (id, ticket_id, lat, lon, accuracy_m, fixed_at, source, source_datum,
-                           words, province, doubts)
+                           words, province, doubts, road, post_m, feature, towards, sense)
 values (:id, :ticket_id, :lat, :lon, :accuracy_m, :fixed_at, :source, :source_datum,
-        :words, :province, :doubts)
+        :words, :province, :doubts, :road, :post_m, :feature, :towards, :sense)
 returning *;
 
 -- name: get_place^

@@ -10,6 +10,7 @@ from uuid import UUID
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.places.model import OnRoad
 from callcenter.tickets.errors import TicketNotFound
 from callcenter.tickets.model import Kind, Stage, Ticket, ticket_number
 
@@ -139,6 +140,18 @@ class TicketPlace:
     confirm_reason: str | None
     confirmed_at: datetime | None
     created_at: datetime
+    road: str | None
+    post_m: int | None
+    feature: str | None
+    towards: str | None
+    sense: str | None
+
+    @property
+    def on_road(self) -> OnRoad | None:
+        """Where on which road, when that was said."""
+        if self.road is None:
+            return None
+        return OnRoad(self.road, self.post_m, self.feature, self.towards, self.sense)
 
 
 def place_of(row: Any) -> TicketPlace:

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from callcenter.db.events import StoredEvent
 from callcenter.phones import masked
-from callcenter.places.model import Datum
+from callcenter.places.carriageway import sense_of
+from callcenter.places.model import Datum, OnRoad
 from callcenter.tickets.model import Kind, Stage, Ticket
 from callcenter.tickets.repository import TicketPlace
 from callcenter.web.wire import ABSENT, Moment, Page, PatchModel, QueryModel, WireModel
@@ -169,6 +170,26 @@ class Timeline(WireModel):
     emergencies: list[EmergencyOut]
 
 
+class OnRoadDraft(WireModel):
+    """Where on which road: a code (G15) or a name, metres from its start, what stands there, and
+    the direction: a place, or a word such as up, down, north, inner."""
+
+    road: Annotated[str, Field(min_length=1, max_length=40)]
+    post_m: Annotated[int, Field(ge=0, le=9_999_999)] | None = None
+    feature: Annotated[str, Field(max_length=60)] | None = None
+    towards: Annotated[str, Field(max_length=40)] | None = None
+
+
+class OnRoadOut(WireModel):
+    """The same; `sense` up: with rising kilometres, down: against them, null: not known."""
+
+    road: str
+    post_m: int | None
+    feature: str | None
+    towards: str | None
+    sense: str | None
+
+
 class PlaceDraft(WireModel):
     """A place as somebody named it: coordinates in their datum, and the words.
 
@@ -182,6 +203,7 @@ class PlaceDraft(WireModel):
     fixed_at: Moment | None = None
     source: Source | None = Field(None, description="A fix when it has a time, else a pin.")
     words: Annotated[str, Field(max_length=500)] = ""
+    on_road: OnRoadDraft | None = None
 
 
 class PlaceConfirmation(WireModel):
@@ -207,6 +229,7 @@ class PlaceOut(WireModel):
     uncertain: bool
     confirmed_at: datetime | None
     created_at: datetime
+    on_road: OnRoadOut | None
 
 
 class PlacePath(QueryModel):
@@ -230,6 +253,12 @@ class LinkOut(WireModel):
     expires_at: datetime
 
 
+def on_road_of(draft: OnRoadDraft) -> OnRoad:
+    """The same with the sense of its direction, where the road's cities tell it."""
+    told = draft.model_dump()
+    return OnRoad(**told, sense=sense_of(draft.road, draft.towards))
+
+
 def ticket_out(ticket: Ticket, *, phones: bool) -> TicketOut:
     """`phones`: whether the reader may see the caller's full number."""
     fields = {name: getattr(ticket, name) for name in TicketOut.model_fields}
@@ -241,7 +270,8 @@ def ticket_out(ticket: Ticket, *, phones: bool) -> TicketOut:
 def place_out(place: TicketPlace) -> PlaceOut:
     """A place on the wire."""
     fields = {name: getattr(place, name) for name in PlaceOut.model_fields}
-    return PlaceOut(**(fields | {"doubts": list(place.doubts)}))
+    on_road = OnRoadOut(**vars(place.on_road)) if place.on_road else None
+    return PlaceOut(**(fields | {"doubts": list(place.doubts), "on_road": on_road}))
 
 
 def event_out(event: StoredEvent) -> EventOut:

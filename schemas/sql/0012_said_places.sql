@@ -16,4 +16,5 @@ alter table ticket_places
     add column road    text,
     add column post_m  integer check (post_m between 0 and 9999999),
     add column feature text,
-    add column towards text;
+    add column towards text,
+    add column sense   text check (sense in ('up', 'down'));   -- with rising kilometres, or against

@@ -12,7 +12,7 @@ from hypothesis import given
 
 from callcenter.app import all_routes
 from callcenter.db.database import Database
-from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.intake import Intake
 from callcenter.settings import PlacesSettings
 from callcenter.staff.model import Role
 from callcenter.tickets.location_link import make_link
@@ -45,8 +45,8 @@ class Visited:
 
 
 @pytest.fixture
-async def visited(database: Database, gazetteer: Gazetteer) -> AsyncIterator[Visited]:
-    async with world_on(database, gazetteer) as world, AsyncExitStack() as stack:
+async def visited(database: Database, intake: Intake) -> AsyncIterator[Visited]:
+    async with world_on(database, intake) as world, AsyncExitStack() as stack:
         known, station_id = await things(world)
         headers: dict[Role | None, dict[str, str]] = {None: {}}
         for role in (Role.SUPERVISOR, Role.STATION, Role.ADMIN, Role.EXPERT):

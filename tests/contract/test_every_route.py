@@ -14,7 +14,7 @@ from schemathesis import GenerationMode
 
 from callcenter.app import all_routes
 from callcenter.db.database import Database
-from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.intake import Intake
 from callcenter.staff.model import Role
 from callcenter.web import frame
 from callcenter.web.openapi import openapi
@@ -40,8 +40,8 @@ FUZZED = sorted([*(name for name in EXAMPLES if "/api/" in name), *WITHOUT_EXAMP
 
 
 @pytest.fixture
-async def world(database: Database, gazetteer: Gazetteer) -> AsyncIterator[World]:
-    async with world_on(database, gazetteer) as it:
+async def world(database: Database, intake: Intake) -> AsyncIterator[World]:
+    async with world_on(database, intake) as it:
         yield it
 
 

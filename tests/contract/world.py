@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from callcenter.db.database import Database
 from callcenter.demo import load as demo
-from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.intake import Intake
 from callcenter.settings import PlacesSettings, RoutingSettings, SessionSettings
 from callcenter.staff import alarms
 from callcenter.staff.roles import SCOPES
@@ -202,8 +202,8 @@ Make = Callable[[World], Awaitable[Example]]
 
 
 @asynccontextmanager
-async def world_on(database: Database, gazetteer: Gazetteer) -> AsyncIterator[World]:
+async def world_on(database: Database, intake: Intake) -> AsyncIterator[World]:
     """A running service on the demo's data, and the world of it."""
-    await demo.load(database, gazetteer, lambda *_: None)
-    async with running(database, gazetteer, **PATIENT) as service:
+    await demo.load(database, intake.gazetteer, lambda *_: None)
+    async with running(database, intake, **PATIENT) as service:
         yield await World.begin(service)

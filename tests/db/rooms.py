@@ -32,6 +32,7 @@ TABLES = {
         "vehicles",
         "owner_vehicles",
     },
+    "places": {"road_posts"},
     "stations": {"stations", "trucks", "duty_roster"},
     "messages": {"messages"},
     "tickets": {
@@ -53,8 +54,9 @@ LOWER = {
     "messages": {"db", "web"},
     "staff": {"db", "web", "messages"},
     "customers": {"db", "web", "messages", "staff"},
-    "stations": {"db", "web", "messages", "staff"},
-    "tickets": {"db", "web", "messages", "staff", "customers", "stations"},
+    "places": {"db", "web"},
+    "stations": {"db", "web", "messages", "places", "staff"},
+    "tickets": {"db", "web", "messages", "places", "staff", "customers", "stations"},
     "calls": {"db", "web", "messages", "staff", "customers", "stations", "tickets"},
     "routing": {"db", "web", "messages", "staff", "customers", "stations", "tickets", "calls"},
 }

@@ -14,7 +14,7 @@ import pytest
 
 from callcenter.app import all_routes
 from callcenter.db.database import Database
-from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.intake import Intake
 from callcenter.web import frame
 from tests.contract.examples import EXAMPLES, NOT_HERE
 from tests.contract.world import PNG, Example, World, world_on
@@ -73,8 +73,8 @@ create trigger stay_behind after insert on events for each row
 
 
 @pytest.fixture
-async def world(database: Database, gazetteer: Gazetteer) -> AsyncIterator[World]:
-    async with world_on(database, gazetteer) as it:
+async def world(database: Database, intake: Intake) -> AsyncIterator[World]:
+    async with world_on(database, intake) as it:
         yield it
 
 

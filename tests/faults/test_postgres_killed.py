@@ -17,7 +17,7 @@ from callcenter.composition import all_subscriptions
 from callcenter.db import migrations
 from callcenter.db.database import Database
 from callcenter.db.embedded import EmbeddedPostgres
-from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.intake import Intake
 from tests.races.invariants import violations
 from tests.races.sabotage import CONTROL
 from tests.service import (
@@ -52,7 +52,7 @@ def folder() -> Iterator[Path]:
 
 @asynccontextmanager
 async def durable_service(
-    folder: Path, gazetteer: Gazetteer
+    folder: Path, intake: Intake
 ) -> AsyncIterator[tuple[Service, EmbeddedPostgres]]:
     postgres = EmbeddedPostgres(folder)
     await postgres.start()
@@ -60,7 +60,7 @@ async def durable_service(
         await migrations.upgrade(postgres.owner_dsn(), postgres.app_role)
         database = await Database.open(postgres.app_dsn(), subscriptions=all_subscriptions())
         try:
-            async with running(database, gazetteer) as service:
+            async with running(database, intake) as service:
                 yield service, postgres
         finally:
             await database.close()
@@ -147,10 +147,8 @@ async def all_there(service: Service, known: dict[str, str], tickets: int) -> No
         pytest.param(True, id="control", marks=CONTROL),
     ],
 )
-async def test_every_acknowledged_ticket_is_there(
-    folder: Path, gazetteer: Gazetteer, forgetful: bool
-):
-    async with durable_service(folder, gazetteer) as (service, postgres):
+async def test_every_acknowledged_ticket_is_there(folder: Path, intake: Intake, forgetful: bool):
+    async with durable_service(folder, intake) as (service, postgres):
         if forgetful:
             await make_forgetful(service, postgres)
         await all_there(service, await call_and_kill(service, postgres, 150, kills=2), 150)
@@ -158,10 +156,8 @@ async def test_every_acknowledged_ticket_is_there(
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-async def test_every_acknowledged_ticket_is_there_after_ten_crashes(
-    folder: Path, gazetteer: Gazetteer
-):
-    async with durable_service(folder, gazetteer) as (service, postgres):
+async def test_every_acknowledged_ticket_is_there_after_ten_crashes(folder: Path, intake: Intake):
+    async with durable_service(folder, intake) as (service, postgres):
         await all_there(service, await call_and_kill(service, postgres, 5_000, kills=10), 5_000)
 
 
@@ -177,8 +173,8 @@ async def bring_the_deadline_near(service: Service) -> None:
         )
 
 
-async def test_the_rescue_under_way_goes_on(folder: Path, gazetteer: Gazetteer):
-    async with durable_service(folder, gazetteer) as (service, postgres):
+async def test_the_rescue_under_way_goes_on(folder: Path, intake: Intake):
+    async with durable_service(folder, intake) as (service, postgres):
         agent = await service.agent()
         near, next_ = await service.station("NEAR", 1), await service.station("NEXT", 5)
         ticket = await open_rescue(agent)

@@ -127,6 +127,6 @@ def test_what_cannot_be_is_refused(gazetteer: Gazetteer, point: Point):
 
 
 @pytest.mark.parametrize("datum", Datum)
-def test_the_sea_is_asked_about_in_every_datum(gazetteer: Gazetteer, datum: Datum):
-    seen = Intake(gazetteer).look_at(*AT_SEA["south of Sanya"], datum)
+def test_the_sea_is_asked_about_in_every_datum(intake: Intake, datum: Datum):
+    seen = intake.look_at(*AT_SEA["south of Sanya"], datum)
     assert (seen.refusal, seen.doubts, seen.province) == (None, ("at_sea",), "HI")

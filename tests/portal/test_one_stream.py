@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Browser, Page, TimeoutError, expect
 
 from callcenter.db.database import Database
-from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.intake import Intake
 from callcenter.portal import catalogue
 from callcenter.settings import SessionSettings
 from schemas.generate import facts
@@ -83,12 +83,12 @@ def test_the_pages_listen_to_all_that_happens_to_calls_and_tickets():
 
 @pytest.fixture
 async def hurried(
-    database: Database, gazetteer: Gazetteer, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    database: Database, intake: Intake, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Office]:
     """The office where a sign-in that is not used lasts for some seconds only."""
     monkeypatch.setattr("callcenter.web.feed_hub.SIGNED_IN_CHECK_S", 0.2)
     limits = SessionSettings(idle_s=IDLE_S)
-    async with running(database, gazetteer, sessions=limits) as service:
+    async with running(database, intake, sessions=limits) as service:
         opened = Office(service, browser)
         yield opened
         for person in opened.people:

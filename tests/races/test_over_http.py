@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 
 from callcenter.db.database import Database
-from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.intake import Intake
 from callcenter.settings import RoutingSettings
 from tests.races.invariants import violations
 from tests.service import Client, Refused, confirm_place, offer_for, open_rescue, running
@@ -23,10 +23,10 @@ async def accept(station: Client, offer: Any) -> Any:
 
 
 async def test_eight_stations_accept_over_http_and_one_sets_out(
-    database: Database, gazetteer: Gazetteer, owner: asyncpg.Connection
+    database: Database, intake: Intake, owner: asyncpg.Connection
 ):
     all_at_once = RoutingSettings(urgent_parallel_offers=8)
-    async with running(database, gazetteer, routing=all_at_once) as service:
+    async with running(database, intake, routing=all_at_once) as service:
         agent = await service.agent()
         stations = [await service.station(code, km) for km, code in enumerate("ABCDEFGH")]
         for _ in range(ROUNDS):

@@ -10,7 +10,7 @@ import pytest
 
 from callcenter.cli.machine_tokens import REHEARSES
 from callcenter.db.database import Database
-from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.intake import Intake
 from callcenter.rehearsal import referee as referees
 from callcenter.rehearsal.cli import INVARIANT_BROKEN, TOKEN_FILE
 from callcenter.rehearsal.referee import Referee
@@ -85,11 +85,11 @@ async def simulated_network(service: Service) -> None:
 
 @pytest.mark.timeout(240)
 async def test_every_rescue_ends_and_nothing_is_broken(
-    database: Database, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+    database: Database, intake: Intake, monkeypatch: pytest.MonkeyPatch
 ):
     # A machine that stands still for a moment is no broken invariant.
     monkeypatch.setattr(referees, "GRACE_S", 10)
-    async with running(database, gazetteer, routing=ALWAYS_TWO) as service:
+    async with running(database, intake, routing=ALWAYS_TWO) as service:
         await simulated_network(service)
         tally, referee = await play(service, 25, patience_s=120)
     told = tally.as_json(referee)
@@ -102,11 +102,11 @@ async def test_every_rescue_ends_and_nothing_is_broken(
 
 
 async def test_two_holders_would_be_counted(
-    database: Database, gazetteer: Gazetteer, owner: asyncpg.Connection
+    database: Database, intake: Intake, owner: asyncpg.Connection
 ):
     await owner.execute(WITHOUT_STATION_INDEX + RIVALS_STAY_OPEN + ALL_ARE_ASKED_ON)
     every_offer_twice = ALWAYS_TWO.model_copy(update={"urgent_parallel_offers": 3})
-    async with running(database, gazetteer, routing=every_offer_twice) as service:
+    async with running(database, intake, routing=every_offer_twice) as service:
         await simulated_network(service)
         _, referee = await play(service, 30, 4, AT_ONE_MOMENT)
     assert referee.double_held > 0
