@@ -7,6 +7,7 @@ import typer
 import uvloop
 
 from callcenter.cli import admin, jobs
+from callcenter.cli.place import place
 from callcenter.cli.run import run
 from callcenter.rehearsal.cli import rehearse_command
 from callcenter.settings import Settings
@@ -18,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(run)
+app.command()(place)
 app.command(name="rehearse")(rehearse_command)
 app.add_typer(admin.app, name="admin")
 app.add_typer(jobs.app, name="jobs")

@@ -11,6 +11,7 @@ from callcenter.composition import all_subscriptions
 from callcenter.customers import http as customers
 from callcenter.db.database import Database
 from callcenter.messages import http as messages
+from callcenter.places import http as places
 from callcenter.places.intake import Intake
 from callcenter.portal import catalogue
 from callcenter.portal.http import ROUTES as portal_routes
@@ -35,7 +36,7 @@ WEB_CONNECTIONS = 24
 
 def all_routes() -> list[Route]:
     """Every route of every room."""
-    rooms = (staff, customers, stations, tickets, place_http, calls)
+    rooms = (staff, places, customers, stations, tickets, place_http, calls)
     upper = (routing, station_http, messages)
     declared = [route for room in (*rooms, *upper) for route in room.routes]
     return [*declared, *portal_routes]

@@ -2,6 +2,7 @@
 the demo can show a post on the map. They stand kilometres away from the real ones."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from callcenter.places.distance import WGS84
 from callcenter.places.gazetteer import Gazetteer, KnownPlace
@@ -28,7 +29,7 @@ def road_posts(gazetteer: Gazetteer) -> list[RoadPost]:
 def _road(road: str, gazetteer: Gazetteer) -> Iterator[RoadPost]:
     cities = [gazetteer.find(name, 1)[0] for name in ROADS[road].split()]
     begins_m, due_m = 0.0, 0
-    for here, there in zip(cities, cities[1:], strict=False):
+    for here, there in pairwise(cities):
         azimuth, _, straight_m = WGS84.inv(here.lon, here.lat, there.lon, there.lat)
         yield _toll_gate(road, here, round(begins_m))
         while due_m <= begins_m + straight_m * WINDING:

@@ -1,5 +1,6 @@
 """Where on which road, and which way to come from, in two languages. Pure."""
 
+from callcenter.places.expressways import EXPRESSWAYS
 from callcenter.places.model import OnRoad
 from callcenter.places.road_posts import WayIn
 
@@ -31,12 +32,18 @@ def towards_words(language: str, towards: str) -> str:
     return f"towards {towards}" if language == "en" else f"往{towards}方向"
 
 
+def road_name(language: str, road: str) -> str:
+    """G15沈海高速: the code with the name that stands on the signs beside it."""
+    known = EXPRESSWAYS.get(road)
+    return f"{road}{known.names[0]}高速" if known and language == "zh" else road
+
+
 def on_road_words(language: str, on_road: OnRoad | None) -> str:
-    """G15 K1234+500 绥中服务区 往大连方向; empty when nothing was said of a road."""
+    """G15沈海高速 K1234+500 往大连方向; empty when nothing was said of a road."""
     if on_road is None:
         return ""
     parts = [
-        on_road.road,
+        road_name(language, on_road.road),
         kilometre(on_road.post_m) if on_road.post_m is not None else "",
         on_road.feature or "",
         towards_words(language, on_road.towards) if on_road.towards else "",

@@ -32,7 +32,7 @@ from callcenter.tickets import repository as tickets
 from callcenter.tickets.car import car_of
 from callcenter.tickets.model import Ticket
 from callcenter.tickets.particulars import RescueParticulars
-from callcenter.tickets.wire import place_out
+from callcenter.tickets.place_wire import place_out
 
 SQL = repository.SQL
 CANDIDATES = TypeAdapter(list[ConsideredOut])

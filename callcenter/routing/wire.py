@@ -10,7 +10,7 @@ from pydantic import Field
 from callcenter.routing.choose import PassedOver
 from callcenter.routing.model import DeclineReason, DispatchStage, Offer, OfferState
 from callcenter.stations.needs import Fault
-from callcenter.tickets.wire import PlaceOut
+from callcenter.tickets.place_wire import PlaceOut
 from callcenter.web.wire import Moment, Page, QueryModel, WireModel
 
 Minutes = Annotated[int, Field(ge=1, le=600)]

@@ -62,6 +62,17 @@ class PlaceRefused(CallCenterError):
     message_en = "This position cannot be used: {why_en}"
 
 
+class DirectionUnreadable(CallCenterError):
+    """No direction in the words."""
+
+    code = "direction_unreadable"
+    status = 422
+    message_zh = "没有听出方向。请填写路的一端,例如“往大连方向”,或“上行”“下行”。"
+    message_en = (
+        'No direction in this. Give an end of the road, such as "towards Dalian", up or down.'
+    )
+
+
 class PlaceNeedsReason(CallCenterError):
     """A doubtful place is confirmed only by judgement, with a reason."""
 

@@ -6,18 +6,22 @@ from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
 from callcenter.places.intake import Intake
 from callcenter.places.model import Source
-from callcenter.tickets import location, location_link, repository
-from callcenter.tickets.wire import (
+from callcenter.tickets import location, location_link, repository, said_place
+from callcenter.tickets.place_wire import (
+    DirectionDraft,
     LinkOut,
     PlaceConfirmation,
     PlaceDraft,
     PlaceList,
     PlaceOut,
     PlacePath,
-    TicketPath,
+    SayingDraft,
+    SayingOut,
     on_road_of,
     place_out,
+    saying_out,
 )
+from callcenter.tickets.wire import TicketPath
 from callcenter.tickets.words import link_words
 from callcenter.web.call import Call
 from callcenter.web.permission import Permission
@@ -45,6 +49,40 @@ async def propose_place(call: Call, path: TicketPath, body: PlaceDraft) -> Place
     named = location.named_place(call.part(Intake), source, on_road=on_road, **told)
     place = await location.propose_place(
         call.tx, call.actor.id, path.ticket_id, named, call.settings.places
+    )
+    return place_out(place)
+
+
+@routes.post("/api/v1/tickets/{ticket_id}/sayings", permission=WRITE, status=201, problems=(409,))
+async def say_place(call: Call, path: TicketPath, body: SayingDraft) -> SayingOut:
+    """The place in the caller's own words: understood, proposed, and what must be asked back."""
+    said = await said_place.say_place(
+        call.tx,
+        call.actor.id,
+        path.ticket_id,
+        body.text,
+        call.part(Intake),
+        call.settings.places,
+        datum=body.datum,
+    )
+    return saying_out(said)
+
+
+@routes.post(
+    "/api/v1/tickets/{ticket_id}/places/{place_id}/direction",
+    permission=WRITE,
+    status=201,
+    problems=(409,),
+)
+async def tell_direction(call: Call, path: PlacePath, body: DirectionDraft) -> PlaceOut:
+    """Which carriageway the car stands on; stations that are asked or under way are told."""
+    place = await said_place.tell_direction(
+        call.tx,
+        call.actor.id,
+        path.ticket_id,
+        path.place_id,
+        body.towards,
+        call.settings.places,
     )
     return place_out(place)
 

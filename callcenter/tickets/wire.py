@@ -8,18 +8,14 @@ from pydantic import Field
 
 from callcenter.db.events import StoredEvent
 from callcenter.phones import masked
-from callcenter.places.carriageway import sense_of
-from callcenter.places.model import Datum, OnRoad
 from callcenter.tickets.model import Kind, Stage, Ticket
-from callcenter.tickets.repository import TicketPlace
-from callcenter.web.wire import ABSENT, Moment, Page, PatchModel, QueryModel, WireModel
+from callcenter.web.wire import ABSENT, Page, PatchModel, QueryModel, WireModel
 
 Name = Annotated[str, Field(max_length=80)]
 Phone = Annotated[str, Field(max_length=40)]
 Text = Annotated[str, Field(max_length=2000)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 Language = Literal["zh", "en"]
-Source = Literal["agent_pin", "typed", "share_text", "link_fix"]
 
 
 class TicketDraft(WireModel):
@@ -170,108 +166,12 @@ class Timeline(WireModel):
     emergencies: list[EmergencyOut]
 
 
-class OnRoadDraft(WireModel):
-    """Where on which road: a code (G15) or a name, metres from its start, what stands there, and
-    the direction: a place, or a word such as up, down, north, inner."""
-
-    road: Annotated[str, Field(min_length=1, max_length=40)]
-    post_m: Annotated[int, Field(ge=0, le=9_999_999)] | None = None
-    feature: Annotated[str, Field(max_length=60)] | None = None
-    towards: Annotated[str, Field(max_length=40)] | None = None
-
-
-class OnRoadOut(WireModel):
-    """The same; `sense` up: with rising kilometres, down: against them, null: not known."""
-
-    road: str
-    post_m: int | None
-    feature: str | None
-    towards: str | None
-    sense: str | None
-
-
-class PlaceDraft(WireModel):
-    """A place as somebody named it: coordinates in their datum, and the words.
-
-    A latitude beyond 90 is most often a longitude: it is refused with the exchange proposed.
-    """
-
-    lat: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
-    lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
-    datum: Datum = Datum.WGS84
-    accuracy_m: Annotated[float, Field(ge=0, le=100000, allow_inf_nan=False)] | None = None
-    fixed_at: Moment | None = None
-    source: Source | None = Field(None, description="A fix when it has a time, else a pin.")
-    words: Annotated[str, Field(max_length=500)] = ""
-    on_road: OnRoadDraft | None = None
-
-
-class PlaceConfirmation(WireModel):
-    """A doubtful place is confirmed by judgement: then the reason is needed."""
-
-    reason: Annotated[str, Field(max_length=500)] | None = None
-
-
-class PlaceOut(WireModel):
-    """A place of the ticket: WGS-84, its doubts as codes to ask about."""
-
-    id: UUID
-    lat: float
-    lon: float
-    accuracy_m: float | None
-    fixed_at: datetime | None
-    source: str
-    source_datum: str
-    words: str
-    province: str | None
-    doubts: list[str]
-    state: str
-    uncertain: bool
-    confirmed_at: datetime | None
-    created_at: datetime
-    on_road: OnRoadOut | None
-
-
-class PlacePath(QueryModel):
-    """The ticket and its place in the address."""
-
-    ticket_id: UUID
-    place_id: UUID
-
-
-class PlaceList(WireModel):
-    """Every place named for the ticket, oldest first."""
-
-    items: list[PlaceOut]
-
-
-class LinkOut(WireModel):
-    """A location link: the address is seen this once."""
-
-    id: UUID
-    url: str
-    expires_at: datetime
-
-
-def on_road_of(draft: OnRoadDraft) -> OnRoad:
-    """The same with the sense of its direction, where the road's cities tell it."""
-    told = draft.model_dump()
-    return OnRoad(**told, sense=sense_of(draft.road, draft.towards))
-
-
 def ticket_out(ticket: Ticket, *, phones: bool) -> TicketOut:
     """`phones`: whether the reader may see the caller's full number."""
     fields = {name: getattr(ticket, name) for name in TicketOut.model_fields}
     if not phones and ticket.caller_phone:
         fields["caller_phone"] = masked(ticket.caller_phone)
     return TicketOut(**fields)
-
-
-def place_out(place: TicketPlace) -> PlaceOut:
-    """A place on the wire."""
-    fields = {name: getattr(place, name) for name in PlaceOut.model_fields}
-    on_road = OnRoadOut(**vars(place.on_road)) if place.on_road else None
-    return PlaceOut(**(fields | {"doubts": list(place.doubts), "on_road": on_road}))
 
 
 def event_out(event: StoredEvent) -> EventOut:

@@ -411,6 +411,29 @@ async def post_tickets_ticket_id_places(w: World) -> Example:
 EXAMPLES["POST /api/v1/tickets/{ticket_id}/places"] = post_tickets_ticket_id_places
 
 
+async def post_tickets_ticket_id_sayings(w: World) -> Example:
+    return E(await w.rescue(), body={"text": "G15沈海高速K100往大连方向"})
+
+
+EXAMPLES["POST /api/v1/tickets/{ticket_id}/sayings"] = post_tickets_ticket_id_sayings
+
+
+async def post_tickets_ticket_id_places_place_id_direction(w: World) -> Example:
+    return E(await w.place(), body={"towards": "往大连方向"})
+
+
+EXAMPLES["POST /api/v1/tickets/{ticket_id}/places/{place_id}/direction"] = (
+    post_tickets_ticket_id_places_place_id_direction
+)
+
+
+async def post_places_reading(w: World) -> Example:
+    return E(body={"text": "京沪高速济南收费站往上海方向"})
+
+
+EXAMPLES["POST /api/v1/places/reading"] = post_places_reading
+
+
 async def post_tickets_ticket_id_places_place_id_confirmation(w: World) -> Example:
     return E(await w.place(), body={"reason": "saw the sign"})
 

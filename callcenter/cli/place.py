@@ -1,0 +1,73 @@
+"""`callcenter place "..."`: what the system understands of a sentence."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from callcenter.cli.database import Data, Url, in_transaction
+from callcenter.db.transaction import Tx
+from callcenter.places.intake import Intake
+from callcenter.places.located import Located, locate
+from callcenter.places.model import Datum
+from callcenter.places.road_posts import way_in
+from callcenter.places.saying import Saying, read_saying
+from callcenter.places.saying_words import (
+    candidates_words,
+    kind_words,
+    question,
+    understood_words,
+)
+from callcenter.places.way_words import way_in_words
+
+screen = Console()
+
+Words = Annotated[str, typer.Argument(help="来电人的原话 / the caller's own words")]
+
+
+def place(words: Words, database_url: Url = None, data_dir: Data = Path(".data")) -> None:
+    """看看系统怎样理解一句话。 What the system understands of a sentence."""
+    with screen.status("地名表 tables of places"):
+        intake = Intake.load(data_dir)
+    saying = read_saying(words, intake.districts)
+
+    async def look(tx: Tx) -> tuple[Located | None, str]:
+        on_road = saying.on_road
+        entry = await way_in(tx, on_road) if on_road else None
+        return await locate(tx, saying), way_in_words("zh", on_road, entry) if on_road else ""
+
+    located, way = in_transaction(look, database_url, data_dir)
+    screen.print(_told(saying, located, way, intake))
+
+
+def _told(saying: Saying, located: Located | None, way: str, intake: Intake) -> Table:
+    table = Table(show_header=False, title=saying.text, title_justify="left")
+    rows = {
+        "听成 read as": f"{kind_words('zh', saying.kind)} {kind_words('en', saying.kind)}",
+        "听懂 understood": understood_words("zh", saying),
+        "可能 may be": "\n".join(candidates_words(saying.address)),
+        "位置 position": _position(located, intake),
+        "怎么去 way": way,
+        "要问 ask": "\n".join(
+            f"{question('zh', code)} {question('en', code)}"
+            for code in (located.ask if located else saying.ask)
+        ),
+    }
+    for name, value in rows.items():
+        if value:
+            table.add_row(name, value)
+    return table
+
+
+def _position(located: Located | None, intake: Intake) -> str:
+    if located is None:
+        return "地图上还定不下来 not on the map yet"
+    seen = intake.look_at(located.lat, located.lon, located.datum or Datum.WGS84)
+    if seen.refusal:
+        return f"{seen.refusal.zh} {seen.refusal.en}"
+    off = f" ±{located.accuracy_m:.0f} m" if located.accuracy_m else ""
+    near = intake.near(seen.lat, seen.lon)
+    doubts = f" ({', '.join(seen.doubts)})" if seen.doubts else ""
+    return f"{seen.lat:.5f}, {seen.lon:.5f}{off} · {near.zh or near.en}{doubts}"

@@ -1,0 +1,90 @@
+"""Routes of places: what a sentence says, before there is a ticket."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from callcenter.places.intake import Intake
+from callcenter.places.located import Located, locate
+from callcenter.places.model import Datum
+from callcenter.places.saying import Saying, read_saying
+from callcenter.places.saying_words import candidates_words, question, understood_words
+from callcenter.web.call import Call
+from callcenter.web.permission import Permission
+from callcenter.web.routes import Routes
+from callcenter.web.wire import WireModel
+
+routes = Routes(tags=["places"])
+
+
+class ReadingDraft(WireModel):
+    """A sentence, a pasted link, an address; `datum` is that of plain coordinates in it."""
+
+    text: Annotated[str, Field(min_length=1, max_length=2000)]
+    datum: Datum | None = None
+
+
+class QuestionOut(WireModel):
+    """What must be asked back: a code, and the question in the caller's language."""
+
+    code: str
+    words: str
+
+
+class SpotOut(WireModel):
+    """Where on the map: WGS-84, how far it may be off, what it comes from, and doubts as codes."""
+
+    lat: float
+    lon: float
+    accuracy_m: float | None
+    source: str
+    province: str | None
+    near: str
+    doubts: list[str]
+
+
+class ReadingOut(WireModel):
+    """What was understood: its kind and words, questions, candidates, and the spot if there is."""
+
+    kind: str
+    understood: str
+    ask: list[QuestionOut]
+    candidates: list[str]
+    spot: SpotOut | None
+
+
+@routes.post("/api/v1/places/reading", permission=Permission.PLACES_READ)
+async def read_place(call: Call, body: ReadingDraft) -> ReadingOut:
+    """What is understood of a sentence; nothing is kept."""
+    intake = call.part(Intake)
+    saying = read_saying(body.text, intake.districts)
+    located = await locate(call.tx, saying)
+    return reading_out(call.language, saying, located, intake, body.datum)
+
+
+def reading_out(
+    language: str, saying: Saying, located: Located | None, intake: Intake, datum: Datum | None
+) -> ReadingOut:
+    """The reading on the wire, in the language of who reads it."""
+    codes = located.ask if located else saying.ask
+    return ReadingOut(
+        kind=saying.kind,
+        understood=understood_words(language, saying),
+        ask=[QuestionOut(code=code, words=question(language, code)) for code in codes],
+        candidates=candidates_words(saying.address),
+        spot=_spot(language, located, intake, datum) if located else None,
+    )
+
+
+def _spot(language: str, located: Located, intake: Intake, datum: Datum | None) -> SpotOut:
+    seen = intake.look_at(located.lat, located.lon, located.datum or datum or Datum.WGS84)
+    near = intake.near(seen.lat, seen.lon)
+    return SpotOut(
+        lat=seen.lat,
+        lon=seen.lon,
+        accuracy_m=located.accuracy_m,
+        source=located.source.value,
+        province=seen.province,
+        near=near.zh if language == "zh" and near.zh else near.en,
+        doubts=[seen.refusal.code] if seen.refusal else list(seen.doubts),
+    )

@@ -1,0 +1,61 @@
+"""What was understood of a sentence and what must be asked, in words of both languages. Pure."""
+
+from callcenter.places.address import Address
+from callcenter.places.provinces import PROVINCES
+from callcenter.places.saying import Saying
+from callcenter.places.way_words import on_road_words
+
+QUESTIONS = {
+    "direction": ("往哪个方向?(路的一端,如“往大连”)", "Which direction? (an end of the road)"),
+    "road": ("是哪条路?(看里程牌上的编号)", "Which road? (the code on the post)"),
+    "where": (
+        "在这条路的哪里?(里程牌、服务区、上一个出口)",
+        "Where on this road? (post, service area, last exit)",
+    ),
+    "which": ("是哪一个?", "Which of these?"),
+    "conflict": ("说法前后不一,哪个对?", "This contradicts itself: which is right?"),
+}
+KINDS = {
+    "coordinates": ("坐标", "coordinates"),
+    "post": ("里程桩", "kilometre post"),
+    "feature": ("路上的地点", "a named thing on a road"),
+    "road": ("道路", "a road"),
+    "address": ("地址", "address"),
+    "nothing": ("没有听出位置", "no place in it"),
+}
+
+
+def question(language: str, code: str) -> str:
+    """What to ask the caller."""
+    return QUESTIONS[code][language == "en"]
+
+
+def kind_words(language: str, kind: str) -> str:
+    """Post, address, coordinates ..."""
+    return KINDS[kind][language == "en"]
+
+
+def address_words(language: str, address: Address | None) -> str:
+    """辽宁 沈阳市 大东区; empty when nothing is sure."""
+    if address is None or not address.province:
+        return ""
+    province = PROVINCES[address.province]
+    named = province.en if language == "en" else province.zh
+    return " ".join(filter(None, (named, address.city, address.district)))
+
+
+def candidates_words(address: Address | None) -> list[str]:
+    """The places that fit, when there are several."""
+    units = address.candidates if address else ()
+    return [f"{PROVINCES[u.province].zh} {u.city} {u.district}".strip() for u in units]
+
+
+def understood_words(language: str, saying: Saying) -> str:
+    """All that was understood, the most exact first."""
+    shared = saying.coordinates
+    parts = [
+        f"{shared.lat:.5f}, {shared.lon:.5f}" if shared else "",
+        on_road_words(language, saying.on_road),
+        address_words(language, saying.address),
+    ]
+    return " · ".join(part for part in parts if part)

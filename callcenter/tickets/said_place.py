@@ -1,0 +1,124 @@
+"""Where the car is in the caller's own words: read, put on the map where the words allow it, and
+asked about where they leave something open."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from callcenter.db.transaction import Tx
+from callcenter.places.angles import plain
+from callcenter.places.carriageway import sense_of
+from callcenter.places.headings import headings_in
+from callcenter.places.intake import Intake
+from callcenter.places.located import Located, locate
+from callcenter.places.model import Datum, OnRoad, Position, Source
+from callcenter.places.saying import Saying, read_saying
+from callcenter.settings import PlacesSettings
+from callcenter.tickets import repository, service
+from callcenter.tickets.errors import DirectionUnreadable, PlaceNotFound
+from callcenter.tickets.location import NamedPlace, confirm_place, named_place, propose_place
+from callcenter.tickets.repository import TicketPlace
+
+ASK = "ask_"
+DIRECTION = f"{ASK}direction"
+"""What must be asked is a doubt of the place: ask_direction, ask_road, ask_where ..."""
+
+
+@dataclass(frozen=True)
+class SaidPlace:
+    """What was understood; `place` is None where the words give no position: they are kept as a
+    note, and `saying.ask` says what to ask."""
+
+    saying: Saying
+    place: TicketPlace | None
+
+
+async def say_place(
+    tx: Tx,
+    actor: str,
+    ticket_id: UUID,
+    text: str,
+    intake: Intake,
+    settings: PlacesSettings,
+    *,
+    datum: Datum | None = None,
+) -> SaidPlace:
+    """Read a sentence and propose the place it tells. `datum` is that of plain coordinates.
+
+    Raises PlaceRefused for coordinates that cannot be.
+    """
+    saying = read_saying(text, intake.districts)
+    located = await locate(tx, saying)
+    if located is None:
+        await service.write_note(tx, actor, ticket_id, text.strip())
+        return SaidPlace(saying, None)
+    named = _named(intake, saying, located, datum)
+    return SaidPlace(saying, await propose_place(tx, actor, ticket_id, named, settings))
+
+
+async def tell_direction(
+    tx: Tx,
+    actor: str,
+    ticket_id: UUID,
+    place_id: UUID,
+    words: str,
+    settings: PlacesSettings,
+) -> TicketPlace:
+    """The direction of a place that is named already: the same place, with its carriageway.
+
+    It counts at once when the place did, or when nothing else is to be asked about it. Raises
+    PlaceNotFound and DirectionUnreadable.
+    """
+    ticket = await repository.lock(tx, ticket_id)
+    place = await repository.get_place(tx, ticket_id, place_id)
+    if place is None:
+        raise PlaceNotFound
+    doubts = tuple(doubt for doubt in place.doubts if doubt != DIRECTION)
+    named = NamedPlace(
+        Position(
+            lat=place.lat,
+            lon=place.lon,
+            accuracy_m=place.accuracy_m,
+            fixed_at=None,
+            source=Source(place.source),
+            source_datum=Datum(place.source_datum),
+        ),
+        place.words,
+        place.province,
+        () if ticket.place_id == place.id and not place.uncertain else doubts,
+        _directed(place.on_road, words),
+    )
+    told = await propose_place(tx, actor, ticket_id, named, settings)
+    if told.state == "proposed" and (not told.doubts or ticket.place_id == place.id):
+        return await confirm_place(tx, actor, ticket_id, told.id, "direction_told")
+    return told
+
+
+def _directed(on_road: OnRoad | None, words: str) -> OnRoad:
+    """With the direction in words: 大连, 往大连方向, 上行, towards Dalian."""
+    said = headings_in(plain(words)) or headings_in(plain(f"往{words.strip()}方向"))
+    if not said:
+        raise DirectionUnreadable
+    on_road = on_road or OnRoad("")
+    towards, origin = said[0].towards, said[0].origin
+    return replace(on_road, towards=towards, sense=sense_of(on_road.road or None, towards, origin))
+
+
+def _named(intake: Intake, saying: Saying, located: Located, datum: Datum | None) -> NamedPlace:
+    named = named_place(
+        intake,
+        located.source,
+        lat=located.lat,
+        lon=located.lon,
+        datum=located.datum or datum,
+        accuracy_m=located.accuracy_m,
+        words=_words(saying),
+        on_road=saying.on_road,
+    )
+    asked = tuple(f"{ASK}{code}" for code in located.ask)
+    return replace(named, doubts=(*named.doubts, *asked))
+
+
+def _words(saying: Saying) -> str:
+    """Of a pasted link what stands beside it; of all else the caller's own words."""
+    shared = saying.coordinates
+    return (shared.words if shared else saying.text.strip())[:500]
