@@ -47,6 +47,12 @@ def sense_of(road: str | None, towards: str | None, origin: str | None = None) -
     return "down" if any(place == leg[0] for leg in known.legs) else None
 
 
+def ends_of(road: str | None) -> tuple[str, ...]:
+    """The two cities that the signs of an expressway name; none where the road is not known."""
+    known = EXPRESSWAYS.get(road or "")
+    return (known.cities[0], known.cities[-1]) if known and known.cities else ()
+
+
 def _by_end(road: str, place: str) -> str | None:
     # The far ends behind the ferry or the bridge stand on the signs too.
     return "up" if (road, place) in {("G4", "澳门"), ("G4", "珠海"), ("G3", "台湾")} else None

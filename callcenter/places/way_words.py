@@ -1,8 +1,24 @@
 """Where on which road, and which way to come from, in two languages. Pure."""
 
+from typing import Protocol
+
 from callcenter.places.expressways import EXPRESSWAYS
 from callcenter.places.model import OnRoad
 from callcenter.places.road_posts import WayIn
+
+
+class SaidOnRoad(Protocol):
+    """An OnRoad, or the same on the wire."""
+
+    @property
+    def road(self) -> str: ...
+    @property
+    def post_m(self) -> int | None: ...
+    @property
+    def feature(self) -> str | None: ...
+    @property
+    def towards(self) -> str | None: ...
+
 
 DIRECTIONS = {
     "up": ("上行方向", "with rising kilometres"),
@@ -38,7 +54,7 @@ def road_name(language: str, road: str) -> str:
     return f"{road}{known.names[0]}高速" if known and language == "zh" else road
 
 
-def on_road_words(language: str, on_road: OnRoad | None) -> str:
+def on_road_words(language: str, on_road: SaidOnRoad | None) -> str:
     """G15沈海高速 K1234+500 往大连方向; empty when nothing was said of a road."""
     if on_road is None:
         return ""

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from callcenter.clock import CHINA
+from callcenter.places.carriageway import ends_of
+from callcenter.places.way_words import on_road_words
 from callcenter.portal.map_link import map_url
 from callcenter.web.language import LANGUAGES
 from callcenter.web.pages import Pages
@@ -42,6 +44,8 @@ def pages() -> Pages:
     """The part that `render` needs."""
     made = PortalPages([HERE / "templates"], [words()])
     made.environment.globals["map_url"] = map_url
+    made.environment.globals["on_road_words"] = on_road_words
+    made.environment.globals["ends_of"] = ends_of
     made.environment.filters["local_clock"] = _clock
     return made
 

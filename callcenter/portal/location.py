@@ -7,7 +7,6 @@ from pydantic import Field
 
 from callcenter.places.intake import Intake
 from callcenter.places.model import Datum, Source
-from callcenter.places.share_text import read_share_text
 from callcenter.portal.attempt import Refused, attempt
 from callcenter.portal.fields import AgeMs, Latitude, Longitude, Metres
 from callcenter.tickets import location, location_link
@@ -15,6 +14,7 @@ from callcenter.tickets import repository as tickets
 from callcenter.tickets.errors import PlaceRefused
 from callcenter.tickets.location import NamedPlace
 from callcenter.tickets.model import Ticket
+from callcenter.tickets.said_place import named_by_words
 from callcenter.tickets.words import safety_words
 from callcenter.web import files
 from callcenter.web.call import Call
@@ -92,7 +92,7 @@ async def _take(call: Call, token: str, form: LocationForm) -> str:
         await location_link.answer_with_photo(call.tx, token, photo.id, settings)
         return "read"
     if form.words.strip():
-        shared = _shared(call, form.words)
+        shared = await _shared(call, form.words)
         await location_link.answer_with_words(call.tx, token, form.words, shared, settings)
         return "read"
     raise PlaceRefused(
@@ -114,21 +114,10 @@ async def _fix(call: Call, form: LocationForm, lat: float, lon: float) -> NamedP
     )
 
 
-def _shared(call: Call, words: str) -> NamedPlace | None:
-    """Coordinates in pasted text; what cannot be a place stays words for the desk."""
-    read = read_share_text(words)
-    if read is None:
-        return None
+async def _shared(call: Call, words: str) -> NamedPlace | None:
+    """The place that words or pasted text tell; what cannot be one stays words for the desk."""
     try:
-        return location.named_place(
-            call.part(Intake),
-            Source.SHARE_TEXT,
-            lat=read.lat,
-            lon=read.lon,
-            datum=read.datum,
-            accuracy_m=read.accuracy_m,
-            words=read.words,
-        )
+        return (await named_by_words(call.tx, words, call.part(Intake)))[1]
     except PlaceRefused:
         return None
 

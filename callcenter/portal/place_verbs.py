@@ -5,12 +5,16 @@ from uuid import UUID
 
 from callcenter.phones import e164
 from callcenter.places.intake import Intake
-from callcenter.places.model import Datum, Source
+from callcenter.places.model import Source
+from callcenter.places.saying_words import question
 from callcenter.places.share_text import SharedPlace, read_share_text
 from callcenter.portal.rescue_form import Notice, RescueForm
-from callcenter.tickets import location, repository, service
+from callcenter.tickets import location, repository, said_place, service
 from callcenter.tickets.errors import PlaceNotFound, PlaceRefused
+from callcenter.tickets.location import NamedPlace
 from callcenter.tickets.place_http import send_link
+from callcenter.tickets.repository import TicketPlace
+from callcenter.tickets.said_place import SaidPlace
 from callcenter.web.call import Call
 
 _TWO_NUMBERS = re.compile(r"\s*(-?\d{1,3}(?:\.(\d+))?)\s*[,,\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
@@ -18,25 +22,64 @@ METRES_A_DEGREE = 111_000.0
 
 
 async def name_place(call: Call, ticket_id: UUID, form: RescueForm) -> Notice | None:
-    """Coordinates as typed, pasted or pinned; words alone are kept as a note."""
-    read = read_share_text(form.place) or _two_numbers(form.place)
-    if read is None:
-        return await _keep_words(call, ticket_id, f"{form.place.strip()} {form.words.strip()}")
-    named = location.named_place(
+    """A place as pinned, typed, pasted or said: read, and confirmed where nothing is to be asked.
+    Words that give no position are kept as a note, and what to ask is shown."""
+    if not f"{form.place}{form.words}".strip():
+        raise PlaceRefused(
+            why_zh="请填写坐标、分享链接或来电人的说法。",
+            why_en="Give coordinates, a shared link, or what the caller says.",
+        )
+    numbers = read_share_text(form.place) if form.pinned else _two_numbers(form.place)
+    if numbers is not None:
+        place = await _propose(call, ticket_id, _named(call, form, numbers))
+    else:
+        said = await _say(call, ticket_id, form)
+        if said.place is None:
+            asked = [question(call.language, code) for code in said.saying.ask]
+            return Notice("words_kept", words=" ".join(asked))
+        place = said.place
+    if place.state == "proposed" and not place.doubts:
+        await location.confirm_place(call.tx, call.actor.id, ticket_id, place.id, None)
+    return None
+
+
+async def _say(call: Call, ticket_id: UUID, form: RescueForm) -> SaidPlace:
+    return await said_place.say_place(
+        call.tx,
+        call.actor.id,
+        ticket_id,
+        f"{form.place.strip()} {form.words.strip()}".strip(),
         call.part(Intake),
-        _source(form, read.datum),
+        call.settings.places,
+        datum=form.datum,
+    )
+
+
+def _named(call: Call, form: RescueForm, read: SharedPlace) -> NamedPlace:
+    return location.named_place(
+        call.part(Intake),
+        Source.AGENT_PIN if form.pinned else Source.TYPED,
         lat=read.lat,
         lon=read.lon,
         datum=read.datum or form.datum,
         accuracy_m=form.accuracy_m if form.pinned else read.accuracy_m,
-        words=form.words or read.words,
+        words=form.words,
     )
-    place = await location.propose_place(
+
+
+async def _propose(call: Call, ticket_id: UUID, named: NamedPlace) -> TicketPlace:
+    return await location.propose_place(
         call.tx, call.actor.id, ticket_id, named, call.settings.places
     )
-    if place.state == "proposed" and not place.doubts:
-        await location.confirm_place(call.tx, call.actor.id, ticket_id, place.id, None)
-    return None
+
+
+async def tell_direction(call: Call, ticket_id: UUID, form: RescueForm) -> None:
+    """Which carriageway: one of the road's ends, or in words."""
+    if form.place_id is None:
+        raise PlaceNotFound
+    await said_place.tell_direction(
+        call.tx, call.actor.id, ticket_id, form.place_id, form.words, call.settings.places
+    )
 
 
 def _two_numbers(text: str) -> SharedPlace | None:
@@ -47,22 +90,6 @@ def _two_numbers(text: str) -> SharedPlace | None:
         return None
     off_m = METRES_A_DEGREE / 2 / 10 ** len(match[2] or "")
     return SharedPlace(float(match[1]), float(match[3]), None, "", off_m)
-
-
-async def _keep_words(call: Call, ticket_id: UUID, words: str) -> Notice:
-    if not words.strip():
-        raise PlaceRefused(
-            why_zh="请填写坐标、分享链接或来电人的说法。",
-            why_en="Give coordinates, a shared link, or what the caller says.",
-        )
-    await service.write_note(call.tx, call.actor.id, ticket_id, words.strip())
-    return Notice("words_kept")
-
-
-def _source(form: RescueForm, told_datum: Datum | None) -> Source:
-    if form.pinned:
-        return Source.AGENT_PIN
-    return Source.SHARE_TEXT if told_datum else Source.TYPED
 
 
 async def confirm_place(call: Call, ticket_id: UUID, form: RescueForm) -> None:

@@ -28,6 +28,7 @@ class RescueForm(QueryModel):
     action: Literal[
         "name_place",
         "confirm_place",
+        "tell_direction",
         "send_link",
         "add_phone",
         "tell",
@@ -82,8 +83,9 @@ class RescueForm(QueryModel):
 
 @dataclass(frozen=True)
 class Notice:
-    """Something the page must say that cannot be looked up again: a key of its words, and an
-    address to read out."""
+    """Something the page must say that cannot be looked up again: a key of its words, an address
+    to read out, what to ask the caller."""
 
     key: str
     url: str = ""
+    words: str = ""

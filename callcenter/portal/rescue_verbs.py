@@ -121,6 +121,7 @@ async def _note(call: Call, ticket_id: UUID, form: RescueForm) -> None:
 VERBS: Mapping[str, Verb] = {
     "name_place": place_verbs.name_place,
     "confirm_place": place_verbs.confirm_place,
+    "tell_direction": place_verbs.tell_direction,
     "send_link": place_verbs.send_location_link,
     "add_phone": place_verbs.add_phone,
     "tell": _tell,

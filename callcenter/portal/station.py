@@ -8,6 +8,9 @@ from uuid import UUID
 
 from callcenter.errors import CallCenterError
 from callcenter.places.distance import distance_m
+from callcenter.places.model import OnRoad
+from callcenter.places.road_posts import way_in
+from callcenter.places.way_words import way_in_words
 from callcenter.portal.attempt import Refused, attempt
 from callcenter.portal.station_verbs import StationForm, press
 from callcenter.routing import answers, reading, repository
@@ -16,6 +19,7 @@ from callcenter.routing.model import DeclineReason, Dispatch, Offer, OfferState
 from callcenter.routing.wire import StationOffer, TruckSeenOut
 from callcenter.stations import repository as stations
 from callcenter.stations.model import Station
+from callcenter.tickets.place_wire import PlaceOut
 from callcenter.web.call import Call
 from callcenter.web.errors import Forbidden
 from callcenter.web.html import Html, Redirect
@@ -169,6 +173,7 @@ class Job:
     away_m: float
     dispatch: Dispatch | None
     truck: TruckSeenOut | None
+    way: str
 
     @property
     def live(self) -> bool:
@@ -189,10 +194,19 @@ async def _job(call: Call, offer: Offer, station: Station) -> Job:
     # From the place that counts now: the offer's own distance is that of the place it had
     place = told.job.place
     away_m = distance_m((station.lat, station.lon), (place.lat, place.lon))
+    way = await _way(call, place)
     if told.dispatch_id is None:
-        return Job(offer, told, away_m, None, None)
+        return Job(offer, told, away_m, None, None, way)
     dispatch = await repository.get_dispatch(call.tx, told.dispatch_id)
-    return Job(offer, told, away_m, dispatch, await reading.last_seen(call.tx, dispatch.id))
+    return Job(offer, told, away_m, dispatch, await reading.last_seen(call.tx, dispatch.id), way)
+
+
+async def _way(call: Call, place: PlaceOut) -> str:
+    """Which way to come from, empty where the direction is not known."""
+    if place.on_road is None:
+        return ""
+    on_road = OnRoad(**place.on_road.model_dump())
+    return way_in_words(call.language, on_road, await way_in(call.tx, on_road))
 
 
 def _end(job: Job) -> str:

@@ -46,13 +46,23 @@ async def say_place(
 
     Raises PlaceRefused for coordinates that cannot be.
     """
-    saying = read_saying(text, intake.districts)
-    located = await locate(tx, saying)
-    if located is None:
+    saying, named = await named_by_words(tx, text, intake, datum=datum)
+    if named is None:
         await service.write_note(tx, actor, ticket_id, text.strip())
         return SaidPlace(saying, None)
-    named = _named(intake, saying, located, datum)
     return SaidPlace(saying, await propose_place(tx, actor, ticket_id, named, settings))
+
+
+async def named_by_words(
+    tx: Tx, text: str, intake: Intake, *, datum: Datum | None = None
+) -> tuple[Saying, NamedPlace | None]:
+    """What a sentence says, and the place it names where its words give a position.
+
+    Raises PlaceRefused for coordinates that cannot be.
+    """
+    saying = read_saying(text, intake.districts)
+    located = await locate(tx, saying)
+    return saying, _named(intake, saying, located, datum) if located else None
 
 
 async def tell_direction(

@@ -8,9 +8,11 @@ from datetime import timedelta
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
 from callcenter.routing import by_hand, clocks, confirmed_place, journey
+from callcenter.settings import PlacesSettings
 from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs
 from callcenter.tickets.model import Kind, Stage
+from callcenter.tickets.said_place import tell_direction
 from tests.faults.story import CALLER, Story
 from tests.races.scene import DESK, name_place
 
@@ -84,6 +86,14 @@ async def place_moved(story: Story) -> None:
     dispatch = await story.under_way()
     async with story.scene.database.transaction() as tx:
         await name_place(tx, dispatch.ticket_id, 5)
+    await story.scene.do(confirmed_place.place_confirmed, dispatch.ticket_id, story.scene.routing)
+
+
+async def direction_told(story: Story) -> None:
+    dispatch = await story.under_way()
+    async with story.scene.database.transaction() as tx:
+        ticket = await tickets.get(tx, dispatch.ticket_id)
+        await tell_direction(tx, DESK, ticket.id, ticket.place_id, "往大连方向", PlacesSettings())
     await story.scene.do(confirmed_place.place_confirmed, dispatch.ticket_id, story.scene.routing)
 
 
@@ -222,6 +232,7 @@ JOBS = {
     "routing.tell_offer_ended": Step(cancelled, "message station_withdrawn sent"),
     "routing.tell_offer_made": Step(asked, "message station_offer sent"),
     "routing.tell_place_moved": Step(place_moved, "message station_place_moved sent"),
+    "routing.tell_way": Step(direction_told, "message station_way sent"),
     "routing.tell_ticket_moved": Step(cancelled, "message owner_cancelled sent"),
     "routing.watch_standstill": Step(opened, "waiting routing.check_standstill"),
     "tickets.close_resolved": Step(done_yesterday, "ticket closed"),
