@@ -34,6 +34,7 @@ TABLES = {
     },
     "stations": {"stations", "trucks", "duty_roster"},
     "messages": {"messages"},
+    "places": {"geocode_answers"},
     "tickets": {
         "tickets",
         "ticket_places",
@@ -51,6 +52,7 @@ LOWER = {
     "db": set(),
     "web": {"db"},
     "messages": {"db", "web"},
+    "places": {"db", "web"},
     "staff": {"db", "web", "messages"},
     "customers": {"db", "web", "messages", "staff"},
     "stations": {"db", "web", "messages", "staff"},
