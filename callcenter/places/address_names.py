@@ -30,6 +30,7 @@ AWAY_BEHIND = re.compile(
     r"^(?:那边|那头)?(?:的)?(?:方[向像象项]|方面|去的|来的|过来|出发|回来|出来|走(?:的)?|开的|至|路上|途中|以[东西南北]|"
     r"还有|大概还|差不多还)"
 )
+BETWEEN = re.compile(r"^\s*(?:和|与|跟|同|到|至).{1,12}?(?:之间|中间|交界)")
 TOWARDS_BEHIND = re.compile(r"^\s*(?:往|去|向|到|至|开往|前往|→|->)(?!了)")
 CUT = {"市": "场民长委立", "区": "间域块", "县": "道级", "省": "道级", "州": "际"}
 """A kind that is the beginning of another word: 市场, 省道."""
@@ -93,7 +94,7 @@ def _away(before: str) -> bool:
 def _is_away(text: str, groups: list[list[Said]], at: int) -> bool:
     group = groups[at]
     before, behind = text[: group[0].start], text[group[-1].end :]
-    if _away(before) or AWAY_BEHIND.match(behind):
+    if _away(before) or AWAY_BEHIND.match(behind) or BETWEEN.match(behind):
         return True
     # "沈阳往大连": a trip; "沈阳大东区往大连" says where, and then where to.
     goes = TOWARDS_BEHIND.match(behind)
