@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from callcenter.places.districts import Districts, Name
 
@@ -24,6 +25,7 @@ AWAY_BEFORE = re.compile(
     r"|(?:要|想|准备|打算|没|没有|快要|马上|快|才|就能|能|公里|千米|里|分钟|小时|km|KM)[就才要能]?到"
     r"|(?:从|由|自).{1,12}[到至])(?:达)?(?:了)?$"
 )
+AWAY_SIGNS = 20
 """Before names: where somebody comes from or goes to."""
 
 AWAY_BEHIND = re.compile(
@@ -41,6 +43,10 @@ FILLER = re.compile(
 """What may stand between the names of one place."""
 
 
+MOST_NAMES = 30
+"""More names than that are a list and no sentence; each one costs time."""
+
+
 @dataclass(frozen=True)
 class Said:
     """A name where it stands. `joined`: it follows the name before it directly."""
@@ -55,7 +61,7 @@ class Said:
 def said_names(text: str, districts: Districts) -> list[Said]:
     """The names that say where, in their order."""
     groups: list[list[Said]] = []
-    for start, end, name in districts.found_in(text):
+    for start, end, name in islice(districts.found_in(text), MOST_NAMES):
         start, end, name = _whole(text, start, end, name, districts)
         last = groups[-1][-1] if groups else None
         joined = last is not None and FILLER.match(text[last.end : start]) is not None
@@ -84,11 +90,12 @@ def _whole(
 def _is_place(text: str, start: int, end: int, joined: bool) -> bool:
     if NO_PLACE_BEHIND.match(text, end):
         return False
-    return joined or BEFORE.search(text[:start]) is not None or _away(text[:start])
+    before = text[max(start - AWAY_SIGNS, 0) : start]
+    return joined or BEFORE.search(before[-1:]) is not None or _away(before)
 
 
 def _away(before: str) -> bool:
-    return AWAY_BEFORE.search(before[-20:]) is not None
+    return AWAY_BEFORE.search(before[-AWAY_SIGNS:]) is not None
 
 
 def _is_away(text: str, groups: list[list[Said]], at: int) -> bool:
