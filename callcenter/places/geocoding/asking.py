@@ -47,7 +47,8 @@ logging.getLogger("geopy").setLevel(logging.CRITICAL)
 
 
 class Geocoding:
-    """A geocoder behind our port, never more often than the settings say; close it at the end."""
+    """A geocoder behind our port; this process asks it no more often than the settings say. Close
+    it at the end."""
 
     def __init__(self, settings: GeocodingSettings) -> None:
         self.provider = settings.provider
