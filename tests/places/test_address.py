@@ -3,6 +3,7 @@
 import random
 import time
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -152,10 +153,12 @@ def looked_at(said: str, districts: Districts) -> None:
     assert not (it.candidates and it.conflict)
     assert len(it.candidates) != 1
     if not it.ask:
-        assert any(
-            (u.province, u.city, u.district) == (it.province, it.city, it.district)
-            for u in districts.units
-        )
+        assert (it.province, it.city, it.district) in known(districts)
+
+
+@cache
+def known(districts: Districts) -> frozenset[tuple[str, str, str]]:
+    return frozenset((u.province, u.city, u.district) for u in districts.units)
 
 
 @given(said=TEXTS)
