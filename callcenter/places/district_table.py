@@ -183,8 +183,7 @@ def _with_radii(units: list[Unit]) -> Iterator[Unit]:
     """How far from its centre an address may lie, out of the centres alone.
 
     A district reaches as far as its sixth neighbour's centre; a city to the far edge of its
-    farthest district; what has only its city's centre as far as the city, a 区 as far as the
-    city's known ones; a province to the far edge of its farthest city.
+    farthest district; a province to the far edge of its farthest city.
     """
     exact = [unit.point for unit in units if unit.exact]
     districts = [replace(u, radius_m=_to_neighbour(u, exact)) for u in units if u.district]
@@ -192,11 +191,21 @@ def _with_radii(units: list[Unit]) -> Iterator[Unit]:
     yield from (replace(u, radius_m=_around(u, cities, exact)) for u in units if not u.city)
     yield from cities
     for unit in districts:
-        parts = [d for d in districts if d.city == unit.city and d.exact]
-        urban = [d for d in parts if d.name[-1] == "区"] if unit.name[-1] == "区" else []
-        whole = [city for city in cities if city.city == unit.city]
-        around = unit.radius_m if unit.exact else _around(unit, urban or whole, exact)
-        yield replace(unit, radius_m=around)
+        yield unit if unit.exact else _unplaced(unit, districts, cities)
+
+
+def _unplaced(unit: Unit, districts: list[Unit], cities: list[Unit]) -> Unit:
+    """A district that has its city's centre: as far as the city; a 区, which lies near it, as far
+    as the city's known ones, and no farther than the second nearest other city."""
+    (city,) = (c for c in cities if c.city == unit.city)
+    if unit.name[-1] != "区":
+        return replace(unit, radius_m=city.radius_m)
+    urban = [d for d in districts if d.city == unit.city and d.exact and d.name[-1] == "区"]
+    others = sorted(distances_from(unit.lat, unit.lon, [c.point for c in cities if c != city]))
+    limits = [city.radius_m, *others[1:2]]
+    if urban:
+        limits.append(_around(unit, urban, []))
+    return replace(unit, radius_m=max(min(limits), LEAST_M))
 
 
 def _city(unit: Unit, districts: list[Unit], centres: list[Point]) -> Unit:
@@ -214,5 +223,7 @@ def _to_neighbour(unit: Unit, centres: list[Point]) -> float:
 
 
 def _around(unit: Unit, parts: list[Unit], centres: list[Point]) -> float:
-    far = [distance_m(unit.point, part.point) + part.radius_m for part in parts]
-    return max(far, default=_to_neighbour(unit, centres))
+    """To the far edge of its farthest part; without parts, to its neighbours among `centres`."""
+    if not parts:
+        return _to_neighbour(unit, centres)
+    return max(distance_m(unit.point, part.point) + part.radius_m for part in parts)

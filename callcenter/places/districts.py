@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,9 +63,22 @@ class Districts:
     def _loaded(cls, folder: Path) -> "Districts":
         return cls(Unit(*row) for row in json.loads(set_up_table(folder / FILE, made)))
 
-    def found_in(self, text: str) -> list[tuple[int, int, Name]]:
+    def found_in(self, text: str) -> Iterator[tuple[int, int, Name]]:
         """(start, end, name) of the names in a text, the longest first at each place."""
-        return [(m.start(), m.end(), self.names[m[0]]) for m in self._pattern.finditer(text)]
+        at = 0
+        while found := self._pattern.search(text, at):
+            at, name = found.end(), self.names[found[0]]
+            if self._is_divided_before_its_kind(text, found.start(), at, name):
+                at, name = at - 1, self.names[found[0][:-1]]
+            yield found.start(), at, name
+
+    def _is_divided_before_its_kind(self, text: str, start: int, end: int, name: Name) -> bool:
+        """青岛 市南区 and not 青岛市 南区: the kind begins the name of one of its districts."""
+        if text[end - 1] != "市" or text[start : end - 1] not in self.names:
+            return False
+        inner = self._pattern.match(text, end - 1)
+        units = self.names[inner[0]].units if inner else ()
+        return any(is_within(unit, city) for unit in units for city in name.units)
 
 
 def is_within(unit: Unit, around: Unit) -> bool:

@@ -38,3 +38,18 @@ order by metres limit 1;
 -- name: roads_with_posts
 select road, count(*) as posts, min(metres) as first_m, max(metres) as last_m
 from road_posts group by road order by road;
+
+-- name: geocode_answer$
+select answer::text from geocode_answers
+where provider = :provider and asked = :asked and at > now() - make_interval(days => :days);
+
+-- name: keep_geocode_answer!
+insert into geocode_answers (provider, asked, answer) values (:provider, :asked, :answer::jsonb)
+on conflict (provider, asked) do update set answer = excluded.answer, at = now();
+
+-- name: forget_geocode_answers!
+-- A few at a time: nobody waits for it.
+delete from geocode_answers where (provider, asked) in (
+    select provider, asked from geocode_answers
+    where at < now() - make_interval(days => :days)
+    order by at limit 100 for update skip locked);

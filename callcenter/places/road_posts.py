@@ -3,11 +3,9 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
-from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.places.model import OnRoad
-
-SQL = load_queries(__file__)
+from callcenter.places.repository import SQL
 
 WIDEST_GAP_M = 20_000
 """Between posts farther apart than this nothing is said: a road bends."""

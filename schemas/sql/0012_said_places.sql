@@ -18,3 +18,13 @@ alter table ticket_places
     add column feature text,
     add column towards text,
     add column sense   text check (sense in ('up', 'down'));   -- with rising kilometres, or against
+
+-- Answers of geocoders; of the address only the SHA-256 digest.
+create table geocode_answers (
+    provider text not null,
+    asked    text not null,
+    answer   jsonb not null,
+    at       timestamptz not null default now(),
+    primary key (provider, asked)
+);
+create index geocode_answers_by_age on geocode_answers (at);

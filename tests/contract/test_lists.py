@@ -52,6 +52,7 @@ NOT_IN_A_CHECK = {
     "DeclineReason": "one of the reasons an offer ends with",
     "EndReason": "one of the reasons a call ends with",
     "Equipment": "lists that grow with the network",
+    "Failure": "of a geocoder, logged only: what failed is not kept",
     "Fault": "inside the ticket's particulars",
     "PassedOver": "inside the choice's candidates",
     "Permission": "scopes are read leniently: an old token may name a gone one",

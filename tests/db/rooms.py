@@ -32,9 +32,9 @@ TABLES = {
         "vehicles",
         "owner_vehicles",
     },
-    "places": {"road_posts"},
     "stations": {"stations", "trucks", "duty_roster"},
     "messages": {"messages"},
+    "places": {"geocode_answers", "road_posts"},
     "tickets": {
         "tickets",
         "ticket_places",
