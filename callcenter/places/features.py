@@ -16,13 +16,13 @@ _ON_ROAD = (
     r"(?<=[\u4e00-\u9fff]{2})[东南西北]站"
 )
 _KIND = re.compile(rf"(?P<alone>{_ALONE})|(?P<on_road>{_ON_ROAD})")
-_MAIN = re.compile(_ALONE.replace("|匝道", ""))
+_MAIN = re.compile(_ALONE.replace("|匝道", "|立交"))
 _PARTS = ("出口", "入口", "出入口", "匝道", "观景台", "路口", "高速口")
 _RAMP = re.compile(r"[\s,的]{0,2}([A-Z]匝道)", re.IGNORECASE)
 _BELONGS = re.compile("服务区|停车区|收费站|立交|互通|枢纽")
 _RUN = re.compile(rf"[{_HAN}A-Za-z0-9]*$")
 _CUT = re.compile(
-    r".*(?:在|到|过(?!街)|[靠临附]近|离|距|往|从|的|了|于|是|前面|前方|后面|路段|附近|处|公里|米|高速|方向|和|与|就|有个?"
+    r".*(?:在|到|过(?!街)|[靠临附]近|离|距|往|从|的|了|于|是|前面|前方|后面|路段|附近|处|公里|米|高速(?:公路)?|方向|和|与|就|有个?"
     r"|停|进入|进|驶入|驶出|刚出|快|还|这个|那个|一个|我们?|车|里面|旁边|刚[上下]|[上下]了|[要上]的|没|段|几个|不知道|哪个|主路|辅路|叫|去|拐|(?:互通|立交|枢纽|服务区|收费站)(?=[A-Za-z]?\d*号?$))"
 )
 _NUMBERED = re.compile(r"(?:[A-Za-z]{0,2}\d{0,4}[A-Za-z]?号?|第?[一二三四五六七八九十]{1,3}号?)")
@@ -87,7 +87,7 @@ def _named(text: str, on_road: bool) -> Iterator[Feature]:
 
 
 def _feature(text: str, match: re.Match[str], stem: str) -> Feature | None:
-    kind = match[0]
+    kind, stem = match[0], stem.removeprefix("近")
     start = match.start() - len(stem)
     if not stem:
         number = _NUMBER_BEHIND.match(text, match.end())
@@ -100,8 +100,8 @@ def _feature(text: str, match: re.Match[str], stem: str) -> Feature | None:
         return None
     if is_place(stem + kind) or (kind == "桥" and text[match.end() :][:1] in ("那", "镇", "市")):
         return None
-    if _BELONGS.match(kind) and len(stem) > 3 and (city := city_at_start(stem[:-1])):
-        stem = stem[len(city) :]
+    if _BELONGS.match(kind) and len(stem) > 3 and not stem.endswith(("区", "机场")):
+        stem = stem[len(city_at_start(stem[:-1])) :]
     ramp = _RAMP.match(text, match.end()) if kind[:2] in ("立交", "互通", "枢纽") else None
     if ramp:
         return Feature(start, ramp.end(), stem + kind + ramp[1])

@@ -22,15 +22,16 @@ _WAY = re.compile(
 _RUN = re.compile(rf"[{_HAN}→>—~-]*\Z")
 _FILLER = re.compile(r"(?:的|这个|那个|行驶|开|走)$")
 _CUT = re.compile(
-    r".*(?:[往去朝向至回返奔→>—~-]|到|开往|前往|驶往|处|附近|公里|米|之间|服务区|停车区|收费站|出口|入口|隧道|大桥|互通|匝道"
+    r".*(?:[往去朝向至回返奔→>—~-]|到|开往|前往|驶往|处|附近|公里|米|之间|服务区|停车区|收费站|出口|入口|隧道|[大立]?桥|互通|枢纽|立交|匝道|检查站|观景台"
     r"|在|是|走|沿|高速|国道|路|段|我|车|从|由|这|那|上(?!海|饶|虞|行)|里面|[这那旁里外]边)"
 )
+_INTO = re.compile(rf"[进入返回出离][{''.join(SIGNS)}]$")
 _ORIGIN = re.compile(rf"([{_HAN}]{{2,6}}?)市?(?:开?[往去向至到回]|开往|驶往|前往|[→>~-]|->)$")
 _NOBODY = re.compile(
     r"^(?:[反对同相]|什么|哪|不|没|两|双|行[驶车]|大致|具体|[东南西北]?半?$|.*不知|前|后|左|右)"
 )
 _VERB = re.compile(
-    rf"(?P<verb>(?<![方双单朝逆顺定转面])[往向](?!导|下|来)|(?<!再)(?<!过)开往|驶往|前往|去往|朝(?!阳)|(?<![过出下上进除回失拖送])去(?!年|了|过|修)|返?回|返(?!厂|修)|奔(?!驰|腾))"
+    rf"(?P<verb>(?<![方双单朝逆顺定转面])[往向](?!导|下|来)|(?<!再)(?<!过)开往|驶往|前往|去往|朝(?!阳)|(?<![过出下上进除回失拖送])去(?!年|了|过|修)|返?回|返(?!厂|修)|奔(?!驰|腾)|→|->)"
     rf"(?P<words>[{_HAN}]{{1,9}})"
 )
 _SURE_VERBS = ("往", "向", "开往", "驶往", "前往", "去往", "朝")
@@ -44,17 +45,18 @@ _ERRAND = re.compile(
 )
 _CORRECTED = re.compile(r"不对|不是|错了|更正|哦不|啊不|说错")
 _STOP = re.compile(
-    r"方向|[去走开行的那这侧边面,]|一侧|路段|车道|高速|国道|服务区|收费站|里程|桩号|大概|大约|公里|处"
+    r"方向|[去走开行的那这侧,]|[旁一][边面]|路段|车道|高速|国道|服务区|收费站|里程|桩号|大概|大约|公里|处"
     r"|[零幺一二两三四五六七八九十百千]{1,12}(?:公里|千米|加|点)|在|我|车|现在|拐|转"
 )
 _NO_PLACE = re.compile(
     r"^(?:[前后里外上下左右旁边家哪这那回应紧路车店厂您你我他修救]|服务|公司|客服)"
 )
+_ONWARD = re.compile(rf"市?(?:[往至到→>~—-]|->)[{_HAN}]{{2}}")
 _FROM_TO = re.compile(
     rf"[从由](?P<from>[{_HAN}]{{1,6}}?)市?(?:开?[往去向至到回]|开往|驶往|前往|出发)(?P<words>[{_HAN}]{{1,9}})"
 )
 _PAIR = re.compile(
-    rf"(?P<from>[{_HAN}]{{2,5}})\s*(?:[往去至到→>~—-]|->|-->)+\s*(?P<words>[{_HAN}]{{2,9}})"
+    rf"(?P<from>[{_HAN}]{{2,5}})\s*(?:[往去至到奔→>~—-]|->|-->)+\s*(?P<words>[{_HAN}]{{2,9}})"
 )
 _CODED = re.compile(
     r"(?P<code>[上下]行(?!驶|走|人|李|不|至|到)|(?:[内外](?:环|圈))|[顺逆]时针)|(?<![由从自往向朝])(?P<side>[东南西北]{1,2})(?:行|向|上)(?!向?[东南西北]|[驶人走政李海江])"
@@ -106,6 +108,8 @@ def _ways(text: str) -> Iterator[Heading]:
         found = _RUN.search(text[begin : match.start()])
         run = _FILLER.sub("", found[0] if found else "")
         words = _CUT.sub("", run)
+        if sign := _INTO.search(words):
+            words = sign[0]
         city = city_at_end(run)
         if city and (len(words) > 4 or len(city) > len(words)):
             words = city
@@ -144,6 +148,8 @@ def _forward(
     words, start = match["words"], match.start("words")
     city = city_at_start(words)
     if city and text.startswith(("方向", "市方向", "的方向"), start + len(city)):
+        return
+    if city and _ONWARD.match(text, start + len(city)):
         return
     if not city and any_word:
         stop = _STOP.search(words)

@@ -9,7 +9,8 @@ from callcenter.places.numerals import NUMERAL, thousandths, whole_number
 LONGEST_ROAD_KM = 10_200
 """G219, the longest, has some 10,065."""
 
-_N = rf"(?:(?!百米[牌桩]){NUMERAL}){{1,12}}(?!(?!百米[牌桩]){NUMERAL})"
+_NOT_ITS = r"(?!百米[牌桩]|千米)"
+_N = rf"(?:{_NOT_ITS}{NUMERAL}){{1,12}}(?!{_NOT_ITS}{NUMERAL})"
 _KM = r"(?:公里|千米|km(?![a-z/])|kilomet(?:er|re)s?)"
 _ONE = r"[1-9一二两三四五六七八九]"
 _FINE = rf"(?:\d{{3}}|{NUMERAL}百(?:{NUMERAL}{{1,3}})?|[零幺一二三四五六七八九]{{3}})"
@@ -22,8 +23,8 @@ _TAIL = rf"""
       |[\s的处]{{{{0,2}}}}第?(?P<plate{{0}}>{_ONE})\s*[号块](?:百米|小)?[牌桩]
       |{_PLATE}
       |[\s,的]{{{{0,3}}}}(?:第|再?加)(?P<nth{{0}}>{_ONE})[个块根]百米[牌桩]
-      |\s*(?:\+|加|又|零|过)\s*(?P<plus{{0}}>{NUMERAL}{{{{1,6}}}})
-         \s*(?:米|m(?![a-z])|(?!{NUMERAL}|\s*(?:元|块|{_KM})))
+      |\s*(?:\+|加|又|零|过(?=[^,]{{{{1,7}}}}米))\s*(?P<plus{{0}}>{NUMERAL}{{{{1,6}}}})
+         \s*(?:米|m(?![a-z])|(?!{NUMERAL}|[点些会个]|\s*(?:元|块|{_KM})))
       |\s*(?P<metres{{0}}>{NUMERAL}{{{{1,6}}}})\s*(?:米|m(?![a-z]))
       |(?P<rest{{0}}>\d{{{{3}}}}|[一二两三四五六七八九]百)(?![\d元块年号次.]|\s*(?:公|k))
     )?"""
@@ -46,7 +47,7 @@ _POST = re.compile(
     |(?<![\d.万亿a-z+]|{NUMERAL})(?P<km2>{_N}){_POINT.format(2)}\s*{_KM}
       (?![a-z/]|每|时|立交|枢纽|村|小区|站){_TAIL.format(2)}
     # 3: on the plate without its K
-    |(?<![\da-z.+:,-])(?P<km3>{_N})(?:\s?[+加]\s?(?P<plus3>{_FINE})(?![\d元块a-ln-z-])|{_PLATE.format(3)})
+    |(?<![\da-z.+:,-])(?P<km3>{_N})(?:\s?k?[+加]\s?(?P<plus3>{_FINE})(?![\d元块a-ln-z-])|{_PLATE.format(3)})
     # 4: the decimals of a plate behind the road's code
     |(?<=\u25ae)\s*(?P<km4>\d{{1,4}})\.(?P<point4>\d{{1,3}})(?![\d.]|\s*(?:[元米万吨升%]|l|m))
     # 5: the plate of hundreds and the kilometres below it

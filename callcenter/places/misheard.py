@@ -1,7 +1,7 @@
 """Sentences as speech recognition and hurried typing leave them, put right sign by sign.
 
-Only what can be nothing else on a road: 公理 for 公里, 服务去 for 服务区, k12+5oo for k12+500, and
-names of trunk expressways written with other signs of the same sound (深海高速, 护昆高速).
+Only what can be nothing else on a road: 公理 for 公里, k12+5oo for k12+500, 1,234公里 for 1234公里,
+and names of trunk expressways written with other signs of the same sound (深海高速, 护昆高速).
 """
 
 import re
@@ -21,6 +21,9 @@ _SAID_DIGIT = "0-9零幺一二两三四五六七八九洞拐勾"
 _RADIO_DIGIT = re.compile(rf"(?<=[{_SAID_DIGIT}])[洞拐勾](?=[{_SAID_DIGIT}])")
 _LETTER_O = re.compile(r"(?<=\d)[oO]{1,3}(?![A-Za-z])")
 _SPACED = re.compile(r"(?<![^\s▮])\d(?: \d){1,4}(?=\s*(?:公里|千米|米))")
+_THOUSANDS = re.compile(
+    r"(?<![\dA-JL-LN-Za-jl-ln-z.,])(\d{1,2}),(\d{3})(?=\s*(?:公里|千米|km|[+加]|$))"
+)
 _BREATH = re.compile(r"(?<=[百千]),\s*(?=[零一二三四五六七八九]十?[一二三四五六七八九]?\s*公里)")
 
 _SOUNDS = """
@@ -35,10 +38,11 @@ _KNOWN = {name for road in EXPRESSWAYS.values() for name in road.names}
 
 def put_right(text: str) -> str:
     """A plain text with such slips mended; spaces between single digits go."""
-    text = _LETTER_O.sub(lambda match: "0" * len(match[0]), text)
-    text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
-    text = _RADIO_DIGIT.sub(lambda match: _RADIO[match[0]], text)
     text = _WORD.sub(lambda match: _MISHEARD.get(match[0], match[0]), text)
+    text = _LETTER_O.sub(lambda match: "0" * len(match[0]), text)
+    text = _RADIO_DIGIT.sub(lambda match: _RADIO[match[0]], text)
+    text = _THOUSANDS.sub(r"\1\2", text)
+    text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
     return _BREATH.sub("", text)
 
 

@@ -16,14 +16,14 @@ _SUFFIX = re.compile(
 )
 _LAST_RUN = re.compile(rf"[{_HAN}]*\Z")
 _CUT = re.compile(
-    r".*(?:在|我|们|车|从|到|往|去|于|沿|的|了|走|这|那|条|个|是|和|与|跟|转|刚|过|由|进|入|驶|开|叫|号"
+    r".*(?:在|我|们|车|从|到|往|去|于|沿(?!江|海|线)|的|了|走|这|那|条|个|是|和|与|跟|转|刚|过|由|进|入|驶|开|叫|号"
     r"|方向|处|附近|公里|米|离开|高速|国道|省道|县道|靠近|上(?!海|饶|虞|武)|下(?!关)|[东南西北]段)"
 )
 _DIVISION = re.compile(r"^(?:.{2,6}(?:省|自治区|市)|.{2,3}[区县])(?=..)")
 _RINGED = re.compile(r"绕城|环|机场|沿江|沿海|疏港|大桥|复线|联络|支线|连接|[东南西北]线")
 
 _RING = re.compile(
-    rf"""(?P<city>(?:(?<![{_HAN}])|(?<=在|上|走|从|到|沿))(?![{_HAN}]?环)[{_HAN}]{{2,4}}?市?)?
+    rf"""(?P<city>(?:(?<![{_HAN}])|(?<=在|上|走|从|到|沿))(?:(?!环)[{_HAN}]){{2,4}}?市?)?
     (?P<side>[东南西北]{{0,2}})
     (?P<ring>[二三四五六七]环|绕城|环城|[内中外]环(?=(?:快速|高架|高速|线|路(?!面)))|(?<=S20)外环|(?(city)[内中外]环|(?!)))
     (?:(?P<road>高速(?:公路|路)?|[东南西北中]{{0,2}}路(?![口面段边])|线|快速路?|高架路?)?)
@@ -35,7 +35,7 @@ _ENGLISH = re.compile(
     r"\s+(?:expressway|freeway|motorway|expwy|expy)",
     re.IGNORECASE,
 )
-_BARE_BEFORE = re.compile(rf"(?:^|[^{_HAN}]|[在走上沿]|高速)$")
+_BARE_BEFORE = re.compile(rf"(?:^|[^{_HAN}]|[在走上沿是叫]|高速)$")
 _BARE_BEHIND = re.compile(
     rf"""\s*(?:$|[^{_HAN}\s]|[往向朝][^{_HAN}]{{0,2}}|方向|[上下]行|[上下北南东西]行|北上|南下|线?上|桩|里程|公里|K
     |[零幺一二两三四五六七八九十百千]|去|由|从|全线|段|线\s*(?:K|\d|上|往|方向)
@@ -73,7 +73,7 @@ CODE_OF_NAME = {
 }
 """What a name alone stands for: not a section, whose posts may count from its own start."""
 
-_BARE = {name for road in EXPRESSWAYS.values() if road.pinyin for name in road.names}
+_BARE = {road.names[0] for road in EXPRESSWAYS.values() if road.pinyin}
 _BARE_LENGTHS = sorted({len(name) for name in _BARE}, reverse=True)
 _PINYIN = {road.pinyin: road.names[0] for road in EXPRESSWAYS.values() if road.pinyin}
 
