@@ -27,7 +27,8 @@ def whole_number(said: str) -> int | None:
     for digits, unit in _PART.findall(plain):
         if unit:
             size = _UNITS[unit]
-            if size >= unit_before or not (digits or size == 10):
+            # 十二 and 百零五 leave their one out, 千 alone is no number.
+            if size >= unit_before or not (digits or size == 10 or _starts(plain, unit)):
                 return None
             value, unit_before = value + int(digits or 1) * size, size
         elif digits:
@@ -35,6 +36,10 @@ def whole_number(said: str) -> int | None:
                 return None
             value += int(digits) * (unit_before // 10 if len(digits) == 1 else 1)
     return value if unit_before < 10_000 else None
+
+
+def _starts(plain: str, unit: str) -> bool:
+    return unit == "百" and len(plain) > 1 and plain[0] == unit
 
 
 def digits_of(said: str) -> str | None:

@@ -9,7 +9,9 @@ from callcenter.places.features import Feature, features_in
 from callcenter.places.headings import Heading, headings_in
 from callcenter.places.kilometres import Kilometre, kilometres_in
 from callcenter.places.map_links import is_link
-from callcenter.places.road_words import RoadWords, resolved, roads_in
+from callcenter.places.misheard import put_right
+from callcenter.places.road_choice import road_ahead, road_of
+from callcenter.places.road_words import RoadWords, roads_in
 
 LONGEST = 2000
 """Signs that are read."""
@@ -17,11 +19,12 @@ LONGEST = 2000
 _COVER = "\u25ae"
 _TRADITIONAL = str.maketrans("國號縣鄉東機場橋處於從這裡豐灣", "国号县乡东机场桥处于从这里丰湾")
 _PHONE = re.compile(r"(?<![\d+])(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)|0\d{2,3}-\d{7,8}")
-_LEFT_BEFORE = re.compile(r"(?:从|由|下了|离开|驶离|出了|刚下)$")
-_LEFT_BEHIND = re.compile(r"(?:下来|出来|下道|转|驶出|拐)")
-_LED_TO = re.compile(
-    r"(?:[往去向]|转到|前往|开往|连接|靠近|接近|临近|[离距](?:离)?|快到|和|与|跟)$"
+_PLATE = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[牌号照车]))[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新]"
+    r"[A-Z][· ]?[A-Z0-9]{5,6}(?![A-Z0-9+.]|高速)",
+    re.IGNORECASE,
 )
+_SOME_ROAD = re.compile(r"(?:高速|国道|省道)(?:公路)?[上的,]")
 _FAST = re.compile(r"高速(?!行驶|铁路|运转|转)|expressway|motorway|freeway", re.IGNORECASE)
 
 
@@ -63,13 +66,13 @@ def read_road_place(text: str) -> RoadPlace | None:
     said = _prepared(text)
     roads = roads_in(said)
     bare = _covered(said, [(road.start, road.end) for road in roads])
-    posts = _credible(kilometres_in(bare), bool(roads), bare)
+    posts = _credible(kilometres_in(bare), bool(roads or _SOME_ROAD.search(bare)), bare)
     bare = _covered(bare, [(post.start, post.end) for post in posts])
     headings = headings_in(bare)
     bare = _covered(bare, [(it.start, it.end) for it in headings])
-    towards_road = _road_ahead(said, roads)
+    towards_road = road_ahead(said, roads)
     here = [road for road in roads if road is not towards_road] or roads
-    road, several = _road_of(said, here, posts)
+    road, several = road_of(said, here, posts)
     features = features_in(bare, road is not None, road.end if road and road.ring else None)
     heading = _best(headings, road)
     if heading is None and towards_road is not None and towards_road is not road:
@@ -82,7 +85,8 @@ def read_road_place(text: str) -> RoadPlace | None:
 
 def _prepared(text: str) -> str:
     text = " ".join(" " if is_link(word) else word for word in text[:LONGEST].split())
-    text = plain(text.replace("\u339e", "km")).translate(_TRADITIONAL)
+    text = plain(text.replace("\u339e", "km").replace("_", " ")).translate(_TRADITIONAL)
+    text = _PLATE.sub(lambda match: " " * len(match[0]), put_right(text))
     return _PHONE.sub(lambda match: " " * len(match[0]), text)
 
 
@@ -110,64 +114,6 @@ def _credible(posts: list[Kilometre], on_road: bool, text: str) -> list[Kilometr
 def _counted_from(feature: Feature, post: Kilometre) -> bool:
     """A few kilometres said behind a named thing are counted from it: 鲅鱼圈出口往北3公里."""
     return not post.sure and feature.end <= post.start and post.metres < 50_000
-
-
-def _road_ahead(text: str, roads: list[RoadWords]) -> RoadWords | None:
-    """The road that is a direction: 往京沪高速方向."""
-    for road in roads:
-        if text.startswith("方向", road.end) and re.search(r"[往去向到]$", text[: road.start][-2:]):
-            return road
-    return None
-
-
-def _road_of(
-    text: str, roads: list[RoadWords], posts: list[Kilometre]
-) -> tuple[RoadWords | None, bool]:
-    """The road that the place is on, and whether it may as well be another."""
-    staying = [road for road in roads if not _left_behind(text, road)] or roads
-    if not staying:
-        return None, False
-    before_post = [road for road in staying if posts and road.end <= posts[0].start]
-    one = before_post[-1] if before_post else staying[0]
-    if posts and before_post and not text[one.end : posts[0].start].strip(" ,(的"):
-        return _completed(one, staying), _with_another(text, one, before_post)
-    others = [road for road in staying if not road.same_as(one) and not _named_beside(text, road)]
-    if posts and before_post and len(others) and _named_beside(text, one):
-        one = staying[0]
-        others = []
-    return _completed(one, staying), bool(others)
-
-
-def _with_another(text: str, one: RoadWords, roads: list[RoadWords]) -> bool:
-    """Whether two roads are said in one breath: G15/G16."""
-    return any(
-        text[other.end : one.start].strip() in ("/", "和", "与", "或", "还是", ",")
-        and not other.same_as(one)
-        for other in roads
-        if other.end <= one.start
-    )
-
-
-def _completed(one: RoadWords, roads: list[RoadWords]) -> RoadWords:
-    """With the code or the name that the same road is given elsewhere in the text."""
-    one = resolved(one)
-    for other in map(resolved, roads):
-        if one.code and one.code == other.code and other.name and not one.name:
-            return resolved(
-                RoadWords(one.start, one.end, one.code, other.name, True, other.ring, one.conflict)
-            )
-    return one
-
-
-def _left_behind(text: str, road: RoadWords) -> bool:
-    before, behind = text[: road.start][-3:], text[road.end :][:4]
-    return bool(_LEFT_BEFORE.search(before) and _LEFT_BEHIND.search(behind)) or before.endswith(
-        ("刚下", "下了", "离开", "驶离")
-    )
-
-
-def _named_beside(text: str, road: RoadWords) -> bool:
-    return _LED_TO.search(text[: road.start][-4:]) is not None
 
 
 def _best(headings: list[Heading], road: RoadWords | None) -> Heading | None:

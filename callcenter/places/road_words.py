@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from callcenter.places.expressways import EXPRESSWAYS
 from callcenter.places.numerals import NUMERAL, digits_of
-from callcenter.places.road_names import CODES_BY_NAME, names_in
+from callcenter.places.road_names import CODE_OF_NAME, CODES_BY_NAME, names_in
 from callcenter.places.roads import is_expressway
 
 _BRANDS = "奔驰|宝马|奥迪|沃尔沃|起亚|吉利|哈弗|腾势|小鹏|广汽|捷豹|英菲尼迪"
 _CODE = re.compile(
-    rf"""(?<![a-z0-9+.])(?<!{")(?<!".join(_BRANDS.split("|"))})
+    rf"""(?<![a-z0-9+.辆台款])(?<!{")(?<!".join(_BRANDS.split("|"))})
     (?P<letter>[gs]|[xyc](?=\s*\d{{3}}))[\s-]?
     (?P<number>\d{{1,4}}(?:[wen]\d?(?![\da-jl-z]|k(?!\s*\d)))?
        |十[一-九二三四五六七八]?|[二三四五六七八九]十[一二三四五六七八九]?
@@ -27,7 +27,14 @@ _CALLED = re.compile(
     |(?<!{_DIGIT})(?P<code_before>{_DIGIT}{{3}}|[一二三四五]百{NUMERAL}{{0,4}})\s*号?(?P<kind_behind>[国省县乡]道)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_BESIDE = re.compile(r"[\s()\[\],/:的-]{0,4}(?:也就是|就是|即|又叫|又名|编号)?[\s()\[\],:-]{0,3}")
+_ENGLISH = re.compile(
+    r"(?<![a-z])(?P<kind>national|provincial|county)\s+(?:road|highway|route)\s+(?P<number>\d{3})(?!\d)",
+    re.IGNORECASE,
+)
+_WITH_CODE = re.compile(r"^上海(?=[内中外]环)")
+_BESIDE = re.compile(
+    r"[\s()\[\],/:的-]{0,4}(?:(?:也就是|就是|即|又叫|又名|编号)(?:好像)?是?)?[\s()\[\],:-]{0,3}"
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,7 @@ class RoadWords:
 
 def roads_in(text: str) -> list[RoadWords]:
     """All roads that a plain text names, in order; a code and a name beside it are one."""
-    found = [*_codes(text), *_called(text)]
+    found = [*_codes(text), *_called(text), *_english(text)]
     found += [
         RoadWords(name.start, name.end, None, name.name, name.expressway, name.ring)
         for name in names_in(text)
@@ -68,10 +75,8 @@ def roads_in(text: str) -> list[RoadWords]:
 
 
 def resolved(road: RoadWords) -> RoadWords:
-    """With the code that its name has, when that is one."""
-    if road.code or len(road.codes) != 1:
-        return road
-    return replace(road, code=next(iter(road.codes)))
+    """With the code that its name stands for."""
+    return road if road.code else replace(road, code=CODE_OF_NAME.get(road.name or ""))
 
 
 def _codes(text: str) -> list[RoadWords]:
@@ -79,15 +84,16 @@ def _codes(text: str) -> list[RoadWords]:
     for match in _CODE.finditer(text):
         letter, number = match["letter"].upper(), match["number"].upper()
         digits = number if number[0].isascii() else digits_of(number)
-        if digits is None or (letter == "S" and _is_car(text, match)):
+        if digits is None or (letter == "S" and _is_no_road(text, match)):
             continue
         code = letter + digits
         roads.append(RoadWords(match.start(), match.end(), code, expressway=is_expressway(code)))
     return roads
 
 
-def _is_car(text: str, match: re.Match[str]) -> bool:
-    return text[match.end() : match.end() + 2] in ("轿车", "这车", "车型", "车主")
+def _is_no_road(text: str, match: re.Match[str]) -> bool:
+    """A car's model, or the number of an exit."""
+    return text[match.end() :][:2] in ("轿车", "这车", "车型", "车主", "出口", "匝道", "入口")
 
 
 def _called(text: str) -> list[RoadWords]:
@@ -101,6 +107,14 @@ def _called(text: str) -> list[RoadWords]:
         if digits:
             roads.append(RoadWords(match.start(), match.end(), kind + digits))
     return roads
+
+
+def _english(text: str) -> list[RoadWords]:
+    letters = {"national": "G", "provincial": "S", "county": "X"}
+    return [
+        RoadWords(match.start(), match.end(), letters[match["kind"].lower()] + match["number"])
+        for match in _ENGLISH.finditer(text)
+    ]
 
 
 def _joined(text: str, found: list[RoadWords]) -> list[RoadWords]:
@@ -129,6 +143,8 @@ def _fit(one: RoadWords, other: RoadWords) -> bool:
 def _one(one: RoadWords, other: RoadWords) -> RoadWords:
     code, name = one.code or other.code, max(one.name, other.name, key=lambda it: len(it or ""))
     known = CODES_BY_NAME.get(name or "", frozenset())
+    if code:
+        name = _WITH_CODE.sub("", name or "") or None
     return RoadWords(
         one.start,
         other.end,

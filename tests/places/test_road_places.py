@@ -92,6 +92,29 @@ def test_one_post_is_one_post_however_it_is_written(road: str, said: str):
     assert read(f"{road}{said}").ask == ("direction",)
 
 
+@pytest.mark.parametrize(
+    ("text", "metres"),
+    [
+        ("G15,牌子上写着1234,大连方向", 1_234_000),
+        ("G15大连方向,牌子上面是5下面是1234", 1_234_500),
+        ("牌子写G15,底下是1234,大连方向", 1_234_000),
+        ("G15大连方向1234公里第五个百米桩", 1_234_500),
+        ("G15大连方向 1,234公里", 1_234_000),
+        ("G15大连方向 K幺洞两四", 1_024_000),
+        ("G15大连方向 k12+5oo", 12_500),
+        ("G15大连方向 1 2 0 公理", 120_000),
+        ("G15大连方向一千九百,九十公里", 1_990_000),
+        ("G15大连方向200千米300米", 200_300),
+        ("G15大连方向 200k+300", 200_300),
+        ("G15大连方向 K200过一点", 200_000),
+        ("G15大连方向,是K250不是K240", 250_000),
+        ("G15大连方向,百零五公里", 105_000),
+    ],
+)
+def test_plates_and_slips_are_read_as_they_are_meant(text: str, metres: int):
+    assert (read(text).road, read(text).metres, read(text).ask) == ("G15", metres, ())
+
+
 @pytest.mark.parametrize("text", ["G15沈海高速K1234+500", "g15 k1234.5 大连方向", "S20高速K12"])
 def test_full_width_signs_are_read_like_their_twins(text: str):
     assert read(text.translate(FULL_WIDTH)) == read(text)
@@ -114,7 +137,11 @@ def test_full_width_signs_are_read_like_their_twins(text: str):
         ("沈海高速公路", "G15", "沈海高速"),
         ("沈康高速", None, "沈康高速"),
         ("辽宁省沈康高速", None, "沈康高速"),
-        ("沈阳绕城高速", "G1501", "沈阳绕城高速"),
+        ("沈阳绕城高速", None, "沈阳绕城高速"),
+        ("沈大高速", None, "沈大高速"),
+        ("深海高速", "G15", "沈海高速"),
+        ("National Road 107", "G107", None),
+        ("Beijing-Shanghai Expressway", "G2", "京沪高速"),
         ("北京五环路", None, "北京五环"),
         ("Shenhai Expressway", "G15", "沈海高速"),
     ],
@@ -142,11 +169,17 @@ def test_roads_are_known_by_code_and_by_name(text: str, road: str | None, name: 
         ("京沪高速进京方向K123", "北京"),
         ("京沪高速沪方向K123", "上海"),
         ("G15 southbound K123", "south"),
-        ("G15 K123 Dalian direction", "Dalian"),
+        ("G15 K123 Dalian direction", "大连"),
+        ("G15 K123 to Dalian", "大连"),
         ("在G15上K123,往京哈高速方向", "京哈高速"),
         ("沈阳绕城高速外环K12", "outer"),
         ("沈阳绕城高速顺时针K12", "inner"),
         ("S20外环高速内圈K12", "inner"),
+        ("京沪高速琉璃河检查站进京方向K12", "北京"),
+        ("沈海高速往北京,哦不,往大连K12", "大连"),
+        ("沈海高速 沈阳→大连 K12", "大连"),
+        ("行驶方向:大连至沈阳 路段:沈海高速K12", "沈阳"),
+        ("沈海高速K12,方向是延边", "延边"),
     ],
 )
 def test_directions_are_read_wherever_they_stand(text: str, towards: str):
@@ -164,6 +197,9 @@ def test_directions_are_read_wherever_they_stand(text: str, towards: str):
         "沈海高速上行驶时在K123熄火",
         "沈海高速K123大连方向还是沈阳方向不清楚",
         "京沪高速K123拖到大连",
+        "京沪高速K123,从上海方向过来的",
+        "京沪高速K123,对面是往上海的",
+        "京藏高速出京方向K123",
     ],
 )
 def test_a_direction_that_is_none_is_asked(text: str):
@@ -182,6 +218,12 @@ def test_a_direction_that_is_none_is_asked(text: str):
         ("四环东四环红领巾桥", "红领巾桥"),
         ("北京二环西直门", "西直门"),
         ("沈海高速南大桥收费站", "南大桥收费站"),
+        ("京沪高速花桥出口", "花桥出口"),
+        ("沪昆高速龙游服务区出口", "龙游服务区"),
+        ("重庆内环快速路,杨公桥立交", "杨公桥立交"),
+        ("沪渝高速宜昌枢纽D匝道", "宜昌枢纽D匝道"),
+        ("G2苏州新区枢纽", "苏州新区枢纽"),
+        ("延安高架茂名路下匝道", "茂名路下匝道"),
         ("G15 near Bayuquan exit", "Bayuquan exit"),
     ],
 )
@@ -225,6 +267,10 @@ def test_what_is_no_post_is_none(text: str):
         "东三环中路1号",
         "大广场停车场",
         "京沪高铁",
+        "北京港澳中心",
+        "我在高速公路收费站",
+        "车牌沪G15K28",
+        "一辆G63",
         "高速上爆胎了",
         "方向盘打不动",
         "13800138000",

@@ -56,9 +56,9 @@ def test_whatever_is_typed_is_no_fault(text: str):
     keeps_its_form(read_road_place(text))
 
 
-def test_twenty_thousand_sentences_are_no_fault():
+def test_eight_thousand_sentences_are_no_fault():
     chance = random.Random(15)
-    for _ in range(20_000):
+    for _ in range(8_000):
         keeps_its_form(read_road_place(talk(chance)))
 
 
@@ -123,9 +123,9 @@ def test_a_post_and_coordinates_stand_side_by_side(lat: float, lon: float, km: i
 )  # fmt: skip
 def test_hostile_text_is_read_in_no_time(text: str):
     def seconds() -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         keeps_its_form(read_road_place(text))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert min(seconds() for _ in range(3)) < 0.05
 
@@ -135,7 +135,7 @@ def test_garbage_of_full_length_is_read_in_no_time():
     took = []
     for _ in range(40):
         text = "".join(chance.choices(PIECES, k=900))[:2000]
-        start = time.perf_counter()
+        start = time.process_time()
         keeps_its_form(read_road_place(text))
-        took.append(time.perf_counter() - start)
-    assert quantiles(took, n=20)[-1] < 0.2
+        took.append(time.process_time() - start)
+    assert quantiles(took, n=20)[-1] < 0.05

@@ -1,5 +1,6 @@
 """The corpus of sentences, gathered by another hand, against what is read of them."""
 
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,8 +50,8 @@ def test_what_callers_say_of_roads_is_read_or_asked_back():
         if (read := understood(it["text"])) != expected(it):
             differing.append((it["text"], expected(it), read))
     for text, wanted, read in differing:
-        print(f"{text}\n  wanted {wanted}\n  read   {read}")
+        sys.stdout.write(f"{text}\n  wanted {wanted}\n  read   {read}\n")
     right = len(all_of_them) - len(differing)
-    print(f"{right} of {len(all_of_them)} exactly right")
+    sys.stdout.write(f"{right} of {len(all_of_them)} exactly right\n")
     assert [text for text, _, read in differing if "ask" not in read] == []
     assert right / len(all_of_them) >= 0.99
