@@ -6,7 +6,7 @@ from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.places.distance import distance_m
 from callcenter.routing import repository
-from callcenter.routing.candidates import Spot, gather, need_of
+from callcenter.routing.candidates import Spot, nearest, need_of
 from callcenter.routing.choose import Reach, Rung, choose
 from callcenter.routing.clocks import NEARER_STATION
 from callcenter.routing.events import PlaceMoved
@@ -85,7 +85,9 @@ async def _is_somebody_nearer(
     away_m = distance_m((station.lat, station.lon), (place.lat, place.lon))
     asked = await repository.asked_stations(tx, ladder)
     spot = Spot(place.lat, place.lon, place.province)
-    candidates = await gather(tx, spot, away_m / 1000, asked)
     need = await need_of(tx, ticket, place.province)
-    choice = choose(candidates, need, Rung.NEAR, Reach({Rung.NEAR: away_m}, frozenset()))
+    reach = Reach({Rung.NEAR: away_m}, frozenset())
+    # Two, since the holder may be the first.
+    around = await nearest(tx, spot, need, Rung.NEAR, reach, count=2, asked=asked)
+    choice = choose(around.candidates, need, Rung.NEAR, reach)
     return any(c.distance_m < away_m and c.station_id != holder for c in choice.ranked)
