@@ -67,7 +67,7 @@ class Made:
     def network(self) -> Network:
         """As memory holds it."""
         network = Network()
-        network.begin(self.posts, "0-0")
+        network.begin(self.posts, "0-0", NOON)
         return network
 
     def changed(self, chance: random.Random) -> Post:

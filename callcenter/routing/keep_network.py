@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Collection, Sequence
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -37,17 +38,24 @@ async def keep(database: Database, network: Network) -> None:
     """Until the connection is lost: then nobody relies on it before it was read anew."""
 
     async def begin(tx: Tx, cursor: str) -> None:
-        network.begin(await read_posts(tx, await stations.every_id(tx)), cursor)
+        network.begin(await read_posts(tx, await stations.every_id(tx)), cursor, await moment(tx))
 
     async def hear(tx: Tx, events: Sequence[StoredEvent], cursor: str) -> None:
         # Whatever happened to a station, it is read again: no kind of event can be forgotten here.
         touched = {event.station_id for event in events if event.station_id}
-        network.go_on(await read_posts(tx, touched) if touched else [], cursor)
+        posts = await read_posts(tx, touched) if touched else []
+        network.go_on(posts, cursor, await moment(tx))
 
     try:
         await follow(database, begin, hear)
     finally:
         network.forget()
+
+
+async def moment(tx: Tx) -> datetime:
+    """The database's time now; `tx` is no transaction and lives for days."""
+    at: datetime = await repository.SQL.time_now(tx.connection)
+    return at
 
 
 async def read_posts(tx: Tx, station_ids: Collection[UUID]) -> list[Post]:

@@ -4,7 +4,7 @@ It proposes whom to look at; who is asked is decided on what the database says i
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from callcenter.routing.choose import Candidate, Need, Reach, Rung, TruckFacts, 
 from callcenter.stations.model import RosterEntry, Station, StationFacts, duty_of, facts_of
 
 MOST_NEEDS = 512
+NOBODY = UUID(int=0)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -74,10 +75,13 @@ class Proposal:
     is_whole: bool
 
 
-@dataclass(frozen=True)
-class _Verdict:
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How a station stands in this time. `kind` has no id and no place: what it could do, which
+    many have in common, so that it is judged once for all of them."""
+
     post: Post
-    seems_able: bool
+    kind: int
     since: datetime
     until: datetime
 
@@ -88,30 +92,33 @@ class Network:
 
     def __init__(self) -> None:
         self.cursor: str | None = None
-        self._posts: dict[UUID, Post] = {}
-        self._ids: list[UUID] = []
         self._index: NearestIndex | None = None
-        self._verdicts: dict[object, dict[UUID, _Verdict]] = {}
+        self._ids: list[UUID] = []
+        self._standing: dict[UUID, _Standing] = {}
+        self._kinds: list[Candidate] = []
+        self._number_of_kind: dict[Candidate, int] = {}
+        self._verdicts: dict[object, dict[int, bool]] = {}
 
     def forget(self) -> None:
         """Nobody keeps it current any more."""
         self.cursor = None
 
-    def begin(self, posts: Iterable[Post], cursor: str) -> None:
+    def begin(self, posts: Iterable[Post], cursor: str, at: datetime) -> None:
         """The whole network as it was read behind this place in the log."""
-        self._posts, self._index, self._verdicts = {}, None, {}
-        self.go_on(posts, cursor)
+        self._index, self._standing = None, {}
+        self._kinds, self._number_of_kind, self._verdicts = [], {}, {}
+        self.go_on(posts, cursor, at)
 
-    def go_on(self, posts: Iterable[Post], cursor: str) -> None:
+    def go_on(self, posts: Iterable[Post], cursor: str, at: datetime) -> None:
         """These were read again: they have changed up to this place in the log."""
+        moved = self._index is None
         for post in posts:
-            known = self._posts.get(post.station.id)
-            if known is None or _where(known) != _where(post):
-                self._index = None
-            self._posts[post.station.id] = post
-        if self._index is None:
-            self._ids = sorted(self._posts)
-            points = [_where(self._posts[station_id]) for station_id in self._ids]
+            known = self._standing.get(post.station.id)
+            moved = moved or known is None or _where(known.post) != _where(post)
+            self._standing[post.station.id] = self._stands(post, at)
+        if moved:
+            self._ids = sorted(self._standing)
+            points = [_where(self._standing[station_id].post) for station_id in self._ids]
             self._index = NearestIndex(points, self._ids)
         self.cursor = cursor
 
@@ -132,29 +139,38 @@ class Network:
         key = (need, rung, reach.neighbours)
         if key not in self._verdicts and len(self._verdicts) >= MOST_NEEDS:
             self._verdicts.clear()
-        verdicts, ids, posts = self._verdicts.setdefault(key, {}), self._ids, self._posts
+        verdicts, ids, standing = self._verdicts.setdefault(key, {}), self._ids, self._standing
 
         def seems_able(number: int) -> bool:
             station_id = ids[number]
-            known = verdicts.get(station_id)
-            if (
-                known is None
-                or known.post is not posts[station_id]
-                or not known.since <= at < known.until
-            ):
-                known = verdicts[station_id] = _judge(posts[station_id], need, rung, reach, at)
-            return known.seems_able and station_id not in not_these
+            stands = standing[station_id]
+            if not stands.since <= at < stands.until:
+                stands = standing[station_id] = self._stands(stands.post, at)
+            able = verdicts.get(stands.kind)
+            if able is None:
+                # By the very rules of the choice; how far it lies is the index's to say.
+                able = not reasons_against(self._kinds[stands.kind], need, rung, reach)
+                verdicts[stands.kind] = able
+            return able and station_id not in not_these
 
         within_m = reach.within_m[rung]
         near = self._index.up_to(*here, count, seems_able, within_m=within_m)
         edge_m = within_m if near.is_whole else near.found[-1][0]
         return Proposal([ids[number] for _, number in near.found], edge_m, near.is_whole)
 
+    def _stands(self, post: Post, at: datetime) -> _Standing:
+        candidate, until = post.at(at)
+        kind = _kind_of(candidate)
+        number = self._number_of_kind.setdefault(kind, len(self._kinds))
+        if number == len(self._kinds):
+            self._kinds.append(kind)
+        return _Standing(post, number, at, until)
 
-def _judge(post: Post, need: Need, rung: Rung, reach: Reach, at: datetime) -> _Verdict:
-    """By the very rules of the choice; how far it lies is the index's to say."""
-    candidate, until = post.at(at)
-    return _Verdict(post, not reasons_against(candidate, need, rung, reach), at, until)
+
+def _kind_of(candidate: Candidate) -> Candidate:
+    trucks = (replace(truck, id=NOBODY) for truck in candidate.trucks)
+    alike = sorted(trucks, key=lambda truck: (sorted(truck.equipment), truck.is_free))
+    return replace(candidate, station_id=NOBODY, trucks=tuple(alike))
 
 
 def _where(post: Post) -> tuple[float, float]:

@@ -175,3 +175,6 @@ where l.ended_at is null and t.stage = 'dispatching'
                 and (a.taken_at is null
                      or a.taken_at > now() - make_interval(secs => :follow_up_s)
                                      - interval '30 seconds')));
+
+-- name: time_now$
+select now();

@@ -37,6 +37,9 @@ left join lateral (
 ) roster on true
 where s.id = any(:station_ids::uuid[]);
 
+-- name: get_stations
+select * from stations where id = any(:station_ids::uuid[]);
+
 -- name: every_station_id
 select id from stations;
 

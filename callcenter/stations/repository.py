@@ -72,7 +72,7 @@ async def with_coming_roster(
     ids, entries = list(station_ids), defaultdict(list)
     for row in await SQL.roster_of_many(tx.connection, station_ids=ids):
         entries[row["station_id"]].append(roster_entry_of(row))
-    rows = await SQL.stations_by_id(tx.connection, station_ids=ids, at=await tx.now())
+    rows = await SQL.get_stations(tx.connection, station_ids=ids)
     return [(one, tuple(entries[one.id])) for one in await with_trucks(tx, rows)]
 
 

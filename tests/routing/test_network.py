@@ -41,7 +41,7 @@ async def remember(database: Database) -> Network:
     async with database.reading() as tx:
         network = Network()
         cursor = await newest(tx.connection)
-        network.begin(await read_posts(tx, await repository.every_id(tx)), cursor)
+        network.begin(await read_posts(tx, await repository.every_id(tx)), cursor, await tx.now())
     database.views[Network] = network
     return network
 
@@ -100,17 +100,17 @@ def believed(monkeypatch: pytest.MonkeyPatch, network: Network) -> None:
     """What memory says is taken for the truth, and not read again."""
 
     async def remembered(tx: Tx, *_: Any, **__: Any) -> Around:
-        posts = network._posts.values()
-        found = [(await gather_one(tx, post.at(await tx.now())[0])) for post in posts]
+        posts = [stands.post for stands in network._standing.values()]
+        found = [await gather_one(tx, post.at(await tx.now())[0]) for post in posts]
         return Around(sorted(found, key=lambda c: c.distance_m), is_whole=True)
 
     async def gather_one(tx: Tx, seen: Candidate) -> Candidate:
-        station = network._posts[seen.station_id].station
+        station = network._standing[seen.station_id].post.station
         away = candidates.distances_from(*SHENYANG, [(station.lat, station.lon)])[0]
         return Candidate(**(vars(seen) | {"distance_m": away}))
 
     async def not_looked_at(tx: Tx, station_id: UUID, distance_m: float) -> Candidate:
-        seen, _ = network._posts[station_id].at(await tx.now())
+        seen, _ = network._standing[station_id].post.at(await tx.now())
         return Candidate(**(vars(seen) | {"distance_m": distance_m}))
 
     monkeypatch.setattr(candidates, "nearest", remembered)
