@@ -1,6 +1,6 @@
 """Gathers the facts the choice is made from: stations, duty, trucks, open offers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +17,8 @@ from callcenter.routing.choose import (
     Need,
     Reach,
     Rung,
+    Travel,
+    by_travel_time,
     choose,
     reasons_against,
 )
@@ -31,7 +33,8 @@ from callcenter.tickets.particulars import RescueParticulars
 
 MOST_UNREAD = 500
 """Events behind the network's place in the log; beyond it the reach is read whole."""
-PREVIEWED = 10
+MEASURED = 20
+"""The nearest so many are put into one matrix."""
 
 
 @dataclass(frozen=True)
@@ -148,13 +151,17 @@ async def choose_nearest(
     *,
     count: int,
     asked: Collection[UUID] = (),
+    times: Mapping[UUID, Travel] | None = None,
 ) -> Choice:
     """The nearest `count` that may be asked, locked; who turns out unfit under his lock leads to
-    looking further."""
-    wanted = count
+    looking further. With `times` the quickest of the nearest 20."""
+    times = times or {}
+    wanted = max(count, MEASURED) if times else count
     while True:
         around = await nearest(tx, spot, need, rung, reach, count=wanted, asked=asked)
-        choice = await choose_locked(tx, around.candidates, need, rung, reach, count=count)
+        choice = await choose_locked(
+            tx, around.candidates, need, rung, reach, count=count, times=times
+        )
         if around.is_whole or len(choice.ranked) >= count:
             return choice
         wanted *= 2
@@ -169,7 +176,14 @@ async def locked_candidate(tx: Tx, station_id: UUID, distance_m: float) -> Candi
 
 
 async def choose_locked(
-    tx: Tx, candidates: Sequence[Candidate], need: Need, rung: Rung, reach: Reach, *, count: int
+    tx: Tx,
+    candidates: Sequence[Candidate],
+    need: Need,
+    rung: Rung,
+    reach: Reach,
+    *,
+    count: int,
+    times: Mapping[UUID, Travel],
 ) -> Choice:
     """At most `count` that may be asked, each looked at again under its own lock.
 
@@ -177,9 +191,12 @@ async def choose_locked(
     rescues between the same two stations do not wait for each other.
     """
     choice = choose(candidates, need, rung, reach)
+    ranked = by_travel_time(choice.ranked, times)
+    place_of = {considered.station_id: at for at, considered in enumerate(ranked)}
+    told = {considered.station_id: considered for considered in ranked}
     fit: list[Considered] = []
     unfit: dict[UUID, Considered] = {}
-    to_come = list(choice.ranked)
+    to_come = ranked
     while to_come and len(fit) < count:
         batch, to_come = to_come[: count - len(fit)], to_come[count - len(fit) :]
         for considered in sorted(batch, key=lambda c: c.station_id):
@@ -189,29 +206,9 @@ async def choose_locked(
             else:
                 fit.append(considered)
     return Choice(
-        tuple(sorted(fit, key=lambda c: (c.distance_m, c.station_id))),
-        tuple(unfit.get(c.station_id, c) for c in choice.considered),
+        tuple(sorted(fit, key=lambda c: place_of[c.station_id])),
+        tuple((told | unfit).get(c.station_id, c) for c in choice.considered),
     )
-
-
-async def preview(
-    tx: Tx, spot: Spot, need: Need, settings: RoutingSettings, *, at: datetime | None = None
-) -> tuple[Rung, Choice]:
-    """Who would be asked at this place with these needs and at this time (now, when not given):
-    the first rung that has somebody, the first ten of it."""
-    reach = reach_of(settings, spot.province)
-    widest_km = max(reach.within_m.values()) / 1000
-    then = await gather(tx, spot, widest_km, at=at) if at else None
-    for rung in reach.within_m:
-        if then is None:
-            near = (await nearest(tx, spot, need, rung, reach, count=PREVIEWED)).candidates
-        else:
-            near = then
-        choice = choose(near, need, rung, reach)
-        if choice.ranked:
-            return rung, choice
-    everyone = await gather(tx, spot, widest_km) if then is None else then
-    return Rung.ALARM, choose(everyone, need, Rung.NEAR, reach)
 
 
 async def _touched_since(tx: Tx, network: Network) -> set[UUID] | None:

@@ -10,10 +10,11 @@ from callcenter.routing.candidates import Spot, nearest, need_of
 from callcenter.routing.choose import Reach, Rung, choose
 from callcenter.routing.clocks import NEARER_STATION
 from callcenter.routing.events import PlaceMoved
-from callcenter.routing.ladder import ask_next, begin_round
+from callcenter.routing.ladder import begin_round
 from callcenter.routing.ladder_alarms import sound
 from callcenter.routing.model import Ladder
 from callcenter.routing.offers import withdraw_open_offers
+from callcenter.routing.travel import measure_then_ask
 from callcenter.settings import RoutingSettings
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
@@ -34,7 +35,7 @@ async def place_confirmed(tx: Tx, ticket_id: UUID, settings: RoutingSettings) ->
     if ticket.stage is Stage.OPENED:
         await ticket_verbs.move(tx, "system", ticket, Stage.DISPATCHING)
         await begin_round(tx, ticket, place.id, settings, since=place.confirmed_at)
-        await ask_next(tx, ticket_id, settings)
+        await measure_then_ask(tx, ticket_id, settings)
     elif ladder is None or ticket.stage not in UNDER_DISPATCH:
         return
     # A smaller correction leaves the ladder's place: many small ones add up to a move.
@@ -70,7 +71,7 @@ async def _place_moved(
         if ladder.held:
             # A person stopped the asking; only a person lets it go on.
             await SQL.set_held(tx.connection, ticket_id=ticket.id, held=True)
-        await ask_next(tx, ticket.id, settings)
+        await measure_then_ask(tx, ticket.id, settings)
         return
     await SQL.set_ladder_place(tx.connection, ticket_id=ticket.id, place_id=place.id)
     if await _is_somebody_nearer(tx, ticket, ladder, place, held_by.station_id):

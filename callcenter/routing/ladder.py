@@ -102,7 +102,10 @@ async def _choose(
     reach = reach_of(settings, place.province)
     spot = Spot(place.lat, place.lon, place.province)
     asked = await repository.asked_stations(tx, ladder)
-    choice = await choose_nearest(tx, spot, need, ladder.rung, reach, count=count, asked=asked)
+    times = await repository.times_to(tx, place.id)
+    choice = await choose_nearest(
+        tx, spot, need, ladder.rung, reach, count=count, asked=asked, times=times
+    )
     chosen = list(choice.ranked)
     await repository.keep_choice(tx, ladder, [*chosen, *choice.passed_over(len(chosen))])
     return chosen
