@@ -17,6 +17,7 @@ from callcenter.portal import catalogue
 from callcenter.portal.http import ROUTES as portal_routes
 from callcenter.routing import http as routing
 from callcenter.routing import station_http
+from callcenter.routing.keep_network import kept_network
 from callcenter.settings import Settings
 from callcenter.staff import http as staff
 from callcenter.staff.authenticator import StaffAuthenticator
@@ -75,14 +76,15 @@ async def serve(settings: Settings) -> None:
         loop = asyncio.get_running_loop()
         for signal_number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(signal_number, stop.set)
-        await server.serve(
-            build(settings, database, installed, intake),
-            host=settings.host,
-            port=settings.port,
-            stop=stop,
-            tls=_tls(settings),
-            reuse_port=settings.web_processes > 1,
-        )
+        async with kept_network(database):
+            await server.serve(
+                build(settings, database, installed, intake),
+                host=settings.host,
+                port=settings.port,
+                stop=stop,
+                tls=_tls(settings),
+                reuse_port=settings.web_processes > 1,
+            )
     finally:
         await database.close()
 

@@ -26,5 +26,8 @@ def all_work(settings: Settings, links: SignedLinks) -> Work:
     return Work(
         reactions={name: act for room in rooms for name, act in room.reactions.items()},
         timers={name: act for room in rooms for name, act in room.timers.items()},
-        errands={"messages.send": messages.sender(carriers)},
+        errands={
+            "messages.send": messages.sender(carriers),
+            **{name: act for room in rooms for name, act in room.errands.items()},
+        },
     )

@@ -15,6 +15,15 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class TravelSettings(Section):
+    """A router that measures travel times; none without its address. `within_s`: how long an offer
+    may wait for it."""
+
+    url: str | None = None
+    engine: Literal["osrm", "valhalla"] = "osrm"
+    within_s: float = Field(0.3, gt=0, le=0.3)
+
+
 class RoutingSettings(Section):
     """How stations are asked, and the clocks after one has accepted."""
 
@@ -33,6 +42,7 @@ class RoutingSettings(Section):
     silence_deadline_s: float = Field(900, gt=0)
     growing_distance_s: float = Field(300, gt=0)
     place_moved_m: float = Field(300, gt=0)
+    travel: TravelSettings = TravelSettings()
 
 
 class PlacesSettings(Section):

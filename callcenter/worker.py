@@ -10,6 +10,7 @@ from callcenter.composition import all_subscriptions, all_work
 from callcenter.db.database import Database
 from callcenter.db.jobs import Worker, purge_jobs
 from callcenter.db.recurring import recurring
+from callcenter.routing.keep_network import kept_network
 from callcenter.routing.watchdog import keep_watch
 from callcenter.settings import Settings
 from callcenter.staff import service as staff
@@ -43,7 +44,8 @@ async def serve(settings: Settings) -> None:
             asyncio.create_task(purge(database)),
         ]
         log.info("worker_ready")
-        await worker.run()
+        async with kept_network(database):
+            await worker.run()
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)

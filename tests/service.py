@@ -20,6 +20,7 @@ from callcenter.db.database import Database
 from callcenter.db.jobs import Worker
 from callcenter.db.transaction import Tx
 from callcenter.places.intake import Intake
+from callcenter.routing.keep_network import kept_network
 from callcenter.settings import JobSettings, RoutingSettings, Settings
 from callcenter.staff import tokens
 from callcenter.stations import service as stations
@@ -221,7 +222,7 @@ async def running(
     server = ServedAsInTheProduct(web_app.build(settings, database, installed, intake))
     await server.start_server()
     working = asyncio.create_task(worker.run())
-    async with contextlib.AsyncExitStack() as stack:
+    async with kept_network(database), contextlib.AsyncExitStack() as stack:
         try:
             yield Service(database, settings, server, stack)
         finally:

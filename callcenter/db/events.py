@@ -115,6 +115,14 @@ async def read_after(connection: Connection, cursor: str, limit: int) -> Sequenc
     return [_stored(row) for row in rows]
 
 
+async def stations_touched(connection: Connection, cursor: str, limit: int) -> set[UUID] | None:
+    """Stations of which anything was recorded behind `cursor`, as this transaction sees it: also
+    what has not settled yet, and its own. None when more than `limit` events lie between."""
+    xid, _, seq = cursor.partition("-")
+    row = await SQL.stations_touched(connection, xid=xid, seq=int(seq), limit=limit + 1)
+    return set(row["ids"]) if row["events"] <= limit else None
+
+
 async def timeline(tx: Tx, ticket_id: UUID) -> Sequence[StoredEvent]:
     """All that happened to one ticket, oldest first."""
     return [_stored(row) for row in await SQL.events_of_ticket(tx.connection, ticket_id=ticket_id)]

@@ -15,6 +15,13 @@ where (settled_events.xid, seq) > (:xid::text::xid8, :seq::bigint)
 order by settled_events.xid, seq
 limit :limit;
 
+-- name: stations_touched^
+-- Committed or this transaction's own, settled or not: what a reader at the cursor may not know.
+select count(*) as events,
+       coalesce(array_agg(distinct station_id) filter (where station_id is not null), '{}') as ids
+from (select station_id from events
+      where (events.xid, seq) > (:xid::text::xid8, :seq::bigint) limit :limit) newer;
+
 -- name: events_of_ticket
 select xid::text as xid, seq, id, kind, at, actor, ticket_id, station_id, roles, facts
 from events where ticket_id = :ticket_id order by seq;

@@ -14,7 +14,8 @@ from callcenter.portal.people import who_is
 from callcenter.portal.picture import picture_of
 from callcenter.portal.rescue_form import RescueForm
 from callcenter.routing import reading
-from callcenter.routing.candidates import Spot, need_of, preview
+from callcenter.routing.candidates import Spot, need_of
+from callcenter.routing.preview import preview
 from callcenter.routing.rescue_wire import PreviewOut
 from callcenter.staff import alarms
 from callcenter.stations import repository as stations

@@ -1,10 +1,11 @@
 """Gathers the facts the choice is made from: stations, duty, trucks, open offers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from callcenter.db.events import stations_touched
 from callcenter.db.transaction import Tx
 from callcenter.places.distance import distances_from
 from callcenter.places.provinces import neighbours_of
@@ -16,10 +17,12 @@ from callcenter.routing.choose import (
     Need,
     Reach,
     Rung,
-    TruckFacts,
+    Travel,
+    by_travel_time,
     choose,
     reasons_against,
 )
+from callcenter.routing.network import Network, candidate_of
 from callcenter.settings import RoutingSettings
 from callcenter.stations import repository as stations
 from callcenter.stations.model import StationFacts
@@ -27,6 +30,11 @@ from callcenter.stations.needs import needs_of
 from callcenter.tickets.car import car_of
 from callcenter.tickets.model import Ticket
 from callcenter.tickets.particulars import RescueParticulars
+
+MOST_UNREAD = 500
+"""Events behind the network's place in the log; beyond it the reach is read whole."""
+MEASURED = 20
+"""The nearest so many are put into one matrix."""
 
 
 @dataclass(frozen=True)
@@ -77,17 +85,86 @@ async def gather(
     With `at`, duty and suspension are those of that time; trucks are as they stand now.
     """
     found = await stations.candidates_near(tx, spot.lat, spot.lon, within_km, at=at)
-    if not found:
-        return []
-    metres = distances_from(spot.lat, spot.lon, [(s.lat, s.lon) for s in found])
-    busy = await repository.busy_trucks(tx, [t.id for s in found for t in s.trucks])
-    waiting = await repository.open_offers_by_station(tx, [s.id for s in found])
-    near = [
-        _candidate(station, distance, busy, waiting.get(station.id, 0), station.id in asked)
-        for station, distance in zip(found, metres, strict=True)
-        if distance <= within_km * 1000
-    ]
-    return sorted(near, key=lambda c: (c.distance_m, c.station_id))
+    near = await _as_they_stand(tx, spot, found, asked)
+    within = [candidate for candidate in near if candidate.distance_m <= within_km * 1000]
+    return sorted(within, key=lambda c: (c.distance_m, c.station_id))
+
+
+@dataclass(frozen=True)
+class Around:
+    """Stations as they stand in this transaction, nearest first, without a gap; `is_whole` when
+    these are all within the rung's reach."""
+
+    candidates: list[Candidate]
+    is_whole: bool
+
+
+async def nearest(
+    tx: Tx,
+    spot: Spot,
+    need: Need,
+    rung: Rung,
+    reach: Reach,
+    *,
+    count: int,
+    asked: Collection[UUID] = (),
+) -> Around:
+    """Every station up to the `count`-th that may be asked on this rung.
+
+    The network in memory proposes them, and they are read here. What it may not know yet, stations
+    of which something was recorded behind its place in the log, is read beside them: a network that
+    lags costs reading, never a station. Where none is kept, the whole reach is read.
+    """
+    within_m = reach.within_m[rung]
+    network = tx.view(Network)
+    touched = await _touched_since(tx, network) if network else None
+    if network is None or touched is None:
+        return Around(await gather(tx, spot, within_m / 1000, asked), is_whole=True)
+    at, known, wanted = await tx.now(), dict[UUID, Candidate](), count
+    while True:
+        seen = network.propose(
+            (spot.lat, spot.lon),
+            need,
+            rung,
+            reach,
+            at,
+            count=wanted,
+            not_these=touched.union(asked),
+        )
+        to_read = touched.union(seen.station_ids) - known.keys()
+        found = await stations.candidates_by_id(tx, to_read)
+        known |= {c.station_id: c for c in await _as_they_stand(tx, spot, found, asked)}
+        near = [c for c in known.values() if c.distance_m <= seen.edge_m]
+        able = sum(not reasons_against(c, need, rung, reach) for c in near)
+        if seen.is_whole or able >= count:
+            in_order = sorted(near, key=lambda c: (c.distance_m, c.station_id))
+            return Around(in_order, seen.is_whole)
+        wanted *= 2
+
+
+async def choose_nearest(
+    tx: Tx,
+    spot: Spot,
+    need: Need,
+    rung: Rung,
+    reach: Reach,
+    *,
+    count: int,
+    asked: Collection[UUID] = (),
+    times: Mapping[UUID, Travel] | None = None,
+) -> Choice:
+    """The nearest `count` that may be asked, locked; who turns out unfit under his lock leads to
+    looking further. With `times` the quickest of the nearest 20."""
+    times = times or {}
+    wanted = max(count, MEASURED) if times else count
+    while True:
+        around = await nearest(tx, spot, need, rung, reach, count=wanted, asked=asked)
+        choice = await choose_locked(
+            tx, around.candidates, need, rung, reach, count=count, times=times
+        )
+        if around.is_whole or len(choice.ranked) >= count:
+            return choice
+        wanted *= 2
 
 
 async def locked_candidate(tx: Tx, station_id: UUID, distance_m: float) -> Candidate:
@@ -95,11 +172,18 @@ async def locked_candidate(tx: Tx, station_id: UUID, distance_m: float) -> Candi
     station = await stations.lock_station(tx, station_id)
     busy = await repository.busy_trucks(tx, [truck.id for truck in station.trucks])
     waiting = await repository.open_offers_by_station(tx, [station_id])
-    return _candidate(station, distance_m, busy, waiting.get(station_id, 0), was_asked=False)
+    return candidate_of(station, distance_m, busy, waiting.get(station_id, 0), was_asked=False)
 
 
 async def choose_locked(
-    tx: Tx, candidates: Sequence[Candidate], need: Need, rung: Rung, reach: Reach, *, count: int
+    tx: Tx,
+    candidates: Sequence[Candidate],
+    need: Need,
+    rung: Rung,
+    reach: Reach,
+    *,
+    count: int,
+    times: Mapping[UUID, Travel],
 ) -> Choice:
     """At most `count` that may be asked, each looked at again under its own lock.
 
@@ -107,9 +191,12 @@ async def choose_locked(
     rescues between the same two stations do not wait for each other.
     """
     choice = choose(candidates, need, rung, reach)
+    ranked = by_travel_time(choice.ranked, times)
+    place_of = {considered.station_id: at for at, considered in enumerate(ranked)}
+    told = {considered.station_id: considered for considered in ranked}
     fit: list[Considered] = []
     unfit: dict[UUID, Considered] = {}
-    to_come = list(choice.ranked)
+    to_come = ranked
     while to_come and len(fit) < count:
         batch, to_come = to_come[: count - len(fit)], to_come[count - len(fit) :]
         for considered in sorted(batch, key=lambda c: c.station_id):
@@ -119,46 +206,26 @@ async def choose_locked(
             else:
                 fit.append(considered)
     return Choice(
-        tuple(sorted(fit, key=lambda c: (c.distance_m, c.station_id))),
-        tuple(unfit.get(c.station_id, c) for c in choice.considered),
+        tuple(sorted(fit, key=lambda c: place_of[c.station_id])),
+        tuple((told | unfit).get(c.station_id, c) for c in choice.considered),
     )
 
 
-async def preview(
-    tx: Tx, spot: Spot, need: Need, settings: RoutingSettings, *, at: datetime | None = None
-) -> tuple[Rung, Choice]:
-    """Who would be asked at this place with these needs and at this time (now, when not given):
-    the first rung that has somebody."""
-    reach = reach_of(settings, spot.province)
-    candidates = await gather(tx, spot, max(reach.within_m.values()) / 1000, at=at)
-    for rung in (Rung.NEAR, Rung.WIDE, Rung.NEIGHBOURS, Rung.PARTNERS):
-        choice = choose(candidates, need, rung, reach)
-        if choice.ranked:
-            return rung, choice
-    return Rung.ALARM, choose(candidates, need, Rung.NEAR, reach)
+async def _touched_since(tx: Tx, network: Network) -> set[UUID] | None:
+    if network.cursor is None:
+        return None
+    return await stations_touched(tx.connection, network.cursor, MOST_UNREAD)
 
 
-def _candidate(
-    station: StationFacts,
-    distance_m: float,
-    busy: Collection[UUID],
-    open_offers: int,
-    was_asked: bool,
-) -> Candidate:
-    return Candidate(
-        station_id=station.id,
-        distance_m=distance_m,
-        is_partner=station.is_partner,
-        is_simulated=station.simulated,
-        is_suspended=station.is_suspended,
-        is_on_duty=station.is_on_duty,
-        province=station.province,
-        skills=frozenset(station.skills),
-        trucks=tuple(
-            TruckFacts(truck.id, frozenset(truck.equipment), truck.id not in busy)
-            for truck in station.trucks
-            if truck.in_service
-        ),
-        open_offers=open_offers,
-        was_asked=was_asked,
-    )
+async def _as_they_stand(
+    tx: Tx, spot: Spot, found: Sequence[StationFacts], asked: Collection[UUID]
+) -> list[Candidate]:
+    if not found:
+        return []
+    metres = distances_from(spot.lat, spot.lon, [(s.lat, s.lon) for s in found])
+    busy = await repository.busy_trucks(tx, [t.id for s in found for t in s.trucks])
+    waiting = await repository.open_offers_by_station(tx, [s.id for s in found])
+    return [
+        candidate_of(station, distance, busy, waiting.get(station.id, 0), station.id in asked)
+        for station, distance in zip(found, metres, strict=True)
+    ]

@@ -1,7 +1,7 @@
 """Who would come, and why not the nearer ones. Pure: facts in, a ranked choice out."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -30,6 +30,7 @@ class PassedOver(StrEnum):
     ALREADY_ASKED = "already_asked"
     NOT_SIMULATED = "not_simulated"
     OTHER_RUNG = "other_rung"
+    SLOWER_BY_ROAD = "slower_by_road"
 
 
 OVERRULABLE = frozenset(
@@ -97,27 +98,43 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Travel:
+    """How long the way takes, and which router measured it."""
+
+    seconds: float
+    method: str
+
+
+@dataclass(frozen=True)
 class Considered:
     """One candidate with the reasons against it; none means it may be asked."""
 
     station_id: UUID
     distance_m: float
     reasons: tuple[PassedOver, ...]
+    travel: Travel | None = None
 
 
 @dataclass(frozen=True)
 class Choice:
-    """`ranked` may be asked, nearest first; `passed_over` lie nearer than the last of these
-    that is asked, each with its reasons."""
+    """`ranked` may be asked, nearest first, or quickest first among those whose way was measured;
+    `passed_over` lie nearer than the farthest of these that is asked, each with its reasons."""
 
     ranked: tuple[Considered, ...]
     considered: tuple[Considered, ...] = field(default=())
 
     def passed_over(self, asked: int) -> tuple[Considered, ...]:
-        """The stations nearer than the `asked`-th of the ranked that were left out."""
+        """The stations nearer than the farthest of the first `asked` that were left out. One that
+        could come, and lies nearer, is only left out because its way takes longer."""
         chosen = self.ranked[:asked]
-        edge = chosen[-1].distance_m if chosen else float("inf")
-        return tuple(c for c in self.considered if c.reasons and c.distance_m <= edge)
+        edge = max((c.distance_m for c in chosen), default=float("inf"))
+        ids = {c.station_id for c in chosen}
+        nearer = (c for c in self.considered if c.distance_m <= edge and c.station_id not in ids)
+        return tuple(
+            c if c.reasons else replace(c, reasons=(PassedOver.SLOWER_BY_ROAD,))
+            for c in nearer
+            if c.reasons or c.distance_m < edge < float("inf")
+        )
 
 
 @dataclass(frozen=True)
@@ -152,6 +169,19 @@ def choose(candidates: Sequence[Candidate], need: Need, rung: Rung, reach: Reach
         for c in in_order
     )
     return Choice(tuple(c for c in considered if not c.reasons), considered)
+
+
+def by_travel_time(ranked: Sequence[Considered], times: Mapping[UUID, Travel]) -> list[Considered]:
+    """Those whose way was measured change places among themselves, the quickest first; one whose
+    way was not keeps its place. Ties: the nearer, then the id, as they came."""
+    told = [replace(c, travel=times.get(c.station_id)) for c in ranked]
+    quickest = iter(sorted((c for c in told if c.travel), key=_seconds))
+    return [next(quickest) if c.travel else c for c in told]
+
+
+def _seconds(considered: Considered) -> float:
+    assert considered.travel is not None
+    return considered.travel.seconds
 
 
 def next_rung(rung: Rung) -> Rung:

@@ -6,15 +6,16 @@ from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.places.distance import distance_m
 from callcenter.routing import repository
-from callcenter.routing.candidates import Spot, gather, need_of
+from callcenter.routing.candidates import Spot, nearest, need_of
 from callcenter.routing.carriageway import crosses_over, tell_way
 from callcenter.routing.choose import Reach, Rung, choose
 from callcenter.routing.clocks import NEARER_STATION
 from callcenter.routing.events import PlaceMoved
-from callcenter.routing.ladder import ask_next, begin_round
+from callcenter.routing.ladder import begin_round
 from callcenter.routing.ladder_alarms import sound
 from callcenter.routing.model import Ladder
 from callcenter.routing.offers import withdraw_open_offers
+from callcenter.routing.travel import measure_then_ask
 from callcenter.settings import RoutingSettings
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
@@ -35,7 +36,7 @@ async def place_confirmed(tx: Tx, ticket_id: UUID, settings: RoutingSettings) ->
     if ticket.stage is Stage.OPENED:
         await ticket_verbs.move(tx, "system", ticket, Stage.DISPATCHING)
         await begin_round(tx, ticket, place.id, settings, since=place.confirmed_at)
-        await ask_next(tx, ticket_id, settings)
+        await measure_then_ask(tx, ticket_id, settings)
     elif ladder is None or ticket.stage not in UNDER_DISPATCH:
         return
     # A smaller correction leaves the ladder's place: many small ones add up to a move.
@@ -85,7 +86,7 @@ async def _place_moved(
         if ladder.held:
             # A person stopped the asking; only a person lets it go on.
             await SQL.set_held(tx.connection, ticket_id=ticket.id, held=True)
-        await ask_next(tx, ticket.id, settings)
+        await measure_then_ask(tx, ticket.id, settings)
         return
     await SQL.set_ladder_place(tx.connection, ticket_id=ticket.id, place_id=place.id)
     if await _is_somebody_nearer(tx, ticket, ladder, place, held_by.station_id):
@@ -100,7 +101,9 @@ async def _is_somebody_nearer(
     away_m = distance_m((station.lat, station.lon), (place.lat, place.lon))
     asked = await repository.asked_stations(tx, ladder)
     spot = Spot(place.lat, place.lon, place.province)
-    candidates = await gather(tx, spot, away_m / 1000, asked)
     need = await need_of(tx, ticket, place.province)
-    choice = choose(candidates, need, Rung.NEAR, Reach({Rung.NEAR: away_m}, frozenset()))
+    reach = Reach({Rung.NEAR: away_m}, frozenset())
+    # Two, since the holder may be the first.
+    around = await nearest(tx, spot, need, Rung.NEAR, reach, count=2, asked=asked)
+    choice = choose(around.candidates, need, Rung.NEAR, reach)
     return any(c.distance_m < away_m and c.station_id != holder for c in choice.ranked)

@@ -3,9 +3,10 @@
 from callcenter.places.intake import Intake
 from callcenter.places.model import Source
 from callcenter.routing import by_hand, journey, reading
-from callcenter.routing.candidates import Spot, preview
+from callcenter.routing.candidates import Spot
 from callcenter.routing.choose import Need
 from callcenter.routing.model import DispatchStage
+from callcenter.routing.preview import preview
 from callcenter.routing.rescue_wire import (
     HandAssignment,
     HandOver,

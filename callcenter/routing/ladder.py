@@ -10,7 +10,7 @@ from uuid import UUID
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.routing import repository
-from callcenter.routing.candidates import Spot, choose_locked, gather, need_of, reach_of
+from callcenter.routing.candidates import Spot, choose_nearest, need_of, reach_of
 from callcenter.routing.choose import Considered, Rung, next_rung
 from callcenter.routing.events import LadderClimbed
 from callcenter.routing.ladder_alarms import (
@@ -102,8 +102,10 @@ async def _choose(
     reach = reach_of(settings, place.province)
     spot = Spot(place.lat, place.lon, place.province)
     asked = await repository.asked_stations(tx, ladder)
-    candidates = await gather(tx, spot, reach.within_m[ladder.rung] / 1000, asked)
-    choice = await choose_locked(tx, candidates, need, ladder.rung, reach, count=count)
+    times = await repository.times_to(tx, place.id)
+    choice = await choose_nearest(
+        tx, spot, need, ladder.rung, reach, count=count, asked=asked, times=times
+    )
     chosen = list(choice.ranked)
     await repository.keep_choice(tx, ladder, [*chosen, *choice.passed_over(len(chosen))])
     return chosen

@@ -175,3 +175,16 @@ where l.ended_at is null and t.stage = 'dispatching'
                 and (a.taken_at is null
                      or a.taken_at > now() - make_interval(secs => :follow_up_s)
                                      - interval '30 seconds')));
+
+-- name: time_now$
+select now();
+
+-- name: travel_times_to
+select station_id, seconds, method from travel_times where place_id = :place_id;
+
+-- name: keep_travel_times!
+insert into travel_times (place_id, station_id, seconds, method)
+select :place_id, station_id, seconds, :method
+from unnest(:station_ids::uuid[], :seconds::float8[]) as measured (station_id, seconds)
+on conflict (place_id, station_id) do update
+set seconds = excluded.seconds, method = excluded.method, measured_at = now();

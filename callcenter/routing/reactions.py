@@ -19,6 +19,7 @@ from callcenter.routing.events import (
     WayTold,
 )
 from callcenter.routing.telling import Teller
+from callcenter.routing.travel import MEASURE_AND_ASK, measurer
 from callcenter.settings import RoutingSettings, Settings
 from callcenter.staff.events import AlarmTaken
 from callcenter.tickets import repository as tickets
@@ -45,7 +46,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
 
 
 def work(settings: Settings, links: SignedLinks) -> Work:
-    """The reactions and timers of this room."""
+    """The reactions, timers and errands of this room."""
     teller, rules = Teller(settings, links), _Rules(settings.routing)
     reactions: dict[str, Reaction] = {
         "routing.place_confirmed": rules.place_confirmed,
@@ -73,7 +74,8 @@ def work(settings: Settings, links: SignedLinks) -> Work:
         "routing.check_silence": rules.check_silence,
         "routing.check_standstill": rules.check_standstill,
     }
-    return Work(reactions=reactions, timers=timers)
+    errands = {MEASURE_AND_ASK: measurer(settings.routing)}
+    return Work(reactions=reactions, timers=timers, errands=errands)
 
 
 class _Rules:

@@ -87,6 +87,8 @@ def considered_out(considered: Considered) -> ConsideredOut:
         station_id=considered.station_id,
         distance_m=round(considered.distance_m, 1),
         reasons=list(considered.reasons),
+        seconds=considered.travel.seconds if considered.travel else None,
+        method=considered.travel.method if considered.travel else None,
     )
 
 

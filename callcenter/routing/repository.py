@@ -1,14 +1,14 @@
 """Rows of the routing room become models here and nowhere else."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.routing.choose import Considered, Rung
+from callcenter.routing.choose import Considered, Rung, Travel
 from callcenter.routing.errors import DispatchNotFound, OfferNotFound
 from callcenter.routing.model import Dispatch, DispatchStage, Ladder, Offer, OfferState
 
@@ -85,6 +85,23 @@ async def busy_trucks(tx: Tx, truck_ids: Iterable[UUID]) -> frozenset[UUID]:
     return frozenset(row["truck_id"] for row in rows)
 
 
+async def times_to(tx: Tx, place_id: UUID) -> dict[UUID, Travel]:
+    """Station -> its way to the place, where a router has measured it."""
+    rows = await SQL.travel_times_to(tx.connection, place_id=place_id)
+    return {row["station_id"]: Travel(row["seconds"], row["method"]) for row in rows}
+
+
+async def keep_times(tx: Tx, place_id: UUID, seconds: Mapping[UUID, float], method: str) -> None:
+    """Write down what a router has measured; measured again, the newest counts."""
+    await SQL.keep_travel_times(
+        tx.connection,
+        place_id=place_id,
+        station_ids=list(seconds),
+        seconds=list(seconds.values()),
+        method=method,
+    )
+
+
 async def keep_choice(tx: Tx, ladder: Ladder, considered: Sequence[Considered]) -> None:
     """Write down who was considered, and why each was passed over."""
     candidates = [
@@ -93,6 +110,7 @@ async def keep_choice(tx: Tx, ladder: Ladder, considered: Sequence[Considered]) 
             "distance_m": round(c.distance_m, 1),
             "reasons": [reason.value for reason in c.reasons],
         }
+        | (vars(c.travel) if c.travel else {})
         for c in considered
     ]
     await SQL.insert_choice(

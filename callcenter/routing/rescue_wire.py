@@ -55,11 +55,14 @@ class LadderOut(WireModel):
 
 
 class ConsideredOut(WireModel):
-    """A station that was considered; no reasons: it was asked."""
+    """A station that was considered; no reasons: it was asked. `seconds` by road and who measured
+    them (`method`), where a router was asked."""
 
     station_id: UUID
     distance_m: float
     reasons: list[PassedOver]
+    seconds: float | None = None
+    method: str | None = None
 
 
 class ChoiceOut(WireModel):

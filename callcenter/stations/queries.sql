@@ -27,6 +27,30 @@ left join lateral (
 ) roster on true
 where s.lat between :south and :north and s.lon between :west and :east;
 
+-- name: stations_by_id
+-- As stations_in_box has them, by their ids.
+select s.*, roster.on_duty as roster
+from stations s
+left join lateral (
+    select on_duty from duty_roster r
+    where r.station_id = s.id and r.starts_at <= :at and r.ends_at > :at
+      and r.removed_at is null
+    order by r.made_at desc, r.id desc limit 1
+) roster on true
+where s.id = any(:station_ids::uuid[]);
+
+-- name: get_stations
+select * from stations where id = any(:station_ids::uuid[]);
+
+-- name: every_station_id
+select id from stations;
+
+-- name: roster_of_many
+-- What is on now and what is to come; of those that cover a moment the first one decides.
+select * from duty_roster
+where station_id = any(:station_ids::uuid[]) and ends_at > now() and removed_at is null
+order by made_at desc, id desc;
+
 -- name: trucks_of
 select * from trucks where station_id = any(:station_ids::uuid[]) order by plate, id;
 

@@ -1,7 +1,7 @@
 """Rows of the stations room become models here and nowhere else."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from math import cos, radians
 from typing import Any
@@ -55,6 +55,30 @@ async def candidates_near(
     )
     found = await with_trucks(tx, rows)
     return [facts_of(station, row["roster"], at) for station, row in zip(found, rows, strict=True)]
+
+
+async def candidates_by_id(tx: Tx, station_ids: Collection[UUID]) -> list[StationFacts]:
+    """These stations as they stand now: two queries, whatever the number."""
+    at = await tx.now()
+    rows = await SQL.stations_by_id(tx.connection, station_ids=list(station_ids), at=at)
+    found = await with_trucks(tx, rows)
+    return [facts_of(station, row["roster"], at) for station, row in zip(found, rows, strict=True)]
+
+
+async def with_coming_roster(
+    tx: Tx, station_ids: Collection[UUID]
+) -> list[tuple[Station, tuple[RosterEntry, ...]]]:
+    """These stations, each with its duties from now on; the first that covers a moment decides."""
+    ids, entries = list(station_ids), defaultdict(list)
+    for row in await SQL.roster_of_many(tx.connection, station_ids=ids):
+        entries[row["station_id"]].append(roster_entry_of(row))
+    rows = await SQL.get_stations(tx.connection, station_ids=ids)
+    return [(one, tuple(entries[one.id])) for one in await with_trucks(tx, rows)]
+
+
+async def every_id(tx: Tx) -> list[UUID]:
+    """Of every station there is."""
+    return [row["id"] for row in await SQL.every_station_id(tx.connection)]
 
 
 async def lock_station(tx: Tx, station_id: UUID) -> StationFacts:

@@ -44,7 +44,7 @@ TABLES = {
         "location_answers",
     },
     "calls": {"calls"},
-    "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices"},
+    "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"},
 }
 ROOM_OF = {table: room for room, tables in TABLES.items() for table in tables}
 

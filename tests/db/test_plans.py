@@ -79,6 +79,14 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         "events_by_order",
         lambda c: LOG.events_after(c, xid="5", seq=5, limit=100),
     ),
+    "stations_touched_behind_a_cursor": (
+        "events_by_order",
+        lambda c: LOG.stations_touched(c, xid="5", seq=5, limit=501),
+    ),
+    "stations_proposed": (
+        "stations_pkey",
+        lambda c: STATIONS.stations_by_id(c, station_ids=[ID], at=BOX["at"]),
+    ),
     "events_not_settled": ("events_by_order", lambda c: WEB.unsettled_events(c)),
     "offers_of_a_station": (
         "offers_by_station",

@@ -8,7 +8,7 @@ from datetime import timedelta
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
 from callcenter.routing import by_hand, clocks, confirmed_place, journey
-from callcenter.settings import PlacesSettings
+from callcenter.settings import PlacesSettings, RoutingSettings, TravelSettings
 from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs
 from callcenter.tickets.model import Kind, Stage
@@ -43,6 +43,13 @@ async def located(story: Story) -> None:
 
 async def asked(story: Story) -> None:
     await story.asked()
+
+
+async def to_be_measured(story: Story) -> None:
+    """A router is set: the errand that measures before the first is asked is due."""
+    ticket_id = await story.opened()
+    settings = RoutingSettings(travel=TravelSettings(url="http://127.0.0.1:9"))
+    await story.scene.do(confirmed_place.place_confirmed, ticket_id, settings)
 
 
 async def danger_marked(story: Story) -> None:
@@ -222,6 +229,7 @@ JOBS = {
     "routing.follow_up_alarm": Step(alarm_taken, "waiting routing.look_again"),
     "routing.hasten": Step(danger_marked, "event offer.made"),
     "routing.look_again": Step(alarm_taken_some_time_ago, "event alarm.raised"),
+    "routing.measure_and_ask": Step(to_be_measured, "offer offered"),
     "routing.place_confirmed": Step(located, "offer offered"),
     "routing.sound_deadline": Step(asked_too_long, "alarm rescue_not_accepted open"),
     "routing.tell_accepted": Step(accepted, "message owner_accepted sent"),

@@ -15,12 +15,18 @@ from callcenter.db.jobs import Work, Worker
 from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel, Inbox, Message
-from callcenter.settings import JobSettings, RoutingSettings, Settings
+from callcenter.routing import travel
+from callcenter.settings import JobSettings, RoutingSettings, Settings, TravelSettings
 from callcenter.web import installation
 from callcenter.web.links import SignedLinks
 
 SETTINGS = Settings(
-    routing=RoutingSettings(offer_lifetime_s=600, acceptance_deadline_s=600),
+    routing=RoutingSettings(
+        offer_lifetime_s=600,
+        acceptance_deadline_s=600,
+        # Nobody listens there: the distance decides.
+        travel=TravelSettings(url="http://127.0.0.1:9"),
+    ),
     jobs=JobSettings(watchdog_s=0.01),
 )
 POINTS = ("before", "inside", "after")
@@ -66,15 +72,23 @@ def doomed(work: Work, name: str, point: str) -> Work:
 
     errands = dict(work.errands)
     if name in errands:
-        act = messages.sender({channel: DeadlyCarrier() for channel in Channel})
-        if point == "after":
-            act = errands[name]
+        act = errands[name]
+        if point == "inside" and name == "messages.send":
+            act = messages.sender({channel: DeadlyCarrier() for channel in Channel})
+        if point == "inside" and name == travel.MEASURE_AND_ASK:
+            travel.travel_seconds = dies_while_measuring  # type: ignore[assignment]
         errands[name] = dies
     return Work(
         reactions={n: dies if n == name else one for n, one in work.reactions.items()},
         timers={n: dies if n == name else one for n, one in work.timers.items()},
         errands=errands,
     )
+
+
+async def dies_while_measuring(*_: Any, **__: Any) -> list[float | None]:
+    """The router is being asked."""
+    die()
+    return []
 
 
 async def turns(database: Database) -> dict[str, Turn]:

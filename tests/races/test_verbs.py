@@ -14,11 +14,14 @@ from tests.races.verbs import UNDER_WAY, WHILE_ASKED
 
 READ_OR_SAY = {
     "candidates": "gathers facts, and locks for the verb that asks: tests/races/test_choice.py",
+    "keep_network": "reads, for the network in memory: tests/routing/test_network.py",
     "offers": "steps inside a verb that holds the ticket's lock",
+    "preview": "reads",
     "readiness": "reads",
     "reading": "reads",
     "repository": "reads, and keeps a choice for the verb that made it",
     "telling": "writes messages, once per event: tests/faults/test_worker_killed.py",
+    "travel": "inside place_confirmed, and an errand that asks by ladder.ask_next",
     "watchdog": "its own transaction per rescue: tests/faults/test_lost_clock.py",
 }
 """Modules of the room that hold no verbs of their own."""
