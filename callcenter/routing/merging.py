@@ -48,7 +48,7 @@ async def merge(
     survivor, merged = await merges.lock_both(tx, survivor_id, merged_id)
     _check_pair(survivor, merged, reason)
     kept, ended = await _held(tx, survivor), await _held(tx, merged)
-    if _how_far(merged, ended) > _how_far(survivor, kept):
+    if how_far(merged, ended) > how_far(survivor, kept):
         raise MergeOtherWayRound(survivor=merged.number, merged=survivor.number)
     if turned_back != (ended.id if ended else None):
         raise TruckToBeNamed(number=merged.number)
@@ -76,7 +76,7 @@ async def undo_merge(
     if known.id != seen.id or is_over:
         raise MergeTooOld(number=merged.number)
     opened = await merges.keep_undo(tx, actor, known, merged, reason)
-    if known.stage_before == Stage.HANDED_OVER:
+    if known.stage_before is Stage.HANDED_OVER:
         return await ticket_verbs.move(tx, actor, opened, Stage.HANDED_OVER)
     if opened.place_id is not None:
         await _ask_anew(tx, actor, opened, opened.place_id, settings)
@@ -111,8 +111,9 @@ async def _held(tx: Tx, ticket: Ticket) -> Dispatch | None:
     return await repository.live_dispatch(tx, ticket.id)
 
 
-def _how_far(ticket: Ticket, held_by: Dispatch | None) -> int:
-    """Help that is coming must not end with the merged one: nor a place that is known."""
+def how_far(ticket: Ticket, held_by: Dispatch | None) -> int:
+    """2 help is coming, 1 the place counts, 0 neither: the one that goes on is not behind the one
+    that is merged into it."""
     if held_by is not None or ticket.stage is Stage.HANDED_OVER:
         return 2
     return 1 if ticket.place_id is not None else 0

@@ -137,6 +137,17 @@ class MergedAway(CallCenterError):
     )
 
 
+class HandledTogether(CallCenterError):
+    """A caller whose rescue was merged cannot cancel it by himself: others wait for it, too."""
+
+    code = "ticket_handled_together"
+    message_zh = "您的工单 {number} 已与 {other} 一并处理,还有别人在等救援。要取消请致电热线。"
+    message_en = (
+        "Your {number} is handled with {other}, and somebody else waits for it, too. To cancel, "
+        "call the hotline."
+    )
+
+
 class NotMerged(CallCenterError):
     """There is no merge to undo."""
 

@@ -25,7 +25,7 @@ class Merge:
     id: UUID
     survivor_id: UUID
     merged_id: UUID
-    stage_before: str
+    stage_before: Stage
     reason: str
     merged_by: str
     merged_at: datetime
@@ -125,4 +125,4 @@ async def _keep_apart(tx: Tx, actor: str, one_id: UUID, other_id: UUID) -> None:
 
 
 def _merge_of(row: Any) -> Merge:
-    return Merge(**dict(row))
+    return Merge(**(dict(row) | {"stage_before": Stage(row["stage_before"])}))

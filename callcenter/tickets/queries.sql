@@ -243,5 +243,6 @@ with recursive line as (
     union all
     select m.survivor_id, line.steps + 1 from line
     join ticket_merges m on m.merged_id = line.id and m.undone_at is null
+    where line.steps < 100
 )
 select id from line order by steps desc limit 1;
