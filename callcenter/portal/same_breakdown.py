@@ -20,8 +20,6 @@ from callcenter.tickets.repository import TicketPlace
 from callcenter.tickets.same_breakdown import Likeness
 from callcenter.web.call import Call
 
-SHOWN = 3
-
 
 @dataclass(frozen=True)
 class Side:
@@ -53,7 +51,10 @@ async def same(call: Call, ticket: Ticket) -> dict[str, Any]:
     this = await _side(call, ticket)
     goes_on_in = await repository.lives_on_in(call.tx, ticket)
     return {
-        "pairs": [_pair(this, await _side(call, p.ticket), p.likeness) for p in found[:SHOWN]],
+        "pairs": [
+            _pair(this, await _side(call, p.ticket), p.likeness)
+            for p in found[: proposals.MOST_PROPOSED]
+        ],
         "goes_on_in": goes_on_in if goes_on_in.id != ticket.id else None,
         "goes_on_for": [
             await _side(call, one) for one in await repository.goes_on_for(call.tx, ticket.id)

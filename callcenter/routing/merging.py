@@ -21,7 +21,8 @@ from callcenter.routing.errors import (
 from callcenter.routing.ladder import ask_next, begin_round
 from callcenter.routing.model import Dispatch
 from callcenter.settings import RoutingSettings
-from callcenter.tickets import merges
+from callcenter.staff import alarms
+from callcenter.tickets import location, merges
 from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs
 from callcenter.tickets.errors import NotARescue
@@ -52,11 +53,15 @@ async def merge(
         raise MergeOtherWayRound(survivor=merged.number, merged=survivor.number)
     if turned_back != (ended.id if ended else None):
         raise TruckToBeNamed(number=merged.number)
+    is_unread = await _is_unread(tx, merged)
     if ended is not None:
         await journey.cancel(tx, actor, ended.id, REASON, ticket_to=Stage.MERGED)
     else:
         await end_asking(tx, actor, merged.id, REASON)
         await ticket_verbs.move(tx, actor, merged, Stage.MERGED)
+    if is_unread:
+        # The merged one's alarms end with it; what its caller sent must be read all the same.
+        await location.ask_desk_to_read(tx, survivor.id, f"merged:{merged.id}")
     return await merges.keep_merge(tx, actor, survivor, merged, reason, stage_before=merged.stage)
 
 
@@ -105,6 +110,11 @@ def _check_pair(survivor: Ticket, merged: Ticket, reason: str) -> None:
     for ticket in (survivor, merged):
         if ticket.stage in ENDED:
             raise NothingGoesOn(number=ticket.number)
+
+
+async def _is_unread(tx: Tx, ticket: Ticket) -> bool:
+    waiting = await alarms.listed(tx, limit=50, only_open=True, ticket_id=ticket.id)
+    return any(alarm.kind == location.TO_READ for alarm in waiting)
 
 
 async def _held(tx: Tx, ticket: Ticket) -> Dispatch | None:

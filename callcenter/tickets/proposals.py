@@ -31,6 +31,8 @@ ENDED_LATELY_S = 2 * 3600.0
 PLACE_COMES_LATE = timedelta(hours=2)
 """A place may be named so long after its rescue was opened."""
 MOST_COMPARED = 60
+MOST_PROPOSED = 3
+"""In a pile-up all are near all: a person looks at the likeliest."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,10 @@ async def proposals_for(tx: Tx, ticket: Ticket) -> Sequence[Proposal]:
 async def propose(tx: Tx, ticket_id: UUID) -> None:
     """Say once of each pair that they may be one, on the timeline of the later one and in the feed.
 
-    Takes no lock: nothing of either ticket changes.
+    Nothing of either ticket changes.
     """
     ticket = await repository.get(tx, ticket_id)
-    for proposal in await proposals_for(tx, ticket):
+    for proposal in (await proposals_for(tx, ticket))[:MOST_PROPOSED]:
         signs = [sign.value for sign in proposal.likeness.signs]
         first, second = sorted((ticket.id, proposal.ticket.id))
         row = await SQL.keep_likeness(tx.connection, one_id=first, other_id=second, reasons=signs)
