@@ -152,7 +152,12 @@ async def _desk(
     ringing = await calls.get(call.tx, call_id) if call_id else None
     owners = await _owners(call, ringing) if ringing else []
     of_caller = (
-        await tickets.live_of_caller(call.tx, ringing.caller, [owner.id for owner in owners])
+        await tickets.live_of_caller(
+            call.tx,
+            ringing.caller,
+            [owner.id for owner in owners],
+            [vehicle.id for owner in owners for vehicle in owner.vehicles],
+        )
         if ringing
         else ()
     )

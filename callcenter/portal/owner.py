@@ -14,7 +14,7 @@ from callcenter.routing import by_hand, reading, repository
 from callcenter.stations import repository as stations
 from callcenter.tickets import location, service
 from callcenter.tickets import repository as tickets
-from callcenter.tickets.errors import LinkGone, PlaceRefused, TicketEnded
+from callcenter.tickets.errors import HandledTogether, LinkGone, PlaceRefused, TicketEnded
 from callcenter.tickets.model import ENDED, Ticket
 from callcenter.tickets.words import safety_words
 from callcenter.web.call import Call
@@ -59,33 +59,36 @@ class OwnerForm(QueryModel):
 @routes.get("/o/{token}", permission=Permission.PUBLIC)
 async def owner_page(call: Call, path: TokenPath, query: OwnerQuery) -> Html:
     """How it stands."""
-    return await _page(call, await _ticket(call, path.token), query.said)
+    return await _page(call, *await _tickets(call, path.token), query.said)
 
 
 @routes.post("/o/{token}", permission=Permission.PUBLIC)
 async def act(call: Call, path: TokenPath, form: OwnerForm) -> Html | Redirect:
     """Cancel, or correct the place."""
-    ticket = await _ticket(call, path.token)
+    own, ticket = await _tickets(call, path.token)
     verb = _cancel if form.action == "cancel" else _correct
-    said = await attempt(call, verb(call, ticket, form))
+    said = await attempt(call, verb(call, own, ticket, form))
     if isinstance(said, Refused):
-        return await _page(call, ticket, "", said)
+        return await _page(call, own, ticket, "", said)
     return Redirect(f"/o/{path.token}?said={said}" if said else f"/o/{path.token}")
 
 
-async def _cancel(call: Call, ticket: Ticket, form: OwnerForm) -> Said:
+async def _cancel(call: Call, own: Ticket, ticket: Ticket, form: OwnerForm) -> Said:
+    """One of several callers does not send away the help of the others: he rings."""
+    if own.id != ticket.id:
+        raise HandledTogether(number=own.number, other=ticket.number)
     if form.sure != "on":
         return "unsure"
     await by_hand.cancel_rescue(call.tx, _actor(ticket), ticket.id, "owner")
     return ""
 
 
-async def _correct(call: Call, ticket: Ticket, form: OwnerForm) -> Said:
-    """A correction is proposed; without a doubt it counts at once, else the desk asks. Words are
-    kept, for the desk to read."""
+async def _correct(call: Call, own: Ticket, ticket: Ticket, form: OwnerForm) -> Said:
+    """A correction is proposed; without a doubt it counts at once, else the desk asks, as it does
+    when the rescue goes on for several callers. Words are kept, for the desk to read."""
     read = read_share_text(form.place)
     if read is None:
-        return await _keep_words(call, ticket, form.place.strip())
+        return await _keep_words(call, own, ticket, form.place.strip())
     named = location.named_place(
         call.part(Intake),
         Source.SHARE_TEXT,
@@ -95,9 +98,9 @@ async def _correct(call: Call, ticket: Ticket, form: OwnerForm) -> Said:
         accuracy_m=read.accuracy_m,
         words=read.words,
     )
-    actor = _actor(ticket)
+    actor = _actor(own)
     place = await location.propose_place(call.tx, actor, ticket.id, named, call.settings.places)
-    if place.doubts:
+    if place.doubts or own.id != ticket.id:
         await location.ask_desk_to_read(call.tx, ticket.id, f"place:{place.id}")
         return "asked"
     if place.state == "proposed":
@@ -105,12 +108,12 @@ async def _correct(call: Call, ticket: Ticket, form: OwnerForm) -> Said:
     return "confirmed"
 
 
-async def _keep_words(call: Call, ticket: Ticket, words: str) -> Said:
+async def _keep_words(call: Call, own: Ticket, ticket: Ticket, words: str) -> Said:
     if not words:
         raise PlaceRefused(why_zh="请先填写。", why_en="Write something first.")
     if (await tickets.lock(call.tx, ticket.id)).stage in ENDED:
         raise TicketEnded(number=ticket.number)
-    note = await service.write_note(call.tx, _actor(ticket), ticket.id, words)
+    note = await service.write_note(call.tx, _actor(own), ticket.id, words)
     await location.ask_desk_to_read(call.tx, ticket.id, f"words:{note['id']}")
     return "read"
 
@@ -119,7 +122,9 @@ def _actor(ticket: Ticket) -> str:
     return f"link:owner:{ticket.id}"
 
 
-async def _page(call: Call, ticket: Ticket, said: Said, refused: Refused | None = None) -> Html:
+async def _page(
+    call: Call, own: Ticket, ticket: Ticket, said: Said, refused: Refused | None = None
+) -> Html:
     ticket = await tickets.get(call.tx, ticket.id)
     dispatch = await repository.live_dispatch(call.tx, ticket.id)
     station = await stations.get(call.tx, dispatch.station_id) if dispatch else None
@@ -132,6 +137,7 @@ async def _page(call: Call, ticket: Ticket, said: Said, refused: Refused | None 
         status=refused.status if refused else 200,
         problem=refused.words if refused else None,
         said=said,
+        own=own,
         ticket=ticket,
         safety=safety_words(call.language, danger=ticket.danger, expressway=ticket.expressway),
         dispatch=dispatch,
@@ -148,12 +154,14 @@ async def _page(call: Call, ticket: Ticket, said: Said, refused: Refused | None 
     )
 
 
-async def _ticket(call: Call, token: str) -> Ticket:
-    """The ticket of a signed link; the link ends a week after the ticket."""
+async def _tickets(call: Call, token: str) -> tuple[Ticket, Ticket]:
+    """The ticket of a signed link, and the one that goes on for it (itself, when it was not
+    merged); the link ends a week after that."""
     ticket_id: UUID | None = call.part(SignedLinks).read("owner", token)
     if ticket_id is None:
         raise LinkGone
-    ticket = await tickets.get(call.tx, ticket_id)
+    own = await tickets.get(call.tx, ticket_id)
+    ticket = await tickets.lives_on_in(call.tx, own)
     if ticket.closed_at and (await call.tx.now() - ticket.closed_at).total_seconds() > LINK_LIVES_S:
         raise LinkGone
-    return ticket
+    return own, ticket

@@ -7,6 +7,7 @@ from callcenter.portal.attempt import Refused, attempt
 from callcenter.portal.rescue_form import Notice, RescueForm
 from callcenter.portal.rescue_verbs import VERBS
 from callcenter.portal.rescue_view import RescueQuery, told, where
+from callcenter.portal.same_breakdown import same
 from callcenter.tickets import repository
 from callcenter.tickets.car import car_of
 from callcenter.tickets.errors import NotARescue
@@ -59,6 +60,7 @@ async def _page(
         raise NotARescue
     refused = said if isinstance(said, Refused) else None
     seen = await where(call, ticket, query, form)
+    twice = await same(call, ticket)
     return render(
         call,
         "rescue.html",
@@ -75,7 +77,8 @@ async def _page(
         now=await call.tx.now(),
         owner_url=f"/o/{call.part(SignedLinks).make('owner', ticket_id)}",
         **seen,
-        **await told(call, ticket, seen["places"]),
+        **twice,
+        **await told(call, (ticket, *(one.ticket for one in twice["goes_on_for"])), seen["places"]),
     )
 
 

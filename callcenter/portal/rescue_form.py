@@ -49,6 +49,10 @@ class RescueForm(QueryModel):
         "close",
         "reopen",
         "note",
+        "merge_other",
+        "merge_into",
+        "tell_apart",
+        "undo_merge",
     ]
     place: Text = ""
     datum: Datum = Datum.WGS84
@@ -69,6 +73,9 @@ class RescueForm(QueryModel):
     outcome: Literal["repaired", "towed_to_workshop", "brought_to_safety", "charged", "other"] = (
         "repaired"
     )
+    other_id: OptionalId = None
+    dispatch_id: OptionalId = None
+    number: Annotated[str, Field(max_length=20)] = ""
     danger: Check = ""
     expressway: Check = ""
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from callcenter.portal import place_verbs
+from callcenter.portal import place_verbs, same_breakdown
 from callcenter.portal.rescue_form import Notice, RescueForm
 from callcenter.routing import by_hand, journey
 from callcenter.routing.errors import DispatchNotFound
@@ -142,4 +142,8 @@ VERBS: Mapping[str, Verb] = {
     "close": _end,
     "reopen": _reopen,
     "note": _note,
+    "merge_other": same_breakdown.merge_other,
+    "merge_into": same_breakdown.merge_into,
+    "tell_apart": same_breakdown.tell_apart,
+    "undo_merge": same_breakdown.undo_merge,
 }

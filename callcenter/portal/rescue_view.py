@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from callcenter.db import events
+from callcenter.db.events import StoredEvent
 from callcenter.places.intake import Intake
 from callcenter.portal.around import Middle, middle_of, town_words, towns_named
 from callcenter.portal.fields import OptionalId
@@ -83,24 +84,35 @@ async def where(
     }
 
 
-async def told(call: Call, ticket: Ticket, places: Sequence[TicketPlace]) -> dict[str, Any]:
-    """What was written and what happened, with who did it; `places` are the ticket's."""
+async def told(
+    call: Call, tickets: Sequence[Ticket], places: Sequence[TicketPlace]
+) -> dict[str, Any]:
+    """What was written and what happened, with who did it: about the first of the tickets, and
+    about those that it goes on for; `places` are the first one's."""
     sql, connection = repository.SQL, call.tx.connection
-    notes = await sql.notes_of(connection, ticket_id=ticket.id)
-    emergencies = await sql.emergencies_of(connection, ticket_id=ticket.id)
-    timeline = list(reversed(await events.timeline(call.tx, ticket.id)))[:SHOWN_EVENTS]
+    notes, emergencies, answers = [], [], []
+    timeline: list[StoredEvent] = []
+    for one in tickets:
+        notes += await sql.notes_of(connection, ticket_id=one.id)
+        emergencies += await sql.emergencies_of(connection, ticket_id=one.id)
+        answers += await sql.answers_of(connection, ticket_id=one.id)
+        timeline += await events.timeline(call.tx, one.id)
+    timeline.sort(key=lambda event: event.at)
+    newest = timeline[::-1][:SHOWN_EVENTS]
     actors = [
         *(note["author"] for note in notes),
         *(emergency["told_by"] for emergency in emergencies),
-        *(event.actor for event in timeline),
+        *(event.actor for event in newest),
         *(place.confirmed_by for place in places),
     ]
+    of_this = tickets[0].id
     return {
-        "answers": await sql.answers_of(connection, ticket_id=ticket.id),
-        "notes": notes,
-        "emergencies": {emergency["service"]: emergency for emergency in emergencies},
-        "timeline": timeline,
-        "alarms": await alarms.listed(call.tx, limit=20, only_open=True, ticket_id=ticket.id),
+        "answers": sorted(answers, key=lambda answer: answer["answered_at"]),
+        "notes": sorted(notes, key=lambda note: note["written_at"]),
+        "emergencies": {e["service"]: e for e in reversed(emergencies)},
+        "timeline": newest,
+        "numbers": {one.id: one.number for one in tickets[1:]},
+        "alarms": await alarms.listed(call.tx, limit=20, only_open=True, ticket_id=of_this),
         "who": await who_is(call, actors),
     }
 

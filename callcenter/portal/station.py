@@ -13,7 +13,7 @@ from callcenter.places.road_posts import way_in
 from callcenter.places.way_words import way_in_words
 from callcenter.portal.attempt import Refused, attempt
 from callcenter.portal.station_verbs import StationForm, press
-from callcenter.routing import answers, reading, repository
+from callcenter.routing import answers, merging, reading, repository
 from callcenter.routing.errors import OfferNotFound
 from callcenter.routing.model import DeclineReason, Dispatch, Offer, OfferState
 from callcenter.routing.wire import StationOffer, TruckSeenOut
@@ -212,7 +212,8 @@ async def _way(call: Call, place: PlaceOut) -> str:
 def _end(job: Job) -> str:
     """Why it is over, as a code of the page's words."""
     if job.dispatch is not None:
-        return job.dispatch.stage.value
+        was_merged = job.dispatch.end_reason == merging.REASON
+        return merging.REASON if was_merged else job.dispatch.stage.value
     withdrawn = job.offer.state is OfferState.WITHDRAWN
     return (withdrawn and job.offer.end_reason) or job.offer.state.value
 

@@ -10,7 +10,7 @@ from callcenter.rehearsal.stage import Stage
 from callcenter.simulation.api import Heard, Refused
 
 FAULTS = ("flat_tyre", "dead_battery", "out_of_fuel", "locked_out", "engine", "unknown")
-ENDED = frozenset({"resolved", "closed", "cancelled"})
+ENDED = frozenset({"resolved", "closed", "cancelled", "merged"})
 LADDER_ALARMS = frozenset({"rescue_nobody_left", "rescue_not_accepted"})
 
 

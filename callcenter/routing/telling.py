@@ -73,8 +73,8 @@ class Teller:
         station = await stations.get(tx, dispatch.station_id)
         minutes = round((dispatch.eta_at - dispatch.accepted_at).total_seconds() / 60)
         ticket = await tickets.get(tx, dispatch.ticket_id)
-        name = station.name_en if ticket.language == "en" else station.name_zh
-        await self._owner(tx, event, ticket, "accepted", station=name, minutes=minutes)
+        names = {"zh": station.name_zh, "en": station.name_en}
+        await self._owner(tx, event, ticket, "accepted", station=names, minutes=minutes)
         if dispatch.by_phone:
             await self._station(tx, event, "by_phone", offer_id=dispatch.offer_id)
 
@@ -82,9 +82,13 @@ class Teller:
         """Each step of the journey: the owner, and the station when the desk took it."""
         stage = DispatchStage(event.facts["stage"])
         ticket = await tickets.get(tx, _ticket_id(event))
+        now_at = event.facts.get("ticket_stage")
         if stage in STATION_HEARS:
-            await self._station(tx, event, STATION_HEARS[stage])
-        if stage in OWNER_HEARS and event.facts.get("ticket_stage") != Stage.HANDED_OVER:
+            is_merged = now_at == Stage.MERGED
+            await self._station(
+                tx, event, "cancelled_merged" if is_merged else STATION_HEARS[stage]
+            )
+        if stage in OWNER_HEARS and now_at not in (Stage.HANDED_OVER, Stage.MERGED):
             await self._owner(tx, event, ticket, OWNER_HEARS[stage])
 
     async def eta_changed(self, tx: Tx, event: StoredEvent) -> None:
@@ -172,21 +176,28 @@ class Teller:
     async def _owner(
         self, tx: Tx, event: StoredEvent, ticket: Ticket, words: str, **values: object
     ) -> None:
-        if ticket.caller_phone is None:
-            return
-        url = f"{self.settings.base_url}/o/{self.links.make('owner', ticket.id)}"
-        text = OWNER[ticket.language][words]
-        await messages.queue(
-            tx,
-            key=f"{event.id}:owner",
-            channel=Channel.TEXT,
-            recipient=ticket.caller_phone,
-            language=ticket.language,
-            purpose=f"owner_{words}",
-            body=text.format(number=ticket.number, url=url, **values),
-            drill=ticket.drill,
-            ticket_id=ticket.id,
-        )
+        """Everybody who waits for it: the callers of merged rescues each under his own number, in
+        his language. A value that is a mapping is in two languages."""
+        callers = {
+            caller.caller_phone: caller
+            for caller in (*await tickets.goes_on_for(tx, ticket.id), ticket)
+            if caller.caller_phone
+        }
+        for phone, caller in callers.items():
+            url = f"{self.settings.base_url}/o/{self.links.make('owner', caller.id)}"
+            said = {n: v[caller.language] if isinstance(v, dict) else v for n, v in values.items()}
+            text = OWNER[caller.language][words]
+            await messages.queue(
+                tx,
+                key=f"{event.id}:owner:{caller.id}",
+                channel=Channel.TEXT,
+                recipient=phone,
+                language=caller.language,
+                purpose=f"owner_{words}",
+                body=text.format(number=caller.number, url=url, **said),
+                drill=caller.drill,
+                ticket_id=caller.id,
+            )
 
 
 async def way_to(tx: Tx, language: str, place: TicketPlace) -> str:

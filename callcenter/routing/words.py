@@ -11,6 +11,8 @@ STATION = {
         "withdrawn_place_moved": "【派单】工单 {number} 位置已更正,本派单作废,重新选站中。谢谢。",
         "withdrawn_assigned_by_hand": "【派单】工单 {number} 已由客服另行指定,不用出发。谢谢。",
         "withdrawn_handed_over": "【派单】工单 {number} 已转高速路方,不用出发。谢谢。",
+        "withdrawn_merged": "【派单】工单 {number} 与另一单是同一救援,由那单继续,不用出发。谢谢。",
+        "cancelled_merged": "【派单】工单 {number} 与另一单是同一救援,由另一家前往,请返回。谢谢。",
         "by_phone": "【派单】工单 {number} 已登记您电话接单。出发、到达、完成请在此更新:{url}",
         "place_moved": "【派单】工单 {number} 位置已更正,请重新查看:{url}",
         "other_carriageway": "【派单】工单 {number} 更正:车在对向车道。{way}。请重新查看:{url}",
@@ -33,6 +35,10 @@ STATION = {
         "not set out. Thanks.",
         "withdrawn_handed_over": "[Dispatch] The road operator goes to {number}. Do not set out. "
         "Thanks.",
+        "withdrawn_merged": "[Dispatch] {number} is the same rescue as another one, which goes on. "
+        "Do not set out. Thanks.",
+        "cancelled_merged": "[Dispatch] {number} is the same rescue as another one, to which "
+        "another station goes. Please return. Thank you.",
         "by_phone": "[Dispatch] Your yes by telephone to {number} is written down. Report your "
         "steps here: {url}",
         "place_moved": "[Dispatch] The place of {number} was corrected, look again: {url}",

@@ -133,3 +133,44 @@ class ParticularsRefused(CallCenterError):
     status = 422
     message_zh = "工单的专有字段不对,见 errors。"
     message_en = "The fields of this kind of ticket do not fit; see errors."
+
+
+class MergedAway(CallCenterError):
+    """It goes on in another ticket."""
+
+    code = "ticket_merged"
+    message_zh = (
+        "工单 {number} 已与 {survivor} 合并处理。请在 {survivor} 里处理;不是同一次时请撤销合并。"
+    )
+    message_en = (
+        "Ticket {number} is handled with {survivor}. Go on there; if they are not the same, "
+        "undo the merge."
+    )
+
+
+class HandledTogether(CallCenterError):
+    """A caller whose rescue was merged cannot cancel it by himself: others wait for it, too."""
+
+    code = "ticket_handled_together"
+    message_zh = "您的工单 {number} 已与 {other} 一并处理,还有别人在等救援。要取消请致电热线。"
+    message_en = (
+        "Your {number} is handled with {other}, and somebody else waits for it, too. To cancel, "
+        "call the hotline."
+    )
+
+
+class NotMerged(CallCenterError):
+    """There is no merge to undo."""
+
+    code = "ticket_not_merged"
+    message_zh = "工单 {number} 没有与别的工单合并。请刷新后再看。"
+    message_en = "Ticket {number} is not merged with another. Reload and look again."
+
+
+class SameTicket(CallCenterError):
+    """One ticket was named twice."""
+
+    code = "ticket_named_twice"
+    status = 422
+    message_zh = "两个工单号相同。请选择另一张工单。"
+    message_en = "This is one and the same ticket. Choose the other one."

@@ -98,3 +98,42 @@ class LocationAnswered(TicketFact):
     kind: ClassVar[str] = "place.answered"
     answer_id: UUID
     answer: str
+
+
+class SameProposed(TicketFact):
+    """It may be the breakdown of another rescue: a person should look."""
+
+    kind: ClassVar[str] = "ticket.same_proposed"
+    other_id: UUID
+    signs: list[str]
+
+
+class ToldApart(TicketFact):
+    """A person has said that the two are not the same breakdown."""
+
+    kind: ClassVar[str] = "ticket.told_apart"
+    other_id: UUID
+
+
+class TicketMerged(TicketFact):
+    """It is the same breakdown as another ticket's, which goes on for both."""
+
+    kind: ClassVar[str] = "ticket.merged"
+    survivor_id: UUID
+    merge_id: UUID
+
+
+class TicketTookOver(TicketFact):
+    """It goes on for another ticket, too."""
+
+    kind: ClassVar[str] = "ticket.took_over"
+    merged_id: UUID
+    merge_id: UUID
+
+
+class MergeUndone(TicketFact):
+    """The two were not the same after all; recorded on either."""
+
+    kind: ClassVar[str] = "ticket.merge_undone"
+    survivor_id: UUID
+    merged_id: UUID

@@ -71,14 +71,15 @@ async def look_at_link(tx: Tx, token: str) -> UUID:
 async def answer_with_fix(
     tx: Tx, token: str, named: NamedPlace, consent: str, settings: PlacesSettings
 ) -> TicketPlace:
-    """The browser's position: confirmed by itself when nothing about it is doubtful."""
+    """The browser's position: confirmed by itself when nothing about it is doubtful. That of a
+    caller whose rescue was merged is proposed to the desk: another one's truck is on its way."""
     link = await _use(tx, token, settings)
     actor = f"link:{link['id']}"
     place = await propose_place(tx, actor, link["ticket_id"], named, settings)
     await _keep_answer(tx, link, "fix", place_id=place.id, consent=consent)
-    if place.state == "proposed" and not place.doubts:
+    if place.state == "proposed" and not place.doubts and not link["is_merged"]:
         return await confirm_place(tx, actor, link["ticket_id"], place.id, None)
-    if place.doubts:
+    if place.doubts or link["is_merged"]:
         await ask_desk_to_read(tx, link["ticket_id"], f"fix:{place.id}")
     return place
 
@@ -113,7 +114,9 @@ async def _use(tx: Tx, token: str, settings: PlacesSettings) -> Any:
         if await SQL.find_link(tx.connection, token_hash=hashed):
             raise TooManySubmissions
         raise LinkGone
-    return link
+    ticket = await repository.get(tx, link["ticket_id"])
+    goes_on = await repository.lives_on_in(tx, ticket)
+    return dict(link) | {"ticket_id": goes_on.id, "is_merged": goes_on.id != ticket.id}
 
 
 async def _keep_answer(

@@ -33,6 +33,7 @@ class Stage(StrEnum):
     RESOLVED = "resolved"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    MERGED = "merged"
 
 
 S = Stage
@@ -46,18 +47,22 @@ DESK_MOVES: Mapping[Stage, frozenset[Stage]] = {
     S.CANCELLED: frozenset({S.IN_PROGRESS}),
 }
 
+_GIVEN_UP = frozenset({S.CANCELLED, S.MERGED})
+
 # opened -> dispatching -> assigned -> en_route -> on_site -> resolved -> closed.
 # A hand-back or reassignment returns to dispatching; handed_over is with the road operator.
+# merged: the same breakdown as another ticket, which goes on for both; undone, it is opened again.
 RESCUE_MOVES: Mapping[Stage, frozenset[Stage]] = {
-    S.OPENED: frozenset({S.DISPATCHING, S.HANDED_OVER, S.RESOLVED, S.CANCELLED}),
-    S.DISPATCHING: frozenset({S.ASSIGNED, S.HANDED_OVER, S.RESOLVED, S.CANCELLED}),
-    S.ASSIGNED: frozenset({S.EN_ROUTE, S.ON_SITE, S.DISPATCHING, S.HANDED_OVER, S.CANCELLED}),
-    S.EN_ROUTE: frozenset({S.ON_SITE, S.DISPATCHING, S.HANDED_OVER, S.CANCELLED}),
-    S.ON_SITE: frozenset({S.RESOLVED, S.DISPATCHING, S.HANDED_OVER, S.CANCELLED}),
-    S.HANDED_OVER: frozenset({S.DISPATCHING, S.RESOLVED, S.CANCELLED}),
+    S.OPENED: frozenset({S.DISPATCHING, S.HANDED_OVER, S.RESOLVED}) | _GIVEN_UP,
+    S.DISPATCHING: frozenset({S.ASSIGNED, S.HANDED_OVER, S.RESOLVED}) | _GIVEN_UP,
+    S.ASSIGNED: frozenset({S.EN_ROUTE, S.ON_SITE, S.DISPATCHING, S.HANDED_OVER}) | _GIVEN_UP,
+    S.EN_ROUTE: frozenset({S.ON_SITE, S.DISPATCHING, S.HANDED_OVER}) | _GIVEN_UP,
+    S.ON_SITE: frozenset({S.RESOLVED, S.DISPATCHING, S.HANDED_OVER}) | _GIVEN_UP,
+    S.HANDED_OVER: frozenset({S.DISPATCHING, S.RESOLVED}) | _GIVEN_UP,
     S.RESOLVED: frozenset({S.CLOSED, S.OPENED}),
     S.CLOSED: frozenset({S.OPENED}),
     S.CANCELLED: frozenset({S.OPENED}),
+    S.MERGED: frozenset({S.OPENED}),
 }
 
 MOVES: Mapping[Kind, Mapping[Stage, frozenset[Stage]]] = {
@@ -71,7 +76,7 @@ MOVES: Mapping[Kind, Mapping[Stage, frozenset[Stage]]] = {
 UNDER_DISPATCH = frozenset({S.DISPATCHING, S.ASSIGNED, S.EN_ROUTE, S.ON_SITE})
 """Stages in which a station is asked or under way: only the dispatch may end these."""
 
-ENDED = frozenset({S.RESOLVED, S.CLOSED, S.CANCELLED})
+ENDED = frozenset({S.RESOLVED, S.CLOSED, S.CANCELLED, S.MERGED})
 
 
 @dataclass(frozen=True)

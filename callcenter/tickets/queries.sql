@@ -23,7 +23,7 @@ select * from lock_ticket(:id);
 -- Compare-and-set: no row when the stage or version is no longer what was looked at.
 update tickets
 set stage = :to, stage_since = now(), outcome = coalesce(:outcome, outcome),
-    closed_at = case when :to in ('closed', 'cancelled') then now() end, version = version + 1
+    closed_at = case when :to in ('closed', 'cancelled', 'merged') then now() end, version = version + 1
 where id = :id and stage = :was and version = :version
 returning *;
 
@@ -53,7 +53,7 @@ where (:kind::text is null or kind = :kind)
   and (:assignee_id::uuid is null or assignee_id = :assignee_id)
   and (:owner_id::uuid is null or owner_id = :owner_id)
   and (:number::text is null or number = :number)
-  and (not :live or stage not in ('resolved', 'closed', 'cancelled'))
+  and (not :live or stage not in ('resolved', 'closed', 'cancelled', 'merged'))
   and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
 order by opened_at desc, id desc
 limit :limit;
@@ -61,7 +61,7 @@ limit :limit;
 -- name: queue_of_tickets
 -- Most urgent first: priority, then tier, then who has waited longest.
 select * from tickets
-where stage not in ('resolved', 'closed', 'cancelled')
+where stage not in ('resolved', 'closed', 'cancelled', 'merged')
   and (:kind::text is null or kind = :kind)
   and (:drills or not drill)
   and (:after::uuid is null or (priority, -tier, opened_at, id) >
@@ -72,8 +72,15 @@ limit :limit;
 -- name: live_of_caller
 -- A caller waits for it; the index holds live tickets only.
 select * from tickets
-where stage not in ('resolved', 'closed', 'cancelled') and not drill
-  and (caller_phone = :phone or owner_id = any(:owner_ids::uuid[]))
+where stage not in ('resolved', 'closed', 'cancelled', 'merged') and not drill
+  and (caller_phone = :phone or owner_id = any(:owner_ids::uuid[])
+       or vehicle_id = any(:vehicle_ids::uuid[]))
+order by opened_at desc, id desc limit 10;
+
+-- name: merged_of_caller
+select * from tickets
+where kind = 'rescue' and caller_phone = :phone and stage = 'merged' and not drill
+  and opened_at > now() - interval '2 days'
 order by opened_at desc, id desc limit 10;
 
 -- name: insert_note^
@@ -140,3 +147,102 @@ returning *;
 
 -- name: answers_of
 select * from location_answers where ticket_id = :ticket_id order by answered_at, id;
+
+-- name: like_candidates
+-- Rescues that may be the same breakdown: by car, phone or place; live, or ended a short while ago.
+-- Merged ones too: whoever they were merged into goes on for them.
+with named as (
+    select id from tickets where vehicle_id = any(:vehicle_ids::uuid[]) and opened_at > :since
+    union
+    select id from tickets
+    where kind = 'rescue' and particulars ->> 'plate' <> '' and opened_at > :since
+      and plate_of(particulars ->> 'plate') = any(:plates::text[])
+    union
+    select id from tickets
+    where kind = 'rescue' and caller_phone = any(:phones::text[]) and opened_at > :since
+    union
+    select id from tickets where owner_id = any(:owner_ids::uuid[]) and opened_at > :since
+    union
+    select ticket_id from ticket_places
+    where created_at between :near_since and :near_until
+      and lat between :south and :north and lon between :west and :east
+)
+select t.* from named join tickets t on t.id = named.id
+where t.kind = 'rescue' and t.drill = :drill and t.id is distinct from :id
+  and (t.stage not in ('resolved', 'closed', 'cancelled')
+       or t.stage_since > now() - make_interval(secs => :ended_s))
+order by t.opened_at desc, t.id desc
+limit :limit;
+
+-- name: known_of
+-- Car, numbers and places of each, in one look: the place that counts, else all that were named.
+select t.id, v.vin, v.plate, v.model,
+       array(select c.e164 from owner_contact_points oc
+             join contact_points c on c.id = oc.contact_point_id
+             where oc.owner_id = t.owner_id) as phones,
+       coalesce(p.lats, '{}') as lats, coalesce(p.lons, '{}') as lons
+from tickets t
+left join vehicles v on v.id = t.vehicle_id
+left join lateral (
+    select array_agg(n.lat order by n.id) as lats, array_agg(n.lon order by n.id) as lons
+    from ticket_places n
+    where n.ticket_id = t.id and n.state <> 'dropped'
+      and (t.place_id is null or n.id = t.place_id)
+) p on true
+where t.id = any(:ids::uuid[]);
+
+-- name: told_apart_from
+-- Each direction by its own index.
+select other_id as id from like_tickets where one_id = :id and told_apart_at is not null
+union
+select one_id from like_tickets where other_id = :id and told_apart_at is not null;
+
+-- name: keep_likeness^
+-- Proposed once; what a person has said about the pair stands.
+insert into like_tickets (one_id, other_id, reasons) values (:one_id, :other_id, :reasons)
+on conflict do nothing returning one_id;
+
+-- name: tell_apart^
+insert into like_tickets (one_id, other_id, told_apart_by, told_apart_at)
+values (:one_id, :other_id, :told_apart_by, now())
+on conflict (one_id, other_id) do update
+set told_apart_by = excluded.told_apart_by, told_apart_at = excluded.told_apart_at
+where like_tickets.told_apart_at is null
+returning one_id;
+
+-- name: insert_merge^
+insert into ticket_merges (id, survivor_id, merged_id, stage_before, reason, merged_by)
+values (:id, :survivor_id, :merged_id, :stage_before, :reason, :merged_by)
+returning *;
+
+-- name: live_merge_of^
+select * from ticket_merges where merged_id = :merged_id and undone_at is null;
+
+-- name: undo_merge^
+update ticket_merges set undone_by = :undone_by, undone_at = now(), undo_reason = :reason
+where id = :id and undone_at is null
+returning *;
+
+-- name: merges_into
+select * from ticket_merges where survivor_id = :survivor_id order by merged_at, id;
+
+-- name: merged_into
+-- All that one ticket goes on for, whatever they were merged by way of.
+with recursive joined as (
+    select merged_id from ticket_merges where survivor_id = :survivor_id and undone_at is null
+    union
+    select m.merged_id from joined j
+    join ticket_merges m on m.survivor_id = j.merged_id and m.undone_at is null
+)
+select t.* from joined join tickets t on t.id = joined.merged_id order by t.opened_at, t.id;
+
+-- name: lives_on_in$
+-- The ticket at the end of the line: itself, when it was not merged.
+with recursive line as (
+    select :id::uuid as id, 0 as steps
+    union all
+    select m.survivor_id, line.steps + 1 from line
+    join ticket_merges m on m.merged_id = line.id and m.undone_at is null
+    where line.steps < 100
+)
+select id from line order by steps desc limit 1;

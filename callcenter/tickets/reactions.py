@@ -11,19 +11,39 @@ from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
 from callcenter.settings import Settings
-from callcenter.tickets import repository
+from callcenter.tickets import proposals, repository
 from callcenter.tickets import service as tickets
-from callcenter.tickets.events import PriorityChanged, TicketEdited, TicketMoved, TicketOpened
+from callcenter.tickets.events import (
+    MergeUndone,
+    PlaceProposed,
+    PriorityChanged,
+    TicketEdited,
+    TicketMerged,
+    TicketMoved,
+    TicketOpened,
+)
 from callcenter.tickets.model import ENDED, Kind, Stage, Ticket
-from callcenter.tickets.words import first_words, safety_again_words
+from callcenter.tickets.words import (
+    first_words,
+    merge_undone_words,
+    merged_words,
+    safety_again_words,
+)
 from callcenter.web.links import SignedLinks
 
 SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
-    TicketOpened: ("tickets.send_first_words",),
-    TicketEdited: ("tickets.send_first_words",),
+    TicketOpened: ("tickets.send_first_words", "tickets.propose_same"),
+    TicketEdited: ("tickets.send_first_words", "tickets.propose_same"),
+    PlaceProposed: ("tickets.propose_same",),
+    TicketMerged: ("tickets.tell_merged",),
+    MergeUndone: ("tickets.tell_merge_undone",),
     PriorityChanged: ("tickets.send_safety_words",),
     TicketMoved: ("tickets.watch_resolved",),
 }
+
+
+TELLS_IT_APART = frozenset({"caller_phone", "owner_id", "vehicle_id", "particulars"})
+"""Fields that may show two rescues to be one breakdown, or two."""
 
 
 def work(settings: Settings, links: SignedLinks) -> Work:
@@ -34,6 +54,9 @@ def work(settings: Settings, links: SignedLinks) -> Work:
             "tickets.send_first_words": does.send_first_words,
             "tickets.send_safety_words": does.send_safety_words,
             "tickets.watch_resolved": does.watch_resolved,
+            "tickets.propose_same": does.propose_same,
+            "tickets.tell_merged": does.tell_merged,
+            "tickets.tell_merge_undone": does.tell_merge_undone,
         },
         timers={"tickets.close_resolved": does.close_resolved},
     )
@@ -55,7 +78,7 @@ class _Reactions:
         body = first_words(
             ticket.language,
             number=ticket.number,
-            url=f"{self.settings.base_url}/o/{self.links.make('owner', ticket.id)}",
+            url=self._page_of(ticket),
             danger=ticket.danger,
             expressway=ticket.expressway,
         )
@@ -65,13 +88,46 @@ class _Reactions:
         """It is more dangerous than was known at first: what to do now is something else."""
         if event.facts.get("more_urgent"):
             ticket = await _of(tx, event)
-            body = safety_again_words(
+            for caller in (ticket, *await repository.goes_on_for(tx, ticket.id)):
+                body = safety_again_words(
+                    caller.language,
+                    number=caller.number,
+                    danger=ticket.danger,
+                    expressway=ticket.expressway,
+                )
+                if caller.id == ticket.id or caller.caller_phone != ticket.caller_phone:
+                    await _say(tx, event, caller, "safety_words", body)
+
+    async def propose_same(self, tx: Tx, event: StoredEvent) -> None:
+        """More is known of a rescue: whether it may be the same breakdown as another's."""
+        edited = event.facts.get("fields")
+        if event.ticket_id is not None and (edited is None or TELLS_IT_APART & set(edited)):
+            await proposals.propose(tx, event.ticket_id)
+
+    async def tell_merged(self, tx: Tx, event: StoredEvent) -> None:
+        """The caller learns, under his own number, that one truck comes for both."""
+        ticket = await _of(tx, event)
+        if ticket.stage is Stage.MERGED:
+            survivor = await repository.lives_on_in(tx, ticket)
+            body = merged_words(
                 ticket.language,
                 number=ticket.number,
-                danger=ticket.danger,
-                expressway=ticket.expressway,
+                other=survivor.number,
+                url=self._page_of(ticket),
             )
-            await _say(tx, event, ticket, "safety_words", body)
+            await _say(tx, event, ticket, "merged", body)
+
+    async def tell_merge_undone(self, tx: Tx, event: StoredEvent) -> None:
+        """The caller learns that his own rescue goes on; the other one's hears nothing of it."""
+        ticket = await _of(tx, event)
+        if event.facts["merged_id"] == str(ticket.id) and ticket.stage is not Stage.MERGED:
+            body = merge_undone_words(
+                ticket.language, number=ticket.number, url=self._page_of(ticket)
+            )
+            await _say(tx, event, ticket, "merge_undone", body)
+
+    def _page_of(self, ticket: Ticket) -> str:
+        return f"{self.settings.base_url}/o/{self.links.make('owner', ticket.id)}"
 
     async def watch_resolved(self, tx: Tx, event: StoredEvent) -> None:
         """A rescue that is resolved closes by itself when nobody takes it up again."""
@@ -101,11 +157,13 @@ async def _of(tx: Tx, event: StoredEvent) -> Ticket:
 
 
 async def _say(tx: Tx, event: StoredEvent, ticket: Ticket, purpose: str, body: str) -> None:
-    if ticket.kind is not Kind.RESCUE or ticket.caller_phone is None or ticket.stage in ENDED:
+    if ticket.kind is not Kind.RESCUE or ticket.caller_phone is None:
+        return
+    if ticket.stage in ENDED and ticket.stage is not Stage.MERGED:
         return
     await messages.queue(
         tx,
-        key=f"{purpose}:{event.id}",
+        key=f"{purpose}:{event.id}:{ticket.id}",
         channel=Channel.TEXT,
         recipient=ticket.caller_phone,
         language=ticket.language,

@@ -12,7 +12,7 @@ from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.places.model import OnRoad
 from callcenter.tickets.errors import TicketNotFound
-from callcenter.tickets.model import Kind, Stage, Ticket, ticket_number
+from callcenter.tickets.model import ENDED, Kind, Stage, Ticket, ticket_number
 
 SQL = load_queries(__file__)
 EDITABLE = (
@@ -111,11 +111,33 @@ async def queue(
 
 
 async def live_of_caller(
-    tx: Tx, phone: str | None, owner_ids: Sequence[UUID] = ()
+    tx: Tx,
+    phone: str | None,
+    owner_ids: Sequence[UUID] = (),
+    vehicle_ids: Sequence[UUID] = (),
 ) -> Sequence[Ticket]:
-    """What this caller already has with us that is not ended, newest first: not to be opened
-    a second time. Drills left out."""
-    rows = await SQL.live_of_caller(tx.connection, phone=phone, owner_ids=list(owner_ids))
+    """What this caller already has with us that is not ended, or somebody else has about one of
+    these cars, newest first: not to be opened a second time. Of a merged ticket the one that goes
+    on. Drills left out."""
+    rows = await SQL.live_of_caller(
+        tx.connection, phone=phone, owner_ids=list(owner_ids), vehicle_ids=list(vehicle_ids)
+    )
+    merged = await SQL.merged_of_caller(tx.connection, phone=phone)
+    others = [await lives_on_in(tx, ticket_of(row)) for row in merged]
+    found = {t.id: t for t in (*map(ticket_of, rows), *others) if t.stage not in ENDED}
+    return sorted(found.values(), key=lambda t: (t.opened_at, t.id), reverse=True)
+
+
+async def lives_on_in(tx: Tx, ticket: Ticket) -> Ticket:
+    """The ticket that goes on for this one: itself, when it was not merged."""
+    if ticket.stage is not Stage.MERGED:
+        return ticket
+    return await get(tx, await SQL.lives_on_in(tx.connection, id=ticket.id))
+
+
+async def goes_on_for(tx: Tx, ticket_id: UUID) -> Sequence[Ticket]:
+    """All tickets that were merged into this one, by way of others too, oldest first."""
+    rows = await SQL.merged_into(tx.connection, survivor_id=ticket_id)
     return [ticket_of(row) for row in rows]
 
 

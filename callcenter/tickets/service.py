@@ -11,6 +11,7 @@ from callcenter.staff import alarms
 from callcenter.tickets import repository
 from callcenter.tickets.errors import (
     AssigneeUnknown,
+    MergedAway,
     OwnerUnknown,
     TicketChanged,
     UnderDispatch,
@@ -141,6 +142,9 @@ async def move_from_desk(
 async def reopen(tx: Tx, actor: str, ticket_id: UUID) -> Ticket:
     """Take an ended ticket up again."""
     ticket = await repository.lock(tx, ticket_id)
+    if ticket.stage is Stage.MERGED:
+        survivor = await repository.lives_on_in(tx, ticket)
+        raise MergedAway(number=ticket.number, survivor=survivor.number)
     return await move(tx, actor, ticket, reopened_stage(ticket.kind))
 
 

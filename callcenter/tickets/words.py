@@ -28,6 +28,20 @@ LINK = {
 }
 
 
+MERGED = {
+    "zh": "【救援】您的工单 {number} 与 {other} 是同一次救援,已一并处理,救援不会中断。"
+    "进展会发给您:{url}",
+    "en": "[Rescue] Your {number} is the same rescue as {other}: both are handled as one, and help "
+    "goes on. You will hear how it goes: {url}",
+}
+
+MERGE_UNDONE = {
+    "zh": "【救援】工单 {number} 已恢复单独处理,我们正在为您安排救援。查看:{url}",
+    "en": "[Rescue] {number} is handled on its own again; we are sending help to you. Follow: "
+    "{url}",
+}
+
+
 def safety_words(language: str, *, danger: bool, expressway: bool) -> str:
     """What to do now; the dangerous first."""
     words = SAFETY[language]
@@ -45,6 +59,16 @@ def safety_again_words(language: str, *, number: str, danger: bool, expressway: 
     """The text message when it has become more urgent than was known at first."""
     safety = safety_words(language, danger=danger, expressway=expressway)
     return SAFETY_AGAIN[language].format(number=number, safety=safety)
+
+
+def merged_words(language: str, *, number: str, other: str, url: str) -> str:
+    """The text message to a caller whose rescue is handled with another's."""
+    return MERGED[language].format(number=number, other=other, url=url)
+
+
+def merge_undone_words(language: str, *, number: str, url: str) -> str:
+    """The text message to a caller whose rescue is handled on its own again."""
+    return MERGE_UNDONE[language].format(number=number, url=url)
 
 
 def link_words(language: str, *, url: str, minutes: int) -> str:

@@ -566,6 +566,35 @@ async def post_rescues_ticket_id_cancellation(w: World) -> Example:
 EXAMPLES["POST /api/v1/rescues/{ticket_id}/cancellation"] = post_rescues_ticket_id_cancellation
 
 
+async def get_rescues_ticket_id_same_breakdown(w: World) -> Example:
+    return E(await w.rescue())
+
+
+EXAMPLES["GET /api/v1/rescues/{ticket_id}/same-breakdown"] = get_rescues_ticket_id_same_breakdown
+
+
+async def post_rescues_ticket_id_merges(w: World) -> Example:
+    other = (await w.rescue())["ticket_id"]
+    return E(await w.rescue(), body={"merged_id": other, "reason": "his wife called, too"})
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/merges"] = post_rescues_ticket_id_merges
+
+
+async def post_rescues_ticket_id_merge_undoing(w: World) -> Example:
+    return E(await w.merged(), body={"reason": "another car"})
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/merge-undoing"] = post_rescues_ticket_id_merge_undoing
+
+
+async def post_rescues_ticket_id_not_the_same(w: World) -> Example:
+    return E(await w.rescue(), body={"other_id": (await w.rescue())["ticket_id"]})
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/not-the-same"] = post_rescues_ticket_id_not_the_same
+
+
 async def post_dispatches_dispatch_id_reassignment(w: World) -> Example:
     return E(await w.dispatch(), body={"reason": "too slow"})
 

@@ -71,6 +71,7 @@ async def things(world: World) -> tuple[dict[str, Known], UUID]:
     links = await links_of(world, tickets, offers)
     fits = {
         "ticket_id": tickets,
+        "other_id": ["", *tickets],
         "offer_id": offers,
         "place_id": [placed["place_id"]],
         "call_id": [(await world.call(answered=True))["call_id"] for _ in range(12)],

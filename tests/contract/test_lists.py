@@ -57,6 +57,7 @@ NOT_IN_A_CHECK = {
     "PassedOver": "inside the choice's candidates",
     "Permission": "scopes are read leniently: an old token may name a gone one",
     "Severity": "inside the ticket's particulars",
+    "Sign": "reasons of a proposal; the list grows with what is known of a rescue",
     "Skill": "lists that grow with the network",
     "Source": "lists that grow with the ways a place is named",
 }

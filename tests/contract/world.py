@@ -89,6 +89,12 @@ class World:
     async def rescue(self) -> dict[str, str]:
         return {"ticket_id": (await open_rescue(self.api))["id"]}
 
+    async def merged(self) -> dict[str, str]:
+        given, other = await self.rescue(), await self.rescue()
+        body = {"merged_id": given["ticket_id"], "reason": "one car"}
+        await self.api.post(f"/api/v1/rescues/{other['ticket_id']}/merges", body)
+        return given
+
     async def asked(self) -> dict[str, str]:
         given = await self.rescue()
         await confirm_place(self.api, given["ticket_id"])

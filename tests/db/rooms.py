@@ -42,6 +42,8 @@ TABLES = {
         "emergency_calls",
         "location_links",
         "location_answers",
+        "ticket_merges",
+        "like_tickets",
     },
     "calls": {"calls"},
     "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"},

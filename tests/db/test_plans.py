@@ -45,6 +45,20 @@ async def due_jobs(connection: Any) -> Any:
 
 
 BOX = {"south": 41.0, "north": 42.0, "west": 123.0, "east": 124.0, "at": datetime.now(UTC)}
+AGO = datetime.now(UTC) - timedelta(hours=12)
+LIKE: dict[str, Any] = {
+    "id": ID,
+    "drill": False,
+    "vehicle_ids": [ID],
+    "plates": ["辽A12345"],
+    "phones": ["+8613800138000"],
+    "owner_ids": [ID],
+    "since": AGO,
+    "near_since": AGO,
+    "near_until": datetime.now(UTC),
+    "ended_s": 7200.0,
+    "limit": 60,
+} | {side: BOX[side] for side in ("south", "north", "west", "east")}
 LOOKED_UP: dict[str, tuple[str, Ask]] = {
     "owner_by_phone": (
         "contact_points_e164_key",
@@ -70,6 +84,20 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         "ticket_places_by_ticket",
         lambda c: TICKETS.places_of(c, ticket_id=ID),
     ),
+    "like_rescues_by_car": ("tickets_by_vehicle", lambda c: TICKETS.like_candidates(c, **LIKE)),
+    "like_rescues_by_plate": ("rescues_by_plate", lambda c: TICKETS.like_candidates(c, **LIKE)),
+    "like_rescues_by_phone": ("rescues_by_phone", lambda c: TICKETS.like_candidates(c, **LIKE)),
+    "like_rescues_by_owner": ("tickets_by_owner", lambda c: TICKETS.like_candidates(c, **LIKE)),
+    "like_rescues_by_place": (
+        "ticket_places_by_time",
+        lambda c: TICKETS.like_candidates(c, **LIKE),
+    ),
+    "told_apart": ("like_tickets_by_other", lambda c: TICKETS.told_apart_from(c, id=ID)),
+    "merges_into": (
+        "ticket_merges_by_survivor",
+        lambda c: TICKETS.merges_into(c, survivor_id=ID),
+    ),
+    "merge_of": ("one_merge_per_ticket", lambda c: TICKETS.live_merge_of(c, merged_id=ID)),
     "location_link": (
         "location_links_token_hash_key",
         lambda c: TICKETS.find_link(c, token_hash=b"x"),

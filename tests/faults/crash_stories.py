@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
-from callcenter.routing import by_hand, clocks, confirmed_place, journey
+from callcenter.routing import by_hand, clocks, confirmed_place, journey, merging
 from callcenter.settings import PlacesSettings, RoutingSettings, TravelSettings
 from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs
@@ -167,6 +167,28 @@ async def ended_at_the_desk(story: Story) -> None:
         await ticket_verbs.move(tx, DESK, ticket, Stage.CANCELLED, outcome="starts again")
 
 
+async def merged(story: Story) -> None:
+    """Two callers, one car: the second one's rescue is merged into the first one's."""
+    goes_on = await story.asked_and_told()
+    ends = await story.scene.rescue(caller_phone="+8613900139000")
+    await story.scene.ask(ends)
+    await story.scene.react()
+    await story.scene.do(merging.merge, DESK, goes_on, ends, reason="one car")
+
+
+async def merge_undone(story: Story) -> None:
+    await merged(story)
+    await story.scene.react()
+    async with story.scene.database.transaction() as tx:
+        ends = await tx.connection.fetchval("select merged_id from ticket_merges")
+        await merging.undo_merge(tx, DESK, ends, "two cars", story.scene.routing)
+
+
+async def reported_again(story: Story) -> None:
+    await story.asked_and_told()
+    await opened(story)
+
+
 async def promised_anew(story: Story) -> None:
     dispatch = await story.under_way()
     await story.scene.do(journey.change_eta, "station", dispatch.id, 45)
@@ -244,8 +266,11 @@ JOBS = {
     "routing.tell_ticket_moved": Step(cancelled, "message owner_cancelled sent"),
     "routing.watch_standstill": Step(opened, "waiting routing.check_standstill"),
     "tickets.close_resolved": Step(done_yesterday, "ticket closed"),
+    "tickets.propose_same": Step(reported_again, "event ticket.same_proposed"),
     "tickets.send_first_words": Step(opened, "message first_words sent"),
     "tickets.send_safety_words": Step(danger_marked, "message safety_words sent"),
+    "tickets.tell_merge_undone": Step(merge_undone, "message merge_undone sent"),
+    "tickets.tell_merged": Step(merged, "message merged sent"),
     "tickets.watch_resolved": Step(done, "waiting tickets.close_resolved"),
 }
 BESIDE = {

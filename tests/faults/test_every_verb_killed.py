@@ -31,6 +31,7 @@ WITH_KEY = {f"{route.method} {route.path}" for route in ACTING if route.idempote
 # The worker writes these, too; a number is written once, whoever has it.
 NOT_COUNTED = {
     *("events", "messages", "offers", "alarms", "choices", "ladders", "contact_points"),
+    "like_tickets",
     *("idempotency_keys", "jobs_done", "jobs_parked", "worker_heartbeats", "alembic_version"),
     *("pgqueuer", "pgqueuer_log", "pgqueuer_statistics", "pgqueuer_schedules"),
 }

@@ -22,6 +22,7 @@ from callcenter.stations.needs import Equipment, Fault
 from callcenter.tickets import location
 from callcenter.tickets.events import TicketFact
 from callcenter.tickets.model import Stage
+from callcenter.tickets.same_breakdown import Sign
 from tests.portal.conftest import Office
 from tests.portal.test_stories import opens_rescue, sets_place
 
@@ -38,6 +39,7 @@ WITHDRAWN = (
     "handed_over",
     "cancelled",
     "rescue_ended",
+    "merged",
 )
 ALARMS = (
     *ladder_alarms.LADDER_ALARMS,
@@ -87,6 +89,7 @@ BUILT: dict[str, Iterable[str]] = {
         *(set(DispatchStage) - LIVE_STAGES),
     ],
     "correction_": ["confirmed", "asked", "read", "unsure"],
+    "sign_": Sign,
     "thanks_": ["confirmed", "asked", "read"],
     "event_": kinds_of(
         TicketFact, DispatchFact, AlarmRaised, AlarmTaken, AlarmCleared, CallAttached

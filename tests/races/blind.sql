@@ -4,7 +4,7 @@
 -- Without compare-and-set.
 update tickets
 set stage = :to, stage_since = now(), outcome = coalesce(:outcome, outcome),
-    closed_at = case when :to in ('closed', 'cancelled') then now() end, version = version + 1
+    closed_at = case when :to in ('closed', 'cancelled', 'merged') then now() end, version = version + 1
 where id = :id and (:was::text, :version::integer) is not null
 returning *;
 

@@ -74,6 +74,16 @@ union all select 'offer that ended twice', facts ->> 'offer_id'
     group by facts ->> 'offer_id' having count(*) > 1
 union all select 'dispatch of an offer that is ' || o.state, d.id::text
     from dispatches d join offers o on o.id = d.offer_id where o.state <> 'accepted'
+union all select 'ticket merged, and no merge says into which', t.id::text
+    from tickets t where t.stage = 'merged' and not exists
+        (select from ticket_merges m where m.merged_id = t.id and m.undone_at is null)
+union all select 'merge of a ticket that is ' || t.stage, t.id::text
+    from ticket_merges m join tickets t on t.id = m.merged_id
+    where m.undone_at is null and t.stage <> 'merged'
+union all select 'two merged into each other', one.merged_id::text
+    from ticket_merges one join ticket_merges other
+      on other.merged_id = one.survivor_id and other.survivor_id = one.merged_id
+    where one.undone_at is null and other.undone_at is null
 order by 1, 2
 """
 

@@ -38,6 +38,8 @@ NOT_RACED = {
     "ladder_alarms.sound": "inside sound_deadline and look_again, under the ticket's lock",
     "ladder_alarms.sound_nobody_left": "inside ask_next, under the ticket's lock",
     "ladder_alarms.watch_deadline": "inside begin_round and hasten, under the ticket's lock",
+    "merging.merge": "takes two rescues: tests/races/test_merges.py, against every verb of either",
+    "merging.undo_merge": "takes two rescues: tests/races/test_merges.py",
     "ladder_alarms.watch_taken_alarm": "inside look_again and a reaction; only sets a clock",
 }
 

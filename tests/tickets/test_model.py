@@ -21,15 +21,16 @@ from callcenter.tickets.model import (
 
 # Typed out by hand from the procedure, not derived from the table under test.
 RESCUE_LINES = """
-opened: dispatching handed_over resolved cancelled
-dispatching: assigned handed_over resolved cancelled
-assigned: en_route on_site dispatching handed_over cancelled
-en_route: on_site dispatching handed_over cancelled
-on_site: resolved dispatching handed_over cancelled
-handed_over: dispatching resolved cancelled
+opened: dispatching handed_over resolved cancelled merged
+dispatching: assigned handed_over resolved cancelled merged
+assigned: en_route on_site dispatching handed_over cancelled merged
+en_route: on_site dispatching handed_over cancelled merged
+on_site: resolved dispatching handed_over cancelled merged
+handed_over: dispatching resolved cancelled merged
 resolved: closed opened
 closed: opened
 cancelled: opened
+merged: opened
 """
 DESK_LINES = """
 opened: in_progress resolved cancelled
