@@ -7,7 +7,7 @@ from pydantic import Field
 
 from callcenter.places.model import Datum
 from callcenter.portal.fields import Check, Metres, OptionalId
-from callcenter.routing.choose import PassedOver
+from callcenter.routing.choose import UNFIT, PassedOver
 from callcenter.web.wire import QueryModel
 
 Text = Annotated[str, Field(max_length=1000)]
@@ -15,7 +15,7 @@ Text = Annotated[str, Field(max_length=1000)]
 OVERRULED_BY_NAME = (
     PassedOver.OFF_DUTY,
     PassedOver.SKILL_MISSING,
-    PassedOver.EQUIPMENT_MISSING,
+    *UNFIT,
     PassedOver.NO_FREE_TRUCK,
 )
 """Reasons against a station that a person may overrule; distance and having been asked do not
@@ -64,6 +64,8 @@ class RescueForm(QueryModel):
     overrule_off_duty: Check = ""
     overrule_skill_missing: Check = ""
     overrule_equipment_missing: Check = ""
+    overrule_truck_too_weak: Check = ""
+    overrule_truck_too_high: Check = ""
     overrule_no_free_truck: Check = ""
     outcome: Literal["repaired", "towed_to_workshop", "brought_to_safety", "charged", "other"] = (
         "repaired"

@@ -61,6 +61,8 @@ async def need_of(tx: Tx, ticket: Ticket, province: str | None) -> Need:
         province=province,
         drill=ticket.drill,
         one_of=frozenset(needs.one_of),
+        weight_kg=needs.weight_kg,
+        height_limit_cm=needs.height_limit_cm,
     )
 
 
@@ -155,7 +157,13 @@ def _candidate(
         province=station.province,
         skills=frozenset(station.skills),
         trucks=tuple(
-            TruckFacts(truck.id, frozenset(truck.equipment), truck.id not in busy)
+            TruckFacts(
+                truck.id,
+                frozenset(truck.equipment),
+                truck.id not in busy,
+                truck.capacity_kg,
+                truck.height_cm,
+            )
             for truck in station.trucks
             if truck.in_service
         ),
