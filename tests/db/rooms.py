@@ -43,7 +43,8 @@ TABLES = {
         "location_answers",
     },
     "calls": {"calls"},
-    "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices"},
+    "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices"}
+    | {"tows", "tow_destinations", "onward_travels"},
 }
 ROOM_OF = {table: room for room, tables in TABLES.items() for table in tables}
 

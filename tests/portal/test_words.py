@@ -12,7 +12,7 @@ from callcenter.db.events import Fact
 from callcenter.places import check
 from callcenter.portal import catalogue
 from callcenter.portal.open_form import ENERGIES
-from callcenter.routing import clocks, ladder_alarms, standstill
+from callcenter.routing import clocks, ladder_alarms, standstill, tow_ends
 from callcenter.routing.choose import PassedOver, Rung
 from callcenter.routing.events import DispatchFact
 from callcenter.routing.model import LIVE_STAGES, DeclineReason, DispatchStage, OfferState
@@ -44,6 +44,7 @@ ALARMS = (
     *map(clocks.alarm_kind, clocks.CLOCKS),
     clocks.NEARER_STATION,
     *standstill.ALARMS,
+    *tow_ends.TOW_ALARMS,
     location.TO_READ,
     parked_jobs.KIND,
 )

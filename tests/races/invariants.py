@@ -74,6 +74,20 @@ union all select 'offer that ended twice', facts ->> 'offer_id'
     group by facts ->> 'offer_id' having count(*) > 1
 union all select 'dispatch of an offer that is ' || o.state, d.id::text
     from dispatches d join offers o on o.id = d.offer_id where o.state <> 'accepted'
+union all select 'tow ' || w.stage || ' while its dispatch is ' || d.stage, w.id::text
+    from tows w join dispatches d on d.id = w.dispatch_id
+    where (w.stage in ('planned', 'loaded')) <> (d.ended_at is null)
+union all select 'car taken to who has refused it', w.id::text
+    from tows w join tow_destinations d on d.id = w.destination_id
+    where d.refused_at is not null
+union all select 'tow without a destination that nobody is asked for', w.id::text
+    from tows w where w.stage in ('planned', 'loaded', 'delivered') and w.destination_id is null
+      and not exists (select from sounding a where a.ticket_id = w.ticket_id
+                      and a.kind = 'tow_no_destination')
+union all select 'car in a yard without a clock', w.id::text
+    from tows w where w.stage = 'in_yard' and not exists (
+        select from jobs where name = 'routing.check_delivery'
+        and told ->> 'tow_id' = w.id::text)
 order by 1, 2
 """
 
