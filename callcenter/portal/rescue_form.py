@@ -8,6 +8,7 @@ from pydantic import Field
 from callcenter.places.model import Datum
 from callcenter.portal.fields import Check, Metres, OptionalId
 from callcenter.routing.choose import UNFIT, PassedOver
+from callcenter.routing.tows import OnwardKind
 from callcenter.web.wire import QueryModel
 
 Text = Annotated[str, Field(max_length=1000)]
@@ -48,6 +49,11 @@ class RescueForm(QueryModel):
         "close",
         "reopen",
         "note",
+        "tow",
+        "tow_chosen",
+        "tow_refused",
+        "tow_delivered",
+        "onward",
     ]
     place: Text = ""
     datum: Datum = Datum.WGS84
@@ -60,6 +66,9 @@ class RescueForm(QueryModel):
     service: Literal["120", "110", "122", "119"] = "120"
     station_id: OptionalId = None
     truck_id: OptionalId = None
+    destination_id: OptionalId = None
+    travel: OnwardKind = OnwardKind.TAXI
+    persons: Annotated[int, Field(ge=1, le=60)] = 1
     eta_minutes: Annotated[int, Field(ge=1, le=600)] = 30
     overrule_off_duty: Check = ""
     overrule_skill_missing: Check = ""

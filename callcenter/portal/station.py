@@ -10,9 +10,11 @@ from callcenter.errors import CallCenterError
 from callcenter.places.distance import distance_m
 from callcenter.portal.attempt import Refused, attempt
 from callcenter.portal.station_verbs import StationForm, press
-from callcenter.routing import answers, reading, repository
+from callcenter.portal.tow_view import tow_view
+from callcenter.routing import answers, reading, repository, tows
 from callcenter.routing.errors import OfferNotFound
 from callcenter.routing.model import DeclineReason, Dispatch, Offer, OfferState
+from callcenter.routing.tows import Tow, TowStage
 from callcenter.routing.wire import StationOffer, TruckSeenOut
 from callcenter.stations import repository as stations
 from callcenter.stations.model import Station
@@ -58,7 +60,7 @@ async def station_page(call: Call, query: LanguageQuery) -> Html:
         raise Forbidden(permission=ANSWER.value)
     station = await stations.get(call.tx, station_id)
     waiting = await _offers(call, station_id, only_open=True, limit=SHOWN_NOW)
-    running = await _running(call, station_id)
+    running = [*await _running(call, station_id), *await _in_yards(call, station_id)]
     now_on = {offer.id for offer in (*waiting, *running)}
     latest = await _offers(call, station_id, only_open=False, limit=SHOWN_PAST + len(now_on))
     past = [offer for offer in latest if offer.id not in now_on][:SHOWN_PAST]
@@ -96,6 +98,12 @@ async def _running(call: Call, station_id: UUID) -> list[Offer]:
         before_id=None,
         limit=SHOWN_NOW,
     )
+    return [await repository.get_offer(call.tx, row["offer_id"]) for row in rows]
+
+
+async def _in_yards(call: Call, station_id: UUID) -> list[Offer]:
+    """The offers out of which came a car that this station has promised for the morning."""
+    rows = await repository.SQL.in_yards_of_station(call.tx.connection, station_id=station_id)
     return [await repository.get_offer(call.tx, row["offer_id"]) for row in rows]
 
 
@@ -147,6 +155,8 @@ async def _offer_page(call: Call, offer: Offer, refused: Refused | None = None) 
         problem=refused.words if refused else None,
         job=job,
         end=_end(job),
+        towed=await tow_view(call, job.tow, with_others=job.concerned),
+        by_station=True,
         station=station,
         reasons=list(DeclineReason),
         now=await call.tx.now(),
@@ -169,11 +179,17 @@ class Job:
     away_m: float
     dispatch: Dispatch | None
     truck: TruckSeenOut | None
+    tow: Tow | None = None
 
     @property
     def live(self) -> bool:
         """Whether this station holds the rescue now."""
         return self.dispatch is not None and self.dispatch.ended_at is None
+
+    @property
+    def concerned(self) -> bool:
+        """Whether this station holds the rescue, or still has to deliver its car."""
+        return self.live or (self.tow is not None and self.tow.stage is TowStage.IN_YARD)
 
     @property
     def was_corrected(self) -> bool:
@@ -192,7 +208,9 @@ async def _job(call: Call, offer: Offer, station: Station) -> Job:
     if told.dispatch_id is None:
         return Job(offer, told, away_m, None, None)
     dispatch = await repository.get_dispatch(call.tx, told.dispatch_id)
-    return Job(offer, told, away_m, dispatch, await reading.last_seen(call.tx, dispatch.id))
+    seen = await reading.last_seen(call.tx, dispatch.id)
+    tow = await tows.tow_of_dispatch(call.tx, dispatch.id)
+    return Job(offer, told, away_m, dispatch, seen, tow)
 
 
 def _end(job: Job) -> str:

@@ -236,3 +236,9 @@ returning *;
 
 -- name: onward_travels_of
 select * from onward_travels where ticket_id = :ticket_id order by recorded_at, id;
+
+-- name: in_yards_of_station
+-- Offers out of which came a car that stands in a yard until the station delivers it.
+select d.offer_id from tows t join dispatches d on d.id = t.dispatch_id
+where t.stage = 'in_yard' and d.station_id = :station_id
+order by t.due_at, t.id;

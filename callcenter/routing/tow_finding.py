@@ -110,7 +110,7 @@ async def wished(
     )
     reasons = reasons_against(site, wanted, arrive_at)
     if barred := {NotThere.SUSPENDED, NotThere.NOT_SIMULATED, NotThere.REFUSED} & set(reasons):
-        raise DestinationUnfit(why=", ".join(sorted(barred)))
+        raise DestinationUnfit(why=min(barred).value)
     fields = _kind_of(site, set(reasons))
     if tow.stage is TowStage.IN_YARD:
         yard = await tows.destination(tx, tow)

@@ -33,10 +33,9 @@ OF_DISPATCH, OF_RESCUE = "/api/v1/dispatches/{dispatch_id}/tow", "/api/v1/rescue
 
 async def second_leg(tx: Tx, ticket_id: UUID) -> SecondLeg:
     """The rescue's tows with their destinations, and the onward travel."""
-    travels = await repository.SQL.onward_travels_of(tx.connection, ticket_id=ticket_id)
     return SecondLeg(
         tows=[await _out(tx, tow) for tow in await tows.tows_of(tx, ticket_id)],
-        onward_travel=[travel_out(tows.travel_of(row)) for row in travels],
+        onward_travel=[travel_out(one) for one in await tows.travels_of(tx, ticket_id)],
     )
 
 

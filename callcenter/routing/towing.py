@@ -137,6 +137,8 @@ async def deliver(tx: Tx, actor: str, tow_id: UUID, destination_id: UUID) -> Tow
         raise DestinationChanged
     at = await tows.destination(tx, tow)
     assert at is not None
+    if tow.stage is TowStage.IN_YARD and at.workshop_id is None:
+        raise DestinationMissing
     was_on_the_way = tow.stage in ON_THE_WAY
     tow = await tow_ends.put_down(tx, actor, tow, at)
     if was_on_the_way:

@@ -133,6 +133,12 @@ async def tows_of(tx: Tx, ticket_id: UUID) -> Sequence[Tow]:
     return [tow_of(row) for row in await SQL.tows_of(tx.connection, ticket_id=ticket_id)]
 
 
+async def travels_of(tx: Tx, ticket_id: UUID) -> Sequence[OnwardTravel]:
+    """How the people of the rescue's car travel on."""
+    rows = await SQL.onward_travels_of(tx.connection, ticket_id=ticket_id)
+    return [travel_of(row) for row in rows]
+
+
 async def destination(tx: Tx, tow: Tow) -> TowDestination | None:
     """The destination that counts now."""
     if tow.destination_id is None:

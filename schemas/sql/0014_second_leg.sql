@@ -25,6 +25,7 @@ create table tows (
     version        integer not null default 1
 );
 create index tows_by_ticket on tows (ticket_id, began_at);
+create index tows_in_yard on tows (dispatch_id) where stage = 'in_yard';
 
 -- Every destination that was ever named, with the nearer ones that were passed by.
 create table tow_destinations (

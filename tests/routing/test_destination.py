@@ -119,4 +119,5 @@ def test_nobody_nearer_that_could_take_it_is_passed_by(sites: list[Site], hour: 
         chosen = next(s for s in sites if s.station_id == found.station_id)
         assert found.kind is DestinationKind.YARD
         assert chosen.keeps_overnight
-        assert not (chosen.is_suspended or chosen.has_refused)
+        assert not chosen.is_suspended
+        assert not chosen.has_refused
