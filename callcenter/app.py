@@ -16,7 +16,7 @@ from callcenter.places.intake import Intake
 from callcenter.portal import catalogue
 from callcenter.portal.http import ROUTES as portal_routes
 from callcenter.routing import http as routing
-from callcenter.routing import merge_http, station_http
+from callcenter.routing import merge_http, station_http, tow_http
 from callcenter.routing.keep_network import kept_network
 from callcenter.settings import Settings
 from callcenter.staff import http as staff
@@ -38,7 +38,7 @@ WEB_CONNECTIONS = 24
 def all_routes() -> list[Route]:
     """Every route of every room."""
     rooms = (staff, places, customers, stations, tickets, place_http, calls)
-    upper = (routing, merge_http, station_http, messages)
+    upper = (routing, merge_http, station_http, tow_http, messages)
     declared = [route for room in (*rooms, *upper) for route in room.routes]
     return [*declared, *portal_routes]
 

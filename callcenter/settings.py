@@ -43,6 +43,11 @@ class RoutingSettings(Section):
     growing_distance_s: float = Field(300, gt=0)
     place_moved_m: float = Field(300, gt=0)
     travel: TravelSettings = TravelSettings()
+    tow_speed_kmh: float = Field(40, gt=0)
+    tow_loading_s: float = Field(900, ge=0)
+    tow_reach_km: float = Field(100, gt=0)
+    yard_reach_km: float = Field(100, gt=0)
+    morning_delivery_s: float = Field(10800, gt=0)
 
 
 class PlacesSettings(Section):

@@ -12,9 +12,9 @@ T = TypeVar("T")
 
 CODES = {
     "state": ("offer_",),
-    "stage": ("stage_", "dispatch_"),
+    "stage": ("stage_", "dispatch_", "tow_stage_"),
     "to": ("stage_", "dispatch_"),
-    "why": ("reason_",),
+    "why": ("reason_", "not_there_"),
     "reasons": ("reason_",),
     "doubts": ("doubt_",),
 }

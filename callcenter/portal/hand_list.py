@@ -81,7 +81,7 @@ async def _by_hand(call: Call, candidate: Candidate, need: Need, reach: Reach) -
                 plate=plates[truck.id].plate,
                 equipment=plates[truck.id].equipment,
                 is_free=truck.is_free,
-                is_fit=need.is_met_by(truck.equipment),
+                is_fit=need.is_met_by(truck),
             )
             for truck in candidate.trucks
         ),

@@ -14,6 +14,7 @@ from callcenter.tickets.particulars import Energy
 from callcenter.web.wire import QueryModel
 
 People = Annotated[int, Field(ge=0, le=60)]
+HeightCm = Annotated[int, Field(ge=100, le=600)]
 Kilograms = Annotated[int, Field(ge=1, le=60_000)]
 ENERGIES: tuple[str, ...] = get_args(Energy)
 
@@ -37,12 +38,16 @@ class OpenForm(QueryModel):
     weight_kg: Annotated[Kilograms | None, EmptyIsNone] = None
     wheels_locked: Check = ""
     low_clearance: Check = ""
+    height_limit_cm: Annotated[HeightCm | None, EmptyIsNone] = None
+    off_road: Check = ""
+    brand: Annotated[str, Field(max_length=40)] = ""
 
     @property
     def tells_of_the_car(self) -> bool:
         """Whether something stands in the folded part."""
-        told = (self.car, self.energy, self.passengers, self.weight_kg)
-        return any(one not in ("", None) for one in (*told, self.wheels_locked, self.low_clearance))
+        told = (self.car, self.brand, self.energy, self.passengers, self.weight_kg)
+        stands = (self.wheels_locked, self.low_clearance, self.height_limit_cm, self.off_road)
+        return any(one not in ("", None) for one in (*told, *stands))
 
 
 def ticket_fields(form: OpenForm, who: Caller) -> dict[str, Any]:
@@ -59,6 +64,9 @@ def ticket_fields(form: OpenForm, who: Caller) -> dict[str, Any]:
             "weight_kg": form.weight_kg,
             "wheels_locked": form.wheels_locked == "on",
             "low_clearance": form.low_clearance == "on",
+            "height_limit_cm": form.height_limit_cm,
+            "off_road": form.off_road == "on",
+            "brand": form.brand,
         },
         "danger": form.danger == "on",
         "expressway": form.expressway == "on",

@@ -10,7 +10,9 @@ from callcenter.places.model import Source
 from callcenter.places.share_text import read_share_text
 from callcenter.portal.attempt import Refused, attempt
 from callcenter.portal.fields import Check
+from callcenter.portal.tow_view import latest_tow, tow_view
 from callcenter.routing import by_hand, reading, repository
+from callcenter.routing.tows import travels_of
 from callcenter.stations import repository as stations
 from callcenter.tickets import location, service
 from callcenter.tickets import repository as tickets
@@ -146,6 +148,8 @@ async def _page(
         truck=await reading.last_seen(call.tx, dispatch.id) if dispatch else None,
         place=place,
         near=call.part(Intake).near(place.lat, place.lon) if place else None,
+        towed=await tow_view(call, await latest_tow(call, ticket.id)),
+        travels=await travels_of(call.tx, ticket.id),
         steps=STEPS,
         at=STEPS.index(ticket.stage.value) if ticket.stage.value in STEPS else -1,
         ended=ticket.stage in ENDED,

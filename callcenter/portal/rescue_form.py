@@ -7,7 +7,8 @@ from pydantic import Field
 
 from callcenter.places.model import Datum
 from callcenter.portal.fields import Check, Metres, OptionalId
-from callcenter.routing.choose import PassedOver
+from callcenter.routing.choose import UNFIT, PassedOver
+from callcenter.routing.tows import OnwardKind
 from callcenter.web.wire import QueryModel
 
 Text = Annotated[str, Field(max_length=1000)]
@@ -15,7 +16,7 @@ Text = Annotated[str, Field(max_length=1000)]
 OVERRULED_BY_NAME = (
     PassedOver.OFF_DUTY,
     PassedOver.SKILL_MISSING,
-    PassedOver.EQUIPMENT_MISSING,
+    *UNFIT,
     PassedOver.NO_FREE_TRUCK,
 )
 """Reasons against a station that a person may overrule; distance and having been asked do not
@@ -53,6 +54,11 @@ class RescueForm(QueryModel):
         "merge_into",
         "tell_apart",
         "undo_merge",
+        "tow",
+        "tow_chosen",
+        "tow_refused",
+        "tow_delivered",
+        "onward",
     ]
     place: Text = ""
     datum: Datum = Datum.WGS84
@@ -65,10 +71,15 @@ class RescueForm(QueryModel):
     service: Literal["120", "110", "122", "119"] = "120"
     station_id: OptionalId = None
     truck_id: OptionalId = None
+    destination_id: OptionalId = None
+    travel: OnwardKind = OnwardKind.TAXI
+    persons: Annotated[int, Field(ge=1, le=60)] = 1
     eta_minutes: Annotated[int, Field(ge=1, le=600)] = 30
     overrule_off_duty: Check = ""
     overrule_skill_missing: Check = ""
     overrule_equipment_missing: Check = ""
+    overrule_truck_too_weak: Check = ""
+    overrule_truck_too_high: Check = ""
     overrule_no_free_truck: Check = ""
     outcome: Literal["repaired", "towed_to_workshop", "brought_to_safety", "charged", "other"] = (
         "repaired"

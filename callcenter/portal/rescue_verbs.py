@@ -6,7 +6,9 @@ from uuid import UUID
 
 from callcenter.portal import place_verbs, same_breakdown
 from callcenter.portal.rescue_form import Notice, RescueForm
-from callcenter.routing import by_hand, journey
+from callcenter.portal.tow_verbs import press_tow
+from callcenter.portal.tow_view import latest_tow
+from callcenter.routing import by_hand, journey, towing
 from callcenter.routing.errors import DispatchNotFound
 from callcenter.routing.model import Dispatch, DispatchStage
 from callcenter.routing.repository import live_dispatch
@@ -118,6 +120,21 @@ async def _note(call: Call, ticket_id: UUID, form: RescueForm) -> None:
     await service.write_note(call.tx, call.actor.id, ticket_id, form.words)
 
 
+async def _tow(call: Call, ticket_id: UUID, form: RescueForm) -> None:
+    """Of the dispatch that has the car, or had it last."""
+    tow = await latest_tow(call, ticket_id)
+    held_by = await live_dispatch(call.tx, ticket_id)
+    dispatch_id = held_by.id if held_by else tow.dispatch_id if tow else None
+    if dispatch_id is None:
+        raise DispatchNotFound
+    await press_tow(call, dispatch_id, form, call.actor.id)
+
+
+async def _onward(call: Call, ticket_id: UUID, form: RescueForm) -> None:
+    told = (form.travel, form.persons, form.words)
+    await towing.record_onward_travel(call.tx, call.actor.id, ticket_id, *told)
+
+
 VERBS: Mapping[str, Verb] = {
     "name_place": place_verbs.name_place,
     "confirm_place": place_verbs.confirm_place,
@@ -146,4 +163,9 @@ VERBS: Mapping[str, Verb] = {
     "merge_into": same_breakdown.merge_into,
     "tell_apart": same_breakdown.tell_apart,
     "undo_merge": same_breakdown.undo_merge,
+    "tow": _tow,
+    "tow_chosen": _tow,
+    "tow_refused": _tow,
+    "tow_delivered": _tow,
+    "onward": _onward,
 }

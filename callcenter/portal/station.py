@@ -3,23 +3,17 @@
 Signed in, a station sees all its own; by the signed short link of an offer, only that one.
 """
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from callcenter.errors import CallCenterError
-from callcenter.places.distance import distance_m
-from callcenter.places.model import OnRoad
-from callcenter.places.road_posts import way_in
-from callcenter.places.way_words import way_in_words
 from callcenter.portal.attempt import Refused, attempt
+from callcenter.portal.station_job import Job, job_of
 from callcenter.portal.station_verbs import StationForm, press
-from callcenter.routing import answers, merging, reading, repository
+from callcenter.portal.tow_view import tow_view
+from callcenter.routing import answers, merging, repository
 from callcenter.routing.errors import OfferNotFound
-from callcenter.routing.model import DeclineReason, Dispatch, Offer, OfferState
-from callcenter.routing.wire import StationOffer, TruckSeenOut
+from callcenter.routing.model import DeclineReason, Offer, OfferState
 from callcenter.stations import repository as stations
-from callcenter.stations.model import Station
-from callcenter.tickets.place_wire import PlaceOut
 from callcenter.web.call import Call
 from callcenter.web.errors import Forbidden
 from callcenter.web.html import Html, Redirect
@@ -62,7 +56,7 @@ async def station_page(call: Call, query: LanguageQuery) -> Html:
         raise Forbidden(permission=ANSWER.value)
     station = await stations.get(call.tx, station_id)
     waiting = await _offers(call, station_id, only_open=True, limit=SHOWN_NOW)
-    running = await _running(call, station_id)
+    running = [*await _running(call, station_id), *await _in_yards(call, station_id)]
     now_on = {offer.id for offer in (*waiting, *running)}
     latest = await _offers(call, station_id, only_open=False, limit=SHOWN_PAST + len(now_on))
     past = [offer for offer in latest if offer.id not in now_on][:SHOWN_PAST]
@@ -70,9 +64,9 @@ async def station_page(call: Call, query: LanguageQuery) -> Html:
         call,
         "station.html",
         station=station,
-        waiting=[await _job(call, offer, station) for offer in waiting],
-        running=[await _job(call, offer, station) for offer in running],
-        past=[await _job(call, offer, station) for offer in past],
+        waiting=[await job_of(call, offer, station) for offer in waiting],
+        running=[await job_of(call, offer, station) for offer in running],
+        past=[await job_of(call, offer, station) for offer in past],
         is_demo=call.settings.demo,
         now=await call.tx.now(),
     )
@@ -100,6 +94,12 @@ async def _running(call: Call, station_id: UUID) -> list[Offer]:
         before_id=None,
         limit=SHOWN_NOW,
     )
+    return [await repository.get_offer(call.tx, row["offer_id"]) for row in rows]
+
+
+async def _in_yards(call: Call, station_id: UUID) -> list[Offer]:
+    """The offers out of which came a car that this station has promised for the morning."""
+    rows = await repository.SQL.in_yards_of_station(call.tx.connection, station_id=station_id)
     return [await repository.get_offer(call.tx, row["offer_id"]) for row in rows]
 
 
@@ -142,7 +142,7 @@ async def _offer_page(call: Call, offer: Offer, refused: Refused | None = None) 
     if offer.seen_at is None and offer.state is OfferState.OFFERED:
         await _see(call, offer)
     station = await stations.get(call.tx, offer.station_id)
-    job = await _job(call, await repository.get_offer(call.tx, offer.id), station)
+    job = await job_of(call, await repository.get_offer(call.tx, offer.id), station)
     return render(
         call,
         "offer.html",
@@ -151,6 +151,8 @@ async def _offer_page(call: Call, offer: Offer, refused: Refused | None = None) 
         problem=refused.words if refused else None,
         job=job,
         end=_end(job),
+        towed=await tow_view(call, job.tow, with_others=job.concerned),
+        by_station=True,
         station=station,
         reasons=list(DeclineReason),
         now=await call.tx.now(),
@@ -162,51 +164,6 @@ async def _see(call: Call, offer: Offer) -> None:
     """Looking writes: a page is read in a read-only transaction, so this takes its own."""
     actor = call.actor.id if call.actor.kind == "staff" else f"link:offer:{offer.id}"
     await call.database.run(lambda tx: answers.see_offer(tx, actor, offer.id))
-
-
-@dataclass(frozen=True)
-class Job:
-    """An offer as the page shows it, and what has come of it."""
-
-    offer: Offer
-    told: StationOffer
-    away_m: float
-    dispatch: Dispatch | None
-    truck: TruckSeenOut | None
-    way: str
-
-    @property
-    def live(self) -> bool:
-        """Whether this station holds the rescue now."""
-        return self.dispatch is not None and self.dispatch.ended_at is None
-
-    @property
-    def was_corrected(self) -> bool:
-        """Whether the place has changed since this station was asked, or since it accepted."""
-        place = self.told.job.place
-        since = self.dispatch.accepted_at if self.dispatch else self.offer.made_at
-        confirmed_at = place.confirmed_at or place.created_at
-        return place.id != self.offer.place_id and confirmed_at > since
-
-
-async def _job(call: Call, offer: Offer, station: Station) -> Job:
-    told = await reading.station_offer(call.tx, offer)
-    # From the place that counts now: the offer's own distance is that of the place it had
-    place = told.job.place
-    away_m = distance_m((station.lat, station.lon), (place.lat, place.lon))
-    way = await _way(call, place)
-    if told.dispatch_id is None:
-        return Job(offer, told, away_m, None, None, way)
-    dispatch = await repository.get_dispatch(call.tx, told.dispatch_id)
-    return Job(offer, told, away_m, dispatch, await reading.last_seen(call.tx, dispatch.id), way)
-
-
-async def _way(call: Call, place: PlaceOut) -> str:
-    """Which way to come from, empty where the direction is not known."""
-    if place.on_road is None:
-        return ""
-    on_road = OnRoad(**place.on_road.model_dump())
-    return way_in_words(call.language, on_road, await way_in(call.tx, on_road))
 
 
 def _end(job: Job) -> str:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from callcenter.places.model import Datum, Position, Source
 from callcenter.portal.fields import AgeMs, Check, Latitude, Longitude, Metres, OptionalId
+from callcenter.portal.tow_verbs import TOW_ACTIONS, press_tow
 from callcenter.routing import answers, journey, reading
 from callcenter.routing.errors import OfferNotFound
 from callcenter.routing.model import DeclineReason, Offer
@@ -32,9 +33,17 @@ class StationForm(QueryModel):
         "hand_back",
         "eta",
         "position",
+        "tow",
+        "tow_chosen",
+        "tow_refused",
+        "tow_loaded",
+        "tow_delivered",
     ]
     eta_minutes: Annotated[int, Field(ge=1, le=600)] = 30
     truck_id: OptionalId = None
+    destination_id: OptionalId = None
+    station_id: OptionalId = None
+    place: Annotated[str, Field(max_length=300)] = ""
     reason: DeclineReason = DeclineReason.OTHER
     words: Annotated[str, Field(max_length=500)] = ""
     outcome: Literal["repaired", "towed_to_workshop", "brought_to_safety", "charged", "other"] = (
@@ -65,7 +74,10 @@ async def press(call: Call, offer: Offer, form: StationForm, actor: str) -> None
         told = await reading.station_offer(call.tx, offer)
         if told.dispatch_id is None:
             raise OfferNotFound
-        await _step(call, told.dispatch_id, form, actor)
+        if form.action in TOW_ACTIONS:
+            await press_tow(call, told.dispatch_id, form, actor, form.photo)
+        else:
+            await _step(call, told.dispatch_id, form, actor)
 
 
 def _step(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> Awaitable[object]:

@@ -8,6 +8,7 @@ from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.routing import clocks, repository
 from callcenter.routing.candidates import need_of
+from callcenter.routing.choose import UNFIT, PassedOver
 from callcenter.routing.errors import (
     NotDispatching,
     OfferGone,
@@ -96,11 +97,12 @@ async def _truck_for(tx: Tx, ticket: Ticket, offer: Offer, truck_id: UUID | None
         in_service = [truck for truck in in_service if truck.id == truck_id]
         if not in_service:
             raise TruckUnfit(why="not_in_service")
-    if "equipment_missing" not in offer.overruled:
+    if not set(UNFIT) & set(offer.overruled):
         need = await need_of(tx, ticket, None)
-        in_service = [t for t in in_service if need.is_met_by(t.equipment)]
+        against = [need.against(truck) for truck in in_service]
+        in_service = [truck for truck in in_service if need.is_met_by(truck)]
         if not in_service:
-            raise TruckUnfit(why="equipment_missing")
+            raise TruckUnfit(why=next(filter(None, against), PassedOver.EQUIPMENT_MISSING).value)
     busy = await repository.busy_trucks(tx, [truck.id for truck in in_service])
     free = [truck for truck in in_service if truck.id not in busy]
     if not free:

@@ -69,6 +69,8 @@ async def need_of(tx: Tx, ticket: Ticket, province: str | None) -> Need:
         province=province,
         drill=ticket.drill,
         one_of=frozenset(needs.one_of),
+        weight_kg=needs.weight_kg,
+        height_limit_cm=needs.height_limit_cm,
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from math import inf
+from typing import Protocol
 from uuid import UUID
 
 
@@ -26,6 +28,8 @@ class PassedOver(StrEnum):
     OFF_DUTY = "off_duty"
     SKILL_MISSING = "skill_missing"
     EQUIPMENT_MISSING = "equipment_missing"
+    TRUCK_TOO_WEAK = "truck_too_weak"
+    TRUCK_TOO_HIGH = "truck_too_high"
     NO_FREE_TRUCK = "no_free_truck"
     ALREADY_ASKED = "already_asked"
     NOT_SIMULATED = "not_simulated"
@@ -33,17 +37,35 @@ class PassedOver(StrEnum):
     SLOWER_BY_ROAD = "slower_by_road"
 
 
+UNFIT = (
+    PassedOver.EQUIPMENT_MISSING,
+    PassedOver.TRUCK_TOO_WEAK,
+    PassedOver.TRUCK_TOO_HIGH,
+)
+"""What speaks against a truck."""
+
 OVERRULABLE = frozenset(
     {
         PassedOver.OFF_DUTY,
         PassedOver.SKILL_MISSING,
-        PassedOver.EQUIPMENT_MISSING,
+        *UNFIT,
         PassedOver.NO_FREE_TRUCK,
         PassedOver.ALREADY_ASKED,
         PassedOver.OTHER_RUNG,
     }
 )
 """What a person may overrule with a reason. A suspension is lifted at the station itself."""
+
+
+class Carrying(Protocol):
+    """A truck by what it carries, lifts and fits under; None when unknown."""
+
+    @property
+    def equipment(self) -> Iterable[str]: ...
+    @property
+    def capacity_kg(self) -> int | None: ...
+    @property
+    def height_cm(self) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -55,11 +77,28 @@ class Need:
     province: str | None = None
     drill: bool = False
     one_of: frozenset[str] = frozenset()
+    weight_kg: int | None = None
+    height_limit_cm: int | None = None
 
-    def is_met_by(self, equipment: Iterable[str]) -> bool:
-        """Whether a truck carries all that is needed, and one of what may be chosen from."""
-        carried = frozenset(equipment)
-        return self.equipment <= carried and (not self.one_of or bool(self.one_of & carried))
+    def is_met_by(self, truck: Carrying) -> bool:
+        """Whether nothing speaks against the truck."""
+        return self.against(truck) is None
+
+    def against(self, truck: Carrying) -> PassedOver | None:
+        """Lacks equipment, lifts too little or stands too high; where its capacity or height is
+        known, that decides and no equipment stands for it."""
+        carried, missing = frozenset(truck.equipment), set(self.equipment)
+        is_weighed = truck.capacity_kg is not None and self.weight_kg is not None
+        is_measured = truck.height_cm is not None and self.height_limit_cm is not None
+        missing -= {"heavy"} if is_weighed else set()
+        missing -= {"low_clearance"} if is_measured else set()
+        if not missing <= carried or (self.one_of and not self.one_of & carried):
+            return PassedOver.EQUIPMENT_MISSING
+        if (truck.capacity_kg or inf) < (self.weight_kg or 0):
+            return PassedOver.TRUCK_TOO_WEAK
+        if (truck.height_cm or 0) > (self.height_limit_cm or inf):
+            return PassedOver.TRUCK_TOO_HIGH
+        return None
 
 
 @dataclass(frozen=True)
@@ -69,6 +108,8 @@ class TruckFacts:
     id: UUID
     equipment: frozenset[str]
     is_free: bool
+    capacity_kg: int | None = None
+    height_cm: int | None = None
 
 
 @dataclass(frozen=True)
@@ -88,8 +129,8 @@ class Candidate:
     was_asked: bool = False
 
     def able_trucks(self, need: Need) -> list[TruckFacts]:
-        """Trucks that carry the equipment needed."""
-        return [truck for truck in self.trucks if need.is_met_by(truck.equipment)]
+        """Trucks that nothing speaks against."""
+        return [truck for truck in self.trucks if need.is_met_by(truck)]
 
     def has_truck_to_offer(self, need: Need) -> bool:
         """Whether a free one of these is left when every open offer takes one."""
@@ -148,12 +189,15 @@ class Reach:
 def reasons_against(candidate: Candidate, need: Need, rung: Rung, reach: Reach) -> list[PassedOver]:
     """Every hard filter that this station fails, in the order a person would ask."""
     able = candidate.able_trucks(need)
+    unfit = set() if able else {need.against(truck) for truck in candidate.trucks}
     fails = {
         PassedOver.NOT_SIMULATED: need.drill and not candidate.is_simulated,
         PassedOver.SUSPENDED: candidate.is_suspended,
         PassedOver.OFF_DUTY: not candidate.is_on_duty,
         PassedOver.SKILL_MISSING: not need.skills <= candidate.skills,
-        PassedOver.EQUIPMENT_MISSING: not able,
+        PassedOver.EQUIPMENT_MISSING: not able and unfit <= {PassedOver.EQUIPMENT_MISSING},
+        PassedOver.TRUCK_TOO_WEAK: PassedOver.TRUCK_TOO_WEAK in unfit,
+        PassedOver.TRUCK_TOO_HIGH: PassedOver.TRUCK_TOO_HIGH in unfit,
         PassedOver.NO_FREE_TRUCK: bool(able) and not candidate.has_truck_to_offer(need),
         PassedOver.ALREADY_ASKED: candidate.was_asked,
         PassedOver.OTHER_RUNG: not _on_rung(candidate, need, rung, reach),

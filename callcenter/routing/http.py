@@ -45,13 +45,15 @@ async def preview_choice(call: Call, query: PreviewQuery) -> PreviewOut:
     place = named_place(
         call.part(Intake), Source.TYPED, lat=query.lat, lon=query.lon, datum=query.datum
     )
-    car = CarFacts(query.energy, query.weight_kg, query.wheels_locked, query.low_clearance)
+    car = CarFacts(**{name: getattr(query, name) for name in CarFacts.__dataclass_fields__})
     needs = needs_of(query.fault, car)
     need = Need(
         needs.skills | frozenset(query.skills),
         needs.equipment | frozenset(query.equipment),
         place.province,
         one_of=needs.one_of,
+        weight_kg=needs.weight_kg,
+        height_limit_cm=needs.height_limit_cm,
     )
     spot = Spot(place.position.lat, place.position.lon, place.province)
     rung, choice = await preview(call.tx, spot, need, call.settings.routing, at=query.at)

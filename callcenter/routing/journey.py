@@ -7,7 +7,7 @@ from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.places.distance import distance_m
 from callcenter.places.model import Position
-from callcenter.routing import clocks, repository
+from callcenter.routing import clocks, repository, tow_ends
 from callcenter.routing.errors import DispatchMoveRefused, ProofMissing
 from callcenter.routing.events import DispatchMoved, EtaChanged, TruckSeen
 from callcenter.routing.ladder import ask_next, begin_round
@@ -224,6 +224,7 @@ async def _move(
         ticket_stage=now_at.value,
     )
     await _tell(tx, actor, moved, fact)
+    await tow_ends.settle(tx, actor, moved)
     return moved
 
 

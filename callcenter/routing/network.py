@@ -35,7 +35,13 @@ def candidate_of(
         province=station.province,
         skills=frozenset(station.skills),
         trucks=tuple(
-            TruckFacts(truck.id, frozenset(truck.equipment), truck.id not in busy)
+            TruckFacts(
+                truck.id,
+                frozenset(truck.equipment),
+                truck.id not in busy,
+                truck.capacity_kg,
+                truck.height_cm,
+            )
             for truck in station.trucks
             if truck.in_service
         ),

@@ -6,8 +6,17 @@ from uuid import UUID
 from callcenter.db.events import Fact, StoredEvent
 from callcenter.db.jobs import Reaction, Timer, Work
 from callcenter.db.transaction import Tx
-from callcenter.routing import by_hand, clocks, confirmed_place, ladder, ladder_alarms, standstill
+from callcenter.routing import (
+    by_hand,
+    clocks,
+    confirmed_place,
+    ladder,
+    ladder_alarms,
+    standstill,
+    tow_ends,
+)
 from callcenter.routing.events import (
+    DestinationChosen,
     DispatchMoved,
     EtaChanged,
     HandedOver,
@@ -16,9 +25,12 @@ from callcenter.routing.events import (
     OfferMade,
     PlaceMoved,
     StationAsked,
+    TowLate,
+    TowMoved,
     WayTold,
 )
 from callcenter.routing.telling import Teller
+from callcenter.routing.tow_telling import TowTeller
 from callcenter.routing.travel import MEASURE_AND_ASK, measurer
 from callcenter.settings import RoutingSettings, Settings
 from callcenter.staff.events import AlarmTaken
@@ -40,6 +52,9 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
     PlaceMoved: ("routing.tell_place_moved",),
     WayTold: ("routing.tell_way",),
     HandedOver: ("routing.tell_handed_over",),
+    DestinationChosen: ("routing.tell_tow",),
+    TowMoved: ("routing.tell_tow",),
+    TowLate: ("routing.tell_tow",),
     TicketOpened: ("routing.watch_standstill",),
     TicketMoved: ("routing.end_asking", "routing.watch_standstill", "routing.tell_ticket_moved"),
 }
@@ -64,6 +79,7 @@ def work(settings: Settings, links: SignedLinks) -> Work:
         "routing.tell_place_moved": teller.place_moved,
         "routing.tell_way": teller.way,
         "routing.tell_handed_over": teller.handed_over,
+        "routing.tell_tow": TowTeller(settings, links).tell,
     }
     timers: dict[str, Timer] = {
         "routing.expire_offer": rules.expire_offer,
@@ -73,6 +89,7 @@ def work(settings: Settings, links: SignedLinks) -> Work:
         "routing.check_arrival": rules.check_arrival,
         "routing.check_silence": rules.check_silence,
         "routing.check_standstill": rules.check_standstill,
+        "routing.check_delivery": rules.check_delivery,
     }
     errands = {MEASURE_AND_ASK: measurer(settings.routing)}
     return Work(reactions=reactions, timers=timers, errands=errands)
@@ -121,6 +138,9 @@ class _Rules:
 
     async def check_standstill(self, tx: Tx, payload: dict[str, Any]) -> None:
         await standstill.check(tx, payload, self.settings)
+
+    async def check_delivery(self, tx: Tx, payload: dict[str, Any]) -> None:
+        await tow_ends.check_delivery(tx, payload, self.settings)
 
 
 def _ticket(event: StoredEvent) -> UUID:

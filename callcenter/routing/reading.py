@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from callcenter.db.transaction import Tx
 from callcenter.routing import repository
 from callcenter.routing.candidates import need_of
-from callcenter.routing.choose import Choice, Considered, PassedOver
+from callcenter.routing.choose import UNFIT, Choice, Considered
 from callcenter.routing.model import Dispatch, Offer, OfferState
 from callcenter.routing.rescue_wire import (
     ChoiceOut,
@@ -137,11 +137,11 @@ async def _trucks(tx: Tx, ticket: Ticket, offer: Offer) -> list[TruckChoice]:
         return []
     station = await stations.get(tx, offer.station_id)
     need = await need_of(tx, ticket, None)
-    asked_all_the_same = PassedOver.EQUIPMENT_MISSING in offer.overruled
+    asked_all_the_same = bool(set(UNFIT) & set(offer.overruled))
     able = [
         truck
         for truck in station.trucks
-        if truck.in_service and (asked_all_the_same or need.is_met_by(truck.equipment))
+        if truck.in_service and (asked_all_the_same or need.is_met_by(truck))
     ]
     busy = await repository.busy_trucks(tx, [truck.id for truck in able])
     return [

@@ -97,6 +97,8 @@ class PreviewQuery(QueryModel):
     weight_kg: Annotated[int, Field(ge=1, le=60000)] | None = None
     wheels_locked: bool = False
     low_clearance: bool = False
+    height_limit_cm: Annotated[int, Field(ge=100, le=600)] | None = None
+    off_road: bool = False
     skills: list[Skill] = Field(default_factory=list, description="Needed beyond the fault's.")
     equipment: list[Equipment] = Field(default_factory=list)
     at: Moment | None = None

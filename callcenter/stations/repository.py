@@ -81,6 +81,21 @@ async def every_id(tx: Tx) -> list[UUID]:
     return [row["id"] for row in await SQL.every_station_id(tx.connection)]
 
 
+async def near(tx: Tx, lat: float, lon: float, within_km: float) -> list[Station]:
+    """Every station within the distance, and a few beyond, whoever is on duty."""
+    d_lat = within_km / KM_PER_DEGREE
+    d_lon = d_lat / max(cos(radians(min(abs(lat) + d_lat, 89))), 0.01)
+    rows = await SQL.stations_in_box(
+        tx.connection,
+        south=lat - d_lat,
+        north=lat + d_lat,
+        west=lon - d_lon,
+        east=lon + d_lon,
+        at=await tx.now(),
+    )
+    return await with_trucks(tx, rows)
+
+
 async def lock_station(tx: Tx, station_id: UUID) -> StationFacts:
     """The station as it stands, locked: what is decided now still holds at the commit."""
     row = await SQL.lock_station(tx.connection, id=station_id)

@@ -11,11 +11,12 @@ from callcenter.tickets.particulars import RescueParticulars
 
 @dataclass(frozen=True)
 class Car:
-    """Model and plate in words (empty when unknown), and the facts that decide who can help."""
+    """Model, plate and brand in words (empty when unknown); the facts that decide who can help."""
 
     model: str
     plate: str
     facts: CarFacts
+    brand: str = ""
 
 
 async def car_of(tx: Tx, ticket: Ticket) -> Car:
@@ -30,5 +31,8 @@ async def car_of(tx: Tx, ticket: Ticket) -> Car:
             weight_kg=told.weight_kg or (known.weight_kg if known else None),
             wheels_locked=told.wheels_locked,
             low_clearance=told.low_clearance,
+            height_limit_cm=told.height_limit_cm,
+            off_road=told.off_road,
         ),
+        brand=told.brand,
     )

@@ -67,6 +67,9 @@ class RescueParticulars(Particulars):
     weight_kg: Annotated[int, Field(ge=1, le=60000)] | None = None
     wheels_locked: bool = False
     low_clearance: bool = False
+    height_limit_cm: Annotated[int, Field(ge=100, le=600)] | None = None
+    off_road: bool = False
+    brand: Short = ""
 
 
 OF_KIND: dict[Kind, type[Particulars]] = {

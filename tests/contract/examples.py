@@ -1,5 +1,6 @@
 """For every operation one request that must be answered with a 2xx, on things that exist."""
 
+from typing import Any
 from uuid import uuid4
 
 from tests.contract.world import OPERATOR, Example, Make, World, shift, station
@@ -754,3 +755,113 @@ async def get_metrics(w: World) -> Example:
 
 
 EXAMPLES["GET /metrics"] = get_metrics
+
+
+async def on_the_hook(w: World) -> tuple[dict[str, str], Any]:
+    """A dispatch beside its car with a tow: the path's parts, and the tow."""
+    given = await w.dispatch("arrival")
+    path = f"/api/v1/dispatches/{given['dispatch_id']}/tow"
+    return given, await w.api.post(path)
+
+
+async def tow_of_rescue(w: World) -> tuple[dict[str, str], Any]:
+    _, tow = await on_the_hook(w)
+    return {"ticket_id": tow["ticket_id"]}, tow
+
+
+def wish(tow: Any) -> dict[str, Any]:
+    there = {"place_words": "Lin's garage", "reason": "owner's wish"}
+    return there | {"instead_of": tow["destination_id"]}
+
+
+async def post_dispatches_dispatch_id_tow(w: World) -> Example:
+    return E(await w.dispatch("arrival"))
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/tow"] = post_dispatches_dispatch_id_tow
+
+
+async def post_dispatches_dispatch_id_tow_destination(w: World) -> Example:
+    given, tow = await on_the_hook(w)
+    return E(given, body=wish(tow))
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/tow/destination"] = (
+    post_dispatches_dispatch_id_tow_destination
+)
+
+
+async def post_dispatches_dispatch_id_tow_refusal(w: World) -> Example:
+    given, tow = await on_the_hook(w)
+    return E(given, body={"destination_id": tow["destination_id"], "reason": "no lift free"})
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/tow/refusal"] = (
+    post_dispatches_dispatch_id_tow_refusal
+)
+
+
+async def post_dispatches_dispatch_id_tow_loading(w: World) -> Example:
+    return E((await on_the_hook(w))[0])
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/tow/loading"] = (
+    post_dispatches_dispatch_id_tow_loading
+)
+
+
+async def post_dispatches_dispatch_id_tow_delivery(w: World) -> Example:
+    given, tow = await on_the_hook(w)
+    return E(given, body={"destination_id": tow["destination_id"]})
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/tow/delivery"] = (
+    post_dispatches_dispatch_id_tow_delivery
+)
+
+
+async def get_rescues_ticket_id_second_leg(w: World) -> Example:
+    return E((await tow_of_rescue(w))[0])
+
+
+EXAMPLES["GET /api/v1/rescues/{ticket_id}/second-leg"] = get_rescues_ticket_id_second_leg
+
+
+async def post_rescues_ticket_id_tow(w: World) -> Example:
+    return E((await tow_of_rescue(w))[0])
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/tow"] = post_rescues_ticket_id_tow
+
+
+async def post_rescues_ticket_id_tow_destination(w: World) -> Example:
+    given, tow = await tow_of_rescue(w)
+    return E(given, body=wish(tow))
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/tow/destination"] = (
+    post_rescues_ticket_id_tow_destination
+)
+
+
+async def post_rescues_ticket_id_tow_refusal(w: World) -> Example:
+    given, tow = await tow_of_rescue(w)
+    return E(given, body={"destination_id": tow["destination_id"], "reason": "no lift free"})
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/tow/refusal"] = post_rescues_ticket_id_tow_refusal
+
+
+async def post_rescues_ticket_id_tow_delivery(w: World) -> Example:
+    given, tow = await tow_of_rescue(w)
+    return E(given, body={"destination_id": tow["destination_id"]})
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/tow/delivery"] = post_rescues_ticket_id_tow_delivery
+
+
+async def post_rescues_ticket_id_onward_travel(w: World) -> Example:
+    return E(await w.rescue(), body={"kind": "taxi", "persons": 2})
+
+
+EXAMPLES["POST /api/v1/rescues/{ticket_id}/onward-travel"] = post_rescues_ticket_id_onward_travel

@@ -68,6 +68,7 @@ async def things(world: World) -> tuple[dict[str, Known], UUID]:
         dispatch = await world.api.get(f"/api/v1/dispatches/{made['dispatch_id']}")
         offers.append(dispatch["offer_id"])
         tickets.append(dispatch["ticket_id"])
+    tow = await world.api.post(f"/api/v1/dispatches/{dispatch['id']}/tow")
     links = await links_of(world, tickets, offers)
     fits = {
         "ticket_id": tickets,
@@ -84,6 +85,10 @@ async def things(world: World) -> tuple[dict[str, Known], UUID]:
         "lat": ["41.8"],
         "lon": ["123.4"],
         "eta_minutes": ["20"],
+        "destination_id": ["", tow["destination_id"]],
+        "persons": ["2"],
+        "height_limit_cm": ["", "200"],
+        "brand": ["", "Yunchi"],
         "login": ["expert"],
         **{name: [PASSWORD] for name in ("password", "current", "new")},
     }

@@ -11,7 +11,9 @@ from callcenter.customers.wire import Energy
 from callcenter.db.database import Database
 from callcenter.messages.model import Channel, MessageState
 from callcenter.routing.choose import Rung
+from callcenter.routing.destination import DestinationKind
 from callcenter.routing.model import DispatchStage, OfferState
+from callcenter.routing.tows import OnwardKind, TowStage
 from callcenter.staff.model import Role
 from callcenter.stations.model import StationKind
 from callcenter.tickets.model import Kind, Stage
@@ -34,6 +36,7 @@ CHECKED: dict[str, Any] = {
     "messages.channel": Channel,
     "messages.language": Language,
     "messages.state": MessageState,
+    "onward_travels.kind": OnwardKind,
     "offers.rung": {*ASKED_RUNGS, "hand"},
     "offers.state": OfferState,
     "owners.language": Language,
@@ -41,6 +44,8 @@ CHECKED: dict[str, Any] = {
     "staff_users.role": Role,
     "stations.kind": StationKind,
     "ticket_places.state": {"proposed", "confirmed", "dropped"},
+    "tow_destinations.kind": DestinationKind,
+    "tows.stage": TowStage,
     "tickets.kind": Kind,
     "tickets.language": Language,
     "tickets.stage": Stage,
@@ -54,6 +59,7 @@ NOT_IN_A_CHECK = {
     "Equipment": "lists that grow with the network",
     "Failure": "of a geocoder, logged only: what failed is not kept",
     "Fault": "inside the ticket's particulars",
+    "NotThere": "inside a destination's passed_by",
     "PassedOver": "inside the choice's candidates",
     "Permission": "scopes are read leniently: an old token may name a gone one",
     "Severity": "inside the ticket's particulars",

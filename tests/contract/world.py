@@ -68,7 +68,12 @@ class World:
             for number in range(10):
                 trucks = [["flatbed", "winch"]] * 12
                 last = await add_station(
-                    tx, f"W{number}", number * 0.1, trucks=trucks, simulated=True
+                    tx,
+                    f"W{number}",
+                    number * 0.1,
+                    trucks=trucks,
+                    simulated=True,
+                    workshop_hours="24/7",
                 )
         scopes = [Permission.DISPATCH_ANSWER, Permission.STATION_OWN]
         own = await service.client(scopes, station_id=last.id)

@@ -46,7 +46,8 @@ TABLES = {
         "like_tickets",
     },
     "calls": {"calls"},
-    "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"},
+    "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"}
+    | {"tows", "tow_destinations", "onward_travels"},
 }
 ROOM_OF = {table: room for room, tables in TABLES.items() for table in tables}
 

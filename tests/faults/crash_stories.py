@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
-from callcenter.routing import by_hand, clocks, confirmed_place, journey, merging
+from callcenter.routing import by_hand, clocks, confirmed_place, journey, merging, towing
 from callcenter.settings import PlacesSettings, RoutingSettings, TravelSettings
 from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs
@@ -138,6 +138,29 @@ async def done(story: Story) -> None:
     await story.scene.do(journey.complete, "station", dispatch.id, "repaired")
 
 
+async def destination_proposed(story: Story) -> None:
+    """A workshop that is open learns that a car comes."""
+    async with story.scene.database.transaction() as tx:
+        await tx.connection.execute("update stations set workshop_hours = '24/7'")
+    dispatch = await story.under_way()
+    await story.scene.do(towing.plan, "station", dispatch.id, story.scene.routing)
+
+
+async def promised_for_the_morning(story: Story) -> None:
+    """The car stands in a yard, and the time of the promise has passed."""
+    async with story.scene.database.transaction() as tx:
+        await tx.connection.execute(
+            "update stations set workshop_hours = 'off', keeps_overnight = true, skills = '{tyre}',"
+            " kind = 'tow_partner', rescue_hours = '24/7'"
+        )
+        await tx.connection.execute("update stations set kind = 'dealer' where code = 'FIRST'")
+    dispatch = await story.under_way()
+    tow = await story.scene.do(towing.plan, "station", dispatch.id, story.scene.routing)
+    await story.scene.do(journey.arrive, "station", dispatch.id)
+    await story.scene.do(towing.deliver, "station", tow.id, tow.destination_id)
+    await story.make_due()
+
+
 async def done_yesterday(story: Story) -> None:
     await done(story)
     await story.scene.react()
@@ -243,6 +266,7 @@ class Step:
 JOBS = {
     "messages.send": Step(message_queued, "message first_words sent"),
     "routing.check_arrival": Step(clock_after_acceptance, "alarm dispatch_late open"),
+    "routing.check_delivery": Step(promised_for_the_morning, "alarm tow_not_delivered open"),
     "routing.check_departure": Step(clock_after_acceptance, "alarm dispatch_not_departed open"),
     "routing.check_silence": Step(clock_after_acceptance, "alarm dispatch_silent open"),
     "routing.check_standstill": Step(stands_still, "alarm rescue_not_located open"),
@@ -264,6 +288,7 @@ JOBS = {
     "routing.tell_place_moved": Step(place_moved, "message station_place_moved sent"),
     "routing.tell_way": Step(direction_told, "message station_way sent"),
     "routing.tell_ticket_moved": Step(cancelled, "message owner_cancelled sent"),
+    "routing.tell_tow": Step(destination_proposed, "message tow_coming sent"),
     "routing.watch_standstill": Step(opened, "waiting routing.check_standstill"),
     "tickets.close_resolved": Step(done_yesterday, "ticket closed"),
     "tickets.propose_same": Step(reported_again, "event ticket.same_proposed"),

@@ -12,10 +12,12 @@ from callcenter.db.events import Fact
 from callcenter.places import check
 from callcenter.portal import catalogue
 from callcenter.portal.open_form import ENERGIES
-from callcenter.routing import clocks, ladder_alarms, standstill
+from callcenter.routing import clocks, ladder_alarms, standstill, tow_ends
 from callcenter.routing.choose import PassedOver, Rung
+from callcenter.routing.destination import DestinationKind, NotThere
 from callcenter.routing.events import DispatchFact
 from callcenter.routing.model import LIVE_STAGES, DeclineReason, DispatchStage, OfferState
+from callcenter.routing.tows import OnwardKind, TowStage
 from callcenter.staff import parked_jobs
 from callcenter.staff.events import AlarmCleared, AlarmRaised, AlarmTaken
 from callcenter.stations.needs import Equipment, Fault
@@ -46,6 +48,7 @@ ALARMS = (
     *map(clocks.alarm_kind, clocks.CLOCKS),
     clocks.NEARER_STATION,
     *standstill.ALARMS,
+    *tow_ends.TOW_ALARMS,
     location.TO_READ,
     parked_jobs.KIND,
 )
@@ -75,6 +78,10 @@ BUILT: dict[str, Iterable[str]] = {
     "offer_": OfferState,
     "dispatch_": DispatchStage,
     "decline_": DeclineReason,
+    "tow_stage_": TowStage,
+    "tow_kind_": DestinationKind,
+    "not_there_": [*NotThere, "too_far", "in_yard"],
+    "travel_": OnwardKind,
     "reason_": PassedOver,
     "rung_": [*Rung, "hand"],
     "fault_": Fault,

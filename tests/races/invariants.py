@@ -84,6 +84,20 @@ union all select 'two merged into each other', one.merged_id::text
     from ticket_merges one join ticket_merges other
       on other.merged_id = one.survivor_id and other.survivor_id = one.merged_id
     where one.undone_at is null and other.undone_at is null
+union all select 'tow ' || w.stage || ' while its dispatch is ' || d.stage, w.id::text
+    from tows w join dispatches d on d.id = w.dispatch_id
+    where (w.stage in ('planned', 'loaded')) <> (d.ended_at is null)
+union all select 'car taken to who has refused it', w.id::text
+    from tows w join tow_destinations d on d.id = w.destination_id
+    where d.refused_at is not null
+union all select 'tow without a destination that nobody is asked for', w.id::text
+    from tows w where w.stage in ('planned', 'loaded', 'delivered') and w.destination_id is null
+      and not exists (select from sounding a where a.ticket_id = w.ticket_id
+                      and a.kind = 'tow_no_destination')
+union all select 'car in a yard without a clock', w.id::text
+    from tows w where w.stage = 'in_yard' and not exists (
+        select from jobs where name = 'routing.check_delivery'
+        and told ->> 'tow_id' = w.id::text)
 order by 1, 2
 """
 

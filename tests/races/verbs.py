@@ -16,8 +16,14 @@ from callcenter.routing import (
     ladder_alarms,
     repository,
     standstill,
+    tow_ends,
+    towing,
+    tows,
 )
+from callcenter.routing.errors import TowNotFound
 from callcenter.routing.model import DeclineReason, Dispatch, DispatchStage, Offer
+from callcenter.routing.tow_finding import Wish
+from callcenter.routing.tows import OnwardKind
 from callcenter.stations.model import Station
 from callcenter.tickets import repository as tickets_repository
 from callcenter.tickets import service as tickets
@@ -38,6 +44,7 @@ class Rescue:
     third: Station
     offers: list[Offer] = field(default_factory=list)
     dispatch: Dispatch | None = None
+    seen: UUID | None = None
 
     @property
     def dispatch_id(self) -> UUID:
@@ -179,6 +186,50 @@ class Rescue:
         payload = {"dispatch_id": str(self.dispatch_id)}
         await clocks.check_silence(tx, payload, self.scene.routing)
 
+    async def tow(self, tx: Tx) -> tows.Tow:
+        """Its second leg, as the page that somebody looks at has it."""
+        tow = await tows.tow_of_dispatch(tx, self.dispatch_id)
+        if tow is None:
+            raise TowNotFound
+        return tow
+
+    async def tow_is_planned(self, tx: Tx) -> None:
+        await towing.plan(tx, "station", self.dispatch_id, self.scene.routing)
+
+    async def car_is_loaded(self, tx: Tx) -> None:
+        await towing.load(tx, "station", (await self.tow(tx)).id)
+
+    async def destination_refuses(self, tx: Tx) -> None:
+        tow = await self.tow(tx)
+        assert self.seen is not None
+        await towing.refuse(tx, DESK, tow.id, self.seen, "no lift free", self.scene.routing)
+
+    async def owner_wishes(self, tx: Tx) -> None:
+        tow = await self.tow(tx)
+        wish = Wish(place_words="Lin's garage", reason="owner's wish")
+        await towing.choose(tx, DESK, tow.id, wish, self.scene.routing, instead_of=self.seen)
+
+    async def driver_knows_better(self, tx: Tx) -> None:
+        tow = await self.tow(tx)
+        wish = Wish(self.third.id, reason="the road to it is open")
+        await towing.choose(tx, "station", tow.id, wish, self.scene.routing, instead_of=self.seen)
+
+    async def car_is_delivered(self, tx: Tx) -> None:
+        tow = await self.tow(tx)
+        assert self.seen is not None
+        await towing.deliver(tx, "station", tow.id, self.seen)
+
+    async def delivery_is_checked(self, tx: Tx) -> None:
+        tow = await self.tow(tx)
+        told = {"tow_id": str(tow.id), "promised": f"{tow.due_at}", "times": 1}
+        await tow_ends.check_delivery(tx, told, self.scene.routing)
+
+    async def towed_without_a_word(self, tx: Tx) -> None:
+        await journey.complete(tx, "station", self.dispatch_id, "towed_to_workshop")
+
+    async def people_travel_on(self, tx: Tx) -> None:
+        await towing.record_onward_travel(tx, DESK, self.ticket_id, OnwardKind.TAXI, 2, "")
+
 
 FROM_DESK = [
     Rescue.accepted_by_phone,
@@ -220,3 +271,19 @@ UNDER_WAY = [
     Rescue.silence_is_checked,
     *FROM_DESK,
 ]
+TOWING = [
+    Rescue.tow_is_planned,
+    Rescue.car_is_loaded,
+    Rescue.destination_refuses,
+    Rescue.owner_wishes,
+    Rescue.driver_knows_better,
+    Rescue.car_is_delivered,
+    Rescue.delivery_is_checked,
+    Rescue.towed_without_a_word,
+    Rescue.people_travel_on,
+    Rescue.completes,
+    Rescue.hands_back,
+    Rescue.reassigned,
+    Rescue.cancelled,
+]
+"""While the car is being taken away."""

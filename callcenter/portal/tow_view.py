@@ -1,0 +1,132 @@
+"""What the pages show of a car that is taken away: where to, why there, and who was passed by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from callcenter.hours import is_open, next_change
+from callcenter.routing import repository, tow_sites, tows
+from callcenter.routing.destination import NotThere, Site, reasons_against
+from callcenter.routing.tows import UNDELIVERED, Tow, TowDestination, TowStage
+from callcenter.stations import repository as stations
+from callcenter.stations.model import Station
+from callcenter.tickets import repository as tickets
+from callcenter.web.call import Call
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A station as a stop of the car: its phone on duty, whether its workshop is open now."""
+
+    station: Station
+    phone: str | None
+    is_open: bool
+    changes_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A nearer place, and why not."""
+
+    station: Station
+    distance_m: float
+    reasons: Sequence[NotThere]
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another place that a person may choose, and what speaks against it."""
+
+    station: Station
+    distance_m: float
+    reasons: Sequence[NotThere]
+
+
+@dataclass(frozen=True)
+class TowView:
+    """A tow as a page shows it."""
+
+    tow: Tow
+    at: TowDestination | None
+    stop: Stop | None
+    workshop: Stop | None
+    passed: Sequence[Passed]
+    refused: Sequence[tuple[TowDestination, Station | None]]
+    others: Sequence[Other]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether somebody still has something to do with the car, or must say where it is."""
+        unknown = self.tow.stage is TowStage.DELIVERED and self.at is None
+        return self.tow.stage in UNDELIVERED or unknown
+
+    @property
+    def waits_in_yard(self) -> bool:
+        """Whether it waits for the morning."""
+        return self.tow.stage is TowStage.IN_YARD
+
+
+async def tow_view(call: Call, tow: Tow | None, *, with_others: bool = False) -> TowView | None:
+    """The tow with the stations it names; `with_others`: and those that may be chosen instead."""
+    if tow is None:
+        return None
+    rows = await repository.SQL.destinations_of(call.tx.connection, tow_id=tow.id)
+    named = [tows.destination_of(row) for row in rows]
+    at = next((one for one in named if one.id == tow.destination_id), None)
+    refused = [
+        (one, await stations.get(call.tx, one.refusing_id) if one.refusing_id else None)
+        for one in named
+        if one.refused_at
+    ]
+    return TowView(
+        tow=tow,
+        at=at,
+        stop=await _stop(call, at.station_id if at else None),
+        workshop=await _stop(call, at.workshop_id if at else None),
+        passed=[
+            Passed(await stations.get(call.tx, one.station_id), one.distance_m, one.reasons)
+            for one in (at.passed_by if at else ())
+        ],
+        refused=refused,
+        others=await _others(call, tow) if with_others else (),
+    )
+
+
+async def latest_tow(call: Call, ticket_id: UUID) -> Tow | None:
+    """The rescue's last tow that has not ended without a car on it."""
+    found = await tows.tows_of(call.tx, ticket_id)
+    return next((tow for tow in reversed(found) if tow.stage is not TowStage.ENDED), None)
+
+
+async def _stop(call: Call, station_id: UUID | None) -> Stop | None:
+    if station_id is None:
+        return None
+    station, now = await stations.get(call.tx, station_id), await call.tx.now()
+    hours = station.workshop_hours
+    phone = await stations.duty_phone(call.tx, station_id)
+    return Stop(station, phone, is_open(hours, now), next_change(hours, now))
+
+
+async def _others(call: Call, tow: Tow) -> list[Other]:
+    """The nearest that may be chosen, with what would speak against them on arrival."""
+    ticket, rules = await tickets.get(call.tx, tow.ticket_id), call.settings.routing
+    wanted = await tow_sites.wanted_of(call.tx, ticket)
+    leaves_at = await tow_sites.leaves_at(call.tx, tow, rules)
+    arrival = tow_sites.rules_of(rules).arrival
+
+    def against(site: Site) -> tuple[NotThere, ...]:
+        return reasons_against(site, wanted, arrival(site, leaves_at))
+
+    barred = {NotThere.SUSPENDED, NotThere.REFUSED, NotThere.NOT_SIMULATED}
+    sites = [
+        site
+        for site in await tow_sites.sites_of(call.tx, ticket, rules)
+        if not barred & set(against(site)) and (site.is_workshop or site.keeps_overnight)
+    ]
+    return [
+        Other(await stations.get(call.tx, site.station_id), site.distance_m, against(site))
+        for site in sites[:SHOWN]
+    ]

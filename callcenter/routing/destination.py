@@ -1,0 +1,174 @@
+"""Where a car that cannot be mended beside the road is taken. Pure: facts in, a place out.
+
+The nearest workshop that is able, authorised and open when the truck gets there; else a safe yard,
+with the nearest workshop for the morning. Every nearer one that was passed over has its reasons.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from callcenter.hours import is_open, next_change
+
+
+class DestinationKind(StrEnum):
+    """A workshop, a yard for the night, or where the owner wants his car."""
+
+    WORKSHOP = "workshop"
+    YARD = "yard"
+    ELSEWHERE = "elsewhere"
+
+
+class NotThere(StrEnum):
+    """Why the car is not taken there, although it may be nearer. The codes are API."""
+
+    SUSPENDED = "suspended"
+    REFUSED = "refused"
+    NOT_SIMULATED = "not_simulated"
+    NO_WORKSHOP = "no_workshop"
+    SKILL_MISSING = "skill_missing"
+    BRAND_NOT_AUTHORISED = "brand_not_authorised"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A station as a destination. Distance: WGS-84 geodesic from the breakdown, metres."""
+
+    station_id: UUID
+    distance_m: float
+    is_workshop: bool
+    is_simulated: bool
+    is_suspended: bool
+    has_refused: bool
+    hours: str
+    skills: frozenset[str]
+    brands: frozenset[str]
+    keeps_overnight: bool
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the car asks of a workshop. An unknown brand (empty) rules nobody out."""
+
+    skills: frozenset[str]
+    brand: str = ""
+    drill: bool = False
+
+
+@dataclass(frozen=True)
+class TowRules:
+    """How fast a loaded truck gets on along the straight line, and how far a car is taken."""
+
+    speed_kmh: float
+    workshop_reach_m: float
+    yard_reach_m: float
+
+    def arrival(self, site: Site, leaves_at: datetime) -> datetime:
+        """When a truck that leaves then is there."""
+        return leaves_at + timedelta(hours=site.distance_m / 1000 / self.speed_kmh)
+
+
+@dataclass(frozen=True)
+class PassedBy:
+    """A nearer one, and why not."""
+
+    station_id: UUID
+    distance_m: float
+    reasons: tuple[NotThere, ...]
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where the truck goes; for a yard, the workshop it is taken to when that opens."""
+
+    kind: DestinationKind
+    station_id: UUID
+    distance_m: float
+    arrive_at: datetime
+    workshop_id: UUID | None
+    opens_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The destination (None: a person must find one) and the nearer ones that were left out."""
+
+    destination: Destination | None
+    passed_by: tuple[PassedBy, ...]
+
+
+def decide(
+    sites: Collection[Site], wanted: Wanted, leaves_at: datetime, rules: TowRules
+) -> Decision:
+    """The nearest workshop that takes the car on arrival, else a yard; ties by id."""
+    in_order = sorted(sites, key=lambda site: (site.distance_m, site.station_id))
+    against = {s.station_id: reasons_against(s, wanted, rules.arrival(s, leaves_at)) for s in sites}
+    chosen = next(
+        (
+            _to_workshop(site, rules.arrival(site, leaves_at))
+            for site in in_order
+            if not against[site.station_id] and site.distance_m <= rules.workshop_reach_m
+        ),
+        None,
+    ) or _to_yard(in_order, wanted, leaves_at, rules)
+    edge = chosen.distance_m if chosen else float("inf")
+    passed = (
+        PassedBy(site.station_id, site.distance_m, reasons)
+        for site in in_order
+        if (reasons := against[site.station_id]) and site.distance_m <= edge
+    )
+    staying = chosen.station_id if chosen else None
+    return Decision(chosen, tuple(one for one in passed if one.station_id != staying))
+
+
+def reasons_against(site: Site, wanted: Wanted, arrive_at: datetime) -> tuple[NotThere, ...]:
+    """Every hard filter that fails, in the order a person would ask. Who keeps cars overnight
+    takes one in at any hour."""
+    brands = {brand.casefold() for brand in site.brands}
+    fails = {
+        NotThere.NOT_SIMULATED: wanted.drill and not site.is_simulated,
+        NotThere.SUSPENDED: site.is_suspended,
+        NotThere.REFUSED: site.has_refused,
+        NotThere.NO_WORKSHOP: not site.is_workshop,
+        NotThere.SKILL_MISSING: not wanted.skills <= site.skills,
+        NotThere.BRAND_NOT_AUTHORISED: bool(wanted.brand and brands)
+        and wanted.brand.casefold() not in brands,
+        NotThere.CLOSED: not site.keeps_overnight and not is_open(site.hours, arrive_at),
+    }
+    return tuple(reason for reason, failed in fails.items() if failed)
+
+
+def workshop_later(
+    in_order: Sequence[Site], wanted: Wanted, at: datetime, within_m: float
+) -> tuple[UUID, datetime] | None:
+    """The nearest workshop that would take the car once it opens, and when that is."""
+    for site in in_order:
+        opens_at = at if is_open(site.hours, at) else next_change(site.hours, at)
+        fails = set(reasons_against(site, wanted, at)) - {NotThere.CLOSED}
+        if opens_at and not fails and site.distance_m <= within_m:
+            return site.station_id, opens_at
+    return None
+
+
+def _to_workshop(site: Site, arrive_at: datetime) -> Destination:
+    kind = DestinationKind.WORKSHOP
+    return Destination(kind, site.station_id, site.distance_m, arrive_at, site.station_id)
+
+
+def _to_yard(
+    in_order: Sequence[Site], wanted: Wanted, leaves_at: datetime, rules: TowRules
+) -> Destination | None:
+    barred = {NotThere.NOT_SIMULATED, NotThere.SUSPENDED, NotThere.REFUSED}
+    for site in in_order:
+        arrive_at = rules.arrival(site, leaves_at)
+        fails = barred & set(reasons_against(site, wanted, arrive_at))
+        if site.keeps_overnight and not fails and site.distance_m <= rules.yard_reach_m:
+            later = workshop_later(in_order, wanted, arrive_at, rules.workshop_reach_m)
+            workshop_id, opens_at = later or (None, None)
+            kind = DestinationKind.YARD
+            place = (site.station_id, site.distance_m, arrive_at)
+            return Destination(kind, *place, workshop_id, opens_at)
+    return None

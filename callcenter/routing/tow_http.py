@@ -1,0 +1,173 @@
+"""Routes of the second leg: of the station that holds the car, and of the desk."""
+
+from uuid import UUID
+
+from callcenter.db.transaction import Tx
+from callcenter.routing import repository, towing, tows
+from callcenter.routing.errors import DispatchNotFound, TowNotFound
+from callcenter.routing.rescue_wire import RescuePath
+from callcenter.routing.tow_finding import Wish
+from callcenter.routing.tow_wire import (
+    Delivery,
+    DestinationWish,
+    Refusal,
+    SecondLeg,
+    TowOut,
+    TravelDraft,
+    TravelOut,
+    tow_out,
+    travel_out,
+)
+from callcenter.routing.tows import Tow
+from callcenter.routing.wire import DispatchPath
+from callcenter.stations import repository as stations
+from callcenter.tickets import repository as tickets
+from callcenter.web.call import Call
+from callcenter.web.permission import Permission
+from callcenter.web.routes import Routes
+
+routes = Routes(tags=["tow"])
+ANSWER, WRITE = Permission.DISPATCH_ANSWER, Permission.DISPATCH_WRITE
+OF_DISPATCH, OF_RESCUE = "/api/v1/dispatches/{dispatch_id}/tow", "/api/v1/rescues/{ticket_id}/tow"
+
+
+async def second_leg(tx: Tx, ticket_id: UUID) -> SecondLeg:
+    """The rescue's tows with their destinations, and the onward travel."""
+    return SecondLeg(
+        tows=[await _out(tx, tow) for tow in await tows.tows_of(tx, ticket_id)],
+        onward_travel=[travel_out(one) for one in await tows.travels_of(tx, ticket_id)],
+    )
+
+
+@routes.post(OF_DISPATCH, permission=ANSWER, status=201, problems=(409,))
+async def plan(call: Call, path: DispatchPath) -> TowOut:
+    """The car must be taken away: answers with the destination that is proposed."""
+    await _check_own(call, path.dispatch_id)
+    rules = call.settings.routing
+    return await _out(call.tx, await towing.plan(call.tx, call.actor.id, path.dispatch_id, rules))
+
+
+@routes.post(OF_DISPATCH + "/destination", permission=ANSWER, problems=(404, 409))
+async def choose(call: Call, path: DispatchPath, body: DestinationWish) -> TowOut:
+    """Another place than the one proposed."""
+    return await _choose(call, await _own(call, path.dispatch_id), body)
+
+
+@routes.post(OF_DISPATCH + "/refusal", permission=ANSWER, problems=(404, 409))
+async def refuse(call: Call, path: DispatchPath, body: Refusal) -> TowOut:
+    """The destination does not take the car; the next one is proposed."""
+    return await _refuse(call, await _own(call, path.dispatch_id), body)
+
+
+@routes.post(OF_DISPATCH + "/loading", permission=ANSWER, problems=(404, 409))
+async def load(call: Call, path: DispatchPath) -> TowOut:
+    """The car stands on the truck."""
+    tow = await _own(call, path.dispatch_id)
+    return await _out(call.tx, await towing.load(call.tx, call.actor.id, tow.id))
+
+
+@routes.post(OF_DISPATCH + "/delivery", permission=ANSWER, problems=(404, 409))
+async def deliver(call: Call, path: DispatchPath, body: Delivery) -> TowOut:
+    """The car is there: at the workshop, or in the yard, and then at the workshop."""
+    return await _deliver(call, await _own(call, path.dispatch_id), body)
+
+
+@routes.get("/api/v1/rescues/{ticket_id}/second-leg", permission=Permission.DISPATCH_READ)
+async def get_second_leg(call: Call, path: RescuePath) -> SecondLeg:
+    """Where the car is taken, every place that was passed by or has refused, the onward travel."""
+    await tickets.get(call.tx, path.ticket_id)
+    return await second_leg(call.tx, path.ticket_id)
+
+
+@routes.post(OF_RESCUE, permission=WRITE, status=201, problems=(404, 409))
+async def plan_at_desk(call: Call, path: RescuePath) -> TowOut:
+    """The car must be taken away: answers with the destination that is proposed."""
+    held_by = await repository.live_dispatch(call.tx, path.ticket_id)
+    if held_by is None:
+        raise DispatchNotFound
+    rules = call.settings.routing
+    return await _out(call.tx, await towing.plan(call.tx, call.actor.id, held_by.id, rules))
+
+
+@routes.post(OF_RESCUE + "/destination", permission=WRITE, problems=(404, 409))
+async def choose_at_desk(call: Call, path: RescuePath, body: DestinationWish) -> TowOut:
+    """Another place than the one proposed; or where the car is, when that was not said."""
+    return await _choose(call, await _latest(call, path.ticket_id), body)
+
+
+@routes.post(OF_RESCUE + "/refusal", permission=WRITE, problems=(404, 409))
+async def refuse_at_desk(call: Call, path: RescuePath, body: Refusal) -> TowOut:
+    """The destination has rung: it does not take the car; the next one is proposed."""
+    return await _refuse(call, await _latest(call, path.ticket_id), body)
+
+
+@routes.post(OF_RESCUE + "/delivery", permission=WRITE, problems=(404, 409))
+async def deliver_at_desk(call: Call, path: RescuePath, body: Delivery) -> TowOut:
+    """The car is there, as the desk was told on the telephone."""
+    return await _deliver(call, await _latest(call, path.ticket_id), body)
+
+
+@routes.post(
+    "/api/v1/rescues/{ticket_id}/onward-travel", permission=WRITE, status=201, problems=(409,)
+)
+async def record_onward_travel(call: Call, path: RescuePath, body: TravelDraft) -> TravelOut:
+    """How people of the car travel on."""
+    travel = await towing.record_onward_travel(
+        call.tx, call.actor.id, path.ticket_id, body.kind, body.persons, body.note
+    )
+    return travel_out(travel)
+
+
+async def _choose(call: Call, tow: Tow, body: DestinationWish) -> TowOut:
+    wish = Wish(body.station_id, body.place_words, body.reason)
+    rules, instead_of = call.settings.routing, body.instead_of
+    chosen = await towing.choose(call.tx, call.actor.id, tow.id, wish, rules, instead_of=instead_of)
+    return await _out(call.tx, chosen)
+
+
+async def _refuse(call: Call, tow: Tow, body: Refusal) -> TowOut:
+    refused = await towing.refuse(
+        call.tx,
+        call.actor.id,
+        tow.id,
+        body.destination_id,
+        body.reason,
+        call.settings.routing,
+        proof_file=body.proof_file,
+    )
+    return await _out(call.tx, refused)
+
+
+async def _deliver(call: Call, tow: Tow, body: Delivery) -> TowOut:
+    delivered = await towing.deliver(call.tx, call.actor.id, tow.id, body.destination_id)
+    return await _out(call.tx, delivered)
+
+
+async def _out(tx: Tx, tow: Tow) -> TowOut:
+    rows = await repository.SQL.destinations_of(tx.connection, tow_id=tow.id)
+    return tow_out(tow, [tows.destination_of(row) for row in rows])
+
+
+async def _latest(call: Call, ticket_id: UUID) -> Tow:
+    found = await tows.tows_of(call.tx, ticket_id)
+    if not found:
+        raise TowNotFound
+    return found[-1]
+
+
+async def _own(call: Call, dispatch_id: UUID) -> Tow:
+    await _check_own(call, dispatch_id)
+    tow = await tows.tow_of_dispatch(call.tx, dispatch_id)
+    if tow is None:
+        raise TowNotFound
+    return tow
+
+
+async def _check_own(call: Call, dispatch_id: UUID) -> None:
+    """The station's own dispatch, or a simulated one's for a simulator; raises DispatchNotFound."""
+    station_id = (await repository.get_dispatch(call.tx, dispatch_id)).station_id
+    if call.actor.station_id == station_id:
+        return
+    is_simulator = call.actor.station_id is None and call.actor.may(Permission.SIMULATE)
+    if not (is_simulator and (await stations.get(call.tx, station_id)).simulated):
+        raise DispatchNotFound

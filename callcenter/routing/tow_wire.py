@@ -1,0 +1,125 @@
+"""What a tow, its destinations and the onward travel look like on the wire."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from callcenter.routing.destination import DestinationKind, NotThere
+from callcenter.routing.tows import OnwardKind, OnwardTravel, Tow, TowDestination, TowStage
+from callcenter.routing.wire import Reason, of
+from callcenter.web.wire import WireModel
+
+
+class PassedByOut(WireModel):
+    """A nearer place (or the chosen one, against its rules), and why not."""
+
+    station_id: UUID
+    distance_m: float
+    reasons: list[NotThere]
+
+
+class DestinationOut(WireModel):
+    """Where the car is taken; of a yard, also the workshop for the morning and the promise."""
+
+    id: UUID
+    kind: DestinationKind
+    station_id: UUID | None
+    workshop_id: UUID | None
+    place_words: str
+    distance_m: float | None
+    arrive_at: datetime | None
+    opens_at: datetime | None
+    deliver_by: datetime | None
+    passed_by: list[PassedByOut]
+    reason: str | None
+    made_at: datetime
+    refused_at: datetime | None
+    refuse_reason: str | None
+    proof_file: UUID | None
+
+
+class TowOut(WireModel):
+    """The second leg: where the car is, and every destination that was named."""
+
+    id: UUID
+    ticket_id: UUID
+    dispatch_id: UUID
+    stage: TowStage
+    destination_id: UUID | None
+    due_at: datetime | None
+    loaded_at: datetime | None
+    in_yard_at: datetime | None
+    delivered_at: datetime | None
+    version: int
+    destinations: list[DestinationOut]
+
+
+class TravelOut(WireModel):
+    """How people of the car travel on."""
+
+    id: UUID
+    kind: OnwardKind
+    persons: int
+    note: str
+    recorded_at: datetime
+
+
+class SecondLeg(WireModel):
+    """The rescue's tows, the first one first, and how its people travel on."""
+
+    tows: list[TowOut]
+    onward_travel: list[TravelOut]
+
+
+class DestinationWish(WireModel):
+    """Another place than the one that counts (`instead_of`; null: none), and why."""
+
+    station_id: UUID | None = None
+    place_words: Annotated[str, Field(max_length=300)] = ""
+    reason: Reason
+    instead_of: UUID | None = None
+
+
+class Refusal(WireModel):
+    """This destination does not take the car; a photo may prove it."""
+
+    destination_id: UUID
+    reason: Reason
+    proof_file: UUID | None = None
+
+
+class Delivery(WireModel):
+    """The car is at this destination."""
+
+    destination_id: UUID
+
+
+class TravelDraft(WireModel):
+    """How so many people travel on."""
+
+    kind: OnwardKind
+    persons: Annotated[int, Field(ge=1, le=60)]
+    note: Annotated[str, Field(max_length=500)] = ""
+
+
+def tow_out(tow: Tow, named: list[TowDestination]) -> TowOut:
+    """A tow on the wire."""
+    fields = {n: getattr(tow, n) for n in TowOut.model_fields if n != "destinations"}
+    return TowOut(**fields, destinations=[destination_out(one) for one in named])
+
+
+def destination_out(one: TowDestination) -> DestinationOut:
+    """A destination on the wire."""
+    fields = {n: getattr(one, n) for n in DestinationOut.model_fields if n != "passed_by"}
+    passed = [
+        PassedByOut(station_id=p.station_id, distance_m=p.distance_m, reasons=list(p.reasons))
+        for p in one.passed_by
+    ]
+    return DestinationOut(**fields, passed_by=passed)
+
+
+def travel_out(travel: OnwardTravel) -> TravelOut:
+    """An onward travel on the wire."""
+    return of(TravelOut, travel)
