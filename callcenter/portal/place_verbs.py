@@ -52,6 +52,7 @@ async def _say(call: Call, ticket_id: UUID, form: RescueForm) -> SaidPlace:
         call.part(Intake),
         call.settings.places,
         datum=form.datum,
+        geocodes=call.settings.geocoding.is_on,
     )
 
 

@@ -8,8 +8,9 @@ from typing import Protocol, TypeVar
 
 from callcenter.places.check import ABROAD, NOWHERE
 
-NEVER_BY_ITSELF = frozenset({ABROAD, NOWHERE})
-"""Nobody can be sent there before a person has looked at it, however great the danger."""
+NEVER_BY_ITSELF = frozenset({ABROAD, NOWHERE, "ask_which", "ask_conflict"})
+"""Nobody can be sent there before a person has looked at it, however great the danger: one of
+several is a guess."""
 
 UNKNOWN_M = 1000.0
 """What a place without a stated accuracy counts as."""

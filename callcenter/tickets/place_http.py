@@ -64,6 +64,7 @@ async def say_place(call: Call, path: TicketPath, body: SayingDraft) -> SayingOu
         call.part(Intake),
         call.settings.places,
         datum=body.datum,
+        geocodes=call.settings.geocoding.is_on,
     )
     return saying_out(said)
 

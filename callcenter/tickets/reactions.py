@@ -22,6 +22,7 @@ from callcenter.tickets.events import (
     TicketMoved,
     TicketOpened,
 )
+from callcenter.tickets.geocoding import GEOCODE, geocode_errand
 from callcenter.tickets.model import ENDED, Kind, Stage, Ticket
 from callcenter.tickets.words import (
     first_words,
@@ -59,6 +60,7 @@ def work(settings: Settings, links: SignedLinks) -> Work:
             "tickets.tell_merge_undone": does.tell_merge_undone,
         },
         timers={"tickets.close_resolved": does.close_resolved},
+        errands={GEOCODE: geocode_errand(settings)},
     )
 
 

@@ -15,6 +15,7 @@ from callcenter.places.saying import Saying, read_saying
 from callcenter.settings import PlacesSettings
 from callcenter.tickets import repository, service
 from callcenter.tickets.errors import DirectionUnreadable, PlaceNotFound
+from callcenter.tickets.geocoding import ask_geocoder
 from callcenter.tickets.location import NamedPlace, confirm_place, named_place, propose_place
 from callcenter.tickets.repository import TicketPlace
 
@@ -41,16 +42,23 @@ async def say_place(
     settings: PlacesSettings,
     *,
     datum: Datum | None = None,
+    geocodes: bool = False,
 ) -> SaidPlace:
-    """Read a sentence and propose the place it tells. `datum` is that of plain coordinates.
+    """Read a sentence and propose the place it tells. `datum` is that of plain coordinates; with
+    `geocodes` an online geocoder is asked afterwards about what words leave coarse.
 
     Raises PlaceRefused for coordinates that cannot be.
     """
     saying, named = await named_by_words(tx, text, intake, datum=datum)
     if named is None:
-        await service.write_note(tx, actor, ticket_id, text.strip())
+        note = await service.write_note(tx, actor, ticket_id, text.strip())
+        if geocodes and saying.kind != "nothing":
+            await ask_geocoder(tx, ticket_id, note["id"])
         return SaidPlace(saying, None)
-    return SaidPlace(saying, await propose_place(tx, actor, ticket_id, named, settings))
+    place = await propose_place(tx, actor, ticket_id, named, settings)
+    if geocodes and named.position.source is Source.ADDRESS:
+        await ask_geocoder(tx, ticket_id, place)
+    return SaidPlace(saying, place)
 
 
 async def named_by_words(

@@ -1,16 +1,20 @@
 """How to bring a rescue to the moment at which each step of the worker is due, and what the step
 leaves behind: one story per job, and one per loop that runs beside the jobs."""
 
+import hashlib
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
+from callcenter.places import repository as places
 from callcenter.routing import by_hand, clocks, confirmed_place, journey, merging, towing
 from callcenter.settings import PlacesSettings, RoutingSettings, TravelSettings
 from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs
+from callcenter.tickets.geocoding import ask_geocoder
 from callcenter.tickets.model import Kind, Stage
 from callcenter.tickets.said_place import tell_direction
 from tests.faults.story import CALLER, Story
@@ -102,6 +106,19 @@ async def direction_told(story: Story) -> None:
         ticket = await tickets.get(tx, dispatch.ticket_id)
         await tell_direction(tx, DESK, ticket.id, ticket.place_id, "往大连方向", PlacesSettings())
     await story.scene.do(confirmed_place.place_confirmed, dispatch.ticket_id, story.scene.routing)
+
+
+async def address_to_look_up(story: Story) -> None:
+    """A geocoder is set, and what it once said of these words is kept."""
+    ticket_id = await story.opened()
+    found = [{"lat": 41.8, "lon": 123.4, "accuracy_m": 50.0, "words": "东望街39号"}]
+    digest = hashlib.sha256("东望街39号".encode()).hexdigest()
+    async with story.scene.database.transaction() as tx:
+        await places.keep_geocode_answer(
+            tx, provider="photon", asked=digest, answer=json.dumps(found), days=30
+        )
+        note = await ticket_verbs.write_note(tx, DESK, ticket_id, "东望街39号")
+        await ask_geocoder(tx, ticket_id, note["id"])
 
 
 async def handed_over(story: Story) -> None:
@@ -290,6 +307,7 @@ JOBS = {
     "routing.tell_ticket_moved": Step(cancelled, "message owner_cancelled sent"),
     "routing.tell_tow": Step(destination_proposed, "message tow_coming sent"),
     "routing.watch_standstill": Step(opened, "waiting routing.check_standstill"),
+    "tickets.geocode": Step(address_to_look_up, "event place.proposed"),
     "tickets.close_resolved": Step(done_yesterday, "ticket closed"),
     "tickets.propose_same": Step(reported_again, "event ticket.same_proposed"),
     "tickets.send_first_words": Step(opened, "message first_words sent"),

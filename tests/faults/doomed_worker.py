@@ -16,7 +16,13 @@ from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel, Inbox, Message
 from callcenter.routing import travel
-from callcenter.settings import JobSettings, RoutingSettings, Settings, TravelSettings
+from callcenter.settings import (
+    GeocodingSettings,
+    JobSettings,
+    RoutingSettings,
+    Settings,
+    TravelSettings,
+)
 from callcenter.web import installation
 from callcenter.web.links import SignedLinks
 
@@ -27,6 +33,8 @@ SETTINGS = Settings(
         # Nobody listens there: the distance decides.
         travel=TravelSettings(url="http://127.0.0.1:9"),
     ),
+    # Nobody listens there: what is kept of its answers is found.
+    geocoding=GeocodingSettings(provider="photon", domain="127.0.0.1:9", scheme="http"),
     jobs=JobSettings(watchdog_s=0.01),
 )
 POINTS = ("before", "inside", "after")
