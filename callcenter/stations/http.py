@@ -106,6 +106,8 @@ async def add_truck(call: Call, path: StationPath, body: TruckDraft) -> TruckOut
         path.station_id,
         plate=body.plate,
         equipment=[equipment.value for equipment in body.equipment],
+        capacity_kg=body.capacity_kg,
+        height_cm=body.height_cm,
     )
     return truck_out(truck)
 

@@ -17,7 +17,7 @@ class StationKind(StrEnum):
 
 @dataclass(frozen=True)
 class Truck:
-    """One row of `trucks`."""
+    """One row of `trucks`. What it carries and how high it stands: None when unknown."""
 
     id: UUID
     station_id: UUID
@@ -25,6 +25,8 @@ class Truck:
     equipment: tuple[str, ...]
     in_service: bool
     version: int
+    capacity_kg: int | None = None
+    height_cm: int | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,11 @@ class RosterEntry:
 
 @dataclass(frozen=True)
 class Station:
-    """One row of `stations` with its trucks."""
+    """One row of `stations` with its trucks.
+
+    `brands` empty: authorised for every brand of the maker. `keeps_overnight`: a safe yard that
+    takes cars at any hour.
+    """
 
     id: UUID
     code: str
@@ -67,6 +73,8 @@ class Station:
     suspended_reason: str | None
     created_at: datetime
     version: int
+    brands: tuple[str, ...] = ()
+    keeps_overnight: bool = False
     trucks: tuple[Truck, ...] = ()
 
 

@@ -1,8 +1,10 @@
 -- name: insert_station^
 insert into stations (id, code, kind, name_zh, name_en, province, city_zh, city_en, address,
-                      lat, lon, workshop_hours, rescue_hours, duty_phone, skills, simulated)
+                      lat, lon, workshop_hours, rescue_hours, duty_phone, skills, simulated,
+                      brands, keeps_overnight)
 values (:id, :code, :kind, :name_zh, :name_en, :province, :city_zh, :city_en, :address,
-        :lat, :lon, :workshop_hours, :rescue_hours, :duty_phone, :skills, :simulated)
+        :lat, :lon, :workshop_hours, :rescue_hours, :duty_phone, :skills, :simulated,
+        :brands, :keeps_overnight)
 returning *;
 
 -- name: get_station^
@@ -48,7 +50,8 @@ update stations
 set name_zh = :name_zh, name_en = :name_en, province = :province, city_zh = :city_zh,
     city_en = :city_en, address = :address, lat = :lat, lon = :lon,
     workshop_hours = :workshop_hours, rescue_hours = :rescue_hours, duty_phone = :duty_phone,
-    skills = :skills, version = version + 1
+    skills = :skills, brands = :brands, keeps_overnight = :keeps_overnight,
+    version = version + 1
 where id = :id and version = :version
 returning *;
 
@@ -64,8 +67,8 @@ set suspended_at = null, suspended_until = null, suspended_reason = null, versio
 where id = :id returning *;
 
 -- name: insert_truck^
-insert into trucks (id, station_id, plate, equipment, in_service)
-values (:id, :station_id, :plate, :equipment, true)
+insert into trucks (id, station_id, plate, equipment, in_service, capacity_kg, height_cm)
+values (:id, :station_id, :plate, :equipment, true, :capacity_kg, :height_cm)
 returning *;
 
 -- name: get_truck^
@@ -73,7 +76,8 @@ select * from trucks where id = :id;
 
 -- name: edit_truck^
 update trucks
-set plate = :plate, equipment = :equipment, in_service = :in_service, version = version + 1
+set plate = :plate, equipment = :equipment, in_service = :in_service,
+    capacity_kg = :capacity_kg, height_cm = :height_cm, version = version + 1
 where id = :id and version = :version
 returning *;
 

@@ -118,4 +118,5 @@ def roster_entry_of(row: Any) -> RosterEntry:
 def _station_of(row: Any, trucks: tuple[Truck, ...]) -> Station:
     fields = {n: row[n] for n in Station.__dataclass_fields__ if n != "trucks"}
     fields |= {"kind": StationKind(row["kind"]), "skills": tuple(row["skills"])}
+    fields["brands"] = tuple(row["brands"])
     return Station(**fields, trucks=trucks)

@@ -33,6 +33,8 @@ from callcenter.stations.model import RosterEntry, Station, Truck
 from callcenter.web.errors import VersionStale
 
 SQL = repository.SQL
+UNSAID: dict[str, Any] = {"brands": [], "keeps_overnight": False}
+"""A new station serves every brand and is no yard, unless it is said."""
 EDITABLE = [
     "name_zh",
     "name_en",
@@ -46,6 +48,8 @@ EDITABLE = [
     "rescue_hours",
     "duty_phone",
     "skills",
+    "brands",
+    "keeps_overnight",
 ]
 
 
@@ -54,7 +58,7 @@ async def add_station(tx: Tx, actor: str, fields: dict[str, Any]) -> Station:
     check_hours(fields["workshop_hours"])
     check_hours(fields["rescue_hours"])
     try:
-        row = await SQL.insert_station(tx.connection, id=new_id(), **fields)
+        row = await SQL.insert_station(tx.connection, id=new_id(), **(UNSAID | fields))
     except UniqueViolation:
         raise StationCodeTaken(station_code=fields["code"]) from None
     await record(tx, StationAdded(station_id=row["id"]), actor=actor, station_id=row["id"])
@@ -70,7 +74,7 @@ async def edit_station(tx: Tx, actor: str, station: Station, changes: dict[str, 
         if name in changes:
             check_hours(changes[name])
     values = {name: changes.get(name, getattr(station, name)) for name in EDITABLE}
-    values["skills"] = list(values["skills"])
+    values |= {name: list(values[name]) for name in ("skills", "brands")}
     row = await SQL.edit_station(tx.connection, id=station.id, version=station.version, **values)
     if row is None:
         raise VersionStale(version=(await repository.get(tx, station.id)).version)
@@ -110,13 +114,26 @@ async def resume(tx: Tx, actor: str, station_id: UUID) -> Station:
 
 
 async def add_truck(
-    tx: Tx, actor: str, station_id: UUID, *, plate: str, equipment: list[str]
+    tx: Tx,
+    actor: str,
+    station_id: UUID,
+    *,
+    plate: str,
+    equipment: list[str],
+    capacity_kg: int | None = None,
+    height_cm: int | None = None,
 ) -> Truck:
     """A truck, in service at once. Raises TruckPlateTaken."""
     await repository.get(tx, station_id)
     try:
         row = await SQL.insert_truck(
-            tx.connection, id=new_id(), station_id=station_id, plate=plate, equipment=equipment
+            tx.connection,
+            id=new_id(),
+            station_id=station_id,
+            plate=plate,
+            equipment=equipment,
+            capacity_kg=capacity_kg,
+            height_cm=height_cm,
         )
     except UniqueViolation:
         raise TruckPlateTaken from None
@@ -146,6 +163,8 @@ async def edit_truck(tx: Tx, actor: str, truck: Truck, changes: dict[str, Any]) 
             plate=changes.get("plate", truck.plate),
             equipment=list(changes.get("equipment", truck.equipment)),
             in_service=changes.get("in_service", truck.in_service),
+            capacity_kg=changes.get("capacity_kg", truck.capacity_kg),
+            height_cm=changes.get("height_cm", truck.height_cm),
         )
     except UniqueViolation:
         raise TruckPlateTaken from None

@@ -16,6 +16,11 @@ Hours = Annotated[str, Field(min_length=1, max_length=500)]
 Phone = Annotated[str, Field(max_length=40)]
 Town = Annotated[str, Field(max_length=60)]
 Plate = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
+Brand = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+EVERY_BRAND = "what a workshop is authorised for; empty: every brand of the maker"
+Brands = Annotated[list[Brand], Field(max_length=50, description=EVERY_BRAND)]
+Capacity = Annotated[int, Field(ge=100, le=100000, description="heaviest car it takes, kg")]
+Height = Annotated[int, Field(ge=100, le=600, description="how high it stands, cm")]
 Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 """A latitude, too: exchanged numbers are told apart from impossible ones behind this door."""
 
@@ -38,6 +43,8 @@ class TruckOut(WireModel):
     plate: str
     equipment: list[str]
     in_service: bool
+    capacity_kg: int | None
+    height_cm: int | None
     version: int
 
 
@@ -59,6 +66,8 @@ class StationOut(WireModel):
     rescue_hours: str
     duty_phone: str | None
     skills: list[str]
+    brands: list[str]
+    keeps_overnight: bool
     simulated: bool
     suspended_at: Moment | None
     suspended_until: Moment | None
@@ -85,6 +94,8 @@ class StationDraft(WireModel):
     rescue_hours: Hours = "24/7"
     duty_phone: Phone | None = None
     skills: list[Skill] = Field(default_factory=list)
+    brands: Brands = Field(default_factory=list)
+    keeps_overnight: bool = False
     simulated: bool = False
 
 
@@ -103,6 +114,8 @@ class StationPatch(PatchModel):
     rescue_hours: Hours = ABSENT
     duty_phone: Phone | None = None
     skills: list[Skill] = ABSENT
+    brands: Brands = ABSENT
+    keeps_overnight: bool = ABSENT
 
 
 class StationPath(QueryModel):
@@ -129,6 +142,8 @@ class TruckDraft(WireModel):
 
     plate: Plate
     equipment: list[Equipment] = Field(default_factory=list)
+    capacity_kg: Capacity | None = None
+    height_cm: Height | None = None
 
 
 class TruckPatch(PatchModel):
@@ -137,6 +152,8 @@ class TruckPatch(PatchModel):
     plate: Plate = ABSENT
     equipment: list[Equipment] = ABSENT
     in_service: bool = ABSENT
+    capacity_kg: Capacity | None = None
+    height_cm: Height | None = None
 
 
 class OwnTruckPatch(PatchModel):
@@ -226,6 +243,7 @@ def station_out(station: Station) -> StationOut:
     fields = {name: getattr(station, name) for name in StationOut.model_fields}
     fields |= {
         "skills": list(station.skills),
+        "brands": list(station.brands),
         "trucks": [truck_out(truck) for truck in station.trucks],
     }
     return StationOut(**fields)

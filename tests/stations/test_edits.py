@@ -101,3 +101,17 @@ async def test_trucks_of_one_plate_from_before_keep_serving(
     assert plates[0] == "辽A12345"
     assert plates[1].startswith("辽A 12345 #")
     assert plates[2].startswith("辽A12345 #")
+
+
+async def test_what_a_workshop_takes_in_and_a_truck_can_lift_is_said_and_unsaid(service: Service):
+    agent, station = await service.agent(), await service.station("NEAR", 1)
+    before = await agent.get(path_of(station))
+    assert (before["brands"], before["keeps_overnight"]) == ([], False)
+    said = {"brands": ["Yunchi"], "keeps_overnight": True}
+    after = await agent.patch(path_of(station), said, version=before["version"])
+    assert {name: after[name] for name in said} == said
+    truck = await agent.post(path_of(station, "/trucks"), {"plate": "辽A7", "height_cm": 195})
+    assert (truck["capacity_kg"], truck["height_cm"]) == (None, 195)
+    path = f"/api/v1/trucks/{truck['id']}"
+    truck = await agent.patch(path, {"capacity_kg": 2500, "height_cm": None}, version=1)
+    assert (truck["capacity_kg"], truck["height_cm"]) == (2500, None)
