@@ -57,3 +57,9 @@ class DutyUnrostered(StationFact):
 
     kind: ClassVar[str] = "station.duty_unrostered"
     roster_id: UUID
+
+
+class HoursOverridden(StationFact):
+    """Days got hours of their own, or lost them."""
+
+    kind: ClassVar[str] = "station.hours_overridden"

@@ -99,3 +99,27 @@ where (:province::text is null or province = :province)
   and (:kind::text is null or kind = :kind)
   and (:after::text is null or code > :after)
 order by code limit :limit;
+
+-- name: overrides_of
+-- The newest made first: it counts. Today's night began yesterday.
+select * from station_hours_overrides
+where station_id = any(:station_ids::uuid[]) and removed_at is null
+  and last_day >= (now() at time zone 'Asia/Shanghai')::date - 1
+order by station_id, made_at desc, id desc;
+
+-- name: insert_overrides
+insert into station_hours_overrides
+    (id, station_id, first_day, last_day, applies_to, hours, reason, made_by)
+select id, station_id, first_day, last_day, applies_to, hours, reason, :made_by
+from jsonb_to_recordset(:rows::jsonb)
+    as r(id uuid, station_id uuid, first_day date, last_day date, applies_to text, hours text,
+         reason text)
+returning *;
+
+-- name: remove_overrides
+update station_hours_overrides set removed_at = now()
+where id = any(:ids::uuid[]) and removed_at is null
+returning id, station_id;
+
+-- name: get_override^
+select * from station_hours_overrides where id = :id and station_id = :station_id;

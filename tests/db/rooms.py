@@ -32,7 +32,12 @@ TABLES = {
         "vehicles",
         "owner_vehicles",
     },
-    "stations": {"stations", "trucks", "duty_roster"},
+    "stations": {
+        "stations",
+        "trucks",
+        "duty_roster",
+        "station_hours_overrides",
+    },
     "messages": {"messages"},
     "tickets": {
         "tickets",
