@@ -111,6 +111,16 @@ async def with_trucks(tx: Tx, rows: Sequence[Any]) -> list[Station]:
     return [_station_of(row, tuple(trucks[row["id"]]), tuple(overrides[row["id"]])) for row in rows]
 
 
+async def with_codes(tx: Tx, codes: Sequence[str]) -> list[Station]:
+    """Those that have one of these codes."""
+    return await with_trucks(tx, await SQL.stations_with_codes(tx.connection, codes=list(codes)))
+
+
+async def locked(tx: Tx, ids: Sequence[UUID]) -> list[Station]:
+    """These stations, locked in the order of their ids."""
+    return await with_trucks(tx, await SQL.lock_stations(tx.connection, ids=list(ids)))
+
+
 def override_of(row: Any) -> StationOverride:
     """A row of `station_hours_overrides` as the model."""
     fields = {name: row[name] for name in StationOverride.__dataclass_fields__}

@@ -37,6 +37,8 @@ TABLES = {
         "trucks",
         "duty_roster",
         "station_hours_overrides",
+        "station_imports",
+        "station_import_rows",
     },
     "messages": {"messages"},
     "tickets": {
