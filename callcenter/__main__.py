@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import typer
 import uvloop
 
-from callcenter.cli import admin, jobs
+from callcenter.cli import admin, imports, jobs
 from callcenter.cli.place import place
 from callcenter.cli.run import run
 from callcenter.rehearsal.cli import rehearse_command
@@ -23,6 +23,8 @@ app.command()(place)
 app.command(name="rehearse")(rehearse_command)
 app.add_typer(admin.app, name="admin")
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(imports.app, name="import")
+app.add_typer(imports.export_app, name="export")
 
 
 @app.command(hidden=True)

@@ -19,6 +19,9 @@ from callcenter.ids import new_id
 
 SQL = load_queries(__file__)
 
+AT_ONCE = 1000
+"""Facts that one statement writes."""
+
 
 class Fact(BaseModel):
     """Something that happened, in the past tense. `roles` hear it on the live feed."""
@@ -79,11 +82,43 @@ async def record(
         roles=sorted(fact.roles),
         facts=json.dumps(facts),
     )
-    if names := tx.subscriptions.get(fact.kind, ()):
+    if tx.subscriptions.get(fact.kind):
         event = StoredEvent(event_id, fact.kind, row["at"], actor, ticket_id, station_id, facts)
-        payload = event.told() | {"actor": actor}
-        await enqueue(tx, [Job(name, payload, f"{event_id}:{name}") for name in names])
+        await enqueue(tx, _jobs(tx, event))
     return event_id
+
+
+async def record_about_stations(tx: Tx, facts: Sequence[tuple[UUID, Fact]], *, actor: str) -> None:
+    """`record` for many facts at once, each about one station, in their order."""
+    at = await tx.now()
+    events = [
+        StoredEvent(
+            id=new_id(),
+            kind=fact.kind,
+            at=at,
+            actor=actor,
+            ticket_id=None,
+            station_id=station_id,
+            facts=fact.model_dump(mode="json"),
+            roles=tuple(sorted(fact.roles)),
+        )
+        for station_id, fact in facts
+    ]
+    for first in range(0, len(events), AT_ONCE):
+        some = events[first : first + AT_ONCE]
+        rows = [
+            {**event.told(), "number": number, "roles": list(event.roles)}
+            for number, event in enumerate(some)
+        ]
+        await SQL.record_events(tx.connection, actor=actor, rows=json.dumps(rows))
+        if jobs := [job for event in some for job in _jobs(tx, event)]:
+            await enqueue(tx, jobs)
+
+
+def _jobs(tx: Tx, event: StoredEvent) -> list[Job]:
+    payload = event.told() | {"actor": event.actor}
+    names = tx.subscriptions.get(event.kind, ())
+    return [Job(name, payload, f"{event.id}:{name}") for name in names]
 
 
 def event_of(payload: dict[str, Any]) -> StoredEvent:

@@ -4,6 +4,14 @@ insert into events (id, kind, actor, ticket_id, station_id, roles, facts)
 values (:id, :kind, :actor, :ticket_id, :station_id, :roles, :facts)
 returning at;
 
+-- name: record_events!
+-- Many facts of one transaction, in their order.
+insert into events (id, kind, actor, station_id, roles, facts)
+select id, kind, :actor, station_id, roles, facts
+from jsonb_to_recordset(:rows::jsonb)
+    as r(number integer, id uuid, kind text, station_id uuid, roles text[], facts jsonb)
+order by number;
+
 -- name: newest_event^
 select xid::text as xid, seq from settled_events order by settled_events.xid desc, seq desc limit 1;
 

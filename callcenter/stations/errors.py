@@ -94,3 +94,30 @@ class StationProvinceWrong(CallCenterError):
         "The coordinates lie in {found_en} ({found}), not in {named_en} ({named}). "
         "Check the coordinates or the province."
     )
+
+
+class OverrideBackwards(CallCenterError):
+    """The last day lies before the first."""
+
+    code = "hours_override_backwards"
+    status = 422
+    message_zh = "结束日期不能早于开始日期。"
+    message_en = "The last day must not lie before the first."
+
+
+class OverrideOver(CallCenterError):
+    """Days that are past decide nothing."""
+
+    code = "hours_override_over"
+    status = 422
+    message_zh = "这些日期已经过去。请核对日期。"
+    message_en = "These days are past. Check the dates."
+
+
+class OverrideNotFound(CallCenterError):
+    """The station has no such day with hours of its own."""
+
+    code = "hours_override_not_found"
+    status = 404
+    message_zh = "这家服务站没有这条特殊日期。"
+    message_en = "The station has no such day with hours of its own."

@@ -57,3 +57,38 @@ class DutyUnrostered(StationFact):
 
     kind: ClassVar[str] = "station.duty_unrostered"
     roster_id: UUID
+
+
+class HoursOverridden(StationFact):
+    """Days got hours of their own, or lost them."""
+
+    kind: ClassVar[str] = "station.hours_overridden"
+
+
+class StationsImported(Fact):
+    """A file of stations was applied."""
+
+    kind: ClassVar[str] = "station.import_applied"
+    roles: ClassVar[frozenset[str]] = frozenset({"supervisor", "admin"})
+    import_id: UUID
+    added: int
+    changed: int
+
+
+class StationsImportUndone(Fact):
+    """A file of stations was taken back, but for the rows that had been changed since."""
+
+    kind: ClassVar[str] = "station.import_undone"
+    roles: ClassVar[frozenset[str]] = frozenset({"supervisor", "admin"})
+    import_id: UUID
+    undone: int
+    kept: int
+
+
+class StationsExported(Fact):
+    """The list of stations left the house as a file."""
+
+    kind: ClassVar[str] = "station.exported"
+    roles: ClassVar[frozenset[str]] = frozenset({"supervisor", "admin"})
+    stations: int
+    with_phones: bool

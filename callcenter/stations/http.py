@@ -4,7 +4,7 @@ from typing import Any
 
 from callcenter.phones import e164
 from callcenter.places.intake import Intake
-from callcenter.stations import own_http, repository, service
+from callcenter.stations import overrides_http, own_http, repository, service
 from callcenter.stations.model import Station
 from callcenter.stations.own_http import page_of_roster, rostered
 from callcenter.stations.place import province_after_move, province_of
@@ -150,4 +150,4 @@ def _province(intake: Intake, station: Station, changes: dict[str, Any]) -> dict
     return {"province": found} if found != station.province else {}
 
 
-routes += own_http.routes
+routes += own_http.routes + overrides_http.routes

@@ -1,11 +1,11 @@
 """A station, its trucks and its duty. Pure: `at` is an argument."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from callcenter.hours import is_open, next_change
+from callcenter.hours import HoursOverride, is_open, is_overridden, next_change
 
 
 class StationKind(StrEnum):
@@ -44,6 +44,31 @@ class RosterEntry:
     removed_at: datetime | None
 
 
+class AppliesTo(StrEnum):
+    """Which of a station's hours are set by hand for a day."""
+
+    WORKSHOP = "workshop"
+    RESCUE = "rescue"
+    BOTH = "both"
+
+
+@dataclass(frozen=True)
+class StationOverride:
+    """One row of `station_hours_overrides`: hours of days, over rule, calendar and roster.
+
+    `hours` None: closed.
+    """
+
+    id: UUID
+    station_id: UUID
+    first_day: date
+    last_day: date
+    applies_to: AppliesTo
+    hours: str | None
+    reason: str
+    made_at: datetime
+
+
 @dataclass(frozen=True)
 class Station:
     """One row of `stations` with its trucks.
@@ -75,6 +100,16 @@ class Station:
     version: int
     brands: tuple[str, ...] = ()
     keeps_overnight: bool = False
+    overrides: tuple[StationOverride, ...] = ()
+
+    def overrides_of(self, which: AppliesTo) -> list[HoursOverride]:
+        """Those of the workshop or of the rescue, the newest first; past days are not kept."""
+        return [
+            HoursOverride(one.first_day, one.last_day, one.hours)
+            for one in self.overrides
+            if one.applies_to in (which, AppliesTo.BOTH)
+        ]
+
     trucks: tuple[Truck, ...] = ()
 
 
@@ -114,17 +149,33 @@ class Duty:
 
 
 def duty_of(station: Station, entry: RosterEntry | None, at: datetime) -> Duty:
-    """The duty by the roster entry that covers the moment, or else by the rescue hours."""
-    if entry is None:
+    """The duty by hours set for the day, else by the roster entry that covers the moment, or else
+    by the rescue hours."""
+    overrides = station.overrides_of(AppliesTo.RESCUE)
+    if entry is None or is_overridden(at, overrides):
         hours = station.rescue_hours
-        return Duty(is_open(hours, at), None, station.duty_phone, next_change(hours, at))
+        return Duty(
+            is_open(hours, at, overrides),
+            None,
+            station.duty_phone,
+            next_change(hours, at, overrides),
+        )
     own_phone = entry.phone if entry.on_duty else None
     return Duty(entry.on_duty, entry, own_phone or station.duty_phone, entry.ends_at)
 
 
 def is_on_duty(station: Station, roster: bool | None, at: datetime) -> bool:
-    """A roster entry that covers the moment decides; without one, the rescue hours."""
-    return roster if roster is not None else is_open(station.rescue_hours, at)
+    """Hours set for the day decide; else a roster entry that covers the moment; else the rescue
+    hours."""
+    overrides = station.overrides_of(AppliesTo.RESCUE)
+    if roster is None or is_overridden(at, overrides):
+        return is_open(station.rescue_hours, at, overrides)
+    return roster
+
+
+def is_workshop_open(station: Station, at: datetime) -> bool:
+    """By the hours set for the day, or else by the workshop hours."""
+    return is_open(station.workshop_hours, at, station.overrides_of(AppliesTo.WORKSHOP))
 
 
 def facts_of(station: Station, roster: bool | None, at: datetime) -> StationFacts:

@@ -123,3 +123,139 @@ where (:province::text is null or province = :province)
   and (:kind::text is null or kind = :kind)
   and (:after::text is null or code > :after)
 order by code limit :limit;
+
+-- name: overrides_of
+-- The newest made first: it counts. Today's night began yesterday.
+select * from station_hours_overrides
+where station_id = any(:station_ids::uuid[]) and removed_at is null
+  and last_day >= (now() at time zone 'Asia/Shanghai')::date - 1
+order by station_id, made_at desc, id desc;
+
+-- name: insert_overrides
+insert into station_hours_overrides
+    (id, station_id, first_day, last_day, applies_to, hours, reason, made_by)
+select id, station_id, first_day, last_day, applies_to, hours, reason, :made_by
+from jsonb_to_recordset(:rows::jsonb)
+    as r(id uuid, station_id uuid, first_day date, last_day date, applies_to text, hours text,
+         reason text)
+returning *;
+
+-- name: remove_overrides
+update station_hours_overrides set removed_at = now()
+where id = any(:ids::uuid[]) and removed_at is null
+returning id, station_id;
+
+-- name: get_override^
+select * from station_hours_overrides where id = :id and station_id = :station_id;
+
+-- name: stations_with_codes
+select * from stations where code = any(:codes::text[]) order by code;
+
+-- name: lock_stations
+select * from stations where id = any(:ids::uuid[]) order by id for no key update;
+
+-- name: plates_in_service
+-- Whose they are; a plate is the same however it is written.
+select upper(regexp_replace(t.plate, '[\s·.\-]', '', 'g')) as plate, s.code
+from trucks t join stations s on s.id = t.station_id
+where t.in_service;
+
+-- name: insert_stations
+insert into stations (id, code, kind, name_zh, name_en, province, city_zh, city_en, address,
+                      lat, lon, workshop_hours, rescue_hours, duty_phone, skills, simulated,
+                      brands, keeps_overnight)
+select id, code, kind, name_zh, name_en, province, city_zh, city_en, address,
+       lat, lon, workshop_hours, rescue_hours, duty_phone, skills, false, brands, keeps_overnight
+from jsonb_to_recordset(:rows::jsonb)
+    as r(id uuid, code text, kind text, name_zh text, name_en text, province text, city_zh text,
+         city_en text, address text, lat double precision, lon double precision,
+         workshop_hours text, rescue_hours text, duty_phone text, skills text[], brands text[],
+         keeps_overnight boolean)
+on conflict (code) do nothing
+returning id;
+
+-- name: update_stations!
+update stations s
+set name_zh = r.name_zh, name_en = r.name_en, province = r.province, city_zh = r.city_zh,
+    city_en = r.city_en, address = r.address, lat = r.lat, lon = r.lon,
+    workshop_hours = r.workshop_hours, rescue_hours = r.rescue_hours,
+    duty_phone = r.duty_phone, skills = r.skills, brands = r.brands,
+    keeps_overnight = r.keeps_overnight,
+    suspended_at = case when r.suspended is null then null else coalesce(s.suspended_at, now()) end,
+    suspended_reason = r.suspended,
+    suspended_until = case when r.suspended is null then null else s.suspended_until end,
+    version = s.version + 1
+from jsonb_to_recordset(:rows::jsonb)
+    as r(id uuid, name_zh text, name_en text, province text, city_zh text,
+         city_en text, address text, lat double precision, lon double precision,
+         workshop_hours text, rescue_hours text, duty_phone text, skills text[], brands text[],
+         keeps_overnight boolean, suspended text)
+where s.id = r.id;
+
+-- name: put_trucks!
+insert into trucks (id, station_id, plate, equipment, in_service, capacity_kg, height_cm)
+select id, station_id, plate, equipment, in_service, capacity_kg, height_cm
+from jsonb_to_recordset(:rows::jsonb)
+    as r(id uuid, station_id uuid, plate text, equipment text[], in_service boolean,
+         capacity_kg integer, height_cm integer)
+order by r.in_service
+on conflict (id) do update
+set plate = excluded.plate, equipment = excluded.equipment, in_service = excluded.in_service,
+    capacity_kg = excluded.capacity_kg, height_cm = excluded.height_cm,
+    version = trucks.version + 1;
+
+-- name: insert_import^
+insert into station_imports (id, file_name, headings, unknown_headings, made_by)
+values (:id, :file_name, :headings, :unknown_headings, :made_by)
+returning *;
+
+-- name: forget_old_plans!
+-- A file that was looked at and never applied is not kept.
+delete from station_imports where state = 'planned' and made_at < now() - interval '7 days';
+
+-- name: insert_import_rows!
+insert into station_import_rows
+    (import_id, number, code, outcome, cells, station_id, before, after, reason_zh, reason_en)
+select :import_id, number, code, outcome, cells, station_id, before, after, reason_zh, reason_en
+from jsonb_to_recordset(:rows::jsonb)
+    as r(number integer, code text, outcome text, cells text[], station_id uuid, before jsonb,
+         after jsonb, reason_zh text, reason_en text);
+
+-- name: get_import^
+select * from station_imports where id = :id;
+
+-- name: lock_import^
+select * from station_imports where id = :id for update;
+
+-- name: newest_imports
+select * from station_imports order by made_at desc, id desc limit :limit;
+
+-- name: import_counts
+select outcome, undone, count(*) as many from station_import_rows
+where import_id = :id group by outcome, undone;
+
+-- name: import_rows
+select * from station_import_rows
+where import_id = :id and (:outcome::text is null or outcome = :outcome)
+  and (:undone::boolean is null or undone = :undone) and number > :after
+order by number limit :limit;
+
+-- name: refuse_rows!
+update station_import_rows i
+set outcome = 'refused', reason_zh = r.zh, reason_en = r.en
+from jsonb_to_recordset(:rows::jsonb) as r(number integer, zh text, en text)
+where i.import_id = :id and i.number = r.number;
+
+-- name: mark_undone!
+update station_import_rows i
+set undone = r.undone, reason_zh = r.zh, reason_en = r.en
+from jsonb_to_recordset(:rows::jsonb) as r(number integer, undone boolean, zh text, en text)
+where i.import_id = :id and i.number = r.number;
+
+-- name: set_import_applied^
+update station_imports set state = 'applied', applied_by = :by, applied_at = now()
+where id = :id returning *;
+
+-- name: set_import_undone^
+update station_imports set state = 'undone', undone_by = :by, undone_at = now()
+where id = :id returning *;

@@ -11,11 +11,13 @@ from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.stations.errors import StationNotFound
 from callcenter.stations.model import (
+    AppliesTo,
     Duty,
     RosterEntry,
     Station,
     StationFacts,
     StationKind,
+    StationOverride,
     Truck,
     duty_of,
     facts_of,
@@ -136,12 +138,32 @@ async def listed(tx: Tx, *, limit: int, **filters: Any) -> Sequence[Station]:
 
 
 async def with_trucks(tx: Tx, rows: Sequence[Any]) -> list[Station]:
-    """The rows as models, each with its trucks."""
+    """The rows as models, each with its trucks and its days with hours of their own."""
     ids = [row["id"] for row in rows]
-    by_station: dict[UUID, list[Truck]] = defaultdict(list)
-    for row in await SQL.trucks_of(tx.connection, station_ids=ids) if ids else ():
-        by_station[row["station_id"]].append(truck_of(row))
-    return [_station_of(row, tuple(by_station[row["id"]])) for row in rows]
+    trucks: dict[UUID, list[Truck]] = defaultdict(list)
+    overrides: dict[UUID, list[StationOverride]] = defaultdict(list)
+    if ids:
+        for row in await SQL.trucks_of(tx.connection, station_ids=ids):
+            trucks[row["station_id"]].append(truck_of(row))
+        for row in await SQL.overrides_of(tx.connection, station_ids=ids):
+            overrides[row["station_id"]].append(override_of(row))
+    return [_station_of(row, tuple(trucks[row["id"]]), tuple(overrides[row["id"]])) for row in rows]
+
+
+async def with_codes(tx: Tx, codes: Sequence[str]) -> list[Station]:
+    """Those that have one of these codes."""
+    return await with_trucks(tx, await SQL.stations_with_codes(tx.connection, codes=list(codes)))
+
+
+async def locked(tx: Tx, ids: Sequence[UUID]) -> list[Station]:
+    """These stations, locked in the order of their ids."""
+    return await with_trucks(tx, await SQL.lock_stations(tx.connection, ids=list(ids)))
+
+
+def override_of(row: Any) -> StationOverride:
+    """A row of `station_hours_overrides` as the model."""
+    fields = {name: row[name] for name in StationOverride.__dataclass_fields__}
+    return StationOverride(**(fields | {"applies_to": AppliesTo(row["applies_to"])}))
 
 
 def truck_of(row: Any) -> Truck:
@@ -154,8 +176,10 @@ def roster_entry_of(row: Any) -> RosterEntry:
     return RosterEntry(**dict(row))
 
 
-def _station_of(row: Any, trucks: tuple[Truck, ...]) -> Station:
-    fields = {n: row[n] for n in Station.__dataclass_fields__ if n != "trucks"}
+def _station_of(
+    row: Any, trucks: tuple[Truck, ...], overrides: tuple[StationOverride, ...]
+) -> Station:
+    fields = {n: row[n] for n in Station.__dataclass_fields__ if n not in ("trucks", "overrides")}
     fields |= {"kind": StationKind(row["kind"]), "skills": tuple(row["skills"])}
     fields["brands"] = tuple(row["brands"])
-    return Station(**fields, trucks=trucks)
+    return Station(**fields, trucks=trucks, overrides=overrides)

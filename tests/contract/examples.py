@@ -722,6 +722,34 @@ async def post_dispatches_dispatch_id_positions(w: World) -> Example:
 EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/positions"] = post_dispatches_dispatch_id_positions
 
 
+async def get_stations_station_id_hours_overrides(w: World) -> Example:
+    return E(await w.station())
+
+
+EXAMPLES["GET /api/v1/stations/{station_id}/hours-overrides"] = (
+    get_stations_station_id_hours_overrides
+)
+
+
+async def post_stations_station_id_hours_overrides(w: World) -> Example:
+    days = {"first_day": "2036-10-01", "last_day": "2036-10-03"}
+    return E(await w.station(), body={**days, "hours": "10:00-16:00", "reason": "国庆"})
+
+
+EXAMPLES["POST /api/v1/stations/{station_id}/hours-overrides"] = (
+    post_stations_station_id_hours_overrides
+)
+
+
+async def delete_stations_station_id_hours_overrides_override_id(w: World) -> Example:
+    return E(await w.overridden())
+
+
+EXAMPLES["DELETE /api/v1/stations/{station_id}/hours-overrides/{override_id}"] = (
+    delete_stations_station_id_hours_overrides_override_id
+)
+
+
 async def get_messages(w: World) -> Example:
     return E()
 

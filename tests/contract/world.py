@@ -162,6 +162,12 @@ class World:
         path = f"/api/v1/stations/{given['station_id']}/roster"
         return given | {"entry_id": (await self.api.post(path, shift()))["id"]}
 
+    async def overridden(self) -> dict[str, str]:
+        given = await self.station()
+        path = f"/api/v1/stations/{given['station_id']}/hours-overrides"
+        days = {"first_day": "2036-10-01", "last_day": "2036-10-03"}
+        return given | {"override_id": (await self.api.post(path, days))["id"]}
+
     async def own_rostered(self) -> dict[str, str]:
         return {"entry_id": (await self.its_station.post(f"{OWN}/roster", shift()))["id"]}
 

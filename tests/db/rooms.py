@@ -32,7 +32,14 @@ TABLES = {
         "vehicles",
         "owner_vehicles",
     },
-    "stations": {"stations", "trucks", "duty_roster"},
+    "stations": {
+        "stations",
+        "trucks",
+        "duty_roster",
+        "station_hours_overrides",
+        "station_imports",
+        "station_import_rows",
+    },
     "messages": {"messages"},
     "places": {"geocode_answers", "road_posts"},
     "tickets": {

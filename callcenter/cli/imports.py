@@ -1,0 +1,127 @@
+"""`callcenter import` and `callcenter export`: the network from a file, and into one."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.progress import Progress
+
+from callcenter.cli.database import Data, Url, in_transaction
+from callcenter.db.transaction import Tx
+from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.intake import Intake
+from callcenter.stations.by_file import export, service
+from callcenter.web.sheets.errors import SheetUnreadable
+from callcenter.web.sheets.read import read_sheet
+from callcenter.web.sheets.write import Format
+
+app = typer.Typer(help="导入 / import from a file", no_args_is_help=True)
+export_app = typer.Typer(help="导出 / export into a file", no_args_is_help=True)
+ACTOR = "command-line"
+
+File = Annotated[Path, typer.Argument(help=".xlsx 或 .csv")]
+Mapping = Annotated[list[str] | None, typer.Option(help="表中列名=我们的列 / heading=column")]
+
+
+@app.command()
+def stations(
+    file: File,
+    dry_run: Annotated[bool, typer.Option(help="只试算,不写入 / write nothing")] = False,
+    mapping: Mapping = None,
+    strict: Annotated[bool, typer.Option(help="有错则全部不写入 / all or nothing")] = False,
+    database_url: Url = None,
+    data_dir: Data = Path(".data"),
+) -> None:
+    """导入服务站;按编号重复导入不会重复。 Import stations; the same file twice changes nothing."""
+
+    async def work(tx: Tx) -> tuple[UUID, dict[str, int], list[str], bytes]:
+        sheet = read_sheet(_bytes_of(file))
+        intake = Intake(Gazetteer.load(data_dir))
+        with Progress(transient=True) as bar:
+            task = bar.add_task("服务站 stations", total=None)
+            import_id = await service.plan_import(
+                tx,
+                ACTOR,
+                sheet,
+                intake=intake,
+                file_name=file.name,
+                mapping=_mapped(mapping or ()),
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
+        if not dry_run:
+            await service.apply_import(tx, ACTOR, import_id, strict=strict)
+        return (
+            import_id,
+            await service.counts(tx, import_id),
+            await service.unknown_headings(tx, import_id),
+            await service.error_file(tx, import_id),
+        )
+
+    import_id, counts, unknown, errors = in_transaction(work, database_url, data_dir)
+    typer.echo(
+        f"{'试算 planned' if dry_run else '已导入 imported'}: "
+        f"新增 added {counts['added']}, 更改 changed {counts['changed']}, "
+        f"不变 unchanged {counts['unchanged']}, 拒绝 refused {counts['refused']}"
+    )
+    if unknown:
+        typer.echo(f"不认识的列 Unknown headings: {', '.join(unknown)}")
+    if counts["refused"]:
+        beside = file.with_name(f"{file.stem}-errors.xlsx")
+        beside.write_bytes(errors)
+        typer.echo(f"改正后再导入 Correct and import again: {beside}")
+    if not dry_run and counts["added"] + counts["changed"]:
+        typer.echo(f"撤销 To undo: callcenter import undo {import_id}")
+
+
+@app.command()
+def undo(import_id: UUID, database_url: Url = None, data_dir: Data = Path(".data")) -> None:
+    """撤销一次导入;之后又改过的不动。 Undo an import, but for what was changed since."""
+
+    async def work(tx: Tx) -> list[str]:
+        return await service.undo_import(tx, ACTOR, import_id)
+
+    kept = in_transaction(work, database_url, data_dir)
+    typer.echo("已撤销;新增的服务站已暂停。 Undone; the stations it added are suspended.")
+    if kept:
+        typer.echo(f"之后改过,未撤销 Changed since, left as they are: {', '.join(kept)}")
+
+
+@app.command()
+def template(file: File = Path("stations.xlsx")) -> None:
+    """写出空白模板。 Write the template."""
+    file.write_bytes(export.template())
+    typer.echo(str(file))
+
+
+@export_app.command(name="stations")
+def export_stations(
+    file: File,
+    with_phones: Annotated[bool, typer.Option(help="完整号码 / whole numbers")] = False,
+    province: Annotated[str | None, typer.Option(help="LN, BJ …")] = None,
+    database_url: Url = None,
+    data_dir: Data = Path(".data"),
+) -> None:
+    """导出服务站。 Export the stations."""
+    how: Format = "csv" if file.suffix.lower() == ".csv" else "xlsx"
+
+    async def work(tx: Tx) -> tuple[bytes, int]:
+        return await export.export_stations(
+            tx, ACTOR, how, with_phones=with_phones, province=province
+        )
+
+    data, many = in_transaction(work, database_url, data_dir)
+    file.write_bytes(data)
+    typer.echo(f"{many} 家服务站 stations: {file}")
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise SheetUnreadable from None
+
+
+def _mapped(pairs: Sequence[str]) -> dict[str, str]:
+    return {heading: wanted for heading, _, wanted in (pair.rpartition("=") for pair in pairs)}

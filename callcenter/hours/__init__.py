@@ -1,0 +1,17 @@
+"""Opening rules in OSM syntax, in China's zone, with China's holidays and make-up days. Pure.
+
+The night of a rule belongs to the day on which it begins: "Mo-Su 20:00-06:00; PH off" is open
+until 06:00 of the first day of a holiday and closed until the evening behind its last.
+"""
+
+from callcenter.hours.opening import HoursOverride, is_open, is_overridden, next_change
+from callcenter.hours.rule import BadHours, check_hours
+
+__all__ = [
+    "BadHours",
+    "HoursOverride",
+    "check_hours",
+    "is_open",
+    "is_overridden",
+    "next_change",
+]

@@ -1,0 +1,1 @@
+"""Stations by file: planned, applied, undone, and written out again."""

@@ -1,0 +1,38 @@
+"""Why a sheet is refused as a whole. The codes are part of the API and are not renamed."""
+
+from callcenter.errors import CallCenterError
+
+
+class SheetUnreadable(CallCenterError):
+    """Neither a workbook nor a text of columns."""
+
+    code = "sheet_unreadable"
+    status = 422
+    message_zh = "表格文件打不开。请另存为 .xlsx 或 CSV(UTF-8)后再上传;不支持旧的 .xls 和加密文件。"
+    message_en = (
+        "The sheet cannot be read. Save it as .xlsx or CSV (UTF-8) and upload it again; "
+        "old .xls and encrypted files are not read."
+    )
+
+
+class SheetTooLarge(CallCenterError):
+    """More than is read at once."""
+
+    code = "sheet_too_large"
+    status = 422
+    message_zh = "表格太大:最多 {rows} 行、{columns} 列,每格最多 {signs} 字。请拆成几个文件。"
+    message_en = (
+        "The sheet is too large: at most {rows} rows, {columns} columns and {signs} characters "
+        "in a cell. Divide it into several files."
+    )
+
+
+class SheetEmpty(CallCenterError):
+    """Headings and at least one row are needed."""
+
+    code = "sheet_empty"
+    status = 422
+    message_zh = "表格没有内容:第一行应为列名,下面至少有一行数据。"
+    message_en = (
+        "The sheet is empty: the first row must hold headings, with at least one row below."
+    )
