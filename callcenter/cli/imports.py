@@ -10,8 +10,9 @@ from rich.progress import Progress
 
 from callcenter.cli.database import Data, Url, in_transaction
 from callcenter.db.transaction import Tx
-from callcenter.places.gazetteer import Gazetteer
 from callcenter.places.intake import Intake
+from callcenter.places.posts_by_file import PostSheet, posts_of
+from callcenter.places.road_posts import put_posts
 from callcenter.stations.by_file import export, service
 from callcenter.web.sheets.errors import SheetUnreadable
 from callcenter.web.sheets.read import read_sheet
@@ -38,7 +39,7 @@ def stations(
 
     async def work(tx: Tx) -> tuple[UUID, dict[str, int], list[str], bytes]:
         sheet = read_sheet(_bytes_of(file))
-        intake = Intake(Gazetteer.load(data_dir))
+        intake = Intake.load(data_dir)
         with Progress(transient=True) as bar:
             task = bar.add_task("服务站 stations", total=None)
             import_id = await service.plan_import(
@@ -73,6 +74,30 @@ def stations(
         typer.echo(f"改正后再导入 Correct and import again: {beside}")
     if not dry_run and counts["added"] + counts["changed"]:
         typer.echo(f"撤销 To undo: callcenter import undo {import_id}")
+
+
+@app.command()
+def posts(
+    file: File,
+    dry_run: Annotated[bool, typer.Option(help="只试算,不写入 / write nothing")] = False,
+    database_url: Url = None,
+    data_dir: Data = Path(".data"),
+) -> None:
+    """导入公路里程桩、收费站、服务区的位置。 Import kilometre posts, toll gates, service areas."""
+
+    async def work(tx: Tx) -> PostSheet:
+        read = posts_of(read_sheet(_bytes_of(file)), Intake.load(data_dir))
+        if not dry_run:
+            await put_posts(tx, read.posts)
+        return read
+
+    read = in_transaction(work, database_url, data_dir)
+    told = "试算 planned" if dry_run else "已导入 imported"
+    typer.echo(f"{told}: {len(read.posts)}, 拒绝 refused {len(read.refused)}")
+    if read.refused:
+        beside = file.with_name(f"{file.stem}-errors.xlsx")
+        beside.write_bytes(read.error_file())
+        typer.echo(f"改正后再导入 Correct and import again: {beside}")
 
 
 @app.command()

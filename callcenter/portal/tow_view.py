@@ -10,7 +10,7 @@ from callcenter.routing import repository, tow_sites, tows
 from callcenter.routing.destination import NotThere, Site, reasons_against
 from callcenter.routing.tows import UNDELIVERED, Tow, TowDestination, TowStage
 from callcenter.stations import repository as stations
-from callcenter.stations.model import Station
+from callcenter.stations.model import AppliesTo, Station
 from callcenter.tickets import repository as tickets
 from callcenter.web.call import Call
 
@@ -105,9 +105,9 @@ async def _stop(call: Call, station_id: UUID | None) -> Stop | None:
     if station_id is None:
         return None
     station, now = await stations.get(call.tx, station_id), await call.tx.now()
-    hours = station.workshop_hours
+    hours, days = station.workshop_hours, station.overrides_of(AppliesTo.WORKSHOP)
     phone = await stations.duty_phone(call.tx, station_id)
-    return Stop(station, phone, is_open(hours, now), next_change(hours, now))
+    return Stop(station, phone, is_open(hours, now, days), next_change(hours, now, days))
 
 
 async def _others(call: Call, tow: Tow) -> list[Other]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from callcenter.hours import is_open, next_change
+from callcenter.hours import HoursOverride, is_open, next_change
 
 
 class DestinationKind(StrEnum):
@@ -47,6 +47,15 @@ class Site:
     skills: frozenset[str]
     brands: frozenset[str]
     keeps_overnight: bool
+    special_days: tuple[HoursOverride, ...] = ()
+
+    def is_open(self, at: datetime) -> bool:
+        """By the hours set for the day, or else by the workshop hours."""
+        return is_open(self.hours, at, self.special_days)
+
+    def opens_at(self, at: datetime) -> datetime | None:
+        """The moment itself when it is open then; else when it opens next, None when never."""
+        return at if self.is_open(at) else next_change(self.hours, at, self.special_days)
 
 
 @dataclass(frozen=True)
@@ -136,7 +145,7 @@ def reasons_against(site: Site, wanted: Wanted, arrive_at: datetime) -> tuple[No
         NotThere.SKILL_MISSING: not wanted.skills <= site.skills,
         NotThere.BRAND_NOT_AUTHORISED: bool(wanted.brand and brands)
         and wanted.brand.casefold() not in brands,
-        NotThere.CLOSED: not site.keeps_overnight and not is_open(site.hours, arrive_at),
+        NotThere.CLOSED: not site.keeps_overnight and not site.is_open(arrive_at),
     }
     return tuple(reason for reason, failed in fails.items() if failed)
 
@@ -146,7 +155,7 @@ def workshop_later(
 ) -> tuple[UUID, datetime] | None:
     """The nearest workshop that would take the car once it opens, and when that is."""
     for site in in_order:
-        opens_at = at if is_open(site.hours, at) else next_change(site.hours, at)
+        opens_at = site.opens_at(at)
         fails = set(reasons_against(site, wanted, at)) - {NotThere.CLOSED}
         if opens_at and not fails and site.distance_m <= within_m:
             return site.station_id, opens_at

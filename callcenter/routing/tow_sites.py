@@ -9,7 +9,7 @@ from callcenter.routing.repository import SQL
 from callcenter.routing.tows import Tow, TowStage
 from callcenter.settings import RoutingSettings
 from callcenter.stations import repository as stations
-from callcenter.stations.model import StationKind, is_suspended
+from callcenter.stations.model import AppliesTo, StationKind, is_suspended
 from callcenter.stations.needs import workshop_skills
 from callcenter.tickets import repository as tickets
 from callcenter.tickets.car import car_of
@@ -72,6 +72,7 @@ async def sites_of(tx: Tx, ticket: Ticket, settings: RoutingSettings) -> list[Si
             skills=frozenset(station.skills),
             brands=frozenset(station.brands),
             keeps_overnight=station.keeps_overnight,
+            special_days=tuple(station.overrides_of(AppliesTo.WORKSHOP)),
         )
         for station, distance in zip(found, metres, strict=True)
         if distance <= within_km * 1000

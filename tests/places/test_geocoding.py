@@ -43,11 +43,7 @@ def said(service: Service, provider: str = "amap", **more: Any) -> GeocodingSett
 async def asked(
     service: Service, provider: str = "amap", words: str = WORDS, **more: Any
 ) -> Answer:
-    it = Geocoding(said(service, provider, **more))
-    try:
-        return await it.find(words)
-    finally:
-        await it.close()
+    return await Geocoding(said(service, provider, **more)).find(words)
 
 
 def of_amap(*points: tuple[float, float], level: str = "门牌号") -> dict[str, Any]:
@@ -196,7 +192,6 @@ async def test_nobody_there_is_no_answer(service: Service, unused_tcp_port: int)
     it = said(service, domain=f"127.0.0.1:{unused_tcp_port}")
     geocoding = Geocoding(it)
     assert await geocoding.find(WORDS) == Answer(failure=Failure.UNAVAILABLE)
-    await geocoding.close()
 
 
 async def test_of_several_places_it_is_asked_which(service: Service):
@@ -234,7 +229,6 @@ async def test_no_more_are_asked_than_the_rate_allows(service: Service):
     loop = asyncio.get_running_loop()
     began = loop.time()
     answers = await asyncio.gather(*(it.find(WORDS) for _ in range(20)))
-    await it.close()
     failures = [answer.failure for answer in answers if answer.failure]
     assert loop.time() - began < 2
     assert 2 <= len(service.asked) <= 9
@@ -273,8 +267,6 @@ async def test_the_key_and_the_words_are_in_no_log(
 async def test_it_is_off_until_it_is_told_whom_to_ask(given: dict[str, Any], on: bool):
     it = geocoder_of(GeocodingSettings.model_validate(given))
     assert (it is not None) is on
-    if it is not None:
-        await it.close()
 
 
 async def test_an_address_is_asked_once_and_its_answer_kept(service: Service, database: Database):
@@ -293,7 +285,6 @@ async def test_an_address_is_asked_once_and_its_answer_kept(service: Service, da
     await database.pool.execute("update geocode_answers set at = now() - interval '31 days'")
     await cached.find("别的地方")
     assert await database.pool.fetchval("select count(*) from geocode_answers") == 1
-    await geocoding.close()
 
 
 async def test_a_failure_is_not_kept(service: Service, database: Database):
@@ -307,7 +298,6 @@ async def test_a_failure_is_not_kept(service: Service, database: Database):
     service.body = of_amap(HOUSE)
     assert await cached.find(WORDS) == Answer()
     assert len(service.asked) == 2
-    await geocoding.close()
 
 
 async def test_no_connection_is_held_while_it_is_asked(service: Service, database: Database):
@@ -319,7 +309,6 @@ async def test_no_connection_is_held_while_it_is_asked(service: Service, databas
         await asyncio.sleep(0.01)
     assert database.pool.get_idle_size() == database.pool.get_size()
     assert (await asking).failure is Failure.TIMEOUT
-    await geocoding.close()
 
 
 FIELDS = """

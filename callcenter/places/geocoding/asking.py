@@ -47,19 +47,14 @@ logging.getLogger("geopy").setLevel(logging.CRITICAL)
 
 
 class Geocoding:
-    """A geocoder behind our port; this process asks it no more often than the settings say. Close
-    it at the end."""
+    """A geocoder behind our port; this process asks it no more often than the settings say. Each
+    question has a connection of its own: there are few, and none is left open."""
 
     def __init__(self, settings: GeocodingSettings) -> None:
         self.provider = settings.provider
         self._settings = settings
         self._kind = PROVIDERS[settings.provider]
-        self._geocoder = made(settings)
         self._next_at = 0.0
-
-    async def close(self) -> None:
-        """Give its connections back."""
-        await self._geocoder.__aexit__(None, None, None)
 
     async def find(self, words: str) -> Answer:
         """Never raises; ends within the timeout of the settings."""
@@ -80,7 +75,8 @@ class Geocoding:
 
     async def _ask(self, words: str) -> list[Any]:
         await self._turn()
-        found = await self._geocoder.geocode(words, exactly_one=self._kind.one)
+        async with made(self._settings) as geocoder:
+            found = await geocoder.geocode(words, exactly_one=self._kind.one)
         if found is None:
             return []
         return [found] if self._kind.one else list(found)
