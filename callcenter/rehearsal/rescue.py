@@ -1,11 +1,11 @@
 """One rehearsed rescue: the agent's part, from the ringing phone to the closed ticket."""
 
 import asyncio
-import random
 import time
-from math import cos, radians, sin, tau
+from typing import Any
 
 from callcenter.ids import new_id
+from callcenter.rehearsal.saying import Point, near, sentence
 from callcenter.rehearsal.stage import Stage
 from callcenter.simulation.api import Heard, Refused
 
@@ -49,19 +49,34 @@ async def _call_comes_in(stage: Stage, number: int) -> tuple[str, "asyncio.Queue
 
 
 async def _confirm_place(stage: Stage, ticket_id: str) -> None:
-    """A place some kilometres from a simulated station. With danger to life the proposal itself
-    confirms it, so that the clock runs from there; otherwise it begins anew with the question."""
-    lat, lon = _near(stage.chance, stage.chance.choice(sorted(stage.player.places.values())))
+    """What the caller says about the place, in one of many forms; what it leaves open is asked
+    and answered, and words that give no place are followed by a pin. With danger to life the
+    proposal itself confirms it, so that the clock runs from there; otherwise it begins anew."""
+    station = stage.chance.choice(sorted(stage.player.places.values()))
+    form, text = sentence(stage.chance, station)
     stage.confirming(ticket_id)
-    place = await stage.api.post(
-        f"/api/v1/tickets/{ticket_id}/places", {"lat": lat, "lon": lon, "words": "演练地点"}
-    )
+    said = await stage.api.post(f"/api/v1/tickets/{ticket_id}/sayings", {"text": text})
+    stage.tally.counts[f"said_{form}"] += 1
+    place = said["place"] or await _pin(stage, ticket_id, station)
+    if place["state"] == "proposed" and "ask_direction" in place["doubts"]:
+        stage.confirming(ticket_id)
+        place = await stage.api.post(
+            f"/api/v1/tickets/{ticket_id}/places/{place['id']}/direction", {"towards": "上行"}
+        )
     if place["state"] == "proposed":
         stage.confirming(ticket_id)
         await stage.api.post(
             f"/api/v1/tickets/{ticket_id}/places/{place['id']}/confirmation",
             {"reason": "rehearsal"},
         )
+
+
+async def _pin(stage: Stage, ticket_id: str, station: Point) -> Any:
+    stage.tally.counts["asked_back"] += 1
+    lat, lon = near(stage.chance, station)
+    pin = {"lat": lat, "lon": lon, "words": "演练地点"}
+    stage.confirming(ticket_id)
+    return await stage.api.post(f"/api/v1/tickets/{ticket_id}/places", pin)
 
 
 async def _follow(stage: Stage, ticket_id: str, news: "asyncio.Queue[Heard]") -> None:
@@ -90,10 +105,3 @@ async def _try(stage: Stage, path: str) -> None:
     except Refused as refusal:
         if refusal.status != 409:
             raise
-
-
-def _near(chance: random.Random, station: tuple[float, float]) -> tuple[float, float]:
-    away_km, angle = chance.uniform(1, 12), chance.uniform(0, tau)
-    lat = station[0] + away_km / 111 * sin(angle)
-    lon = station[1] + away_km / 111 * cos(angle) / cos(radians(station[0]))
-    return round(lat, 6), round(lon, 6)

@@ -43,6 +43,12 @@ class Tally:
         return {
             "rescues": self.rescues,
             **{name: self.counts[name] for name in COUNTED},
+            "asked_back": self.counts["asked_back"],
+            "said": {
+                name.removeprefix("said_"): many
+                for name, many in sorted(self.counts.items())
+                if name.startswith("said_")
+            },
             "double_held": referee.double_held,
             "overdue_offers": referee.overdue_offers,
             "lost": referee.lost,
