@@ -14,8 +14,9 @@ from callcenter.routing.choose import Rung
 from callcenter.routing.destination import DestinationKind
 from callcenter.routing.model import DispatchStage, OfferState
 from callcenter.routing.tows import OnwardKind, TowStage
+from callcenter.settings import TravelSettings
 from callcenter.staff.model import Role
-from callcenter.stations.model import StationKind
+from callcenter.stations.model import AppliesTo, StationKind
 from callcenter.tickets.model import Kind, Stage
 from callcenter.tickets.particulars import Energy as CallersEnergy
 from callcenter.tickets.wire import Emergency
@@ -40,15 +41,21 @@ CHECKED: dict[str, Any] = {
     "offers.rung": {*ASKED_RUNGS, "hand"},
     "offers.state": OfferState,
     "owners.language": Language,
+    "road_posts.sense": {"", "up", "down"},
     "staff_users.language": Language,
     "staff_users.role": Role,
+    "station_hours_overrides.applies_to": AppliesTo,
+    "station_import_rows.outcome": {"added", "changed", "unchanged", "refused"},
+    "station_imports.state": {"planned", "applied", "undone"},
     "stations.kind": StationKind,
+    "ticket_places.sense": {"up", "down"},
     "ticket_places.state": {"proposed", "confirmed", "dropped"},
     "tow_destinations.kind": DestinationKind,
     "tows.stage": TowStage,
     "tickets.kind": Kind,
     "tickets.language": Language,
     "tickets.stage": Stage,
+    "travel_times.method": TravelSettings.model_fields["engine"].annotation,
     "vehicles.energy": Energy,
 }
 NOT_IN_A_CHECK = {

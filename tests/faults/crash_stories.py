@@ -110,7 +110,7 @@ async def direction_told(story: Story) -> None:
 
 async def address_to_look_up(story: Story) -> None:
     """A geocoder is set, and what it once said of these words is kept."""
-    ticket_id = await story.opened()
+    ticket_id = await story.asked_and_told()
     found = [{"lat": 41.8, "lon": 123.4, "accuracy_m": 50.0, "words": "东望街39号"}]
     digest = hashlib.sha256("东望街39号".encode()).hexdigest()
     async with story.scene.database.transaction() as tx:

@@ -37,6 +37,11 @@ SETTINGS = Settings(
     geocoding=GeocodingSettings(provider="photon", domain="127.0.0.1:9", scheme="http"),
     jobs=JobSettings(watchdog_s=0.01),
 )
+WITHOUT_ROUTER = SETTINGS.model_copy(
+    update={"routing": SETTINGS.routing.model_copy(update={"travel": TravelSettings()})}
+)
+"""For the way to a step: there the ladder asks at once."""
+
 POINTS = ("before", "inside", "after")
 """Before the step's transaction, in it with the work done, behind its commit."""
 

@@ -21,7 +21,7 @@ from callcenter.web.links import SignedLinks
 from tests.conftest import Server
 from tests.faults import doomed_worker
 from tests.faults.crash_stories import BESIDE, JOBS, STORIES
-from tests.faults.doomed_worker import POINTS, SETTINGS
+from tests.faults.doomed_worker import POINTS, SETTINGS, WITHOUT_ROUTER
 from tests.faults.story import Story
 from tests.races.invariants import violations
 from tests.races.sabotage import NOTHING, guarded_or_not
@@ -82,8 +82,8 @@ async def set_up(server: Server, name: str, sabotage: str) -> tuple[str, Databas
         server.app_dsn(copy), subscriptions=all_subscriptions(), min_size=1, max_size=6
     )
     installed = await database.run(installation.ensure)
-    work = all_work(SETTINGS, SignedLinks(installed.link_key))
-    scene = Scene(database, SETTINGS.routing, work)
+    work = all_work(WITHOUT_ROUTER, SignedLinks(installed.link_key))
+    scene = Scene(database, WITHOUT_ROUTER.routing, work)
     for number in range(3):
         await scene.station(f"S{number}", number * 9.0)
     await STORIES[name].begins(Story(scene, name))

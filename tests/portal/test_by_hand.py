@@ -208,7 +208,7 @@ async def test_words_without_coordinates_are_kept_and_the_page_says_so(office: O
     await agent.page.fill("[name=place]", "京沈高速往北")
     await agent.page.fill("form:has(input[value=name_place]) [name=words]", "刚过收费站")
     await agent.presses("写入位置")
-    await agent.sees("还缺坐标")
+    await agent.sees("还定不了位置")
     await expect(agent.page.locator("#timeline")).to_contain_text("京沈高速往北 刚过收费站")
     assert await agent.page.input_value("[name=place]") == "京沈高速往北"
 

@@ -136,7 +136,7 @@ async def test_a_refusal_stands_on_the_page_in_words(office: Office):
     agent = await office.colleague("agent")
     await opens_rescue(agent)
     await sets_place(agent, "somewhere behind the mill")
-    await agent.sees("看不出坐标")
+    await agent.sees("还定不了位置")
     assert await agent.page.input_value("[name=place]") == "somewhere behind the mill"
     await sets_place(agent, "0.0, 0.0")
     await expect(agent.page.locator(".problem")).to_have_text(re.compile("0,0 是没有定位成功"))

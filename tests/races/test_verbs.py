@@ -31,6 +31,8 @@ READ_OR_SAY = {
 """Modules of the room that hold no verbs of their own."""
 NOT_RACED = {
     "by_hand.end_asking": "inside cancel_rescue, hand_over and a reaction, under the ticket's lock",
+    "carriageway.crosses_over": "reads, inside place_confirmed",
+    "carriageway.tell_way": "inside place_confirmed, under the ticket's lock; only tells",
     "clocks.ask_station": "inside the checks of the clocks, under the ticket's lock",
     "clocks.clear": "inside the steps of the journey, under the ticket's lock",
     "clocks.start": "inside accept_offer, under the ticket's lock",

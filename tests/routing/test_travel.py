@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcenter.db.database import Database
-from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.intake import Intake
 from callcenter.routing.choose import Choice, Considered, PassedOver, Travel, by_travel_time
 from callcenter.settings import RoutingSettings, TravelSettings
 from tests.flows.desk import located_rescue, reasons
@@ -61,13 +61,11 @@ def over_the_river(point: Point) -> float:
 
 
 @contextlib.asynccontextmanager
-async def beside(
-    roads: FakeRoads, database: Database, gazetteer: Gazetteer
-) -> AsyncIterator[Service]:
+async def beside(roads: FakeRoads, database: Database, intake: Intake) -> AsyncIterator[Service]:
     """The service with this router set."""
     async with served(roads) as url:
         settings = RoutingSettings(travel=TravelSettings(url=url))
-        async with running(database, gazetteer, routing=settings) as service:
+        async with running(database, intake, routing=settings) as service:
             yield service
 
 
@@ -86,10 +84,10 @@ async def first_asked(service: Service) -> tuple[str, float]:
 
 
 async def test_the_quickest_is_asked_first_and_a_no_needs_no_router(
-    database: Database, gazetteer: Gazetteer
+    database: Database, intake: Intake
 ) -> None:
     roads = FakeRoads(seconds=over_the_river)
-    async with beside(roads, database, gazetteer) as service:
+    async with beside(roads, database, intake) as service:
         agent = await service.agent()
         near, far = await service.station("NEAR", 1), await service.station("FAR", 9)
         ticket_id = await located_rescue(agent)
@@ -115,18 +113,16 @@ async def test_the_quickest_is_asked_first_and_a_no_needs_no_router(
     ],
 )
 async def test_without_a_good_answer_the_nearest_is_asked(
-    database: Database, gazetteer: Gazetteer, roads: FakeRoads
+    database: Database, intake: Intake, roads: FakeRoads
 ) -> None:
-    async with beside(roads, database, gazetteer) as service:
+    async with beside(roads, database, intake) as service:
         assert (await first_asked(service))[0] == "NEAR"
     assert len(roads.asked) == 1
 
 
-async def test_a_router_that_hangs_holds_no_offer_up(
-    database: Database, gazetteer: Gazetteer
-) -> None:
+async def test_a_router_that_hangs_holds_no_offer_up(database: Database, intake: Intake) -> None:
     roads = FakeRoads(over_the_river, silent_s=10)
-    async with beside(roads, database, gazetteer) as service:
+    async with beside(roads, database, intake) as service:
         name, took = await first_asked(service)
         assert name == "NEAR"
         # 0.3 s of waiting, and what a loaded machine needs beside it.

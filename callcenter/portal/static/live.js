@@ -10,7 +10,7 @@ const kinds = ["call.ringing", "call.answered", "call.ended", "call.attached",
   "place.proposed", "place.confirmed", "place.answered", "place.link_sent",
   "ladder.climbed", "ladder.held", "offer.made", "offer.seen", "offer.ended", "offer.accepted",
   "dispatch.moved", "dispatch.eta_changed", "dispatch.truck_seen", "dispatch.station_asked",
-  "dispatch.place_moved", "dispatch.handed_over", "alarm.raised", "alarm.taken", "alarm.cleared"];
+  "dispatch.place_moved", "dispatch.way_told", "dispatch.handed_over", "alarm.raised", "alarm.taken", "alarm.cleared"];
 const POLL_MS = 3000, BEAT_MS = 10000, DEAF_AFTER_MS = 35000, OPEN_ANEW_MS = 5000;
 
 let wanted = false;
