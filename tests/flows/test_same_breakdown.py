@@ -184,3 +184,18 @@ async def test_the_links_of_the_merged_one_lead_to_the_one_that_goes_on(service:
     places = (await agent.get(f"/api/v1/tickets/{driver}/places"))["items"]
     assert [place["state"] for place in places] == ["confirmed", "proposed"], "asked, not obeyed"
     assert "rescue_place_to_read" in await open_alarms(agent, driver)
+
+
+@PATIENT
+async def test_what_the_merged_caller_has_sent_is_still_read(service: Service):
+    agent = await service.agent()
+    driver = await rescue_of(agent, DRIVER)
+    passenger = await rescue_of(agent, PASSENGER, 100)
+    link = await agent.post(f"/api/v1/tickets/{passenger}/location-links")
+    words = {"words": "behind the toll gate", "idempotency_key": str(uuid4())}
+    async with agent.session.post(f"/l/{link['url'].rsplit('/', 1)[1]}", data=words) as answer:
+        assert answer.status == 200, await answer.text()
+    assert "rescue_place_to_read" not in await open_alarms(agent, driver)
+    await merge(agent, driver, passenger)
+    assert "rescue_place_to_read" in await open_alarms(agent, driver)
+    assert await open_alarms(agent, passenger) == []

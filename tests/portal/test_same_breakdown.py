@@ -51,7 +51,7 @@ async def test_of_two_trucks_the_page_says_which_returns(office: Office):
     for station, one in ((home, ticket_id), (away, other["id"])):
         offer = await offer_for(station, one)
         await station.post(f"/api/v1/offers/{offer['id']}/acceptance", {"eta_minutes": 20})
-        await agent.goes_to(f"/desk/rescues/{ticket_id}")
+    await expect(agent.page.locator("#same")).to_contain_text("AWAY服务站")
     await agent.presses(f"是同一次:由 {other['number']} 继续 · HOME服务站 返回")
     await agent.sees("已合并")
     assert await dispatches(office) == [("cancelled", False), ("accepted", False)]
