@@ -29,7 +29,15 @@ _BEHIND = (
 )
 _IS_BEFORE = re.compile(f"(?:{'|'.join(_BEFORE)})$", re.IGNORECASE)
 _IS_BEHIND = re.compile(rf"\s*(?:{'|'.join(_BEHIND)})", re.IGNORECASE)
-_A_WAY_OFF = re.compile(r"[往向朝][东南西北]{1,2}$")
+_A_WAY_OFF = re.compile(r"[往向朝去奔](?:[东南西北]{1,2}|\w{2,4})$")
+_STANDS_BEHIND = re.compile(
+    r"(?:^|[\u25ae\s:()/-]|[在于至第处上的是约]|到了?|大概|差不多|可能|应该|估计|好像|看[到见]|方向"
+    r"|[上下]行线?|[内外][环圈]|[往向朝去奔][^,]{1,5}|\w[往到至去]\w{1,4}|境内|高速|国道|省道|公路|嗯|呃|啊|那个|写着|[段边侧])$"
+)
+_STANDS_BEFORE = re.compile(
+    r"\s*(?:$|[\u25ae\s,.;!?。:()/>~→-]|左右|上下|多一?点|不到|差不多|[刚才]?过一?点|刚过|整|半|[之中]间|[往向去朝到由从开停出撞坏抛爆熄没吧呢啊嘛了]"
+    r"|[上下]行|[内外][环圈]|的样子|的?地方|\w{1,6}(?:方向|往|去))"
+)
 
 
 def is_distance(before: str, behind: str) -> bool:
@@ -40,3 +48,9 @@ def is_distance(before: str, behind: str) -> bool:
 def is_a_way_off(before: str) -> bool:
     """Whether few kilometres behind these words may be a way to go: 往北30公里."""
     return _A_WAY_OFF.search(before) is not None
+
+
+def stands_as_a_place(before: str, behind: str) -> bool:
+    """Whether a number of kilometres stands where a place is told: by itself, or behind words as
+    在 and 方向. What is said of distances has no end (堵了5公里, 轮胎用了3000公里)."""
+    return bool(_STANDS_BEHIND.search(before) and _STANDS_BEFORE.match(behind))

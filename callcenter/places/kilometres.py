@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from callcenter.places.distances import is_a_way_off, is_distance
+from callcenter.places.distances import is_a_way_off, is_distance, stands_as_a_place
 from callcenter.places.numerals import NUMERAL, thousandths, whole_number
 
 LONGEST_ROAD_KM = 10_200
@@ -47,7 +47,7 @@ _POST = re.compile(
     |(?<![\d.万亿a-z+]|{NUMERAL})(?P<km2>{_N}){_POINT.format(2)}\s*{_KM}
       (?![a-z/]|每|时|立交|枢纽|村|小区|站){_TAIL.format(2)}
     # 3: on the plate without its K
-    |(?<![\da-z.+:,-])(?P<km3>{_N})(?:\s?k?[+加]\s?(?P<plus3>{_FINE})(?![\d元块a-ln-z-])|{_PLATE.format(3)})
+    |(?<![\da-z.+:-])(?P<km3>{_N})(?:\s?k?[+加]\s?(?P<plus3>{_FINE})(?![\d元块a-ln-z-])|{_PLATE.format(3)})
     # 4: the decimals of a plate behind the road's code
     |(?<=\u25ae)\s*(?P<km4>\d{{1,4}})\.(?P<point4>\d{{1,3}})(?![\d.]|\s*(?:[元米万吨升%]|l|m))
     # 5: the plate of hundreds and the kilometres below it
@@ -55,15 +55,19 @@ _POST = re.compile(
       (?:是|一个|写着?){{0,2}}\s?(?P<km5>{_N})
     # 6: the plate of the road and the kilometres below it
     |(?<=\u25ae)[\s,]{{0,2}}(?:下[面头边]|底下)(?:是|一个|写着?){{0,2}}\s?(?P<km6>{_N})
+    # 7: the number before the name of the plate: 1234号里程碑
+    |(?P<km7>{_N})\s?号?\s?(?:里程[碑牌桩]|公里[碑牌桩标]|桩号)(?![\s:是为写着]{{0,3}}k?{NUMERAL})
     """,
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
+    re.VERBOSE | re.IGNORECASE,
 )
-_MARKED = re.compile(r"\s*(?:左右)?(?:[处附这那的]|[(]?(?:位置|地方|旁|边|路[牌段]|牌|桩))")
+_MARKED = re.compile(
+    r"\s*(?:左右)?(?:[处附这那]|的?小?[绿蓝白]?色?[牌桩碑]|的(?:地方|位置|小)|[(]?(?:位置|地方|旁|边|路[牌段]|牌|桩))"
+)
 _OTHER_END = re.compile(r"\s*[-~到至和与]+\s*")
 _CORRECTED = re.compile(r"不对|不是|错了|更正|应该是")
 _LONE_END = re.compile(rf"(?<!{NUMERAL})({_N})\s*(?:[-~到至])\s*$")
 _PARTS = ("half", "plate", "hundred", "nth", "plus", "metres", "rest")
-_CAR_OR_TRAIN = re.compile(r"起亚|车型|型号|东风|列车|火车|公交|华晨")
+_CAR_OR_TRAIN = re.compile(r"起亚|车型|型号|东风|列车|火车|公交|华晨|编号|代码|电量")
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def kilometres_in(text: str) -> list[Kilometre]:
 
 
 def _kilometre(text: str, match: re.Match[str]) -> Kilometre | None:
-    way = next(n for n in "123456" if match[f"km{n}"])
+    way = next(n for n in "1234567" if match[f"km{n}"])
     said = {part: match.groupdict().get(part + way) for part in (*_PARTS, "point")}
     metres = _metres(match[f"km{way}"], said)
     if metres is None or metres > LONGEST_ROAD_KM * 1000:
@@ -100,9 +104,17 @@ def _kilometre(text: str, match: re.Match[str]) -> Kilometre | None:
         return None
     if way == "1" and _CAR_OR_TRAIN.search(before[-4:]):
         return None
+    if way in "23" and not _is_told(said, before, behind):
+        return None
     marked = fine or _MARKED.match(behind) is not None or before[-1:] in ("在", "第")
     between = way == "2" and _LONE_END.search(before) is not None
     return Kilometre(match.start(), match.end(), metres, way != "2", marked, between)
+
+
+def _is_told(said: dict[str, str | None], before: str, behind: str) -> bool:
+    """Whether a number without its K is said of a place."""
+    with_unit = any(said[part] for part in _PARTS if part != "plus")
+    return with_unit or bool(_MARKED.match(behind)) or stands_as_a_place(before, behind)
 
 
 def _metres(kilometres: str, said: dict[str, str | None]) -> int | None:

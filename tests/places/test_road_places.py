@@ -109,6 +109,7 @@ def test_one_post_is_one_post_however_it_is_written(road: str, said: str):
         ("G15大连方向 K200过一点", 200_000),
         ("G15大连方向,是K250不是K240", 250_000),
         ("G15大连方向,百零五公里", 105_000),
+        ("G15大连方向,第1234号公里牌", 1_234_000),
     ],
 )
 def test_plates_and_slips_are_read_as_they_are_meant(text: str, metres: int):
@@ -248,6 +249,11 @@ def test_named_things_on_a_road(text: str, feature: str):
         "G15大连方向 起亚K5",
         "G15大连方向 LFV3A23C8K3123456",
         "G15大连方向,拖车300公里免费",
+        "G15大连方向,堵了5公里",
+        "G15大连方向,轮胎用了3000公里",
+        "G15大连方向,到营口还要三十公里",
+        "G15大连方向,押金1000+200",
+        "G15大连方向,3000公里首保",
     ],
 )
 def test_what_is_no_post_is_none(text: str):
