@@ -103,6 +103,8 @@ def _report(ticket: Ticket, known: Any) -> Report:
         model=told.car or (known["model"] or "" if is_it else ""),
         phones=frozenset(line_of(n) for n in numbers if not is_anybodys(line_of(n))),
         places=tuple(zip(known["lats"], known["lons"], strict=True)),
+        road=known["road"],
+        towards=known["sense"],
     )
 
 

@@ -180,11 +180,14 @@ select t.id, v.vin, v.plate, v.model,
        array(select c.e164 from owner_contact_points oc
              join contact_points c on c.id = oc.contact_point_id
              where oc.owner_id = t.owner_id) as phones,
-       coalesce(p.lats, '{}') as lats, coalesce(p.lons, '{}') as lons
+       coalesce(p.lats, '{}') as lats, coalesce(p.lons, '{}') as lons,
+       coalesce(p.road, '') as road, coalesce(p.sense, '') as sense
 from tickets t
 left join vehicles v on v.id = t.vehicle_id
 left join lateral (
-    select array_agg(n.lat order by n.id) as lats, array_agg(n.lon order by n.id) as lons
+    select array_agg(n.lat order by n.id) as lats, array_agg(n.lon order by n.id) as lons,
+           (array_agg(n.road order by n.id desc) filter (where n.sense is not null))[1] as road,
+           (array_agg(n.sense order by n.id desc) filter (where n.sense is not null))[1] as sense
     from ticket_places n
     where n.ticket_id = t.id and n.state <> 'dropped'
       and (t.place_id is null or n.id = t.place_id)

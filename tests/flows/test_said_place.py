@@ -122,3 +122,19 @@ async def test_open_offers_are_void_when_the_car_stands_on_the_other_side(servic
     await said(agent, ticket_id, "station_withdrawn_place_moved")
     second = await offer_for(near, ticket_id)
     assert second["id"] != first["id"]
+
+
+async def test_cars_on_the_two_sides_of_an_expressway_are_two_breakdowns(service: Service):
+    agent = await service.agent()
+    await road_through_shenyang(service)
+    like: dict[str, list[str]] = {}
+    for towards in ("大连", "大连", "沈阳"):
+        phone = f"1380013800{len(like)}"
+        ticket_id = (await open_rescue(agent, expressway=True, caller_phone=phone))["id"]
+        place = (await say(agent, ticket_id, f"G15 K20往{towards}方向"))["place"]
+        await confirm(agent, place, ticket_id)
+        seen = await agent.get(f"/api/v1/rescues/{ticket_id}/same-breakdown")
+        like[ticket_id] = [one["ticket_id"] for one in seen["proposals"]]
+    first, second, third = like
+    assert first in like[second]
+    assert like[third] == []
