@@ -1,10 +1,13 @@
 """Stations by file: planned, applied, done again, undone; and out and in again."""
 
+import contextlib
 import time
 from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
@@ -13,7 +16,9 @@ from callcenter.places.intake import Intake
 from callcenter.stations import repository
 from callcenter.stations import service as stations
 from callcenter.stations.by_file import export, service
-from callcenter.stations.by_file.errors import HeadingsMissing, ImportHasRefusedRows
+from callcenter.stations.by_file.columns import COLUMNS, headings_of
+from callcenter.stations.by_file.errors import HeadingsMissing, HeadingTwice, ImportHasRefusedRows
+from callcenter.stations.by_file.plan import Plan
 from callcenter.stations.model import Station
 from callcenter.web.sheets.read import read_sheet
 from callcenter.web.sheets.write import xlsx
@@ -183,3 +188,25 @@ async def test_many_rows_go_in_quickly(database: Database, gazetteer: Gazetteer)
         _, counts = await put(tx, gazetteer, data)
     assert counts["added"] == many
     assert time.monotonic() - begin < 10
+
+
+CELL = st.one_of(
+    st.text(max_size=40),
+    st.text(alphabet="辽A12平板;:,#~-kgcm 0123456789.停用救援", max_size=40),
+    st.sampled_from(
+        ["24/7", "2026-10-01~2026-10-03 off #x", "9999-12-31 24/7", "1e400", "９" * 30]
+    ),
+)
+
+
+@given(cells=st.dictionaries(st.sampled_from([c.field for c in COLUMNS]), CELL, max_size=12))
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_cell_is_a_fault(gazetteer: Gazetteer, cells: dict[str, str]):
+    planned = Plan(Intake(gazetteer), {}, {}).row({"code": "A1", **cells})
+    assert (planned.after is None) == bool(planned.reasons)
+
+
+@given(headings=st.lists(st.one_of(st.text(max_size=20), st.just("编号")), max_size=6))
+def test_no_heading_is_a_fault(headings: list[str]):
+    with contextlib.suppress(HeadingsMissing, HeadingTwice):
+        headings_of(headings, {"x": "code"})
