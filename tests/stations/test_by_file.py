@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
-from callcenter.places.gazetteer import Gazetteer
 from callcenter.places.intake import Intake
 from callcenter.stations import repository
 from callcenter.stations import service as stations
@@ -34,14 +33,14 @@ GOOD = [
 ]
 
 
-async def plan(tx: Tx, gazetteer: Gazetteer, data: bytes, **mapping: str) -> UUID:
+async def plan(tx: Tx, intake: Intake, data: bytes, **mapping: str) -> UUID:
     return await service.plan_import(
-        tx, "test", read_sheet(data), intake=Intake(gazetteer), file_name="x", mapping=mapping
+        tx, "test", read_sheet(data), intake=intake, file_name="x", mapping=mapping
     )
 
 
-async def put(tx: Tx, gazetteer: Gazetteer, data: bytes, **how: Any) -> tuple[UUID, dict[str, int]]:
-    import_id = await plan(tx, gazetteer, data)
+async def put(tx: Tx, intake: Intake, data: bytes, **how: Any) -> tuple[UUID, dict[str, int]]:
+    import_id = await plan(tx, intake, data)
     await service.apply_import(tx, "test", import_id, **how)
     return import_id, await service.counts(tx, import_id)
 
@@ -67,11 +66,9 @@ def row(**changes: str) -> list[str]:
     return [changes.get(name, cell) for name, cell in zip(names, GOOD, strict=True)]
 
 
-async def test_a_row_becomes_a_station_and_the_second_time_nothing_changes(
-    tx: Tx, gazetteer: Gazetteer
-):
+async def test_a_row_becomes_a_station_and_the_second_time_nothing_changes(tx: Tx, intake: Intake):
     data = xlsx(HEADINGS, [GOOD])
-    _, counts = await put(tx, gazetteer, data)
+    _, counts = await put(tx, intake, data)
     assert counts == {"added": 1, "changed": 0, "unchanged": 0, "refused": 0}
     made = await station(tx, "SY001")
     assert (made.name_zh, made.province, made.duty_phone) == ("东望站", "LN", "+8613900000000")
@@ -80,7 +77,7 @@ async def test_a_row_becomes_a_station_and_the_second_time_nothing_changes(
         "辽A12345": (("flatbed", "winch"), 3500),
         "辽A12346": (("wheel_lift",), None),
     }
-    _, again = await put(tx, gazetteer, data)
+    _, again = await put(tx, intake, data)
     assert again == {"added": 0, "changed": 0, "unchanged": 1, "refused": 0}
     assert (await station(tx, "SY001")) == made
 
@@ -100,47 +97,43 @@ async def test_a_row_becomes_a_station_and_the_second_time_nothing_changes(
     ],
 )
 async def test_what_is_wrong_stands_in_the_error_file_which_can_be_corrected(
-    tx: Tx, gazetteer: Gazetteer, changes: dict[str, str], word: str
+    tx: Tx, intake: Intake, changes: dict[str, str], word: str
 ):
     other = await add_station(tx, "OTHER")
     await stations.add_truck(tx, "test", other.id, plate="辽·T10", equipment=["flatbed"])
     data = xlsx(HEADINGS, [row(**changes), row(code="B2", trucks="")])
-    import_id, counts = await put(tx, gazetteer, data)
+    import_id, counts = await put(tx, intake, data)
     assert (counts["added"], counts["refused"]) == (1, 1)
     errors = read_sheet(await service.error_file(tx, import_id))
     (refused,) = errors.rows
     assert errors.headings[-1] == "原因 Reason"
     assert word in refused.cells[-1]
-    assert await service.unknown_headings(tx, await plan(tx, gazetteer, data)) == []
+    assert await service.unknown_headings(tx, await plan(tx, intake, data)) == []
     with pytest.raises(ImportHasRefusedRows):
-        await put(tx, gazetteer, data, strict=True)
+        await put(tx, intake, data, strict=True)
 
 
-async def test_a_shifted_datum_is_converted_and_stays_where_it_is(tx: Tx, gazetteer: Gazetteer):
+async def test_a_shifted_datum_is_converted_and_stays_where_it_is(tx: Tx, intake: Intake):
     data = xlsx(HEADINGS, [row(datum="高德")])
-    await put(tx, gazetteer, data)
+    await put(tx, intake, data)
     made = await station(tx, "SY001")
     assert 0.0005 < abs(made.lon - 123.4315) < 0.01
-    assert (await put(tx, gazetteer, data))[1]["unchanged"] == 1
+    assert (await put(tx, intake, data))[1]["unchanged"] == 1
 
 
-async def test_headings_may_be_mapped_and_a_file_without_codes_is_refused(
-    tx: Tx, gazetteer: Gazetteer
-):
+async def test_headings_may_be_mapped_and_a_file_without_codes_is_refused(tx: Tx, intake: Intake):
     data = xlsx(["网点", "颜色", *HEADINGS[1:]], [["SY1", "红", *GOOD[1:]]])
     with pytest.raises(HeadingsMissing):
-        await plan(tx, gazetteer, data)
-    import_id = await plan(tx, gazetteer, data, 网点="code")
+        await plan(tx, intake, data)
+    import_id = await plan(tx, intake, data, 网点="code")
     assert (await service.counts(tx, import_id))["added"] == 1
     assert await service.unknown_headings(tx, import_id) == ["颜色"]
 
 
-async def test_an_undo_restores_suspends_and_leaves_what_was_changed_since(
-    tx: Tx, gazetteer: Gazetteer
-):
+async def test_an_undo_restores_suspends_and_leaves_what_was_changed_since(tx: Tx, intake: Intake):
     old, touched = await add_station(tx, "OLD"), await add_station(tx, "TOUCHED")
     data = xlsx(HEADINGS, [row(code=code, trucks="") for code in ("NEW", "OLD", "TOUCHED")])
-    import_id, _ = await put(tx, gazetteer, data)
+    import_id, _ = await put(tx, intake, data)
     now = await repository.get(tx, touched.id)
     await stations.edit_station(tx, "test", now, {"address": "x"})
     assert await service.undo_import(tx, "test", import_id) == ["TOUCHED"]
@@ -149,13 +142,13 @@ async def test_an_undo_restores_suspends_and_leaves_what_was_changed_since(
     assert (await station(tx, "TOUCHED")).name_zh == "东望站"
     assert (await station(tx, "NEW")).suspended_at is not None
     # Imported again, it is asked again.
-    await put(tx, gazetteer, data)
+    await put(tx, intake, data)
     assert (await station(tx, "NEW")).suspended_at is None
 
 
-async def test_who_was_quicker_than_the_plan_is_not_overwritten(tx: Tx, gazetteer: Gazetteer):
+async def test_who_was_quicker_than_the_plan_is_not_overwritten(tx: Tx, intake: Intake):
     old = await add_station(tx, "OLD")
-    import_id = await plan(tx, gazetteer, xlsx(HEADINGS, [row(code="OLD")]))
+    import_id = await plan(tx, intake, xlsx(HEADINGS, [row(code="OLD")]))
     await stations.edit_station(tx, "test", old, {"address": "x"})
     await service.apply_import(tx, "test", import_id)
     assert (await service.counts(tx, import_id))["refused"] == 1
@@ -165,27 +158,27 @@ async def test_who_was_quicker_than_the_plan_is_not_overwritten(tx: Tx, gazettee
 @pytest.mark.parametrize("how", ["xlsx", "csv"])
 @pytest.mark.parametrize("with_phones", [True, False])
 async def test_an_export_comes_in_again_without_change(
-    tx: Tx, gazetteer: Gazetteer, how: Any, with_phones: bool
+    tx: Tx, intake: Intake, how: Any, with_phones: bool
 ):
-    await put(tx, gazetteer, xlsx(HEADINGS, [row(), row(code="B2", trucks="", name="=1+1")]))
+    await put(tx, intake, xlsx(HEADINGS, [row(), row(code="B2", trucks="", name="=1+1")]))
     await add_station(tx, "OLD", 3)
     data, many = await export.export_stations(tx, "test", how, with_phones=with_phones)
     assert (many, b"13900000000" in data) == (3, with_phones and how == "csv")
-    _, counts = await put(tx, gazetteer, data)
+    _, counts = await put(tx, intake, data)
     assert counts == {"added": 0, "changed": 0, "unchanged": 3, "refused": 0}
 
 
-async def test_the_template_is_a_file_that_can_be_imported(tx: Tx, gazetteer: Gazetteer):
-    assert (await put(tx, gazetteer, export.template()))[1]["added"] == 1
+async def test_the_template_is_a_file_that_can_be_imported(tx: Tx, intake: Intake):
+    assert (await put(tx, intake, export.template()))[1]["added"] == 1
 
 
-async def test_many_rows_go_in_quickly(database: Database, gazetteer: Gazetteer):
+async def test_many_rows_go_in_quickly(database: Database, intake: Intake):
     many = 1000
     rows = [row(code=f"S{n}", trucks=f"辽B{n:05} 平板") for n in range(many)]
     data = xlsx(HEADINGS, rows)
     begin = time.monotonic()
     async with database.transaction() as tx:
-        _, counts = await put(tx, gazetteer, data)
+        _, counts = await put(tx, intake, data)
     assert counts["added"] == many
     assert time.monotonic() - begin < 10
 
@@ -201,8 +194,8 @@ CELL = st.one_of(
 
 @given(cells=st.dictionaries(st.sampled_from([c.field for c in COLUMNS]), CELL, max_size=12))
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_cell_is_a_fault(gazetteer: Gazetteer, cells: dict[str, str]):
-    planned = Plan(Intake(gazetteer), {}, {}).row({"code": "A1", **cells})
+def test_no_cell_is_a_fault(intake: Intake, cells: dict[str, str]):
+    planned = Plan(intake, {}, {}).row({"code": "A1", **cells})
     assert (planned.after is None) == bool(planned.reasons)
 
 
