@@ -1,5 +1,6 @@
 """Made-up kilometre posts for a few expressways: on straight lines between their cities, so that
-the demo can show a post on the map. They stand kilometres away from the real ones."""
+the demo can show a post on the map. They stand kilometres away from the real ones, and exactly in
+the world of the demo."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -18,7 +19,7 @@ WINDING = 1.12
 """A road is so much longer than the straight lines between the cities on it."""
 
 AREA_EVERY_KM = 50
-ACCURACY_M = 500.0
+ACCURACY_M = 50.0
 
 
 def road_posts(gazetteer: Gazetteer) -> list[RoadPost]:

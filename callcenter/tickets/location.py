@@ -79,7 +79,8 @@ async def propose_place(
     """
     ticket = await _open_rescue(tx, ticket_id)
     position = named.position
-    doubts = [*named.doubts, *doubts_about_fix(position, await tx.now(), settings)]
+    of_fix = doubts_about_fix(position, await tx.now(), settings)
+    doubts = list(dict.fromkeys((*named.doubts, *of_fix)))
     row = await SQL.insert_place(
         tx.connection,
         id=new_id(),

@@ -114,6 +114,11 @@ select * from ticket_places where id = :id and ticket_id = :ticket_id;
 -- name: places_of
 select * from ticket_places where ticket_id = :ticket_id order by created_at, id;
 
+-- name: drop_place!
+-- Another takes its turn; one that has counted stays as it was.
+update ticket_places set state = 'dropped'
+where id = :id and ticket_id = :ticket_id and state = 'proposed';
+
 -- name: confirm_place^
 update ticket_places
 set state = 'confirmed', uncertain = :uncertain, confirmed_by = :confirmed_by,

@@ -105,6 +105,7 @@ async def tell_direction(
         () if ticket.place_id == place.id and not place.uncertain else doubts,
         _directed(place.on_road, words),
     )
+    await repository.SQL.drop_place(tx.connection, id=place.id, ticket_id=ticket_id)
     told = await propose_place(tx, actor, ticket_id, named, settings)
     if told.state == "proposed" and (not told.doubts or ticket.place_id == place.id):
         return await confirm_place(tx, actor, ticket_id, told.id, "direction_told")

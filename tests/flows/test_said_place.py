@@ -66,6 +66,8 @@ async def test_an_expressway_without_direction_is_asked_back_and_the_answer_sett
     told = await agent.post(f"{path}/direction", {"towards": "往大连方向"})
     assert (told["state"], told["doubts"]) == ("confirmed", [])
     assert told["on_road"]["sense"] == "up"
+    places = (await agent.get(f"/api/v1/tickets/{ticket_id}/places"))["items"]
+    assert [one["state"] for one in places] == ["dropped", "confirmed"]
     await offer_for(near, ticket_id)
 
 

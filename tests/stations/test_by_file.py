@@ -180,7 +180,7 @@ async def test_many_rows_go_in_quickly(database: Database, intake: Intake):
     async with database.transaction() as tx:
         _, counts = await put(tx, intake, data)
     assert counts["added"] == many
-    assert time.monotonic() - begin < 10
+    assert time.monotonic() - begin < 60, "a sign of life"
 
 
 CELL = st.one_of(
