@@ -15,7 +15,7 @@ from callcenter.db import migrations
 from callcenter.db.database import Database
 from callcenter.db.embedded import EmbeddedPostgres
 from callcenter.db.transaction import Tx
-from callcenter.places.districts import Districts
+from callcenter.places.addresses.districts import Districts
 from callcenter.places.gazetteer import Gazetteer
 from callcenter.places.intake import Intake
 from callcenter.settings import RoutingSettings

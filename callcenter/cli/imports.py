@@ -11,8 +11,8 @@ from rich.progress import Progress
 from callcenter.cli.database import Data, Url, in_transaction
 from callcenter.db.transaction import Tx
 from callcenter.places.intake import Intake
-from callcenter.places.posts_by_file import PostSheet, posts_of
-from callcenter.places.road_posts import put_posts
+from callcenter.places.roads.posts import put_posts
+from callcenter.places.roads.posts_by_file import PostSheet, posts_of
 from callcenter.stations.by_file import export, service
 from callcenter.web.sheets.errors import SheetUnreadable
 from callcenter.web.sheets.read import read_sheet

@@ -12,7 +12,8 @@ from callcenter.db.transaction import Tx
 from callcenter.places.intake import Intake
 from callcenter.places.located import Located, locate
 from callcenter.places.model import Datum
-from callcenter.places.road_posts import way_in
+from callcenter.places.roads.posts import way_in
+from callcenter.places.roads.way_words import way_in_words
 from callcenter.places.saying import Saying, read_saying
 from callcenter.places.saying_words import (
     candidates_words,
@@ -20,7 +21,6 @@ from callcenter.places.saying_words import (
     question,
     understood_words,
 )
-from callcenter.places.way_words import way_in_words
 
 screen = Console()
 

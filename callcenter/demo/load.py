@@ -11,7 +11,7 @@ from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.demo import network, people, posts
 from callcenter.places.gazetteer import Gazetteer
-from callcenter.places.road_posts import put_posts
+from callcenter.places.roads.posts import put_posts
 from callcenter.staff import repository as staff_rows
 from callcenter.staff import service as staff
 from callcenter.stations import repository as station_rows

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from callcenter.places.distance import WGS84
 from callcenter.places.gazetteer import Gazetteer, KnownPlace
-from callcenter.places.road_posts import RoadPost
+from callcenter.places.roads.posts import RoadPost
 
 ROADS = {
     "G1": "北京 唐山 秦皇岛 锦州 沈阳 四平 长春 哈尔滨",

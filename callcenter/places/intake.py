@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from callcenter.places.addresses.districts import Districts
 from callcenter.places.check import Refusal, check_position
 from callcenter.places.datum import to_wgs84
-from callcenter.places.districts import Districts
 from callcenter.places.gazetteer import Gazetteer, KnownPlace
 from callcenter.places.model import Datum
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from callcenter.db.transaction import Tx
 from callcenter.places.distance import distance_m
 from callcenter.places.model import Datum, Source
-from callcenter.places.road_posts import PostFix, feature_fixes, post_fix
+from callcenter.places.roads.posts import PostFix, feature_fixes, post_fix
 from callcenter.places.saying import Saying
 
 ONE_THING_M = 3_000.0

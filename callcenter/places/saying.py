@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from callcenter.places.address import Address, read_address
-from callcenter.places.districts import Districts
+from callcenter.places.addresses.address import Address, read_address
+from callcenter.places.addresses.districts import Districts
 from callcenter.places.model import OnRoad
-from callcenter.places.road_place import RoadPlace, read_road_place
+from callcenter.places.roads.place import RoadPlace, read_road_place
 from callcenter.places.share_text import SharedPlace, read_share_text
 
 ASKED_WITH_COORDINATES = frozenset({"direction", "conflict"})

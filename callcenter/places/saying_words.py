@@ -1,9 +1,9 @@
 """What was understood of a sentence and what must be asked, in words of both languages. Pure."""
 
-from callcenter.places.address import Address
+from callcenter.places.addresses.address import Address
 from callcenter.places.provinces import PROVINCES
+from callcenter.places.roads.way_words import on_road_words
 from callcenter.places.saying import Saying
-from callcenter.places.way_words import on_road_words
 
 QUESTIONS = {
     "direction": ("往哪个方向?(路的一端,如“往大连”)", "Which direction? (an end of the road)"),

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from callcenter.clock import CHINA
-from callcenter.places.carriageway import ends_of
-from callcenter.places.way_words import on_road_words
+from callcenter.places.roads.carriageway import ends_of
+from callcenter.places.roads.way_words import on_road_words
 from callcenter.portal.map_link import map_url
 from callcenter.web.language import LANGUAGES
 from callcenter.web.pages import Pages

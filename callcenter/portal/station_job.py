@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from callcenter.places.distance import distance_m
 from callcenter.places.model import OnRoad
-from callcenter.places.road_posts import way_in
-from callcenter.places.way_words import way_in_words
+from callcenter.places.roads.posts import way_in
+from callcenter.places.roads.way_words import way_in_words
 from callcenter.routing import reading, repository, tows
 from callcenter.routing.model import Dispatch, Offer
 from callcenter.routing.tows import Tow, TowStage

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from math import cos, radians, sin, tau
 
 from callcenter.demo.posts import ROADS
-from callcenter.places.carriageway import ends_of
 from callcenter.places.datum import from_wgs84
-from callcenter.places.expressways import EXPRESSWAYS
 from callcenter.places.model import Datum
+from callcenter.places.roads.carriageway import ends_of
+from callcenter.places.roads.expressways import EXPRESSWAYS
 
 LAST_KM = 1200
 """Every road of the demo is longer."""

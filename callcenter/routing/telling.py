@@ -6,8 +6,8 @@ from callcenter.db.events import StoredEvent
 from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
-from callcenter.places.road_posts import way_in
-from callcenter.places.way_words import way_in_words
+from callcenter.places.roads.posts import way_in
+from callcenter.places.roads.way_words import way_in_words
 from callcenter.routing import repository
 from callcenter.routing.model import DispatchStage, OfferState
 from callcenter.routing.words import OWNER, STATION, place_words

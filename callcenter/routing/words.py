@@ -1,6 +1,6 @@
 """What stations and owners are told about a rescue, in two languages."""
 
-from callcenter.places.way_words import on_road_words
+from callcenter.places.roads.way_words import on_road_words
 from callcenter.tickets.repository import TicketPlace
 
 STATION = {

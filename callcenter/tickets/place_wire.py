@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callcenter.places.carriageway import sense_of
 from callcenter.places.model import Datum, OnRoad
+from callcenter.places.roads.carriageway import sense_of
 from callcenter.tickets.repository import TicketPlace
 from callcenter.tickets.said_place import SaidPlace
 from callcenter.web.wire import Moment, QueryModel, WireModel

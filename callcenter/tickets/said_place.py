@@ -6,11 +6,11 @@ from uuid import UUID
 
 from callcenter.db.transaction import Tx
 from callcenter.places.angles import plain
-from callcenter.places.carriageway import sense_of
-from callcenter.places.headings import headings_in
 from callcenter.places.intake import Intake
 from callcenter.places.located import Located, locate
 from callcenter.places.model import Datum, OnRoad, Position, Source
+from callcenter.places.roads.carriageway import sense_of
+from callcenter.places.roads.headings import headings_in
 from callcenter.places.saying import Saying, read_saying
 from callcenter.settings import PlacesSettings
 from callcenter.tickets import repository, service

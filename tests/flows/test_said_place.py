@@ -2,7 +2,7 @@
 
 import pytest
 
-from callcenter.places.road_posts import RoadPost, put_posts
+from callcenter.places.roads.posts import RoadPost, put_posts
 from tests.flows.desk import happened, said
 from tests.service import SHENYANG, Client, Refused, Service, offer_for, open_rescue
 

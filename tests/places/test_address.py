@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from callcenter.places.address import read_address
-from callcenter.places.districts import Districts
+from callcenter.places.addresses.address import read_address
+from callcenter.places.addresses.districts import Districts
 from callcenter.places.provinces import PROVINCES
 
 SAID = Path(__file__).parent / "said"

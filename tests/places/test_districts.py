@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from callcenter.places.addresses.district_names import by_hand, seats, stem
+from callcenter.places.addresses.district_table import FILE, Unit
+from callcenter.places.addresses.districts import Districts, is_within
 from callcenter.places.distance import distance_m
-from callcenter.places.district_names import by_hand, seats, stem
-from callcenter.places.district_table import FILE, Unit
-from callcenter.places.districts import Districts, is_within
 from callcenter.places.gazetteer import Gazetteer
 from callcenter.places.provinces import PROVINCES
 

@@ -8,8 +8,8 @@ from callcenter.db.transaction import Tx
 from callcenter.places.datum import from_wgs84
 from callcenter.places.intake import Intake
 from callcenter.places.model import Datum, OnRoad
-from callcenter.places.posts_by_file import PostHeadingsMissing, posts_of
-from callcenter.places.road_posts import RoadPost, feature_fixes, post_fix, put_posts, way_in
+from callcenter.places.roads.posts import RoadPost, feature_fixes, post_fix, put_posts, way_in
+from callcenter.places.roads.posts_by_file import PostHeadingsMissing, posts_of
 from callcenter.web.sheets.read import read_sheet
 from callcenter.web.sheets.write import xlsx
 

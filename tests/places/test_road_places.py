@@ -2,9 +2,9 @@
 
 import pytest
 
-from callcenter.places.carriageway import sense_of
-from callcenter.places.numerals import digits_of, thousandths, whole_number
-from callcenter.places.road_place import RoadPlace, read_road_place
+from callcenter.places.roads.carriageway import sense_of
+from callcenter.places.roads.numerals import digits_of, thousandths, whole_number
+from callcenter.places.roads.place import RoadPlace, read_road_place
 from tests.places import written_places
 
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcenter.places.expressways import EXPRESSWAYS
-from callcenter.places.road_place import RoadPlace, read_road_place
+from callcenter.places.roads.expressways import EXPRESSWAYS
+from callcenter.places.roads.place import RoadPlace, read_road_place
 from callcenter.places.share_text import read_share_text
 
 WORDS = """

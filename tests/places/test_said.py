@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from callcenter.places.road_place import read_road_place
+from callcenter.places.roads.place import read_road_place
 
 FOLDER = Path(__file__).with_name("said")
 ROAD_KINDS = ("post", "feature", "road")

@@ -4,9 +4,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from callcenter.places.address import Address, read_address
-from callcenter.places.district_table import Unit
-from callcenter.places.districts import Districts
+from callcenter.places.addresses.address import Address, read_address
+from callcenter.places.addresses.district_table import Unit
+from callcenter.places.addresses.districts import Districts
 
 FOLDER = Path(__file__).parent / "said"
 RIGHT = 0.99

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
-from callcenter.places.expressways import EXPRESSWAYS
-from callcenter.places.numerals import NUMERAL, digits_of
-from callcenter.places.road_names import CODE_OF_NAME, CODES_BY_NAME, names_in
-from callcenter.places.roads import is_expressway
+from callcenter.places.roads.expressways import EXPRESSWAYS
+from callcenter.places.roads.names import CODE_OF_NAME, CODES_BY_NAME, names_in
+from callcenter.places.roads.numerals import NUMERAL, digits_of
+from callcenter.places.roads.road import is_expressway
 
 _BRANDS = "奔驰|宝马|奥迪|沃尔沃|起亚|吉利|哈弗|腾势|小鹏|广汽|捷豹|英菲尼迪"
 _CODE = re.compile(

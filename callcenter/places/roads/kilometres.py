@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from callcenter.places.distances import is_a_way_off, is_distance, stands_as_a_place
-from callcenter.places.numerals import NUMERAL, thousandths, whole_number
+from callcenter.places.roads.distances import is_a_way_off, is_distance, stands_as_a_place
+from callcenter.places.roads.numerals import NUMERAL, thousandths, whole_number
 
 LONGEST_ROAD_KM = 10_200
 """G219, the longest, has some 10,065."""

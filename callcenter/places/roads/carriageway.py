@@ -1,8 +1,8 @@
 """On which carriageway: with rising kilometres (up) or against them (down)."""
 
-from callcenter.places.cities import chinese
-from callcenter.places.expressways import EXPRESSWAYS
-from callcenter.places.national_roads import NATIONAL_ROADS
+from callcenter.places.roads.cities import chinese
+from callcenter.places.roads.expressways import EXPRESSWAYS
+from callcenter.places.roads.national_roads import NATIONAL_ROADS
 
 _UP_BY_PARITY = {
     # Expressways of two digits, and ordinary roads by their first: 2 north-south, 3 east-west.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from callcenter.places.cities import city_at_start, is_place
+from callcenter.places.roads.cities import city_at_start, is_place
 
 _HAN = "\u3007\u4e00-\u9fff"
 _ALONE = (

@@ -1,8 +1,8 @@
 """Names of cities that stand on direction signs, and what one sign says for them (京, 沪)."""
 
-from callcenter.places.expressways import EXPRESSWAYS
-from callcenter.places.national_roads import NATIONAL_ROADS
 from callcenter.places.provinces import PROVINCES
+from callcenter.places.roads.expressways import EXPRESSWAYS
+from callcenter.places.roads.national_roads import NATIONAL_ROADS
 
 _MORE = """
 大石桥 辽阳 海城 盖州 瓦房店 普兰店 鲅鱼圈 新民 本溪 凤城 铁岭 开原 康平 法库 抚顺 清原 绥中 兴城

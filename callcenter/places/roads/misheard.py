@@ -7,7 +7,7 @@ and names of trunk expressways written with other signs of the same sound (深�
 import re
 from itertools import product
 
-from callcenter.places.expressways import EXPRESSWAYS
+from callcenter.places.roads.expressways import EXPRESSWAYS
 
 _WORDS = """
 公理=公里 公力=公里 高诉=高速 高素=高速 方像=方向 方象=方向 服务去=服务区 收费战=收费站

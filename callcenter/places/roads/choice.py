@@ -2,8 +2,8 @@
 
 import re
 
-from callcenter.places.kilometres import Kilometre
-from callcenter.places.road_words import RoadWords, resolved
+from callcenter.places.roads.kilometres import Kilometre
+from callcenter.places.roads.words import RoadWords, resolved
 
 _LED_TO = re.compile(r"(?:[往去向和与跟]|转到|前往|开往|连接|靠近|接近|临近|[离距]离?|快到)$")
 _LEFT_BEHIND = re.compile(r"(?:下来|出来|下道|转|驶出|拐)")

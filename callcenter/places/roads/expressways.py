@@ -3,7 +3,7 @@
 Names of sections and of older plans are here where all of the section lies on the one road.
 """
 
-from callcenter.places.roads import Road
+from callcenter.places.roads.road import Road
 
 _TRUNKS = """
 G1|京哈 京沈 沈四|jingha|北京 唐山 秦皇岛 葫芦岛 锦州 盘锦 沈阳 铁岭 四平 长春 哈尔滨

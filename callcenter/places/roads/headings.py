@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from callcenter.places.cities import SIGNS, chinese, city_at_end, city_at_start, is_place
+from callcenter.places.roads.cities import SIGNS, chinese, city_at_end, city_at_start, is_place
 
 UP, DOWN, INNER, OUTER = "up", "down", "inner", "outer"
 

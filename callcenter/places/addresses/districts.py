@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from callcenter.places import ordinary_words
-from callcenter.places.district_names import by_hand, short_forms
-from callcenter.places.district_table import FILE, Unit, made
+from callcenter.places.addresses import ordinary_words
+from callcenter.places.addresses.district_names import by_hand, short_forms
+from callcenter.places.addresses.district_table import FILE, Unit, made
 from callcenter.places.gazetteer import DAMAGED
 from callcenter.places.provinces import PROVINCES
 from callcenter.places.set_up_table import set_up_table

@@ -1,6 +1,6 @@
 """Ordinary national roads (G101 to G330) with the cities in the order in which kilometres rise."""
 
-from callcenter.places.roads import Road
+from callcenter.places.roads.road import Road
 
 _ROUTES = """
 G101 北京 承德 朝阳 沈阳

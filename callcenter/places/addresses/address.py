@@ -3,9 +3,9 @@
 import unicodedata
 from dataclasses import dataclass
 
-from callcenter.places.address_names import Said, said_names
-from callcenter.places.district_table import Unit
-from callcenter.places.districts import Districts, is_within
+from callcenter.places.addresses.address_names import Said, said_names
+from callcenter.places.addresses.district_table import Unit
+from callcenter.places.addresses.districts import Districts, is_within
 
 LONGEST = 2000
 AROUND = " \t\r\n,,、。.;;::的在于"

@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass
 
 from callcenter.places.angles import plain
-from callcenter.places.carriageway import sense_of
-from callcenter.places.features import Feature, features_in
-from callcenter.places.headings import Heading, headings_in
-from callcenter.places.kilometres import Kilometre, kilometres_in
 from callcenter.places.map_links import is_link
-from callcenter.places.misheard import put_right
-from callcenter.places.road_choice import road_ahead, road_of
-from callcenter.places.road_words import RoadWords, roads_in
+from callcenter.places.roads.carriageway import sense_of
+from callcenter.places.roads.choice import road_ahead, road_of
+from callcenter.places.roads.features import Feature, features_in
+from callcenter.places.roads.headings import Heading, headings_in
+from callcenter.places.roads.kilometres import Kilometre, kilometres_in
+from callcenter.places.roads.misheard import put_right
+from callcenter.places.roads.words import RoadWords, roads_in
 
 LONGEST = 2000
 """Signs that are read."""

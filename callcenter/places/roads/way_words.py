@@ -2,9 +2,9 @@
 
 from typing import Protocol
 
-from callcenter.places.expressways import EXPRESSWAYS
 from callcenter.places.model import OnRoad
-from callcenter.places.road_posts import WayIn
+from callcenter.places.roads.expressways import EXPRESSWAYS
+from callcenter.places.roads.posts import WayIn
 
 
 class SaidOnRoad(Protocol):

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from callcenter.places.cities import chinese, is_place
-from callcenter.places.expressways import EXPRESSWAYS
-from callcenter.places.misheard import trunk_of_sound
+from callcenter.places.roads.cities import chinese, is_place
+from callcenter.places.roads.expressways import EXPRESSWAYS
+from callcenter.places.roads.misheard import trunk_of_sound
 
 _HAN = "\u3007\u4e00-\u9fff"
 _SUFFIX = re.compile(

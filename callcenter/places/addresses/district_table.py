@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from callcenter.places.addresses.district_names import added, seats, stem
 from callcenter.places.distance import distance_m, distances_from
-from callcenter.places.district_names import added, seats, stem
 from callcenter.places.provinces import BY_GEONAMES, PROVINCES
 
 FILE = "districts.json.gz"

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from callcenter.errors import CallCenterError
-from callcenter.places.carriageway import sense_of
 from callcenter.places.datum import to_wgs84
 from callcenter.places.intake import Intake
 from callcenter.places.model import Datum
-from callcenter.places.road_place import read_road_place
-from callcenter.places.road_posts import RoadPost
+from callcenter.places.roads.carriageway import sense_of
+from callcenter.places.roads.place import read_road_place
+from callcenter.places.roads.posts import RoadPost
 from callcenter.web.sheets.read import Row, Sheet
 from callcenter.web.sheets.write import xlsx
 

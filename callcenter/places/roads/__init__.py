@@ -1,0 +1,1 @@
+"""Roads as people name them: code, kilometre, named things, direction; and where posts stand."""
