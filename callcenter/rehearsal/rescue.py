@@ -53,7 +53,7 @@ async def _confirm_place(stage: Stage, ticket_id: str) -> None:
     and answered, and words that give no place are followed by a pin. With danger to life the
     proposal itself confirms it, so that the clock runs from there; otherwise it begins anew."""
     station = stage.chance.choice(sorted(stage.player.places.values()))
-    form, text = sentence(stage.chance, station)
+    form, text = sentence(stage.chance, len(stage.player.places), station)
     stage.confirming(ticket_id)
     said = await stage.api.post(f"/api/v1/tickets/{ticket_id}/sayings", {"text": text})
     stage.tally.counts[f"said_{form}"] += 1

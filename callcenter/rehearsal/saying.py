@@ -10,6 +10,7 @@ from callcenter.places.model import Datum
 from callcenter.places.roads.carriageway import ends_of
 from callcenter.places.roads.expressways import EXPRESSWAYS
 
+WHOLE_NETWORK = 60
 LAST_KM = 1200
 """Every road of the demo is longer."""
 
@@ -25,9 +26,10 @@ def near(chance: random.Random, station: Point) -> Point:
     return round(lat, 6), round(lon, 6)
 
 
-def sentence(chance: random.Random, station: Point) -> tuple[str, str]:
-    """The form's name and what the caller says; the rehearsal's posts are those of the demo."""
-    form = chance.choice(sorted(FORMS))
+def sentence(chance: random.Random, stations: int, station: Point) -> tuple[str, str]:
+    """The form's name and what the caller says. Posts, gates and cities are those of the demo's
+    network, and only asked for where so many stations lie over the country."""
+    form = chance.choice(sorted(FORMS if stations >= WHOLE_NETWORK else ANYWHERE))
     return form, FORMS[form](chance, near(chance, station))
 
 
@@ -110,3 +112,5 @@ FORMS: dict[str, Callable[[random.Random, Point], str]] = {
     "city": _city,
     "nothing": _nothing,
 }
+ANYWHERE = frozenset({"typed", "degrees", "amap", "nothing"})
+"""Forms that name a place near the station, or none."""

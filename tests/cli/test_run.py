@@ -23,6 +23,7 @@ REHEARSAL_S = 300.0
 TOLD_BY_A_REHEARSAL = {
     *("rescues", "closed", "alarmed", "declined", "expired", "handed_back", "line_lost"),
     *("double_held", "overdue_offers", "lost", "location_to_offer_ms", "offer_to_accept_s"),
+    *("asked_back", "said"),
 }
 
 

@@ -96,7 +96,7 @@ async def test_control_without_the_lock_on_the_ticket(scene: Scene, owner: async
     await owner.execute(WITHOUT_TICKET_LOCK)
     await scene.see_deadlocks_soon(owner)
     third = await network(scene)
-    for number in range(12):
+    for number in range(80):
         moves = [Rescue.destination_refuses, Rescue.car_is_delivered]
         rescue = await on_the_hook(scene, third)
         raced = [partial(move, rescue) for move in moves]

@@ -194,7 +194,7 @@ async def test_no_station_gets_a_rescue_after_its_time(
 ):
     await owner.execute(sabotage or "select 1")
     # With this seed the first station loses its line before it can answer.
-    async with Listening(api, Behaviour.LOSE_LINE) as stage:
+    async with Listening(api, Behaviour.LOSE_LINE, seed=3) as stage:
         async with asyncio.timeout(PATIENCE_S):
             await play_rescue(stage, 1)
         assert stage.tally.counts["line_lost"] == 1
