@@ -1,0 +1,51 @@
+"""Every sentence of the corpus through the one door that the desk uses."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from callcenter.places.intake import Intake
+from callcenter.places.saying import Saying, read_saying
+
+CORPUS = Path(__file__).parent / "said"
+
+
+def sentences() -> list[dict[str, Any]]:
+    return [
+        one
+        for file in sorted(CORPUS.glob("*.toml"))
+        for one in tomllib.loads(file.read_text(encoding="utf-8"))["said"]
+    ]
+
+
+def is_as_wanted(said: dict[str, Any], saying: Saying) -> bool:
+    return (saying.kind, saying.ask) == (said["kind"], tuple(said.get("ask", ())))
+
+
+def test_nearly_all_are_read_as_a_dispatcher_would_and_the_rest_is_asked_back(intake: Intake):
+    read = [(said, read_saying(said["text"], intake.districts)) for said in sentences()]
+    differing = [(said, saying) for said, saying in read if not is_as_wanted(said, saying)]
+    told = [(said["text"], saying.kind, saying.ask) for said, saying in differing]
+    assert len(read) > 400
+    assert len(differing) <= len(read) * 0.02, told
+    # Nothing understood is asked about as well: then there is no place at all.
+    assert [one for one in told if one[1] != "nothing" and not one[2]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "ask"),
+    [
+        ("41.8057, 123.4315 沈海高速上", "coordinates", ("direction",)),
+        ("沈海高速K100往大连方向 朝阳区", "post", ()),
+        ("沈海高速K100 沈阳市朝阳区", "post", ("conflict", "direction")),
+        ("朝阳区建国路88号", "address", ("which",)),
+        ("", "nothing", ()),
+    ],
+)
+def test_what_one_part_answers_is_not_asked_of_another(
+    intake: Intake, text: str, kind: str, ask: tuple[str, ...]
+):
+    saying = read_saying(text, intake.districts)
+    assert (saying.kind, saying.ask) == (kind, ask)
