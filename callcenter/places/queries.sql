@@ -20,19 +20,21 @@ union all
 -- name: features_called
 -- A thing of a road by its name; where each carriageway has its own, both.
 select road, metres, feature, sense, lat, lon, accuracy_m from road_posts
-where feature = :feature and (:road::text is null or road = :road)
+where feature = :feature and feature <> '' and (:road::text is null or road = :road)
 order by road, metres limit 20;
 
 -- name: entries_below^
 -- The last toll gate or interchange before a kilometre, with rising kilometres.
 select metres, feature from road_posts
-where road = :road and metres <= :metres and sense <> 'down' and feature ~ :kinds
+where road = :road and metres <= :metres and sense <> 'down'
+  and feature <> '' and feature ~ :kinds
 order by metres desc limit 1;
 
 -- name: entries_above^
 -- The same against them.
 select metres, feature from road_posts
-where road = :road and metres >= :metres and sense <> 'up' and feature ~ :kinds
+where road = :road and metres >= :metres and sense <> 'up'
+  and feature <> '' and feature ~ :kinds
 order by metres limit 1;
 
 -- name: roads_with_posts

@@ -10,6 +10,7 @@ create table road_posts (
     primary key (road, metres, feature, sense)
 );
 create index road_posts_by_feature on road_posts (feature, road) where feature <> '';
+create index road_features on road_posts (road, metres) where feature <> '';
 
 -- Where on which road a place lies, as it was said.
 alter table ticket_places

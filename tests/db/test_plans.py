@@ -15,6 +15,7 @@ from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
 from callcenter.calls.service import SQL as CALLS
 from callcenter.customers.service import SQL as CUSTOMERS
 from callcenter.db.events import SQL as LOG
+from callcenter.places.repository import SQL as PLACES
 from callcenter.routing.repository import SQL as ROUTING
 from callcenter.staff.repository import SQL as STAFF
 from callcenter.stations.repository import SQL as STATIONS
@@ -83,6 +84,22 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     "places_of_a_ticket": (
         "ticket_places_by_ticket",
         lambda c: TICKETS.places_of(c, ticket_id=ID),
+    ),
+    "posts_around_a_kilometre": (
+        "road_posts_pkey",
+        lambda c: PLACES.posts_around(c, road="G15", metres=12_500),
+    ),
+    "a_thing_whose_road_nobody_said": (
+        "road_posts_by_feature",
+        lambda c: PLACES.features_called(c, road=None, feature="鞍山服务区"),
+    ),
+    "the_gate_before_the_car": (
+        "road_features",
+        lambda c: PLACES.entries_below(c, road="G15", metres=12_500, kinds="收费站"),
+    ),
+    "an_answer_of_a_geocoder": (
+        "geocode_answers_pkey",
+        lambda c: PLACES.geocode_answer(c, provider="amap", asked="x", days=30),
     ),
     "like_rescues_by_car": ("tickets_by_vehicle", lambda c: TICKETS.like_candidates(c, **LIKE)),
     "like_rescues_by_plate": ("rescues_by_plate", lambda c: TICKETS.like_candidates(c, **LIKE)),
