@@ -76,6 +76,7 @@ async def things(world: World) -> tuple[dict[str, Known], UUID]:
         "offer_id": offers,
         "place_id": [placed["place_id"]],
         "call_id": [(await world.call(answered=True))["call_id"] for _ in range(12)],
+        "import_id": [(await world.planned())["import_id"] for _ in range(3)],
         "alarm_id": [(await world.alarm())["alarm_id"] for _ in range(3)],
         "station_id": [str(world.last), first["station_id"]],
         **{name: ["", "13800138000"] for name in ("caller", "phone", "caller_phone")},
@@ -124,8 +125,9 @@ def sends(line: requests.Session, method: str, address: str, sent: Sent) -> requ
     headers = {**sent.headers, "Idempotency-Key": str(uuid4())}
     if sent.raw:
         headers["Content-Type"], how = sent.raw[0], {"data": sent.raw[1]}
-    elif sent.photo is not None:
-        how["files"] = {"photo": ("sign.png", sent.photo, "image/png")}
+    elif sent.upload is not None:
+        name, data = sent.upload
+        how["files"] = {name: ("站.png", data, "image/png")}
     return line.request(
         method,
         address + sent.path,
