@@ -70,6 +70,8 @@ async def things(world: World) -> tuple[dict[str, Known], UUID]:
         tickets.append(dispatch["ticket_id"])
     tow = await world.api.post(f"/api/v1/dispatches/{dispatch['id']}/tow")
     links = await links_of(world, tickets, offers)
+    # Of these no link is known: however the links are used, the station has something to answer.
+    offers += [await open_offer_of(world, first["station_id"]) for _ in range(4)]
     fits = {
         "ticket_id": tickets,
         "other_id": ["", *tickets],
@@ -95,6 +97,13 @@ async def things(world: World) -> tuple[dict[str, Known], UUID]:
     }
     known = {kind: fits | {"token": links.get(kind, [])} for kind in ("", "o", "s", "l")}
     return known, UUID(first["station_id"])
+
+
+async def open_offer_of(world: World, station_id: str) -> str:
+    """An offer that this station has to answer; another's where it was not asked."""
+    offers = await world.offers_of(await world.asked())
+    its = next((offer for offer in offers if offer["station_id"] == station_id), offers[0])
+    return str(its["id"])
 
 
 async def links_of(world: World, tickets: list[str], offers: list[str]) -> dict[str, list[str]]:
