@@ -1,6 +1,5 @@
 """`callcenter import` and `callcenter export`: the network from a file, and into one."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -13,7 +12,8 @@ from callcenter.db.transaction import Tx
 from callcenter.places.intake import Intake
 from callcenter.places.roads.posts import put_posts
 from callcenter.places.roads.posts_by_file import PostSheet, posts_of
-from callcenter.stations.by_file import export, service
+from callcenter.stations.by_file import export, repository, service
+from callcenter.stations.by_file.columns import mapping_of
 from callcenter.web.sheets.errors import SheetUnreadable
 from callcenter.web.sheets.read import read_sheet
 from callcenter.web.sheets.write import Format
@@ -48,7 +48,7 @@ def stations(
                 sheet,
                 intake=intake,
                 file_name=file.name,
-                mapping=_mapped(mapping or ()),
+                mapping=mapping_of(mapping or ()),
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
         if not dry_run:
@@ -56,7 +56,7 @@ def stations(
         return (
             import_id,
             await service.counts(tx, import_id),
-            await service.unknown_headings(tx, import_id),
+            list((await repository.get(tx, import_id)).unknown_headings),
             await service.error_file(tx, import_id),
         )
 
@@ -146,7 +146,3 @@ def _bytes_of(file: Path) -> bytes:
         return file.read_bytes()
     except OSError:
         raise SheetUnreadable from None
-
-
-def _mapped(pairs: Sequence[str]) -> dict[str, str]:
-    return {heading: wanted for heading, _, wanted in (pair.rpartition("=") for pair in pairs)}

@@ -1,10 +1,19 @@
 """All pages, in one list."""
 
-from callcenter.portal import desk, inbox, location, owner, rescue, signin, station
+from callcenter.portal import (
+    desk,
+    inbox,
+    location,
+    owner,
+    rescue,
+    signin,
+    station,
+    stations_by_file,
+)
 from callcenter.web.routes import Route
 
 ROUTES: list[Route] = [
     route
-    for page in (signin, desk, rescue, station, owner, location, inbox)
+    for page in (signin, desk, rescue, station, owner, location, inbox, stations_by_file)
     for route in page.routes
 ]

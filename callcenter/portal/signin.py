@@ -44,7 +44,9 @@ async def home(call: Call) -> Redirect:
     """To the page of one's role."""
     if call.actor.kind != "staff":
         return Redirect("/sign-in")
-    return Redirect("/station" if call.actor.station_id else "/desk")
+    if call.actor.station_id:
+        return Redirect("/station")
+    return Redirect("/desk" if call.actor.may(Permission.TICKETS_READ) else "/desk/stations")
 
 
 @routes.get("/sign-in", permission=Permission.PUBLIC)

@@ -1,7 +1,7 @@
 """Bodies of HTML forms: urlencoded or multipart, as fields by name."""
 
 from dataclasses import dataclass
-from email.parser import BytesHeaderParser
+from email.parser import HeaderParser
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -10,6 +10,7 @@ from callcenter.web.errors import BodyUnreadable
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 MAX_FIELDS = 200
+FILE_NAME_SIGNS = 120
 
 OWN_FORM_FIELDS = ("csrf_token", "idempotency_key")
 """Form fields of the frame itself: handlers do not see them."""
@@ -17,10 +18,11 @@ OWN_FORM_FIELDS = ("csrf_token", "idempotency_key")
 
 @dataclass(frozen=True)
 class Upload:
-    """A raw body, or one file of a form."""
+    """A raw body, or one file of a form; `file_name` is what its sender calls it, for eyes only."""
 
     media_type: str
     data: bytes
+    file_name: str = ""
 
 
 def urlencoded(raw: bytes) -> dict[str, Any]:
@@ -46,14 +48,20 @@ def multipart(raw: bytes, boundary: str) -> dict[str, Any]:
 
 def _take_part(piece: bytes, fields: dict[str, Any]) -> None:
     head, found, data = piece.partition(b"\r\n\r\n")
-    headers = BytesHeaderParser().parsebytes(head)
+    # Browsers write a file's name as UTF-8.
+    headers = HeaderParser().parsestr(head.decode(errors="replace"))
     name = headers.get_param("name", header="content-disposition")
     if not found or not isinstance(name, str):
         raise BodyUnreadable
-    if headers.get_filename() is None:
+    file_name = headers.get_filename()
+    if file_name is None:
         try:
             fields[name] = data.decode()
         except UnicodeDecodeError:
             raise BodyUnreadable from None
     elif data:
-        fields[name] = Upload(headers.get_content_type(), data)
+        fields[name] = Upload(headers.get_content_type(), data, _shown(file_name))
+
+
+def _shown(file_name: str) -> str:
+    return "".join(sign for sign in file_name if sign.isprintable())[:FILE_NAME_SIGNS]

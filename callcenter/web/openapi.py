@@ -7,10 +7,13 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from callcenter.web.forms import MULTIPART
 from callcenter.web.openapi_parts import (
+    BINARY,
     IDEMPOTENCY_KEY,
     IF_MATCH,
     SECURITY_SCHEMES,
+    form_schema_of,
     parameters_of,
     problem_statuses,
     security_of,
@@ -79,7 +82,7 @@ def _operation(route: Route, refs: dict[Any, Any], schemas: dict[str, Any]) -> d
     }
     if route.description:
         operation["description"] = route.description
-    if body := _request_body(route, refs):
+    if body := _request_body(route, refs, schemas):
         operation["requestBody"] = body
     return operation
 
@@ -98,11 +101,16 @@ def _parameters(route: Route, schemas: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _request_body(route: Route, refs: dict[Any, Any]) -> dict[str, Any] | None:
+def _request_body(
+    route: Route, refs: dict[Any, Any], schemas: dict[str, Any]
+) -> dict[str, Any] | None:
     if "upload" in route.sources:
-        schema = {"type": "string", "format": "binary", "minLength": 1}
-        content = {kind: {"schema": schema} for kind in route.media_types}
+        content = {kind: {"schema": BINARY} for kind in route.media_types}
         return {"required": True, "content": content}
+    if "form" in route.sources:
+        schema, nested = form_schema_of(route.sources["form"], REF)
+        schemas.update(nested)
+        return {"required": True, "content": {MULTIPART: {"schema": schema}}}
     if "body" not in route.sources:
         return None
     model, optional = optional_model(route.sources["body"])

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from callcenter.web.forms import Upload
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Route
 
@@ -22,6 +23,8 @@ SECURITY_SCHEMES = {
         "description": "Machine token; its scopes are the permissions named at x-permission.",
     },
 }
+
+BINARY = {"type": "string", "format": "binary", "minLength": 1}
 
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
@@ -85,6 +88,21 @@ def parameters_of(
             parameter["description"] = described
         parameters.append(parameter)
     return parameters, schema.get("$defs", {})
+
+
+def form_schema_of(
+    model: type[BaseModel], ref_template: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The schema of a multipart body, a file in it as bytes; and the schemas that it refers to."""
+    schema = model.model_json_schema(ref_template=ref_template)
+    nested = schema.pop("$defs", {})
+    nested.pop(Upload.__name__, None)
+    upload = {"$ref": ref_template.format(model=Upload.__name__)}
+    schema["properties"] = {
+        name: BINARY if _without_null(field) == upload else _without_null(field)
+        for name, field in schema.get("properties", {}).items()
+    }
+    return schema, nested
 
 
 def _without_null(field: dict[str, Any]) -> dict[str, Any]:

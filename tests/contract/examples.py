@@ -8,6 +8,7 @@ from tests.contract.world import OPERATOR, Example, Make, World, shift, station
 E = Example
 
 NOT_HERE = {
+    "POST /api/v1/station-imports": "takes a form, not JSON: tests/stations/test_by_file_http.py",
     "POST /api/v1/files": "takes bytes, not JSON: tests/web/test_files.py",
     "GET /api/v1/feed": "never ends: tests/web/test_feed.py",
     "POST /api/v1/session": "is throttled by failures: tests/staff/test_sign_in.py",
@@ -242,6 +243,68 @@ async def get_stations_station_id_readiness(w: World) -> Example:
 
 
 EXAMPLES["GET /api/v1/stations/{station_id}/readiness"] = get_stations_station_id_readiness
+
+
+async def get_stations_export_xlsx(w: World) -> Example:
+    return E(query={"province": "HI"})
+
+
+EXAMPLES["GET /api/v1/stations/export.xlsx"] = get_stations_export_xlsx
+
+
+async def get_stations_export_csv(w: World) -> Example:
+    return E(query={"province": "HI"})
+
+
+EXAMPLES["GET /api/v1/stations/export.csv"] = get_stations_export_csv
+
+
+async def get_station_imports_template_xlsx(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/station-imports/template.xlsx"] = get_station_imports_template_xlsx
+
+
+async def get_station_imports_import_id(w: World) -> Example:
+    return E(await w.planned())
+
+
+EXAMPLES["GET /api/v1/station-imports/{import_id}"] = get_station_imports_import_id
+
+
+async def get_station_imports_import_id_rows(w: World) -> Example:
+    return E(await w.planned(), query={"outcome": "added"})
+
+
+EXAMPLES["GET /api/v1/station-imports/{import_id}/rows"] = get_station_imports_import_id_rows
+
+
+async def get_station_imports_import_id_errors_xlsx(w: World) -> Example:
+    return E(await w.planned())
+
+
+EXAMPLES["GET /api/v1/station-imports/{import_id}/errors.xlsx"] = (
+    get_station_imports_import_id_errors_xlsx
+)
+
+
+async def post_station_imports_import_id_application(w: World) -> Example:
+    return E(await w.planned(), body={"strict": True})
+
+
+EXAMPLES["POST /api/v1/station-imports/{import_id}/application"] = (
+    post_station_imports_import_id_application
+)
+
+
+async def post_station_imports_import_id_undoing(w: World) -> Example:
+    return E(await w.applied())
+
+
+EXAMPLES["POST /api/v1/station-imports/{import_id}/undoing"] = (
+    post_station_imports_import_id_undoing
+)
 
 
 async def get_station(w: World) -> Example:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from callcenter.web.forms import Upload
 from callcenter.web.routes import Route
-from tests.contract.world import PNG
+from tests.contract.world import PNG, sheet_of_a_station
 
 Known = Mapping[str, Sequence[str]]
 """Field or piece of a path -> what fits there."""
@@ -33,7 +33,7 @@ class Sent:
     path: str
     query: dict[str, str]
     fields: dict[str, str]
-    photo: bytes | None = None
+    upload: tuple[str, bytes] | None = None
     raw: tuple[str, bytes] | None = None
     headers: dict[str, str] = field(default_factory=dict)
 
@@ -45,7 +45,7 @@ def requests_to(route: Route, known: Known) -> st.SearchStrategy[Sent]:
         path=_path(route, known),
         query=_fields(route.sources.get("query"), known),
         fields=_fields(route.sources.get("form"), known),
-        photo=_photo(route),
+        upload=_upload(route),
         raw=_raw(route),
         headers=st.sampled_from(
             [{}, {}, {}, {"Accept-Language": "en"}, {"Accept-Language": "xx;q=9"}]
@@ -102,11 +102,16 @@ def _takes(annotation: Any, kind: type) -> bool:
     return annotation is kind or any(_takes(arm, kind) for arm in typing.get_args(annotation))
 
 
-def _photo(route: Route) -> st.SearchStrategy[bytes | None]:
+def _upload(route: Route) -> st.SearchStrategy[tuple[str, bytes] | None]:
+    """A file in the field that takes one, under the field's name."""
     form = route.sources.get("form")
-    if form is None or not any(_takes(f.annotation, Upload) for f in form.model_fields.values()):
+    fields = form.model_fields if form else {}
+    names = [name for name, told in fields.items() if _takes(told.annotation, Upload)]
+    if not names:
         return st.none()
-    return st.one_of(st.none(), st.just(PNG), st.binary(max_size=200))
+    good = {"photo": PNG, "file": sheet_of_a_station()}[names[0]]
+    sent = st.one_of(st.none(), st.just(good), st.binary(max_size=200))
+    return sent.map(lambda data: None if data is None else (names[0], data))
 
 
 def _raw(route: Route) -> st.SearchStrategy[tuple[str, bytes] | None]:

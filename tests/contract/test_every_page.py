@@ -70,12 +70,15 @@ async def things(world: World) -> tuple[dict[str, Known], UUID]:
         tickets.append(dispatch["ticket_id"])
     tow = await world.api.post(f"/api/v1/dispatches/{dispatch['id']}/tow")
     links = await links_of(world, tickets, offers)
+    # Of these no link is known: however the links are used, the station has something to answer.
+    offers += [await open_offer_of(world, first["station_id"]) for _ in range(4)]
     fits = {
         "ticket_id": tickets,
         "other_id": ["", *tickets],
         "offer_id": offers,
         "place_id": [placed["place_id"]],
         "call_id": [(await world.call(answered=True))["call_id"] for _ in range(12)],
+        "import_id": [(await world.planned())["import_id"] for _ in range(3)],
         "alarm_id": [(await world.alarm())["alarm_id"] for _ in range(3)],
         "station_id": [str(world.last), first["station_id"]],
         **{name: ["", "13800138000"] for name in ("caller", "phone", "caller_phone")},
@@ -94,6 +97,13 @@ async def things(world: World) -> tuple[dict[str, Known], UUID]:
     }
     known = {kind: fits | {"token": links.get(kind, [])} for kind in ("", "o", "s", "l")}
     return known, UUID(first["station_id"])
+
+
+async def open_offer_of(world: World, station_id: str) -> str:
+    """An offer that this station has to answer; another's where it was not asked."""
+    offers = await world.offers_of(await world.asked())
+    its = next((offer for offer in offers if offer["station_id"] == station_id), offers[0])
+    return str(its["id"])
 
 
 async def links_of(world: World, tickets: list[str], offers: list[str]) -> dict[str, list[str]]:
@@ -124,8 +134,9 @@ def sends(line: requests.Session, method: str, address: str, sent: Sent) -> requ
     headers = {**sent.headers, "Idempotency-Key": str(uuid4())}
     if sent.raw:
         headers["Content-Type"], how = sent.raw[0], {"data": sent.raw[1]}
-    elif sent.photo is not None:
-        how["files"] = {"photo": ("sign.png", sent.photo, "image/png")}
+    elif sent.upload is not None:
+        name, data = sent.upload
+        how["files"] = {name: ("站.png", data, "image/png")}
     return line.request(
         method,
         address + sent.path,

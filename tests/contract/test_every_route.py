@@ -34,7 +34,10 @@ AS_COLLEAGUE = {
     "DELETE /api/v1/session": Example(),
 }
 """Fuzzed with the session of a colleague who is there for that only."""
-WITHOUT_EXAMPLE = AS_COLLEAGUE | {"POST /api/v1/files": Example(body=PNG)}
+WITHOUT_EXAMPLE = AS_COLLEAGUE | {
+    "POST /api/v1/files": Example(body=PNG),
+    "POST /api/v1/station-imports": Example(),
+}
 FEED = "GET /api/v1/feed"
 FUZZED = sorted([*(name for name in EXAMPLES if "/api/" in name), *WITHOUT_EXAMPLE])
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import aiohttp
+
 from callcenter.db.database import Database
 from callcenter.demo import load as demo
 from callcenter.places.intake import Intake
@@ -141,6 +143,19 @@ class World:
         code = uuid4().hex[:12].upper()
         return {"station_id": (await self.api.post("/api/v1/stations", station(code)))["id"]}
 
+    async def planned(self) -> dict[str, str]:
+        form = aiohttp.FormData({"mapping": ""})
+        form.add_field("file", sheet_of_a_station(), filename="站.csv", content_type="text/csv")
+        headers = {"Idempotency-Key": str(uuid4())}
+        path = "/api/v1/station-imports"
+        async with self.api.session.post(path, data=form, headers=headers) as answer:
+            return {"import_id": (await answer.json())["id"]}
+
+    async def applied(self) -> dict[str, str]:
+        given = await self.planned()
+        await self.api.post(f"/api/v1/station-imports/{given['import_id']}/application", {})
+        return given
+
     async def suspended(self) -> dict[str, str]:
         given = await self.station()
         path = f"/api/v1/stations/{given['station_id']}/suspension"
@@ -208,6 +223,12 @@ def station(code: str) -> dict[str, Any]:
         **{"code": code, "name_zh": "站", "name_en": "S", "province": "HI", "simulated": True},
         **{"lat": 20.0, "lon": 110.3, "skills": ["tyre"]},
     }
+
+
+def sheet_of_a_station() -> bytes:
+    """One new station far from everything else, as a sheet."""
+    code = uuid4().hex[:12].upper()
+    return f"编号,名称,省份,纬度,经度\n{code},站,海南,20.0,110.3\n".encode()
 
 
 def shift() -> dict[str, str]:

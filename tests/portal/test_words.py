@@ -3,7 +3,7 @@
 import re
 import string
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -20,6 +20,7 @@ from callcenter.routing.model import LIVE_STAGES, DeclineReason, DispatchStage, 
 from callcenter.routing.tows import OnwardKind, TowStage
 from callcenter.staff import parked_jobs
 from callcenter.staff.events import AlarmCleared, AlarmRaised, AlarmTaken
+from callcenter.stations.by_file import repository as imports
 from callcenter.stations.needs import Equipment, Fault
 from callcenter.tickets import location
 from callcenter.tickets.events import TicketFact
@@ -96,6 +97,8 @@ BUILT: dict[str, Iterable[str]] = {
         *(set(DispatchStage) - LIVE_STAGES),
     ],
     "correction_": ["confirmed", "asked", "read", "unsure"],
+    "import_": get_args(imports.State),
+    "outcome_": get_args(imports.Outcome),
     "sign_": Sign,
     "thanks_": ["confirmed", "asked", "read"],
     "event_": kinds_of(
@@ -160,7 +163,7 @@ async def test_no_english_page_shows_chinese_words(office: Office, role: str):
     await sets_place(agent)
     pages: dict[str, list[str]] = {
         "agent": ["/desk", address, f"{address}?by_hand=on", "/password"],
-        "supervisor": ["/desk", f"{address}?station_id={station_id}", "/inbox"],
+        "supervisor": ["/desk", f"{address}?station_id={station_id}", "/inbox", "/desk/stations"],
         "station": ["/station"],
     }
     reader = await office.colleague(

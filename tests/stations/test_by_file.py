@@ -15,6 +15,7 @@ from callcenter.places.intake import Intake
 from callcenter.stations import repository
 from callcenter.stations import service as stations
 from callcenter.stations.by_file import export, service
+from callcenter.stations.by_file import repository as imports
 from callcenter.stations.by_file.columns import COLUMNS, headings_of
 from callcenter.stations.by_file.errors import HeadingsMissing, HeadingTwice, ImportHasRefusedRows
 from callcenter.stations.by_file.plan import Plan
@@ -108,7 +109,7 @@ async def test_what_is_wrong_stands_in_the_error_file_which_can_be_corrected(
     (refused,) = errors.rows
     assert errors.headings[-1] == "原因 Reason"
     assert word in refused.cells[-1]
-    assert await service.unknown_headings(tx, await plan(tx, intake, data)) == []
+    assert (await imports.get(tx, import_id)).unknown_headings == ()
     with pytest.raises(ImportHasRefusedRows):
         await put(tx, intake, data, strict=True)
 
@@ -127,7 +128,7 @@ async def test_headings_may_be_mapped_and_a_file_without_codes_is_refused(tx: Tx
         await plan(tx, intake, data)
     import_id = await plan(tx, intake, data, 网点="code")
     assert (await service.counts(tx, import_id))["added"] == 1
-    assert await service.unknown_headings(tx, import_id) == ["颜色"]
+    assert (await imports.get(tx, import_id)).unknown_headings == ("颜色",)
 
 
 async def test_an_undo_restores_suspends_and_leaves_what_was_changed_since(tx: Tx, intake: Intake):

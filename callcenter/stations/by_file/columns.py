@@ -1,7 +1,7 @@
 """The columns of a sheet of stations, and how people head them. Pure."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from callcenter.stations.by_file.errors import HeadingsMissing, HeadingTwice, MappingUnknown
@@ -87,6 +87,13 @@ def headings_of(headings: Sequence[str], mapping: Mapping[str, str]) -> Headings
     if "code" not in at:
         raise HeadingsMissing(column=BY_FIELD["code"].heading)
     return Headings(at, tuple(unknown))
+
+
+def mapping_of(pairs: Iterable[str]) -> dict[str, str]:
+    """Lines "heading in the sheet=our column" as what `headings_of` takes; empty ones are left
+    out."""
+    pieces = (pair.rpartition("=") for pair in pairs if pair.strip())
+    return {heading.strip(): wanted.strip() for heading, _, wanted in pieces}
 
 
 def _field_of(wanted: str) -> str:

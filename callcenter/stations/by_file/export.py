@@ -1,5 +1,6 @@
 """The list of stations as a sheet that can be imported again as it is."""
 
+import asyncio
 from typing import Any
 
 from callcenter.db.events import record
@@ -27,7 +28,8 @@ async def export_stations(
         after = found[-1].code
     fact = StationsExported(stations=len(rows), with_phones=with_phones)
     await record(tx, fact, actor=actor)
-    return written(how, [column.heading for column in COLUMNS], rows), len(rows)
+    headings = [column.heading for column in COLUMNS]
+    return await asyncio.to_thread(written, how, headings, rows), len(rows)
 
 
 def template() -> bytes:

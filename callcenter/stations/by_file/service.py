@@ -1,5 +1,6 @@
 """The verbs of an import: planned, applied, undone; and what of it is refused."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -10,6 +11,7 @@ from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.places.intake import Intake
 from callcenter.stations import repository
+from callcenter.stations.by_file import repository as imports
 from callcenter.stations.by_file.columns import Headings, headings_of
 from callcenter.stations.by_file.errors import (
     ImportHasRefusedRows,
@@ -21,7 +23,7 @@ from callcenter.stations.by_file.move import AT_ONCE, Move, move_all
 from callcenter.stations.by_file.plan import UNDONE, Plan, Planned
 from callcenter.stations.by_file.snapshot import Snapshot, snapshot
 from callcenter.stations.events import StationsImported, StationsImportUndone
-from callcenter.web.sheets.read import Row, Sheet
+from callcenter.web.sheets.read import Row, Sheet, read_sheet
 from callcenter.web.sheets.write import xlsx
 
 SQL = repository.SQL
@@ -35,6 +37,11 @@ CHANGED_LATER = (
     "it was changed after the import and was left as it is",
 )
 Progress = Callable[[int, int], None]
+
+
+async def plan_file(tx: Tx, actor: str, data: bytes, **how: Any) -> UUID:
+    """What the bytes of a sheet would do. Raises what read_sheet and plan_import do."""
+    return await plan_import(tx, actor, await asyncio.to_thread(read_sheet, data), **how)
 
 
 async def plan_import(
@@ -57,6 +64,8 @@ async def plan_import(
     for done, row in enumerate(sheet.rows, start=1):
         planned.append((row, plan.row(_cells(headings, row))))
         progress(done, len(sheet.rows))
+        # Others are answered meanwhile.
+        await asyncio.sleep(0)
     await SQL.forget_old_plans(tx.connection)
     made = await SQL.insert_import(
         tx.connection,
@@ -139,18 +148,13 @@ async def rows_of(tx: Tx, import_id: UUID, outcome: str) -> Sequence[Any]:
     return rows
 
 
-async def unknown_headings(tx: Tx, import_id: UUID) -> list[str]:
-    """Headings of the file that nothing is known of."""
-    return list((await SQL.get_import(tx.connection, id=import_id))["unknown_headings"])
-
-
 async def error_file(tx: Tx, import_id: UUID) -> bytes:
     """The refused rows as they were given, with why in the last column: it can be corrected and
-    imported again."""
-    headings = (await SQL.get_import(tx.connection, id=import_id))["headings"]
+    imported again. Raises ImportNotFound."""
+    made = await imports.get(tx, import_id)
     refused = await rows_of(tx, import_id, "refused")
     cells = [[*row["cells"], f"{row['reason_zh']} / {row['reason_en']}"] for row in refused]
-    return xlsx([*headings, "原因 Reason"], cells)
+    return await asyncio.to_thread(xlsx, [*made.headings, "原因 Reason"], cells)
 
 
 async def _locked(tx: Tx, import_id: UUID, state: str, refusal: type[Exception]) -> None:

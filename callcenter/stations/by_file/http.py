@@ -1,0 +1,140 @@
+"""Routes of stations by file: a sheet planned, applied and undone; the list as a sheet."""
+
+from uuid import UUID
+
+from aiohttp import web
+
+from callcenter.db.transaction import Tx
+from callcenter.places.intake import Intake
+from callcenter.stations.by_file import export, repository, service
+from callcenter.stations.by_file.columns import mapping_of
+from callcenter.stations.by_file.wire import (
+    ExportQuery,
+    ImportApplication,
+    ImportForm,
+    ImportPath,
+    ImportRowPage,
+    ImportRowsQuery,
+    StationImportOut,
+    import_out,
+    row_out,
+)
+from callcenter.web.call import Call
+from callcenter.web.permission import Permission
+from callcenter.web.routes import UPLOAD_LIMIT, Routes
+from callcenter.web.sheets.answer import sheet_response
+from callcenter.web.sheets.write import CSV, XLSX, Format
+
+routes = Routes(tags=["stations"])
+READ, WRITE = Permission.STATIONS_READ, Permission.STATIONS_WRITE
+IMPORTS = "/api/v1/station-imports"
+FIRST_ROWS = 20
+
+
+@routes.post(IMPORTS, permission=WRITE, status=201, body_limit=UPLOAD_LIMIT)
+async def plan_import(call: Call, form: ImportForm) -> StationImportOut:
+    """Try a sheet out: what each row would do. Nothing is written to a station.
+
+    A plan that is not applied is forgotten after seven days.
+    """
+    import_id = await service.plan_file(
+        call.tx,
+        call.actor.id,
+        form.file.data,
+        intake=call.part(Intake),
+        file_name=form.file.file_name,
+        mapping=mapping_of(form.mapping.splitlines()),
+    )
+    return await _out(call, import_id)
+
+
+@routes.get(f"{IMPORTS}/template.xlsx", permission=WRITE, media_types=(XLSX,))
+async def import_template(call: Call) -> web.StreamResponse:
+    """An empty sheet with the headings, and one row as an example."""
+    return sheet_response(export.template(), "xlsx", "stations-template")
+
+
+@routes.get(f"{IMPORTS}/{{import_id}}", permission=WRITE)
+async def get_import(call: Call, path: ImportPath) -> StationImportOut:
+    """One import."""
+    return await _out(call, path.import_id)
+
+
+@routes.get(f"{IMPORTS}/{{import_id}}/rows", permission=WRITE)
+async def list_import_rows(call: Call, path: ImportPath, query: ImportRowsQuery) -> ImportRowPage:
+    """Its rows in the order of the file."""
+    made = await repository.get(call.tx, path.import_id)
+    found = await repository.rows(
+        call.tx,
+        made.id,
+        limit=query.limit + 1,
+        outcome=query.outcome,
+        undone=query.undone,
+        after=int(query.cursor or 0),
+    )
+    shown = found[: query.limit]
+    return ImportRowPage(
+        items=[row_out(row, call.language) for row in shown],
+        next_cursor=str(shown[-1].number) if len(found) > query.limit else None,
+    )
+
+
+@routes.get(f"{IMPORTS}/{{import_id}}/errors.xlsx", permission=WRITE, media_types=(XLSX,))
+async def get_error_file(call: Call, path: ImportPath) -> web.StreamResponse:
+    """The refused rows with why in the last column: correct it and upload it again."""
+    data = await service.error_file(call.tx, path.import_id)
+    return sheet_response(data, "xlsx", "stations-errors")
+
+
+@routes.post(f"{IMPORTS}/{{import_id}}/application", permission=WRITE)
+async def apply_import(call: Call, path: ImportPath, body: ImportApplication) -> StationImportOut:
+    """Write the rows that can be written; a station that was changed since is refused."""
+    await service.apply_import(call.tx, call.actor.id, path.import_id, strict=body.strict)
+    return await _out(call, path.import_id)
+
+
+@routes.post(f"{IMPORTS}/{{import_id}}/undoing", permission=WRITE)
+async def undo_import(call: Call, path: ImportPath) -> StationImportOut:
+    """Every station as it was before; those it added are suspended.
+
+    What was changed since stays as it is: ask for the rows with undone=false.
+    """
+    await service.undo_import(call.tx, call.actor.id, path.import_id)
+    return await _out(call, path.import_id)
+
+
+# An export is recorded: it writes, though it is asked for with GET.
+@routes.get("/api/v1/stations/export.xlsx", permission=READ, transaction=False, media_types=(XLSX,))
+async def export_xlsx(call: Call, query: ExportQuery) -> web.StreamResponse:
+    """The stations as a sheet that can be imported again; telephones masked for who need not
+    see them. Each export is recorded."""
+    return await _exported(call, query, "xlsx")
+
+
+@routes.get("/api/v1/stations/export.csv", permission=READ, transaction=False, media_types=(CSV,))
+async def export_csv(call: Call, query: ExportQuery) -> web.StreamResponse:
+    """The same as text in columns."""
+    return await _exported(call, query, "csv")
+
+
+async def _exported(call: Call, query: ExportQuery, how: Format) -> web.Response:
+    async def work(tx: Tx) -> tuple[bytes, int]:
+        return await export.export_stations(
+            tx,
+            call.actor.id,
+            how,
+            with_phones=call.actor.may(Permission.PHONES_READ),
+            province=query.province,
+            simulated=query.simulated,
+            kind=query.kind.value if query.kind else None,
+        )
+
+    data, _ = await call.database.run(work)
+    return sheet_response(data, how, "stations")
+
+
+async def _out(call: Call, import_id: UUID) -> StationImportOut:
+    made = await repository.get(call.tx, import_id)
+    first = await repository.rows(call.tx, import_id, limit=FIRST_ROWS)
+    counts = await service.counts(call.tx, import_id)
+    return import_out(made, counts, [row_out(row, call.language) for row in first])
