@@ -83,9 +83,19 @@ async def a_file(w: World) -> Example:
     return Example(body=PNG)
 
 
+async def a_sheet(w: World) -> Example:
+    """As a browser sends one, with the station that its code names new."""
+    sheet = f"编号,名称,纬度,经度,省份\nK{uuid4().hex[:8]},站,41.8,123.4,辽宁\n"
+    head = 'Content-Disposition: form-data; name="file"; filename="s.csv"'
+    parts = (f"--{EDGE}", head, "Content-Type: text/csv", "", sheet, f"--{EDGE}--", "")
+    return Example(body="\r\n".join(parts).encode())
+
+
+EDGE = "between-the-parts"
 CASES = {
     **{operation: make for operation, make in EXAMPLES.items() if not operation.startswith("GET")},
     "POST /api/v1/files": a_file,
+    "POST /api/v1/station-imports": a_sheet,
 }
 
 
@@ -103,10 +113,16 @@ def request_of(world: World, operation: str, example: Example) -> Request:
         headers["If-Match"] = f'"{example.version}"'
     body = example.body
     if body is not None:
-        headers["Content-Type"] = "image/png" if isinstance(body, bytes) else "application/json"
+        headers["Content-Type"] = _media_type(body)
     if body is not None and not isinstance(body, bytes):
         body = json.dumps(body).encode()
     return Request(method, path.format(**example.path), headers, body)
+
+
+def _media_type(body: object) -> str:
+    if not isinstance(body, bytes):
+        return "application/json"
+    return f"multipart/form-data; boundary={EDGE}" if body.startswith(b"--") else "image/png"
 
 
 class Rows:
