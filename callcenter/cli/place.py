@@ -12,8 +12,7 @@ from callcenter.db.transaction import Tx
 from callcenter.places.intake import Intake
 from callcenter.places.located import Located, locate
 from callcenter.places.model import Datum
-from callcenter.places.roads.posts import way_in
-from callcenter.places.roads.way_words import way_in_words
+from callcenter.places.roads.way import way_to
 from callcenter.places.saying import Saying, read_saying
 from callcenter.places.saying_words import (
     candidates_words,
@@ -34,9 +33,7 @@ def place(words: Words, database_url: Url = None, data_dir: Data = Path(".data")
     saying = read_saying(words, intake.districts)
 
     async def look(tx: Tx) -> tuple[Located | None, str]:
-        on_road = saying.on_road
-        entry = await way_in(tx, on_road) if on_road else None
-        return await locate(tx, saying), way_in_words("zh", on_road, entry) if on_road else ""
+        return await locate(tx, saying), await way_to(tx, "zh", saying.on_road)
 
     located, way = in_transaction(look, database_url, data_dir)
     screen.print(_told(saying, located, way, intake))

@@ -3,12 +3,21 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from pyproj import Geod
 
 WGS84 = Geod(ellps="WGS84")
 
 METRES_A_DEGREE = 111_195.0
 """Of a great circle on the sphere: for limits, never for a distance that is told."""
+
+
+def unit_vectors(points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    """(lat, lon) in degrees as rows of x, y, z on the unit sphere, for indexes; none for none."""
+    lats, lons = np.radians(np.asarray(points, dtype=np.float64).reshape(-1, 2)).T
+    return np.stack(
+        [np.cos(lats) * np.cos(lons), np.cos(lats) * np.sin(lons), np.sin(lats)], axis=1
+    )
 
 
 def distance_m(here: tuple[float, float], there: tuple[float, float]) -> float:

@@ -12,10 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from scipy.spatial import cKDTree
 
-from callcenter.places.distance import distance_m
+from callcenter.places.distance import distance_m, unit_vectors
 from callcenter.places.land import FILE as LAND_FILE
 from callcenter.places.land import Land, is_kept
 from callcenter.places.provinces import BY_GEONAMES
@@ -47,7 +46,7 @@ class Gazetteer:
     def __init__(self, places: Iterable[KnownPlace], land: Land) -> None:
         self.places = list(places)
         self.land = land
-        self._tree = cKDTree(_unit_vectors([(p.lat, p.lon) for p in self.places]))
+        self._tree = cKDTree(unit_vectors([(p.lat, p.lon) for p in self.places]))
 
     @classmethod
     def load(cls, folder: Path) -> "Gazetteer":
@@ -72,14 +71,14 @@ class Gazetteer:
 
         By the sphere: the few metres between it and the ellipsoid do not change a name.
         """
-        _, at = self._tree.query(_unit_vectors([(lat, lon)])[0])
+        _, at = self._tree.query(unit_vectors([(lat, lon)])[0])
         place = self.places[int(at)]
         return place, distance_m((lat, lon), (place.lat, place.lon))
 
     def largest_within(self, lat: float, lon: float, km: float, limit: int) -> list[KnownPlace]:
         """The most populous places within `km` of a point, for a drawing."""
         chord = 2 * math.sin(min(km / EARTH_KM, math.pi) / 2)
-        found = self._tree.query_ball_point(_unit_vectors([(lat, lon)])[0], chord)
+        found = self._tree.query_ball_point(unit_vectors([(lat, lon)])[0], chord)
         return heapq.nlargest(limit, (self.places[i] for i in found), key=lambda p: p.population)
 
     def find(self, name: str, limit: int = 6) -> list[KnownPlace]:
@@ -102,15 +101,6 @@ def _plain(name: str) -> str:
 
 def _plain_names(place: KnownPlace) -> tuple[str, ...]:
     return tuple(_plain(name) for name in (place.zh, place.en) if name)
-
-
-def _unit_vectors(
-    points: list[tuple[float, float]],
-) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
-    lats, lons = np.radians(np.asarray(points, dtype=np.float64)).T
-    return np.stack(
-        [np.cos(lats) * np.cos(lons), np.cos(lats) * np.sin(lons), np.sin(lats)], axis=1
-    )
 
 
 def _reduced() -> bytes:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from math import asin, cos, inf, pi, radians, sin
 from uuid import UUID
 
-import numpy as np
 from scipy.spatial import cKDTree
 
-from callcenter.places.distance import WGS84
+from callcenter.places.distance import WGS84, unit_vectors
 
 PROOF = 1.0115
 LEAST_M_A_RADIAN = 6_335_439.0
@@ -38,12 +37,9 @@ class NearestIndex:
 
     def __init__(self, points: Sequence[tuple[float, float]], ids: Sequence[UUID]) -> None:
         self._ids = ids
-        degrees = np.asarray(points, dtype=float).reshape(-1, 2)
-        self._lats, self._lons = degrees.T.tolist()
-        lats, lons = np.radians(degrees.T)
-        around = np.cos(lats)
-        vectors = np.column_stack((around * np.cos(lons), around * np.sin(lons), np.sin(lats)))
-        self._tree = cKDTree(vectors)
+        self._lats = [float(lat) for lat, _ in points]
+        self._lons = [float(lon) for _, lon in points]
+        self._tree = cKDTree(unit_vectors(points))
 
     def up_to(
         self,

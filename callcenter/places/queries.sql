@@ -37,10 +37,6 @@ where road = :road and metres >= :metres and sense <> 'up'
   and feature <> '' and feature ~ :kinds
 order by metres limit 1;
 
--- name: roads_with_posts
-select road, count(*) as posts, min(metres) as first_m, max(metres) as last_m
-from road_posts group by road order by road;
-
 -- name: geocode_answer$
 select answer::text from geocode_answers
 where provider = :provider and asked = :asked and at > now() - make_interval(days => :days);

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 from callcenter.places.distance import distance_m
 from callcenter.places.model import OnRoad
-from callcenter.places.roads.posts import way_in
-from callcenter.places.roads.way_words import way_in_words
+from callcenter.places.roads.way import way_to
 from callcenter.routing import reading, repository, tows
 from callcenter.routing.model import Dispatch, Offer
 from callcenter.routing.tows import Tow, TowStage
 from callcenter.routing.wire import StationOffer, TruckSeenOut
 from callcenter.stations.model import Station
-from callcenter.tickets.place_wire import PlaceOut
 from callcenter.web.call import Call
 
 
@@ -52,18 +50,11 @@ async def job_of(call: Call, offer: Offer, station: Station) -> Job:
     # From the place that counts now: the offer's own distance is that of the place it had
     place = told.job.place
     away_m = distance_m((station.lat, station.lon), (place.lat, place.lon))
-    way = await _way(call, place)
+    on_road = OnRoad(**place.on_road.model_dump()) if place.on_road else None
+    way = await way_to(call.tx, call.language, on_road)
     if told.dispatch_id is None:
         return Job(offer, told, away_m, None, None, way)
     dispatch = await repository.get_dispatch(call.tx, told.dispatch_id)
     seen = await reading.last_seen(call.tx, dispatch.id)
     tow = await tows.tow_of_dispatch(call.tx, dispatch.id)
     return Job(offer, told, away_m, dispatch, seen, way, tow)
-
-
-async def _way(call: Call, place: PlaceOut) -> str:
-    """Which way to come from, empty where the direction is not known."""
-    if place.on_road is None:
-        return ""
-    on_road = OnRoad(**place.on_road.model_dump())
-    return way_in_words(call.language, on_road, await way_in(call.tx, on_road))

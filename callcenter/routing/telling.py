@@ -6,8 +6,7 @@ from callcenter.db.events import StoredEvent
 from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
-from callcenter.places.roads.posts import way_in
-from callcenter.places.roads.way_words import way_in_words
+from callcenter.places.roads.way import way_to
 from callcenter.routing import repository
 from callcenter.routing.model import DispatchStage, OfferState
 from callcenter.routing.words import OWNER, STATION, place_words
@@ -122,7 +121,7 @@ class Teller:
         if event.facts["dispatch_id"]:
             dispatch = await repository.get_dispatch(tx, UUID(event.facts["dispatch_id"]))
             words = "other_carriageway" if event.facts.get("other_carriageway") else "place_moved"
-            way = await way_to(tx, "zh", await _place(tx, event))
+            way = await way_to(tx, "zh", (await _place(tx, event)).on_road)
             await self._station(tx, event, words, offer_id=dispatch.offer_id, way=way)
 
     async def way(self, tx: Tx, event: StoredEvent) -> None:
@@ -130,7 +129,7 @@ class Teller:
         offer = await repository.get_offer(tx, UUID(event.facts["offer_id"]))
         if offer.state in (OfferState.OFFERED, OfferState.ACCEPTED):
             place = await _place(tx, event)
-            where, way = place_words("zh", place), await way_to(tx, "zh", place)
+            where, way = place_words("zh", place), await way_to(tx, "zh", place.on_road)
             await self._station(tx, event, "way", offer_id=offer.id, place=where, way=way)
 
     async def handed_over(self, tx: Tx, event: StoredEvent) -> None:
@@ -140,7 +139,7 @@ class Teller:
 
     async def _where(self, tx: Tx, place: TicketPlace) -> str:
         """Which place, and which way to come from."""
-        way = await way_to(tx, "zh", place)
+        way = await way_to(tx, "zh", place.on_road)
         return f"{place_words('zh', place)}。{way}。" if way else place_words("zh", place)
 
     async def _station(
@@ -198,13 +197,6 @@ class Teller:
                 drill=caller.drill,
                 ticket_id=caller.id,
             )
-
-
-async def way_to(tx: Tx, language: str, place: TicketPlace) -> str:
-    """Which way to come from, empty when the direction is not known."""
-    if place.on_road is None:
-        return ""
-    return way_in_words(language, place.on_road, await way_in(tx, place.on_road))
 
 
 async def _place(tx: Tx, event: StoredEvent) -> TicketPlace:

@@ -44,27 +44,15 @@ async def candidates_near(
 
     Duty and suspension are those at the moment `at`; now, when it is not given.
     """
-    d_lat = within_km / KM_PER_DEGREE
-    d_lon = d_lat / max(cos(radians(min(abs(lat) + d_lat, 89))), 0.01)
     at = at or await tx.now()
-    rows = await SQL.stations_in_box(
-        tx.connection,
-        south=lat - d_lat,
-        north=lat + d_lat,
-        west=lon - d_lon,
-        east=lon + d_lon,
-        at=at,
-    )
-    found = await with_trucks(tx, rows)
-    return [facts_of(station, row["roster"], at) for station, row in zip(found, rows, strict=True)]
+    return await _facts(tx, await _rows_in_box(tx, lat, lon, within_km, at), at)
 
 
 async def candidates_by_id(tx: Tx, station_ids: Collection[UUID]) -> list[StationFacts]:
     """These stations as they stand now: two queries, whatever the number."""
     at = await tx.now()
     rows = await SQL.stations_by_id(tx.connection, station_ids=list(station_ids), at=at)
-    found = await with_trucks(tx, rows)
-    return [facts_of(station, row["roster"], at) for station, row in zip(found, rows, strict=True)]
+    return await _facts(tx, rows, at)
 
 
 async def with_coming_roster(
@@ -85,17 +73,29 @@ async def every_id(tx: Tx) -> list[UUID]:
 
 async def near(tx: Tx, lat: float, lon: float, within_km: float) -> list[Station]:
     """Every station within the distance, and a few beyond, whoever is on duty."""
+    return await with_trucks(tx, await _rows_in_box(tx, lat, lon, within_km, await tx.now()))
+
+
+async def _rows_in_box(
+    tx: Tx, lat: float, lon: float, within_km: float, at: datetime
+) -> Sequence[Any]:
     d_lat = within_km / KM_PER_DEGREE
     d_lon = d_lat / max(cos(radians(min(abs(lat) + d_lat, 89))), 0.01)
-    rows = await SQL.stations_in_box(
+    rows: Sequence[Any] = await SQL.stations_in_box(
         tx.connection,
         south=lat - d_lat,
         north=lat + d_lat,
         west=lon - d_lon,
         east=lon + d_lon,
-        at=await tx.now(),
+        at=at,
     )
-    return await with_trucks(tx, rows)
+    return rows
+
+
+async def _facts(tx: Tx, rows: Sequence[Any], at: datetime) -> list[StationFacts]:
+    """Rows with `roster`, as the choice needs them at that moment."""
+    found = await with_trucks(tx, rows)
+    return [facts_of(station, row["roster"], at) for station, row in zip(found, rows, strict=True)]
 
 
 async def lock_station(tx: Tx, station_id: UUID) -> StationFacts:
