@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcenter.clock import CHINA
-from callcenter.routing.destination import (
+from callcenter.routing.towing.destination import (
     DestinationKind,
     NotThere,
     Site,

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callcenter.routing.destination import DestinationKind, NotThere
-from callcenter.routing.tows import OnwardKind, OnwardTravel, Tow, TowDestination, TowStage
+from callcenter.routing.towing.destination import DestinationKind, NotThere
+from callcenter.routing.towing.tows import OnwardKind, OnwardTravel, Tow, TowDestination, TowStage
 from callcenter.routing.wire import Reason, of
 from callcenter.web.wire import WireModel
 

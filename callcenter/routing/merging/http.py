@@ -1,7 +1,7 @@
 """Routes of the same breakdown reported twice: proposed, merged, told apart, undone."""
 
-from callcenter.routing import merging
-from callcenter.routing.merge_wire import (
+from callcenter.routing.merging import service as merging
+from callcenter.routing.merging.wire import (
     MergeDraft,
     MergeOut,
     NotTheSame,

@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 
 from callcenter.db.transaction import Tx
 from callcenter.places.distance import distances_from
-from callcenter.routing.destination import Decision, Site, TowRules, Wanted, decide
-from callcenter.routing.repository import SQL
-from callcenter.routing.tows import Tow, TowStage
+from callcenter.routing.towing.destination import Decision, Site, TowRules, Wanted, decide
+from callcenter.routing.towing.tows import SQL, Tow, TowStage
 from callcenter.settings import RoutingSettings
 from callcenter.stations import repository as stations
 from callcenter.stations.model import AppliesTo, StationKind, is_suspended

@@ -3,11 +3,15 @@
 from uuid import UUID
 
 from callcenter.db.transaction import Tx
-from callcenter.routing import repository, towing, tows
-from callcenter.routing.errors import DispatchNotFound, TowNotFound
+from callcenter.routing import repository
+from callcenter.routing.errors import DispatchNotFound
 from callcenter.routing.rescue_wire import RescuePath
-from callcenter.routing.tow_finding import Wish
-from callcenter.routing.tow_wire import (
+from callcenter.routing.towing import service as towing
+from callcenter.routing.towing import tows
+from callcenter.routing.towing.errors import TowNotFound
+from callcenter.routing.towing.finding import Wish
+from callcenter.routing.towing.tows import Tow
+from callcenter.routing.towing.wire import (
     Delivery,
     DestinationWish,
     Refusal,
@@ -18,7 +22,6 @@ from callcenter.routing.tow_wire import (
     tow_out,
     travel_out,
 )
-from callcenter.routing.tows import Tow
 from callcenter.routing.wire import DispatchPath
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
@@ -144,8 +147,7 @@ async def _deliver(call: Call, tow: Tow, body: Delivery) -> TowOut:
 
 
 async def _out(tx: Tx, tow: Tow) -> TowOut:
-    rows = await repository.SQL.destinations_of(tx.connection, tow_id=tow.id)
-    return tow_out(tow, [tows.destination_of(row) for row in rows])
+    return tow_out(tow, await tows.destinations_of(tx, tow))
 
 
 async def _latest(call: Call, ticket_id: UUID) -> Tow:

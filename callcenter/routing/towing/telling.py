@@ -8,12 +8,12 @@ from callcenter.db.events import StoredEvent
 from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
-from callcenter.routing import tows
-from callcenter.routing.destination import DestinationKind
-from callcenter.routing.events import DestinationChosen, TowLate, TowMoved
 from callcenter.routing.repository import get_dispatch
-from callcenter.routing.tow_words import OWNER, STATION
-from callcenter.routing.tows import Tow, TowDestination, TowStage
+from callcenter.routing.towing import tows
+from callcenter.routing.towing.destination import DestinationKind
+from callcenter.routing.towing.events import DestinationChosen, TowLate, TowMoved
+from callcenter.routing.towing.tows import Tow, TowDestination, TowStage
+from callcenter.routing.towing.words import OWNER, STATION
 from callcenter.settings import Settings
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
