@@ -19,7 +19,10 @@ from callcenter.tickets.particulars import RescueParticulars
 def rules_of(settings: RoutingSettings) -> TowRules:
     """The settings' kilometres in metres."""
     return TowRules(
-        settings.tow_speed_kmh, settings.tow_reach_km * 1000, settings.yard_reach_km * 1000
+        settings.tow_speed_kmh,
+        settings.tow_reach_km * 1000,
+        settings.yard_reach_km * 1000,
+        timedelta(minutes=settings.tow_wait_minutes),
     )
 
 

@@ -40,6 +40,7 @@ async def next_destination(
     found = decision.destination
     if found is None:
         return None
+    is_yard = found.kind is DestinationKind.YARD
     return await tows.insert_destination(
         tx,
         tow,
@@ -51,7 +52,7 @@ async def next_destination(
         distance_m=found.distance_m,
         arrive_at=found.arrive_at,
         opens_at=found.opens_at,
-        deliver_by=_deliver_by(found.opens_at, settings),
+        deliver_by=_deliver_by(found.opens_at, settings) if is_yard else None,
     )
 
 

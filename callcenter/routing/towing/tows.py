@@ -82,6 +82,11 @@ class TowDestination:
     refuse_reason: str | None
     proof_file: UUID | None
 
+    @property
+    def waits_until(self) -> datetime | None:
+        """When the workshop opens at whose gate the truck waits; None: it does not wait."""
+        return self.opens_at if self.kind is DestinationKind.WORKSHOP else None
+
 
 @dataclass(frozen=True)
 class OnwardTravel:

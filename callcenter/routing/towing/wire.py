@@ -21,7 +21,8 @@ class PassedByOut(WireModel):
 
 
 class DestinationOut(WireModel):
-    """Where the car is taken; of a yard, also the workshop for the morning and the promise."""
+    """Where the car is taken; of a yard, also the workshop for the morning and the promise. A
+    workshop with `opens_at` is still closed on arrival: the truck waits at its gate."""
 
     id: UUID
     kind: DestinationKind
