@@ -26,7 +26,6 @@ READ_OR_SAY = {
     "telling": "writes messages, once per event: tests/faults/test_worker_killed.py",
     "towing.facts": "reads",
     "towing.finding": "reads, and writes a destination for the verb that asks",
-    "towing.http": "reads",
     "towing.tows": "reads, and keeps a destination for the verb that made it",
     "travel": "inside place_confirmed, and an errand that asks by ladder.ask_next",
     "watchdog": "its own transaction per rescue: tests/faults/test_lost_clock.py",
