@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 from callcenter.phones import e164
+from callcenter.places.distance import METRES_A_DEGREE
 from callcenter.places.intake import Intake
 from callcenter.places.model import Source
 from callcenter.places.saying_words import question
@@ -18,7 +19,6 @@ from callcenter.tickets.said_place import SaidPlace
 from callcenter.web.call import Call
 
 _TWO_NUMBERS = re.compile(r"\s*(-?\d{1,3}(?:\.(\d+))?)\s*[,,\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
-METRES_A_DEGREE = 111_000.0
 
 
 async def name_place(call: Call, ticket_id: UUID, form: RescueForm) -> Notice | None:

@@ -9,7 +9,7 @@ from callcenter.portal.rescue_verbs import VERBS
 from callcenter.portal.rescue_view import RescueQuery, told, where
 from callcenter.portal.same_breakdown import same
 from callcenter.portal.tow_view import latest_tow, tow_view
-from callcenter.routing.tows import travels_of
+from callcenter.routing.towing.tows import travels_of
 from callcenter.tickets import repository
 from callcenter.tickets.car import car_of
 from callcenter.tickets.errors import NotARescue

@@ -8,7 +8,7 @@ from pydantic import Field
 from callcenter.places.model import Datum
 from callcenter.portal.fields import Check, Metres, OptionalId
 from callcenter.routing.choose import UNFIT, PassedOver
-from callcenter.routing.tows import OnwardKind
+from callcenter.routing.towing.tows import OnwardKind
 from callcenter.web.wire import QueryModel
 
 Text = Annotated[str, Field(max_length=1000)]

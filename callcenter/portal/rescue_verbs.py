@@ -8,10 +8,11 @@ from callcenter.portal import place_verbs, same_breakdown
 from callcenter.portal.rescue_form import Notice, RescueForm
 from callcenter.portal.tow_verbs import press_tow
 from callcenter.portal.tow_view import latest_tow
-from callcenter.routing import by_hand, journey, towing
+from callcenter.routing import by_hand, journey
 from callcenter.routing.errors import DispatchNotFound
 from callcenter.routing.model import Dispatch, DispatchStage
 from callcenter.routing.repository import live_dispatch
+from callcenter.routing.towing import service as towing
 from callcenter.stations.errors import StationNotFound
 from callcenter.tickets import repository, service
 from callcenter.tickets.model import Stage

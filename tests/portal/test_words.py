@@ -12,12 +12,13 @@ from callcenter.db.events import Fact
 from callcenter.places import check
 from callcenter.portal import catalogue
 from callcenter.portal.open_form import ENERGIES
-from callcenter.routing import clocks, ladder_alarms, standstill, tow_ends
+from callcenter.routing import clocks, ladder_alarms, standstill
 from callcenter.routing.choose import PassedOver, Rung
-from callcenter.routing.destination import DestinationKind, NotThere
 from callcenter.routing.events import DispatchFact
 from callcenter.routing.model import LIVE_STAGES, DeclineReason, DispatchStage, OfferState
-from callcenter.routing.tows import OnwardKind, TowStage
+from callcenter.routing.towing import ends as tow_ends
+from callcenter.routing.towing.destination import DestinationKind, NotThere
+from callcenter.routing.towing.tows import OnwardKind, TowStage
 from callcenter.staff import parked_jobs
 from callcenter.staff.events import AlarmCleared, AlarmRaised, AlarmTaken
 from callcenter.stations.by_file import repository as imports
