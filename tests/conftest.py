@@ -121,10 +121,16 @@ async def tx(database: Database) -> AsyncIterator[Tx]:
 
 
 @pytest.fixture(scope="session")
-def intake(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Intake:
-    """The tables of known places and districts, made once for all test workers."""
+def tables(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder with the tables of known places and districts, one for all test workers."""
     folder = tmp_path_factory.getbasetemp()
-    return Intake.load(folder if worker_id == "master" else folder.parent)
+    return folder if worker_id == "master" else folder.parent
+
+
+@pytest.fixture(scope="session")
+def intake(tables: Path) -> Intake:
+    """The tables of known places and districts, made once."""
+    return Intake.load(tables)
 
 
 @pytest.fixture(scope="session")
@@ -134,10 +140,9 @@ def gazetteer(intake: Intake) -> Gazetteer:
 
 
 @pytest.fixture(scope="session")
-def districts(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Districts:
-    """The table of provinces, cities and districts, made once for all test workers."""
-    folder = tmp_path_factory.getbasetemp()
-    return Districts.load(folder if worker_id == "master" else folder.parent)
+def districts(tables: Path) -> Districts:
+    """The table of provinces, cities and districts, made once."""
+    return Districts.load(tables)
 
 
 @pytest.fixture
