@@ -13,6 +13,11 @@ QUESTIONS = {
         "Where on this road? (post, service area, last exit)",
     ),
     "which": ("是哪一个?", "Which of these?"),
+    "place": (
+        "请说出公路名和公里数、附近的出口或服务区,或点链接发送位置。",
+        "Please tell the road and the kilometre, the exit or service area nearby, or open the link "
+        "to send the position.",
+    ),
     "conflict": ("说法前后不一,哪个对?", "This contradicts itself: which is right?"),
 }
 KINDS = {

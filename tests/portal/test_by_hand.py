@@ -213,6 +213,14 @@ async def test_words_without_coordinates_are_kept_and_the_page_says_so(office: O
     assert await agent.page.input_value("[name=place]") == "京沈高速往北"
 
 
+async def test_words_without_any_place_are_answered_by_the_question_to_ask(office: Office):
+    agent = await office.colleague("agent")
+    await opens_rescue(agent)
+    await agent.page.fill("[name=place]", "车坏了,快来人")
+    await agent.presses("写入位置")
+    await agent.sees("请说出公路名和公里数、附近的出口或服务区")
+
+
 async def test_a_link_is_read_out_to_who_has_no_number_or_sent_once_he_tells_one(office: Office):
     agent = await office.colleague("agent")
     await takes_call(agent, "")
