@@ -88,7 +88,7 @@ where id = :id returning *;
 -- name: resume^
 update stations
 set suspended_at = null, suspended_until = null, suspended_reason = null, version = version + 1
-where id = :id returning *;
+where id = :id and suspended_at is not null returning *;
 
 -- name: insert_truck^
 insert into trucks (id, station_id, plate, equipment, in_service, capacity_kg, height_cm)
