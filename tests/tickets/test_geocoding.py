@@ -66,4 +66,4 @@ async def test_what_is_found_at_sea_is_doubtful_as_from_anybody(
                 return [p for p in page["items"] if p["source"] == "geocoder"]
 
             (place,) = await eventually(looked_up)
-    assert set(place["doubts"]) == {"ask_which", "at_sea"}
+    assert set(place["doubts"]) == {"ask_which", "nowhere"}
