@@ -55,7 +55,7 @@ async def where(
     choice = await _would_come(call, ticket, middle)
     asked = {o.station_id for o in rescue.offers} | {d.station_id for d in rescue.dispatches}
     named = {c.station_id for c in (*choice.ranked, *choice.passed_over)} if choice else set()
-    known = {s: await stations.get(call.tx, s) for s in named | asked}
+    known = await stations.by_ids(call.tx, named | asked)
     to_ring = asked | {c.station_id for c in choice.ranked} if choice else asked
     chosen = form.station_id if form else query.station_id
     by_hand = (

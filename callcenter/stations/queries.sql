@@ -59,6 +59,13 @@ select * from duty_roster
 where station_id = :station_id and starts_at <= now() and ends_at > now() and removed_at is null
 order by made_at desc, id desc limit 1;
 
+-- name: rosters_now
+-- Of each station the entry that decides now.
+select distinct on (station_id) * from duty_roster
+where station_id = any(:station_ids::uuid[]) and starts_at <= now() and ends_at > now()
+  and removed_at is null
+order by station_id, made_at desc, id desc;
+
 -- name: coming_roster
 -- What is on now and what is to come, in the order of its beginning.
 select * from duty_roster
