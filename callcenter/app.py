@@ -53,7 +53,7 @@ def build(
         SignedLinks: SignedLinks(installed.link_key),
         Installation: installed,
         Passwords: Passwords(),
-        Pages: catalogue.pages(),
+        Pages: catalogue.pages(intake.gazetteer),
     }
     return frame.build(
         settings,

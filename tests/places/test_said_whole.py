@@ -8,6 +8,7 @@ import pytest
 
 from callcenter.places.intake import Intake
 from callcenter.places.saying import Saying, read_saying
+from callcenter.places.saying_words import candidates_words, understood_words
 
 CORPUS = Path(__file__).parent / "said"
 
@@ -51,3 +52,16 @@ def test_what_one_part_answers_is_not_asked_of_another(
 ):
     saying = read_saying(text, intake.districts)
     assert (saying.kind, saying.ask) == (kind, ask)
+
+
+def test_in_english_towns_are_written_as_the_gazetteer_has_them(
+    intake: Intake,
+):
+    saying = read_saying("我在沈阳市大东区东望街39号", intake.districts)
+    told = {one: understood_words(one, saying, intake.gazetteer) for one in ("zh", "en")}
+    assert told == {"zh": "辽宁 沈阳市 大东区", "en": "Liaoning Shenyang 大东区"}
+    which = read_saying("朝阳区建国路88号", intake.districts).address
+    many = candidates_words("en", which, intake.gazetteer)
+    assert len(many) > 1
+    assert any(one.startswith("Beijing") for one in many)
+    assert all(one.split()[0].isascii() for one in many)
