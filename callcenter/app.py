@@ -55,7 +55,7 @@ def build(
         SignedLinks: SignedLinks(installed.link_key),
         Installation: installed,
         Passwords: Passwords(),
-        Pages: catalogue.pages(),
+        Pages: catalogue.pages(intake.gazetteer),
     }
     return frame.build(
         settings,

@@ -43,8 +43,8 @@ def _told(saying: Saying, located: Located | None, way: str, intake: Intake) -> 
     table = Table(show_header=False, title=saying.text, title_justify="left")
     rows = {
         "听成 read as": f"{kind_words('zh', saying.kind)} {kind_words('en', saying.kind)}",
-        "听懂 understood": understood_words("zh", saying),
-        "可能 may be": "\n".join(candidates_words(saying.address)),
+        "听懂 understood": understood_words("zh", saying, intake.gazetteer),
+        "可能 may be": "\n".join(candidates_words("zh", saying.address, intake.gazetteer)),
         "位置 position": _position(located, intake),
         "怎么去 way": way,
         "要问 ask": "\n".join(

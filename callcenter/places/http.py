@@ -69,9 +69,9 @@ def reading_out(
     codes = located.ask if located else saying.ask
     return ReadingOut(
         kind=saying.kind,
-        understood=understood_words(language, saying),
+        understood=understood_words(language, saying, intake.gazetteer),
         ask=[QuestionOut(code=code, words=question(language, code)) for code in codes],
-        candidates=candidates_words(saying.address),
+        candidates=candidates_words(language, saying.address, intake.gazetteer),
         spot=_spot(language, located, intake, datum) if located else None,
     )
 

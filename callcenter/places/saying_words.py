@@ -1,6 +1,9 @@
 """What was understood of a sentence and what must be asked, in words of both languages. Pure."""
 
+from typing import Protocol
+
 from callcenter.places.addresses.address import Address
+from callcenter.places.gazetteer import Gazetteer
 from callcenter.places.provinces import PROVINCES
 from callcenter.places.roads.way_words import on_road_words
 from callcenter.places.saying import Saying
@@ -13,6 +16,11 @@ QUESTIONS = {
         "Where on this road? (post, service area, last exit)",
     ),
     "which": ("是哪一个?", "Which of these?"),
+    "place": (
+        "请说出公路名和公里数、附近的出口或服务区,或点链接发送位置。",
+        "Please tell the road and the kilometre, the exit or service area nearby, or open the link "
+        "to send the position.",
+    ),
     "conflict": ("说法前后不一,哪个对?", "This contradicts itself: which is right?"),
 }
 KINDS = {
@@ -35,27 +43,40 @@ def kind_words(language: str, kind: str) -> str:
     return KINDS[kind][language == "en"]
 
 
-def address_words(language: str, address: Address | None) -> str:
-    """辽宁 沈阳市 大东区; empty when nothing is sure."""
+class InADistrict(Protocol):
+    """An address, or one of the districts that it may mean."""
+
+    @property
+    def province(self) -> str | None: ...
+    @property
+    def city(self) -> str | None: ...
+    @property
+    def district(self) -> str | None: ...
+
+
+def address_words(language: str, address: InADistrict | None, gazetteer: Gazetteer) -> str:
+    """辽宁 沈阳市 大东区, in English Liaoning Shenyang 大东区: a name whose English is not known
+    stays as it is; empty when nothing is sure."""
     if address is None or not address.province:
         return ""
-    province = PROVINCES[address.province]
-    named = province.en if language == "en" else province.zh
-    return " ".join(filter(None, (named, address.city, address.district)))
+    province, names = PROVINCES[address.province], filter(None, (address.city, address.district))
+    if language == "en":
+        return " ".join((province.en, *(gazetteer.in_english(n, province.code) for n in names)))
+    return " ".join((province.zh, *names))
 
 
-def candidates_words(address: Address | None) -> list[str]:
+def candidates_words(language: str, address: Address | None, gazetteer: Gazetteer) -> list[str]:
     """The places that fit, when there are several."""
     units = address.candidates if address else ()
-    return [f"{PROVINCES[u.province].zh} {u.city} {u.district}".strip() for u in units]
+    return [address_words(language, unit, gazetteer) for unit in units]
 
 
-def understood_words(language: str, saying: Saying) -> str:
+def understood_words(language: str, saying: Saying, gazetteer: Gazetteer) -> str:
     """All that was understood, the most exact first."""
     shared = saying.coordinates
     parts = [
         f"{shared.lat:.5f}, {shared.lon:.5f}" if shared else "",
         on_road_words(language, saying.on_road),
-        address_words(language, saying.address),
+        address_words(language, saying.address, gazetteer),
     ]
     return " · ".join(part for part in parts if part)

@@ -59,7 +59,8 @@ class SayingDraft(WireModel):
 
 
 class SayingOut(WireModel):
-    """What was understood: its kind, what must be asked, and the place, when words give one."""
+    """What was understood: its kind, what must be asked (a code; `place` when nothing was
+    understood), and the place, when words give one."""
 
     kind: str
     ask: list[str]

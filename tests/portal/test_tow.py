@@ -98,7 +98,7 @@ async def test_who_refuses_is_passed_by_and_the_desk_takes_it_where_the_owner_wi
     await expect(desk.page.locator("#tow")).to_contain_text("林师傅修理厂")
     driver = await technician(office, offer["id"])
     await driver.presses("已送到")
-    await desk.goes_to(f"/desk/rescues/{ticket['id']}")
+    # The page loads itself anew: opening it by hand at the same moment is sometimes cut short.
     await expect(desk.page.locator("#tow")).to_contain_text("已送达")
 
 
