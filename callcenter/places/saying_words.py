@@ -1,8 +1,9 @@
 """What was understood of a sentence and what must be asked, in words of both languages. Pure."""
 
 from callcenter.places.addresses.address import Address
+from callcenter.places.model import OnRoad
 from callcenter.places.provinces import PROVINCES
-from callcenter.places.roads.way_words import on_road_words
+from callcenter.places.roads.way_words import DIRECTIONS, on_road_words, road_name
 from callcenter.places.saying import Saying
 
 QUESTIONS = {
@@ -44,18 +45,37 @@ def address_words(language: str, address: Address | None) -> str:
     return " ".join(filter(None, (named, address.city, address.district)))
 
 
-def candidates_words(address: Address | None) -> list[str]:
-    """The places that fit, when there are several."""
-    units = address.candidates if address else ()
-    return [f"{PROVINCES[u.province].zh} {u.city} {u.district}".strip() for u in units]
+def candidates_words(saying: Saying) -> list[str]:
+    """The roads and the places that fit, when there are several."""
+    roads = saying.road.may_be if saying.road else ()
+    units = saying.address.candidates if saying.address else ()
+    places = [f"{PROVINCES[u.province].zh} {u.city} {u.district}".strip() for u in units]
+    return [*(road_name("zh", road) for road in roads), *places]
 
 
-def understood_words(language: str, saying: Saying) -> str:
-    """All that was understood, the most exact first."""
+def understood_words(language: str, saying: Saying, on_road: OnRoad | None) -> str:
+    """All that was understood, the most exact first; `on_road` with the sense that was found."""
     shared = saying.coordinates
     parts = [
         f"{shared.lat:.5f}, {shared.lon:.5f}" if shared else "",
-        on_road_words(language, saying.on_road),
+        on_road_words(language, on_road),
+        _name_said(saying),
+        _carriageway_words(language, on_road),
         address_words(language, saying.address),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _name_said(saying: Saying) -> str:
+    """What people call the road, where that is not what its signs say: 沈大高速."""
+    road = saying.road
+    if road is None or road.road is None or road.name is None:
+        return ""
+    return "" if road.name in road_name("zh", road.road) else road.name
+
+
+def _carriageway_words(language: str, on_road: OnRoad | None) -> str:
+    """With or against the kilometres, where a city as the direction was enough to know."""
+    if on_road is None or on_road.sense is None or on_road.towards in DIRECTIONS:
+        return ""
+    return DIRECTIONS[on_road.sense][language == "en"]

@@ -79,7 +79,13 @@ async def tell_direction(call: Call, ticket_id: UUID, form: RescueForm) -> None:
     if form.place_id is None:
         raise PlaceNotFound
     await said_place.tell_direction(
-        call.tx, call.actor.id, ticket_id, form.place_id, form.words, call.settings.places
+        call.tx,
+        call.actor.id,
+        ticket_id,
+        form.place_id,
+        form.words,
+        call.settings.places,
+        call.part(Intake),
     )
 
 

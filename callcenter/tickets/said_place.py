@@ -7,11 +7,13 @@ from uuid import UUID
 from callcenter.db.transaction import Tx
 from callcenter.places.angles import plain
 from callcenter.places.intake import Intake
-from callcenter.places.located import Located, locate
+from callcenter.places.located import Located
 from callcenter.places.model import Datum, OnRoad, Position, Source
 from callcenter.places.roads.carriageway import sense_of
 from callcenter.places.roads.headings import headings_in
+from callcenter.places.roads.sides import BESIDE_CITY_M, is_in_the_middle, sense_by_side
 from callcenter.places.saying import Saying, read_saying
+from callcenter.places.understood import understand
 from callcenter.settings import PlacesSettings
 from callcenter.tickets import repository, service
 from callcenter.tickets.errors import DirectionUnreadable, PlaceNotFound
@@ -69,8 +71,10 @@ async def named_by_words(
     Raises PlaceRefused for coordinates that cannot be.
     """
     saying = read_saying(text, intake.districts)
-    located = await locate(tx, saying)
-    return saying, _named(intake, saying, located, datum) if located else None
+    understood = await understand(tx, saying, intake)
+    if (located := understood.located) is None:
+        return saying, None
+    return saying, _named(intake, saying, located, understood.on_road, datum)
 
 
 async def tell_direction(
@@ -80,17 +84,24 @@ async def tell_direction(
     place_id: UUID,
     words: str,
     settings: PlacesSettings,
+    intake: Intake | None = None,
 ) -> TicketPlace:
     """The direction of a place that is named already: the same place, with its carriageway.
 
-    It counts at once when the place did, or when nothing else is to be asked about it. Raises
-    PlaceNotFound and DirectionUnreadable.
+    Of a city in the middle of the road the place tells on which side of it the car is. It counts
+    at once when the place did, or when nothing else is to be asked about it. Raises PlaceNotFound
+    and DirectionUnreadable.
     """
     ticket = await repository.lock(tx, ticket_id)
     place = await repository.get_place(tx, ticket_id, place_id)
     if place is None:
         raise PlaceNotFound
     doubts = tuple(doubt for doubt in place.doubts if doubt != DIRECTION)
+    directed = _directed(place.on_road, words)
+    if intake is not None and is_in_the_middle(directed):
+        here = (place.lat, place.lon) if (place.accuracy_m or 0) < BESIDE_CITY_M else None
+        sense = await sense_by_side(tx, directed, here, intake.districts)
+        directed = replace(directed, sense=sense)
     named = NamedPlace(
         Position(
             lat=place.lat,
@@ -103,7 +114,7 @@ async def tell_direction(
         place.words,
         place.province,
         () if ticket.place_id == place.id and not place.uncertain else doubts,
-        _directed(place.on_road, words),
+        directed,
     )
     await repository.SQL.drop_place(tx.connection, id=place.id, ticket_id=ticket_id)
     told = await propose_place(tx, actor, ticket_id, named, settings)
@@ -122,7 +133,13 @@ def _directed(on_road: OnRoad | None, words: str) -> OnRoad:
     return replace(on_road, towards=towards, sense=sense_of(on_road.road or None, towards, origin))
 
 
-def _named(intake: Intake, saying: Saying, located: Located, datum: Datum | None) -> NamedPlace:
+def _named(
+    intake: Intake,
+    saying: Saying,
+    located: Located,
+    on_road: OnRoad | None,
+    datum: Datum | None,
+) -> NamedPlace:
     named = named_place(
         intake,
         located.source,
@@ -131,7 +148,7 @@ def _named(intake: Intake, saying: Saying, located: Located, datum: Datum | None
         datum=located.datum or datum,
         accuracy_m=located.accuracy_m,
         words=_words(saying),
-        on_road=saying.on_road,
+        on_road=on_road,
     )
     asked = tuple(f"{ASK}{code}" for code in located.ask)
     return replace(named, doubts=(*named.doubts, *asked))

@@ -4,7 +4,8 @@ where the world writes another name than the pinyin. From general knowledge."""
 _READINGS = """
 陕西=shaanxi 长子=zhangzi 长=chang 都=du 什=shi 朝=chao 单县=shanxian 单=shan 浚=xun 曾=zeng
 洪洞=hongtong 崆峒=kongtong 漯=luo 筠连=junlian 民乐=minle 南乐=nanle 繁峙=fanshi 涡阳=guoyang
-召陵=shaoling 马尾=mawei 中牟=zhongmu 大城=daicheng 乐陵=laoling 黄陂=huangpi 荥阳=xingyang 荥经=yingjing
+召陵=shaoling 马尾=mawei 中牟=zhongmu 大城=daicheng 乐陵=laoling 黄陂=huangpi 荥阳=xingyang
+荥经=yingjing
 莘县=shenxian 台州=taizhou 六安=luan 亳州=bozhou 会理=huili 称多=chenduo 尖扎=jianzha
 """
 
