@@ -28,7 +28,10 @@ Words = Annotated[str, typer.Argument(help="来电人的原话 / the caller's ow
 
 
 def place(words: Words, database_url: Url = None, data_dir: Data = Path(".data")) -> None:
-    """看看系统怎样理解一句话。 What the system understands of a sentence."""
+    """看看系统怎样理解一句话。 What the system understands of a sentence.
+
+    例 e.g. "沈大高速K255往大连" · "G15沈海高速K1400上海方向" · "Jing'an District, Shanghai"
+    """
     with screen.status("地名表 tables of places"):
         intake = Intake.load(data_dir)
     saying = read_saying(words, intake.districts)

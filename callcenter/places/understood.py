@@ -37,8 +37,6 @@ async def understand(tx: Tx, saying: Saying, intake: Intake) -> Understood:
         # Where even the place on the road is open, the answer to that will tell the side.
         if sense is None and (exact or on_road.post_m is not None):
             ask.add("direction")
-    if located:
-        located = replace(located, ask=tuple(sorted(ask)))
     return Understood(located, on_road, tuple(sorted(ask)))
 
 

@@ -7,13 +7,12 @@ from uuid import UUID
 from callcenter.db.transaction import Tx
 from callcenter.places.angles import plain
 from callcenter.places.intake import Intake
-from callcenter.places.located import Located
 from callcenter.places.model import Datum, OnRoad, Position, Source
 from callcenter.places.roads.carriageway import sense_of
 from callcenter.places.roads.headings import headings_in
 from callcenter.places.roads.sides import BESIDE_CITY_M, is_in_the_middle, sense_by_side
 from callcenter.places.saying import Saying, read_saying
-from callcenter.places.understood import understand
+from callcenter.places.understood import Understood, understand
 from callcenter.settings import PlacesSettings
 from callcenter.tickets import repository, service
 from callcenter.tickets.errors import DirectionUnreadable, PlaceNotFound
@@ -28,10 +27,11 @@ DIRECTION = f"{ASK}direction"
 
 @dataclass(frozen=True)
 class SaidPlace:
-    """What was understood; `place` is None where the words give no position: they are kept as a
-    note, and `saying.ask` says what to ask."""
+    """What was read and understood; `place` is None where the words give no position: they are kept
+    as a note, and `understood.ask` says what to ask."""
 
     saying: Saying
+    understood: Understood
     place: TicketPlace | None
 
 
@@ -51,30 +51,27 @@ async def say_place(
 
     Raises PlaceRefused for coordinates that cannot be.
     """
-    saying, named = await named_by_words(tx, text, intake, datum=datum)
+    saying = read_saying(text, intake.districts)
+    understood = await understand(tx, saying, intake)
+    named = _named(intake, saying, understood, datum)
     if named is None:
         note = await service.write_note(tx, actor, ticket_id, text.strip())
         if geocodes and saying.kind != "nothing":
             await ask_geocoder(tx, ticket_id, note["id"])
-        return SaidPlace(saying, None)
+        return SaidPlace(saying, understood, None)
     place = await propose_place(tx, actor, ticket_id, named, settings)
     if geocodes and named.position.source is Source.ADDRESS:
         await ask_geocoder(tx, ticket_id, place)
-    return SaidPlace(saying, place)
+    return SaidPlace(saying, understood, place)
 
 
-async def named_by_words(
-    tx: Tx, text: str, intake: Intake, *, datum: Datum | None = None
-) -> tuple[Saying, NamedPlace | None]:
-    """What a sentence says, and the place it names where its words give a position.
+async def named_by_words(tx: Tx, text: str, intake: Intake) -> NamedPlace | None:
+    """The place that a sentence names, where its words give a position.
 
     Raises PlaceRefused for coordinates that cannot be.
     """
     saying = read_saying(text, intake.districts)
-    understood = await understand(tx, saying, intake)
-    if (located := understood.located) is None:
-        return saying, None
-    return saying, _named(intake, saying, located, understood.on_road, datum)
+    return _named(intake, saying, await understand(tx, saying, intake), None)
 
 
 async def tell_direction(
@@ -134,12 +131,11 @@ def _directed(on_road: OnRoad | None, words: str) -> OnRoad:
 
 
 def _named(
-    intake: Intake,
-    saying: Saying,
-    located: Located,
-    on_road: OnRoad | None,
-    datum: Datum | None,
-) -> NamedPlace:
+    intake: Intake, saying: Saying, understood: Understood, datum: Datum | None
+) -> NamedPlace | None:
+    located = understood.located
+    if located is None:
+        return None
     named = named_place(
         intake,
         located.source,
@@ -148,9 +144,9 @@ def _named(
         datum=located.datum or datum,
         accuracy_m=located.accuracy_m,
         words=_words(saying),
-        on_road=on_road,
+        on_road=understood.on_road,
     )
-    asked = tuple(f"{ASK}{code}" for code in located.ask)
+    asked = tuple(f"{ASK}{code}" for code in understood.ask)
     return replace(named, doubts=(*named.doubts, *asked))
 
 
