@@ -2,10 +2,10 @@
 
 from typing import Protocol
 
-from callcenter.places.addresses.address import Address
 from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.model import OnRoad
 from callcenter.places.provinces import PROVINCES
-from callcenter.places.roads.way_words import on_road_words
+from callcenter.places.roads.way_words import DIRECTIONS, on_road_words, road_name
 from callcenter.places.saying import Saying
 
 QUESTIONS = {
@@ -65,18 +65,41 @@ def address_words(language: str, address: InADistrict | None, gazetteer: Gazette
     return " ".join((province.zh, *names))
 
 
-def candidates_words(language: str, address: Address | None, gazetteer: Gazetteer) -> list[str]:
-    """The places that fit, when there are several."""
-    units = address.candidates if address else ()
-    return [address_words(language, unit, gazetteer) for unit in units]
+def candidates_words(language: str, saying: Saying, gazetteer: Gazetteer) -> list[str]:
+    """The roads and the places that fit, when there are several."""
+    roads = saying.road.may_be if saying.road else ()
+    units = saying.address.candidates if saying.address else ()
+    return [
+        *(road_name(language, road) for road in roads),
+        *(address_words(language, unit, gazetteer) for unit in units),
+    ]
 
 
-def understood_words(language: str, saying: Saying, gazetteer: Gazetteer) -> str:
-    """All that was understood, the most exact first."""
+def understood_words(
+    language: str, saying: Saying, on_road: OnRoad | None, gazetteer: Gazetteer
+) -> str:
+    """All that was understood, the most exact first; `on_road` with the sense that was found."""
     shared = saying.coordinates
     parts = [
         f"{shared.lat:.5f}, {shared.lon:.5f}" if shared else "",
-        on_road_words(language, saying.on_road),
+        on_road_words(language, on_road),
+        _name_said(saying),
+        _carriageway_words(language, on_road),
         address_words(language, saying.address, gazetteer),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _name_said(saying: Saying) -> str:
+    """What people call the road, where that is not what its signs say: 沈大高速."""
+    road = saying.road
+    if road is None or road.road is None or road.name is None:
+        return ""
+    return "" if road.name in road_name("zh", road.road) else road.name
+
+
+def _carriageway_words(language: str, on_road: OnRoad | None) -> str:
+    """With or against the kilometres, where a city as the direction was enough to know."""
+    if on_road is None or on_road.sense is None or on_road.towards in DIRECTIONS:
+        return ""
+    return DIRECTIONS[on_road.sense][language == "en"]

@@ -35,7 +35,7 @@ async def name_place(call: Call, ticket_id: UUID, form: RescueForm) -> Notice | 
     else:
         said = await _say(call, ticket_id, form)
         if said.place is None:
-            asked = [question(call.language, code) for code in said.saying.ask]
+            asked = [question(call.language, code) for code in said.understood.ask]
             return Notice("words_kept", words=" ".join(asked))
         place = said.place
     if place.state == "proposed" and not place.doubts:
@@ -79,7 +79,13 @@ async def tell_direction(call: Call, ticket_id: UUID, form: RescueForm) -> None:
     if form.place_id is None:
         raise PlaceNotFound
     await said_place.tell_direction(
-        call.tx, call.actor.id, ticket_id, form.place_id, form.words, call.settings.places
+        call.tx,
+        call.actor.id,
+        ticket_id,
+        form.place_id,
+        form.words,
+        call.settings.places,
+        call.part(Intake),
     )
 
 
