@@ -58,7 +58,9 @@ def test_in_english_towns_are_written_as_the_gazetteer_has_them(
     intake: Intake,
 ):
     saying = read_saying("我在沈阳市大东区东望街39号", intake.districts)
-    told = {one: understood_words(one, saying, intake.gazetteer) for one in ("zh", "en")}
+    told = {
+        one: understood_words(one, saying, saying.on_road, intake.gazetteer) for one in ("zh", "en")
+    }
     assert told == {"zh": "辽宁 沈阳市 大东区", "en": "Liaoning Shenyang 大东区"}
     which = read_saying("朝阳区建国路88号", intake.districts).address
     many = candidates_words("en", which, intake.gazetteer)

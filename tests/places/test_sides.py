@@ -78,8 +78,10 @@ async def test_a_kilometre_of_the_trunk_outside_the_section_is_a_contradiction(
 
 def test_what_people_call_the_road_is_kept_and_several_are_named(intake: Intake):
     saying = read_saying("沈大高速K255往大连", intake.districts)
-    assert "沈大高速" in understood_words("zh", saying, saying.on_road)
-    assert candidates_words(read_saying("沪宁高速K1150", intake.districts)) == [
+    assert "沈大高速" in understood_words("zh", saying, saying.on_road, intake.gazetteer)
+    assert candidates_words(
+        "zh", read_saying("沪宁高速K1150", intake.districts), intake.gazetteer
+    ) == [
         "G2京沪高速",
         "G42沪蓉高速",
     ]
