@@ -57,13 +57,11 @@ def test_what_one_part_answers_is_not_asked_of_another(
 def test_in_english_towns_are_written_as_the_gazetteer_has_them(
     intake: Intake,
 ):
-    saying = read_saying("我在沈阳市大东区东望街39号", intake.districts)
-    told = {
-        one: understood_words(one, saying, saying.on_road, intake.gazetteer) for one in ("zh", "en")
-    }
+    saying, tables = read_saying("我在沈阳市大东区东望街39号", intake.districts), intake.gazetteer
+    told = {one: understood_words(one, saying, None, tables) for one in ("zh", "en")}
     assert told == {"zh": "辽宁 沈阳市 大东区", "en": "Liaoning Shenyang 大东区"}
-    which = read_saying("朝阳区建国路88号", intake.districts).address
-    many = candidates_words("en", which, intake.gazetteer)
+    which = read_saying("朝阳区建国路88号", intake.districts)
+    many = candidates_words("en", which, tables)
     assert len(many) > 1
     assert any(one.startswith("Beijing") for one in many)
     assert all(one.split()[0].isascii() for one in many)
