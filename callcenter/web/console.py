@@ -89,7 +89,8 @@ async def get_asset(_call: Call, path: AssetPath) -> web.StreamResponse:
         raise AssetNotFound
     # A FileResponse sends the .br or .gz beside the file to a browser that takes it.
     return web.FileResponse(
-        file, headers={"Content-Type": media_type, "Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"}
+        file,
+        headers={"Content-Type": media_type, "Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"},
     )
 
 

@@ -38,7 +38,8 @@ async def grave_faults(page: Page) -> list[str]:
     await page.evaluate(AXE.read_text())
     found = await page.evaluate("axe.run()")
     return [
-        f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
+        f"{fault['id']}: {node['html'][:200]} {node['failureSummary']}"
         for fault in found["violations"]
         if fault["impact"] in GRAVE
+        for node in fault["nodes"]
     ]

@@ -69,11 +69,13 @@ async def test_a_broken_line_is_said_and_what_was_missed_is_caught_up(office: Of
     await agent.context.set_offline(False)
     await expect(agent.page.get_by_text("王先生")).to_be_visible()
     await expect(banner).to_have_count(0)
+    assert all("INTERNET_DISCONNECTED" in words for words in agent.complaints)
+    agent.complaints.clear()
 
 
 async def test_an_alarm_rings_and_is_taken(office: Office):
     agent = await at_the_console(office, "agent")
-    bell = agent.page.get_by_role("button", name="条告警")
+    bell = agent.page.get_by_role("button", name="告警")
     await expect(bell).to_contain_text("0")
     ticket = await open_rescue(await office.service.agent())
     async with office.service.database.transaction() as tx:

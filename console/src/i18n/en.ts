@@ -41,7 +41,6 @@ export const en: Words = {
   alarms: {
     title: 'Alarms',
     none: 'No alarm is waiting',
-    open: '{n} alarms',
     more: 'Only the latest {n} are shown',
     take: 'I take it',
   },

@@ -35,7 +35,7 @@ export const zh = {
   theme: { dark: '深色', light: '浅色' },
   language: { other: 'English' },
   sign_out: '退出',
-  alarms: { title: '告警', none: '没有待处理的告警', open: '{n} 条告警', more: '只显示最近 {n} 条', take: '由我处理' },
+  alarms: { title: '告警', none: '没有待处理的告警', more: '只显示最近 {n} 条', take: '由我处理' },
   alarm: {
     rescue_nobody_left: '没有服务站可派',
     rescue_not_accepted: '到时仍无人接单',
