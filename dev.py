@@ -28,6 +28,7 @@ GCOORD = ROOT / "tests" / "places" / "gcoord"
 CONSOLE = ROOT / "console"
 CONSOLE_BUILT = ROOT / "callcenter" / "web" / "console_built"
 CONTRACT = ROOT / "schemas" / "openapi.json"
+API_TYPES = CONSOLE / "src" / "api" / "schema.d.ts"
 NPM_S = 600
 BUILD_S = 300
 # Node out of the wheel, never the machine's: that may be missing or too old.
@@ -90,7 +91,7 @@ def install_project() -> None:
 
 
 def set_up_console() -> None:
-    """The agents' console, built. Without it the service starts all the same: see web/console.py."""
+    """The agents' console, built. Without it the service starts all the same."""
     try:
         step_npm("npm", "控制台依赖 console packages", CONSOLE)
         if not (CONSOLE_BUILT / "index.html").exists():
@@ -127,8 +128,7 @@ def build_console() -> None:
 def digest_of_sources() -> str:
     """Of all that the console is built from."""
     sources = [file for file in CONSOLE.rglob("*") if "node_modules" not in file.parts]
-    made = CONSOLE / "src" / "api" / "schema.d.ts"
-    files = sorted({*sources, CONTRACT} - {made})
+    files = sorted({*sources, CONTRACT} - {API_TYPES})
     told = [f"{file.relative_to(ROOT)} {digest(file)}" for file in files if file.is_file()]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
@@ -176,11 +176,16 @@ def test(arguments: list[str]) -> int:
     if arguments:
         return subprocess.run([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT).returncode
     tools = VENV / "bin"
+    run_node, modules = [PYTHON, "-c", NODE, "node"], CONSOLE / "node_modules"
+    types = [CONTRACT, "--silent", "-o", API_TYPES]
     checks: dict[str, list[object]] = {
         "ruff": [tools / "ruff", "check", "."],
         "format": [tools / "ruff", "format", "--check", "."],
         "mypy": [tools / "mypy", "callcenter"],
         "imports": [tools / "lint-imports"],
+        "types of the API": [*run_node, modules / "openapi-typescript/bin/cli.js", *types],
+        "vue-tsc": [*run_node, modules / "vue-tsc/bin/vue-tsc.js", "--noEmit", "-p", CONSOLE],
+        "vitest": [*run_node, modules / "vitest/vitest.mjs", "run", "--no-isolate", "-r", CONSOLE],
         "pytest": [PYTHON, "-m", "pytest", "-n", "auto"],
     }
     failed = []

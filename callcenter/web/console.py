@@ -87,11 +87,13 @@ async def get_asset(_call: Call, path: AssetPath) -> web.StreamResponse:
     media_type = TYPES.get(file.suffix)
     if media_type is None or not file.is_file():
         raise AssetNotFound
+    headers = {
+        "Content-Type": media_type,
+        "Cache-Control": FOR_GOOD,
+        "Vary": "Accept-Encoding",
+    }
     # A FileResponse sends the .br or .gz beside the file to a browser that takes it.
-    return web.FileResponse(
-        file,
-        headers={"Content-Type": media_type, "Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"},
-    )
+    return web.FileResponse(file, headers=headers)
 
 
 @routes.get("/console/{view:.*}", permission=Permission.SIGNED_IN, transaction=False)
