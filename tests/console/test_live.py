@@ -1,7 +1,9 @@
 """One stream for all tabs of a browser, and what happens when it breaks."""
 
+import re
 from uuid import UUID
 
+import asyncpg
 import pytest
 from playwright.async_api import Page, expect
 
@@ -71,6 +73,14 @@ async def test_a_broken_line_is_said_and_what_was_missed_is_caught_up(office: Of
     await expect(banner).to_have_count(0)
     assert all("INTERNET_DISCONNECTED" in words for words in agent.complaints)
     agent.complaints.clear()
+
+
+async def test_when_the_sign_in_has_ended_the_console_comes_to_it_by_itself(
+    office: Office, owner: asyncpg.Connection
+):
+    agent = await at_the_console(office, "agent")
+    await owner.execute("update sessions set began_at = began_at - interval '1 day'")
+    await expect(agent.page).to_have_url(re.compile(r"/sign-in\?next="))
 
 
 async def test_an_alarm_rings_and_is_taken(office: Office):
