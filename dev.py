@@ -30,7 +30,8 @@ CONSOLE_BUILT = ROOT / "callcenter" / "web" / "console_built"
 CONTRACT = ROOT / "schemas" / "openapi.json"
 API_TYPES = CONSOLE / "src" / "api" / "schema.d.ts"
 # Where the registry is out of reach it is known soon: nobody waits minutes for each start.
-NPM_LINE = ["--loglevel=error", "--fetch-timeout=30000", "--fetch-retry-maxtimeout=5000"]
+NPM_LINE = ["--loglevel=error", "--fetch-timeout=30000"]
+NPM_LINE += ["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]
 NPM_S = 300
 BUILD_S = 300
 # Node out of the wheel, never the machine's: that may be missing or too old.
