@@ -16,8 +16,10 @@ from callcenter.places.intake import Intake
 from callcenter.portal import catalogue
 from callcenter.portal.http import ROUTES as portal_routes
 from callcenter.routing import http as routing
-from callcenter.routing import merge_http, station_http, tow_http
+from callcenter.routing import station_http
 from callcenter.routing.keep_network import kept_network
+from callcenter.routing.merging import http as merge_http
+from callcenter.routing.towing import http as tow_http
 from callcenter.settings import Settings
 from callcenter.staff import http as staff
 from callcenter.staff.authenticator import StaffAuthenticator
@@ -53,7 +55,7 @@ def build(
         SignedLinks: SignedLinks(installed.link_key),
         Installation: installed,
         Passwords: Passwords(),
-        Pages: catalogue.pages(),
+        Pages: catalogue.pages(intake.gazetteer),
     }
     return frame.build(
         settings,

@@ -47,6 +47,7 @@ class RoutingSettings(Section):
     tow_loading_s: float = Field(900, ge=0)
     tow_reach_km: float = Field(100, gt=0)
     yard_reach_km: float = Field(100, gt=0)
+    tow_wait_minutes: float = Field(60, ge=0)
     morning_delivery_s: float = Field(10800, gt=0)
 
 

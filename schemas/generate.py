@@ -29,8 +29,9 @@ def facts() -> list[Any]:
     """Every kind of event, by name."""
     from callcenter.db.events import Fact
 
-    for file in sorted((HERE.parent / "callcenter").glob("*/events.py")):
-        importlib.import_module(f"callcenter.{file.parent.name}.events")
+    for file in sorted((HERE.parent / "callcenter").rglob("events.py")):
+        within = file.relative_to(HERE.parent).with_suffix("")
+        importlib.import_module(".".join(within.parts))
     found: list[Any] = []
     waiting = [Fact]
     while waiting:

@@ -1,6 +1,7 @@
 """A real PostgreSQL: one server and one template per test worker, one copy per test."""
 
 import asyncio
+import fcntl
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -15,6 +16,7 @@ from callcenter.db import migrations
 from callcenter.db.database import Database
 from callcenter.db.embedded import EmbeddedPostgres
 from callcenter.db.transaction import Tx
+from callcenter.demo import load as demo
 from callcenter.places.addresses.districts import Districts
 from callcenter.places.gazetteer import Gazetteer
 from callcenter.places.intake import Intake
@@ -22,6 +24,7 @@ from callcenter.settings import RoutingSettings
 from tests.service import Service, running
 
 TEMPLATE = "template_callcenter"
+DEMO_TEMPLATE = "template_demo"
 
 # The same examples at each run, however slow the machine. What searches anew (-m long) says so
 # itself; the others do with --hypothesis-profile default.
@@ -52,8 +55,21 @@ class Server:
         """A fresh database; its name."""
         self.count += 1
         name = f"test_{os.getpid()}_{self.count}"
-        await self.execute(f"create database {name} template {template}")
+        # Files, not the log: without fsync half the work for a template of ten megabytes.
+        await self.execute(f"create database {name} template {template} strategy file_copy")
         return name
+
+    async def prepare_demo(self, gazetteer: Gazetteer) -> None:
+        await self.execute(f"create database {DEMO_TEMPLATE} template {TEMPLATE}")
+        database = await self.open(DEMO_TEMPLATE)
+        await demo.load(database, gazetteer, lambda *_: None)
+        await database.close()
+
+    async def open(self, name: str) -> Database:
+        """As the role that serves."""
+        return await Database.open(
+            self.app_dsn(name), subscriptions=all_subscriptions(), min_size=1, max_size=16
+        )
 
     async def drop(self, name: str) -> None:
         await self.execute(f"drop database {name} with (force)")
@@ -90,9 +106,7 @@ async def dbname(server: Server) -> AsyncIterator[str]:
 @pytest.fixture
 async def database(server: Server, dbname: str) -> AsyncIterator[Database]:
     """A fresh database, served as the role without rights on tables, as in the product."""
-    opened = await Database.open(
-        server.app_dsn(dbname), subscriptions=all_subscriptions(), min_size=1, max_size=16
-    )
+    opened = await server.open(dbname)
     yield opened
     await opened.close()
 
@@ -121,10 +135,20 @@ async def tx(database: Database) -> AsyncIterator[Tx]:
 
 
 @pytest.fixture(scope="session")
-def intake(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Intake:
-    """The tables of known places and districts, made once for all test workers."""
+def tables(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder with the tables of known places and districts, made once for all test workers."""
     folder = tmp_path_factory.getbasetemp()
-    return Intake.load(folder if worker_id == "master" else folder.parent)
+    folder = folder if worker_id == "master" else folder.parent
+    with (folder / "tables.lock").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        Intake.load(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def intake(tables: Path) -> Intake:
+    """The door for positions, with both tables."""
+    return Intake.load(tables)
 
 
 @pytest.fixture(scope="session")
@@ -134,10 +158,27 @@ def gazetteer(intake: Intake) -> Gazetteer:
 
 
 @pytest.fixture(scope="session")
-def districts(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Districts:
-    """The table of provinces, cities and districts, made once for all test workers."""
-    folder = tmp_path_factory.getbasetemp()
-    return Districts.load(folder if worker_id == "master" else folder.parent)
+def districts(intake: Intake) -> Districts:
+    """The table of provinces, cities and districts."""
+    return intake.districts
+
+
+@pytest.fixture(scope="session")
+def demo_template(server: Server, gazetteer: Gazetteer) -> str:
+    """The template with the demo's stations and owners in it."""
+    with asyncio.Runner() as runner:
+        runner.run(server.prepare_demo(gazetteer))
+    return DEMO_TEMPLATE
+
+
+@pytest.fixture
+async def demo_database(server: Server, demo_template: str) -> AsyncIterator[Database]:
+    """A fresh database with the demo's stations and owners."""
+    name = await server.copy(demo_template)
+    opened = await server.open(name)
+    yield opened
+    await opened.close()
+    await server.drop(name)
 
 
 @pytest.fixture

@@ -203,13 +203,14 @@ async def running(
     intake: Intake,
     *,
     routing: RoutingSettings | None = None,
+    data_dir: Path = Path("unused"),
     **more: Any,
 ) -> AsyncIterator[Service]:
     """Web on a free port of loopback, and one worker."""
     settings = Settings(
         routing=routing or RoutingSettings(),
         jobs=JobSettings(heartbeat_timeout_s=1, poll_s=0.2),
-        data_dir=Path("unused"),
+        data_dir=data_dir,
         **more,
     )
     installed = await database.run(installation.ensure)

@@ -10,7 +10,15 @@ from opening_hours import OpeningHours
 from structlog.testing import capture_logs
 
 from callcenter.clock import CHINA
-from callcenter.hours import BadHours, HoursOverride, check_hours, china, is_open, next_change
+from callcenter.hours import (
+    BadHours,
+    HoursOverride,
+    check_hours,
+    china,
+    is_open,
+    next_change,
+    year_without_notice,
+)
 
 # Wednesday, 09:00 in China.
 MORNING = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
@@ -216,6 +224,26 @@ def test_a_year_that_the_calendar_does_not_know_has_no_holidays_and_says_so_once
     assert [line["event"] for line in said if line["year"] == 2150] == [
         "hours_year_without_holidays"
     ]
+
+
+@pytest.mark.parametrize(
+    ("today", "missing"),
+    [
+        ("2026-03-01", None),
+        ("2026-12-31", "next"),
+        ("2150-03-01", "this"),
+    ],
+)
+def test_a_year_whose_notice_is_not_known_is_named(
+    today: str, missing: str | None, monkeypatch: pytest.MonkeyPatch
+):
+    day = date.fromisoformat(today)
+    # Whatever the installed package has learned meanwhile.
+    as_known = china._year
+    nothing = china._Year(frozenset(), frozenset())
+    monkeypatch.setattr(china, "_year", lambda year: nothing if year > 2026 else as_known(year))
+    wanted = {None: None, "this": day.year, "next": day.year + 1}
+    assert year_without_notice(day) == wanted[missing]
 
 
 def test_asking_costs_little():

@@ -1,7 +1,9 @@
 """`callcenter import` and `callcenter export`: the network from a file, and into one."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 from uuid import UUID
 
 import typer
@@ -14,6 +16,7 @@ from callcenter.places.roads.posts import put_posts
 from callcenter.places.roads.posts_by_file import PostSheet, posts_of
 from callcenter.stations.by_file import export, repository, service
 from callcenter.stations.by_file.columns import mapping_of
+from callcenter.stations.by_file.errors import ImportHasRefusedRows
 from callcenter.web.sheets.errors import SheetUnreadable
 from callcenter.web.sheets.read import read_sheet
 from callcenter.web.sheets.write import Format
@@ -35,9 +38,11 @@ def stations(
     database_url: Url = None,
     data_dir: Data = Path(".data"),
 ) -> None:
-    """导入服务站;按编号重复导入不会重复。 Import stations; the same file twice changes nothing."""
+    """导入服务站;按编号重复导入不会重复;有拒绝的行则退出码为 1。
 
-    async def work(tx: Tx) -> tuple[UUID, dict[str, int], list[str], bytes]:
+    Import stations; the same file twice changes nothing; status 1 when rows were refused."""
+
+    async def work(tx: Tx) -> _Imported:
         sheet = read_sheet(_bytes_of(file))
         intake = Intake.load(data_dir)
         with Progress(transient=True) as bar:
@@ -51,29 +56,36 @@ def stations(
                 mapping=mapping_of(mapping or ()),
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
+        refusal = None
         if not dry_run:
-            await service.apply_import(tx, ACTOR, import_id, strict=strict)
-        return (
+            try:
+                await service.apply_import(tx, ACTOR, import_id, strict=strict)
+            except ImportHasRefusedRows as said:
+                # Nothing was written but the plan, whose error file is still to be told of.
+                refusal = said
+        return _Imported(
             import_id,
             await service.counts(tx, import_id),
-            list((await repository.get(tx, import_id)).unknown_headings),
+            (await repository.get(tx, import_id)).unknown_headings,
             await service.error_file(tx, import_id),
+            refusal,
         )
 
-    import_id, counts, unknown, errors = in_transaction(work, database_url, data_dir)
+    done = in_transaction(work, database_url, data_dir)
+    written = not dry_run and done.refusal is None
     typer.echo(
-        f"{'试算 planned' if dry_run else '已导入 imported'}: "
-        f"新增 added {counts['added']}, 更改 changed {counts['changed']}, "
-        f"不变 unchanged {counts['unchanged']}, 拒绝 refused {counts['refused']}"
+        f"{'已导入 imported' if written else '试算 planned'}: "
+        f"新增 added {done.counts['added']}, 更改 changed {done.counts['changed']}, "
+        f"不变 unchanged {done.counts['unchanged']}, 拒绝 refused {done.counts['refused']}"
     )
-    if unknown:
-        typer.echo(f"不认识的列 Unknown headings: {', '.join(unknown)}")
-    if counts["refused"]:
-        beside = file.with_name(f"{file.stem}-errors.xlsx")
-        beside.write_bytes(errors)
-        typer.echo(f"改正后再导入 Correct and import again: {beside}")
-    if not dry_run and counts["added"] + counts["changed"]:
-        typer.echo(f"撤销 To undo: callcenter import undo {import_id}")
+    if done.unknown_headings:
+        typer.echo(f"不认识的列 Unknown headings: {', '.join(done.unknown_headings)}")
+    if written and done.counts["added"] + done.counts["changed"]:
+        typer.echo(f"撤销 To undo: callcenter import undo {done.import_id}")
+    if done.refusal:
+        typer.echo(f"{done.refusal.message('zh')} {done.refusal.message('en')}", err=True)
+    if done.counts["refused"]:
+        _hand_back(file, done.errors)
 
 
 @app.command()
@@ -83,7 +95,9 @@ def posts(
     database_url: Url = None,
     data_dir: Data = Path(".data"),
 ) -> None:
-    """导入公路里程桩、收费站、服务区的位置。 Import kilometre posts, toll gates, service areas."""
+    """导入公路里程桩、收费站、服务区的位置;有拒绝的行则退出码为 1。
+
+    Import kilometre posts, toll gates, service areas; status 1 when rows were refused."""
 
     async def work(tx: Tx) -> PostSheet:
         read = posts_of(read_sheet(_bytes_of(file)), Intake.load(data_dir))
@@ -95,9 +109,7 @@ def posts(
     told = "试算 planned" if dry_run else "已导入 imported"
     typer.echo(f"{told}: {len(read.posts)}, 拒绝 refused {len(read.refused)}")
     if read.refused:
-        beside = file.with_name(f"{file.stem}-errors.xlsx")
-        beside.write_bytes(read.error_file())
-        typer.echo(f"改正后再导入 Correct and import again: {beside}")
+        _hand_back(file, read.error_file())
 
 
 @app.command()
@@ -139,6 +151,26 @@ def export_stations(
     data, many = in_transaction(work, database_url, data_dir)
     file.write_bytes(data)
     typer.echo(f"{many} 家服务站 stations: {file}")
+
+
+@dataclass(frozen=True)
+class _Imported:
+    """What came of a file of stations."""
+
+    import_id: UUID
+    counts: dict[str, int]
+    unknown_headings: Sequence[str]
+    errors: bytes
+    refusal: ImportHasRefusedRows | None
+
+
+def _hand_back(file: Path, errors: bytes) -> NoReturn:
+    """Write the refused rows beside the file and end with status 1: a script must not take a
+    sheet for done of which rows are missing."""
+    beside = file.with_name(f"{file.stem}-errors.xlsx")
+    beside.write_bytes(errors)
+    typer.echo(f"改正后再导入 Correct and import again: {beside}")
+    raise typer.Exit(1)
 
 
 def _bytes_of(file: Path) -> bytes:

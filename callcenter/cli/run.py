@@ -6,6 +6,7 @@ import functools
 import os
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,10 +22,12 @@ from callcenter.cli.given import check_tls, settings_of
 from callcenter.cli.machine_tokens import keep_good, make_machine_tokens
 from callcenter.cli.remembered import refuse_forgotten, remember
 from callcenter.cli.stopping import stop_on_signals, unless
+from callcenter.clock import CHINA
 from callcenter.db.database import Database
 from callcenter.db.retry import DatabaseAway
 from callcenter.demo import load as demo
 from callcenter.demo import people
+from callcenter.hours import year_without_notice
 from callcenter.places.intake import Intake
 from callcenter.rehearsal.cli import ADDRESS_FILE
 from callcenter.settings import Settings
@@ -190,6 +193,14 @@ def _welcome(settings: Settings, credentials: list[demo.Credential]) -> None:
         say(
             "[yellow]注意:未启用 https,密码会明文传输。 "
             "Warning: without https, passwords travel in clear text.[/yellow]"
+        )
+    if year := year_without_notice(datetime.now(CHINA).date()):
+        say(
+            f"[yellow]注意:{year} 年的放假调休安排还不知道。此前只算法定节假日,调休上班日按周末算;"
+            "请升级 Python 包 holidays,或为服务站设置特殊日期。\n"
+            f"Warning: the State Council's notice for {year} is not known yet. Until the package "
+            "holidays is upgraded, only the statutory days count, and make-up days count as "
+            "weekends; set special days at the stations where it matters.[/yellow]"
         )
     say("按 Ctrl-C 停止。 Ctrl-C stops everything.\n")
 

@@ -48,9 +48,16 @@ async def load(database: Database, gazetteer: Gazetteer, progress: Progress) -> 
         rows = list(network.stations(gazetteer))
         for done, (fields, trucks) in enumerate(rows, start=1):
             station = await stations.add_station(tx, ACTOR, fields)
-            for number, equipment in enumerate(trucks, start=1):
-                plate = f"{station.code}-{number}"
-                await stations.add_truck(tx, ACTOR, station.id, plate=plate, equipment=equipment)
+            for number, truck in enumerate(trucks, start=1):
+                await stations.add_truck(
+                    tx,
+                    ACTOR,
+                    station.id,
+                    plate=f"{station.code}-{number}",
+                    equipment=[one.value for one in truck.equipment],
+                    capacity_kg=truck.capacity_kg,
+                    height_cm=truck.height_cm,
+                )
             progress("stations", done, len(rows))
         await put_posts(tx, posts.road_posts(gazetteer))
         for done, (name, phones, car) in enumerate(people.owners(), start=1):

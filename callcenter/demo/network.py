@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from callcenter.places.gazetteer import Gazetteer, KnownPlace
@@ -14,11 +15,28 @@ PER_PROVINCE = 3
 HOME_CITY = "沈阳"
 """The first station of this town is answered by people: the printed log-in is its own."""
 
-PARTNER_TRUCK = (Equipment.FLATBED.value, Equipment.WINCH.value)
 NIGHT_AND_DAY, DAY_ONLY = "24/7", "Mo-Su 07:00-21:00"
 WORKSHOP = "Mo-Sa 08:30-17:30"
 # A landline cannot begin with 0 behind the area code: nobody has these numbers.
 DUTY_PHONE = "+86100000{number:04d}"
+
+
+@dataclass(frozen=True)
+class MadeTruck:
+    """What a truck carries, the kilograms it takes and the centimetres it stands high, in sizes
+    such trucks have: only one goes into a garage, only one takes a van or a bus."""
+
+    equipment: tuple[Equipment, ...]
+    capacity_kg: int
+    height_cm: int
+
+
+E = Equipment
+LOW = MadeTruck((E.FLATBED, E.WINCH, E.LOW_CLEARANCE), 3500, 195)
+WHEEL_LIFT = MadeTruck((E.WHEEL_LIFT, E.WINCH), 2500, 220)
+HEAVY = MadeTruck((E.FLATBED, E.HEAVY), 12_000, 330)
+WITH_DOLLIES = MadeTruck((E.FLATBED, E.DOLLIES), 3000, 250)
+PARTNERS = MadeTruck((E.FLATBED, E.WINCH), 5000, 265)
 
 
 def towns(gazetteer: Gazetteer) -> list[KnownPlace]:
@@ -30,16 +48,13 @@ def towns(gazetteer: Gazetteer) -> list[KnownPlace]:
     return [place for code in PROVINCES for place in by_province[code]]
 
 
-def stations(gazetteer: Gazetteer) -> Iterator[tuple[dict[str, Any], list[list[str]]]]:
-    """Fields of each station, and the equipment of its trucks; the same at every call."""
+def stations(gazetteer: Gazetteer) -> Iterator[tuple[dict[str, Any], list[MadeTruck]]]:
+    """Fields of each station, and its trucks; the same at every call."""
     chance = random.Random(20261123)
     for number, town in enumerate(towns(gazetteer), start=1):
         yield _dealer(number, town, chance), _trucks(chance)
         if number % PER_PROVINCE == 0:
-            yield (
-                _partner(number, town, chance),
-                [list(PARTNER_TRUCK), list(PARTNER_TRUCK)],
-            )
+            yield _partner(number, town, chance), [PARTNERS, PARTNERS]
 
 
 def _dealer(number: int, town: KnownPlace, chance: random.Random) -> dict[str, Any]:
@@ -89,15 +104,8 @@ def _station(town: KnownPlace, shift: tuple[float, float], **fields: Any) -> dic
     }
 
 
-def _trucks(chance: random.Random) -> list[list[str]]:
-    every = [Equipment.FLATBED, Equipment.WINCH, Equipment.LOW_CLEARANCE]
-    more = [
-        [Equipment.WHEEL_LIFT, Equipment.WINCH],
-        [Equipment.FLATBED, Equipment.HEAVY],
-        [Equipment.FLATBED, Equipment.DOLLIES],
-    ]
-    chosen = [every, *chance.sample(more, chance.randint(1, 3))]
-    return [[str(one) for one in equipment] for equipment in chosen]
+def _trucks(chance: random.Random) -> list[MadeTruck]:
+    return [LOW, *chance.sample([WHEEL_LIFT, HEAVY, WITH_DOLLIES], chance.randint(1, 3))]
 
 
 def _short(name: str) -> str:

@@ -4,6 +4,7 @@ The night of a rule belongs to the day on which it begins: "Mo-Su 20:00-06:00; P
 until 06:00 of the first day of a holiday and closed until the evening behind its last.
 """
 
+from callcenter.hours.china import year_without_notice
 from callcenter.hours.opening import HoursOverride, is_open, is_overridden, next_change
 from callcenter.hours.rule import BadHours, check_hours
 
@@ -14,4 +15,5 @@ __all__ = [
     "is_open",
     "is_overridden",
     "next_change",
+    "year_without_notice",
 ]

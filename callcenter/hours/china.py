@@ -20,6 +20,7 @@ STANDS_FOR = {SATURDAY: 4, SUNDAY: 0}
 ordinary week."""
 
 DAY = timedelta(days=1)
+NOTICE_MONTH = 11
 
 
 class SpecialDay(NamedTuple):
@@ -36,6 +37,13 @@ def special_day(day: date) -> SpecialDay | None:
     if day in _year(day.year).make_up_days:
         return SpecialDay(weekday, STANDS_FOR.get(weekday, weekday))
     return SpecialDay(weekday, None) if _is_holiday(day) else None
+
+
+def year_without_notice(today: date) -> int | None:
+    """The year whose notice is still missing: this one, or from November on, when notices come,
+    the next. Every notice has made days up so far, so a year without any is not known yet."""
+    due = [today.year, today.year + 1] if today.month >= NOTICE_MONTH else [today.year]
+    return next((year for year in due if not _year(year).make_up_days), None)
 
 
 class _Year(NamedTuple):
@@ -69,5 +77,5 @@ def _year(year: int) -> _Year:
     if not named:
         log.warning("hours_year_without_holidays", year=year)
     elif not make_up_days:
-        log.info("hours_year_without_make_up_days", year=year)
+        log.warning("hours_year_without_make_up_days", year=year)
     return _Year(named, make_up_days)

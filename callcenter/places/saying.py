@@ -32,7 +32,10 @@ class Saying:
 
     @property
     def ask(self) -> tuple[str, ...]:
-        """Codes of what must be asked back: direction, road, where, which, conflict."""
+        """Codes of what must be asked back: direction, road, where, which, conflict; place, when
+        nothing was understood at all."""
+        if self.kind == "nothing":
+            return ("place",)
         of_road = set(self.road.ask) if self.road else set()
         if self.coordinates:
             return tuple(sorted(of_road & ASKED_WITH_COORDINATES))

@@ -6,8 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from callcenter.clock import CHINA
+from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.model import OnRoad
 from callcenter.places.roads.carriageway import ends_of
-from callcenter.places.roads.way_words import on_road_words
+from callcenter.places.roads.way_words import SaidOnRoad, on_road_words
 from callcenter.portal.map_link import map_url
 from callcenter.web.language import LANGUAGES
 from callcenter.web.pages import Pages
@@ -40,11 +42,22 @@ class PortalPages(Pages):
         return t
 
 
-def pages() -> Pages:
-    """The part that `render` needs."""
+def pages(gazetteer: Gazetteer) -> Pages:
+    """The part that `render` needs; English pages write towns as the gazetteer has them."""
+
+    def town_name(language: str, name: str) -> str:
+        return gazetteer.in_english(name) if language == "en" else name
+
+    def on_road(language: str, said: SaidOnRoad | None) -> str:
+        if said is None:
+            return ""
+        towards = said.towards and town_name(language, said.towards)
+        return on_road_words(language, OnRoad(said.road, said.post_m, said.feature, towards))
+
     made = PortalPages([HERE / "templates"], [words()])
     made.environment.globals["map_url"] = map_url
-    made.environment.globals["on_road_words"] = on_road_words
+    made.environment.globals["on_road_words"] = on_road
+    made.environment.globals["town_name"] = town_name
     made.environment.globals["ends_of"] = ends_of
     made.environment.filters["local_clock"] = _clock
     return made

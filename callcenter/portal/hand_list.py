@@ -62,11 +62,14 @@ async def by_hand_list(
     spot = Spot(place.lat, place.lon, place.province)
     near = await gather(call.tx, spot, max(reach.within_m.values()) / 1000, asked)
     shown = [c for at, c in enumerate(near) if at < SHOWN or c.station_id == chosen]
-    return [await _by_hand(call, candidate, need, reach) for candidate in shown]
+    known = await stations.by_ids(call.tx, [candidate.station_id for candidate in shown])
+    phones = await phones_of(call, known.values())
+    return [_by_hand(c, known[c.station_id], phones.get(c.station_id), need, reach) for c in shown]
 
 
-async def _by_hand(call: Call, candidate: Candidate, need: Need, reach: Reach) -> ByHand:
-    station = await stations.get(call.tx, candidate.station_id)
+def _by_hand(
+    candidate: Candidate, station: Station, phone: str | None, need: Need, reach: Reach
+) -> ByHand:
     plates = {truck.id: truck for truck in station.trucks}
     against = reasons_against(candidate, need, Rung.NEAR, reach)
     return ByHand(
@@ -74,7 +77,7 @@ async def _by_hand(call: Call, candidate: Candidate, need: Need, reach: Reach) -
         distance_m=candidate.distance_m,
         was_asked=candidate.was_asked,
         against=tuple(reason for reason in against if reason not in NEVER_AGAINST_HAND),
-        phone=(await stations.duty_now(call.tx, station)).phone,
+        phone=phone,
         trucks=tuple(
             Truck(
                 id=truck.id,
@@ -90,5 +93,5 @@ async def _by_hand(call: Call, candidate: Candidate, need: Need, reach: Reach) -
 
 async def phones_of(call: Call, known: Collection[Station]) -> dict[UUID, str]:
     """The numbers of who is on duty now; a station without one is not among them."""
-    duties = {station.id: await stations.duty_now(call.tx, station) for station in known}
+    duties = await stations.duties_now(call.tx, known)
     return {station_id: duty.phone for station_id, duty in duties.items() if duty.phone}

@@ -117,7 +117,7 @@ async def _fix(call: Call, form: LocationForm, lat: float, lon: float) -> NamedP
 async def _shared(call: Call, words: str) -> NamedPlace | None:
     """The place that words or pasted text tell; what cannot be one stays words for the desk."""
     try:
-        return (await named_by_words(call.tx, words, call.part(Intake)))[1]
+        return await named_by_words(call.tx, words, call.part(Intake))
     except PlaceRefused:
         return None
 

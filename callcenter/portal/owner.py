@@ -12,7 +12,7 @@ from callcenter.portal.attempt import Refused, attempt
 from callcenter.portal.fields import Check
 from callcenter.portal.tow_view import latest_tow, tow_view
 from callcenter.routing import by_hand, reading, repository
-from callcenter.routing.tows import travels_of
+from callcenter.routing.towing.tows import travels_of
 from callcenter.stations import repository as stations
 from callcenter.tickets import location, service
 from callcenter.tickets import repository as tickets

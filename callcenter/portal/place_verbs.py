@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 from callcenter.phones import e164
+from callcenter.places.distance import METRES_A_DEGREE
 from callcenter.places.intake import Intake
 from callcenter.places.model import Source
 from callcenter.places.saying_words import question
@@ -18,7 +19,6 @@ from callcenter.tickets.said_place import SaidPlace
 from callcenter.web.call import Call
 
 _TWO_NUMBERS = re.compile(r"\s*(-?\d{1,3}(?:\.(\d+))?)\s*[,,\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
-METRES_A_DEGREE = 111_000.0
 
 
 async def name_place(call: Call, ticket_id: UUID, form: RescueForm) -> Notice | None:
@@ -35,7 +35,7 @@ async def name_place(call: Call, ticket_id: UUID, form: RescueForm) -> Notice | 
     else:
         said = await _say(call, ticket_id, form)
         if said.place is None:
-            asked = [question(call.language, code) for code in said.saying.ask]
+            asked = [question(call.language, code) for code in said.understood.ask]
             return Notice("words_kept", words=" ".join(asked))
         place = said.place
     if place.state == "proposed" and not place.doubts:
@@ -79,7 +79,13 @@ async def tell_direction(call: Call, ticket_id: UUID, form: RescueForm) -> None:
     if form.place_id is None:
         raise PlaceNotFound
     await said_place.tell_direction(
-        call.tx, call.actor.id, ticket_id, form.place_id, form.words, call.settings.places
+        call.tx,
+        call.actor.id,
+        ticket_id,
+        form.place_id,
+        form.words,
+        call.settings.places,
+        call.part(Intake),
     )
 
 

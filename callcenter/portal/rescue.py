@@ -5,11 +5,11 @@ from uuid import UUID
 from callcenter.phones import masked
 from callcenter.portal.attempt import Refused, attempt
 from callcenter.portal.rescue_form import Notice, RescueForm
-from callcenter.portal.rescue_verbs import VERBS
+from callcenter.portal.rescue_verbs import VERBS, permission_for
 from callcenter.portal.rescue_view import RescueQuery, told, where
 from callcenter.portal.same_breakdown import same
 from callcenter.portal.tow_view import latest_tow, tow_view
-from callcenter.routing.tows import travels_of
+from callcenter.routing.towing.tows import travels_of
 from callcenter.tickets import repository
 from callcenter.tickets.car import car_of
 from callcenter.tickets.errors import NotARescue
@@ -39,11 +39,13 @@ async def rescue_page(call: Call, path: RescuePath, query: RescueQuery) -> Html:
     return await _page(call, path.ticket_id, query)
 
 
-@routes.post("/desk/rescues/{ticket_id}", permission=Permission.DISPATCH_WRITE)
+@routes.post("/desk/rescues/{ticket_id}", permission=Permission.TICKETS_WRITE)
 async def act(
     call: Call, path: RescuePath, query: RescueQuery, form: RescueForm
 ) -> Html | Redirect:
-    """One button: done, or refused in words on the same page."""
+    """One button: done, or refused in words on the same page. Those that move a dispatch are not
+    shown to experts, and not done for them."""
+    call.require(permission_for(form.action))
     done = await attempt(call, VERBS[form.action](call, path.ticket_id, form))
     if done is None:
         return Redirect(f"/desk/rescues/{path.ticket_id}")
@@ -74,6 +76,7 @@ async def _page(
         particulars=RescueParticulars.model_validate(ticket.particulars),
         car=await car_of(call.tx, ticket),
         phone=_phone(call, ticket),
+        may_dispatch=call.actor.may(Permission.DISPATCH_WRITE),
         may_take=call.actor.may(Permission.ALARMS_TAKE),
         safety=safety_words(call.language, danger=ticket.danger, expressway=ticket.expressway),
         now=await call.tx.now(),

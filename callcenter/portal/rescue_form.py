@@ -8,7 +8,7 @@ from pydantic import Field
 from callcenter.places.model import Datum
 from callcenter.portal.fields import Check, Metres, OptionalId
 from callcenter.routing.choose import UNFIT, PassedOver
-from callcenter.routing.tows import OnwardKind
+from callcenter.routing.towing.tows import OnwardKind
 from callcenter.web.wire import QueryModel
 
 Text = Annotated[str, Field(max_length=1000)]
@@ -16,6 +16,7 @@ Text = Annotated[str, Field(max_length=1000)]
 OVERRULED_BY_NAME = (
     PassedOver.OFF_DUTY,
     PassedOver.SKILL_MISSING,
+    PassedOver.NO_TRUCK,
     *UNFIT,
     PassedOver.NO_FREE_TRUCK,
 )
@@ -77,6 +78,7 @@ class RescueForm(QueryModel):
     eta_minutes: Annotated[int, Field(ge=1, le=600)] = 30
     overrule_off_duty: Check = ""
     overrule_skill_missing: Check = ""
+    overrule_no_truck: Check = ""
     overrule_equipment_missing: Check = ""
     overrule_truck_too_weak: Check = ""
     overrule_truck_too_high: Check = ""

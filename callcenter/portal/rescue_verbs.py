@@ -8,14 +8,16 @@ from callcenter.portal import place_verbs, same_breakdown
 from callcenter.portal.rescue_form import Notice, RescueForm
 from callcenter.portal.tow_verbs import press_tow
 from callcenter.portal.tow_view import latest_tow
-from callcenter.routing import by_hand, journey, towing
+from callcenter.routing import by_hand, journey
 from callcenter.routing.errors import DispatchNotFound
 from callcenter.routing.model import Dispatch, DispatchStage
 from callcenter.routing.repository import live_dispatch
+from callcenter.routing.towing import service as towing
 from callcenter.stations.errors import StationNotFound
 from callcenter.tickets import repository, service
 from callcenter.tickets.model import Stage
 from callcenter.web.call import Call
+from callcenter.web.permission import Permission
 
 ROAD_OPERATOR = "12122"
 REPORTED = {
@@ -133,6 +135,20 @@ async def _tow(call: Call, ticket_id: UUID, form: RescueForm) -> None:
 async def _onward(call: Call, ticket_id: UUID, form: RescueForm) -> None:
     told = (form.travel, form.persons, form.words)
     await towing.record_onward_travel(call.tx, call.actor.id, ticket_id, *told)
+
+
+OF_THE_TICKET = frozenset(
+    {
+        *("name_place", "confirm_place", "tell_direction", "send_link", "add_phone"),
+        *("tell", "mark", "note", "resolve", "close", "reopen"),
+    }
+)
+"""Buttons that touch the ticket alone: whoever writes tickets may press them, as in the API."""
+
+
+def permission_for(action: str) -> Permission:
+    """What pressing this button asks for."""
+    return Permission.TICKETS_WRITE if action in OF_THE_TICKET else Permission.DISPATCH_WRITE
 
 
 VERBS: Mapping[str, Verb] = {

@@ -15,8 +15,9 @@ from callcenter.portal.people import who_is
 from callcenter.portal.picture import picture_of
 from callcenter.portal.rescue_form import RescueForm
 from callcenter.routing import reading
+from callcenter.routing import repository as routing
 from callcenter.routing.candidates import Spot, need_of
-from callcenter.routing.preview import preview
+from callcenter.routing.preview import preview, quickest_first
 from callcenter.routing.rescue_wire import PreviewOut
 from callcenter.staff import alarms
 from callcenter.stations import repository as stations
@@ -52,10 +53,10 @@ async def where(
     towns = towns_named(call, query.around)
     town = towns[min(query.which, len(towns) - 1)] if towns else None
     middle = middle_of(place, places, town)
-    choice = await _would_come(call, ticket, middle)
+    choice = await _would_come(call, ticket, middle, None if town else place)
     asked = {o.station_id for o in rescue.offers} | {d.station_id for d in rescue.dispatches}
     named = {c.station_id for c in (*choice.ranked, *choice.passed_over)} if choice else set()
-    known = {s: await stations.get(call.tx, s) for s in named | asked}
+    known = await stations.by_ids(call.tx, named | asked)
     to_ring = asked | {c.station_id for c in choice.ranked} if choice else asked
     chosen = form.station_id if form else query.station_id
     by_hand = (
@@ -117,12 +118,18 @@ async def told(
     }
 
 
-async def _would_come(call: Call, ticket: Ticket, middle: Middle | None) -> PreviewOut | None:
+async def _would_come(
+    call: Call, ticket: Ticket, middle: Middle | None, place: TicketPlace | None
+) -> PreviewOut | None:
+    """With the ways that were measured before the first station was asked: the page itself stands
+    in a transaction and asks no router."""
     if middle is None:
         return None
     need = await need_of(call.tx, ticket, middle.province)
     spot = Spot(middle.lat, middle.lon, middle.province)
     rung, choice = await preview(call.tx, spot, need, call.settings.routing)
+    if place is not None:
+        choice = quickest_first(choice, await routing.times_to(call.tx, place.id))
     return reading.preview_out(rung.value, choice, limit=WOULD_COME)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from callcenter.places.gazetteer import KnownPlace
 from callcenter.places.intake import Intake
 from callcenter.portal.rescue_form import RescueForm
-from callcenter.routing import merging
+from callcenter.routing.merging import service as merging
 from callcenter.routing.model import Dispatch
 from callcenter.routing.repository import live_dispatch
 from callcenter.stations import repository as stations

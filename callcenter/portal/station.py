@@ -10,9 +10,11 @@ from callcenter.portal.attempt import Refused, attempt
 from callcenter.portal.station_job import Job, job_of
 from callcenter.portal.station_verbs import StationForm, press
 from callcenter.portal.tow_view import tow_view
-from callcenter.routing import answers, merging, repository
+from callcenter.routing import answers, repository
 from callcenter.routing.errors import OfferNotFound
+from callcenter.routing.merging import service as merging
 from callcenter.routing.model import DeclineReason, Offer, OfferState
+from callcenter.routing.towing import tows
 from callcenter.stations import repository as stations
 from callcenter.web.call import Call
 from callcenter.web.errors import Forbidden
@@ -99,7 +101,7 @@ async def _running(call: Call, station_id: UUID) -> list[Offer]:
 
 async def _in_yards(call: Call, station_id: UUID) -> list[Offer]:
     """The offers out of which came a car that this station has promised for the morning."""
-    rows = await repository.SQL.in_yards_of_station(call.tx.connection, station_id=station_id)
+    rows = await tows.SQL.in_yards_of_station(call.tx.connection, station_id=station_id)
     return [await repository.get_offer(call.tx, row["offer_id"]) for row in rows]
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from callcenter.places.distance import distance_m
 from callcenter.places.model import OnRoad
 from callcenter.places.roads.way import way_to
-from callcenter.routing import reading, repository, tows
+from callcenter.routing import reading, repository
 from callcenter.routing.model import Dispatch, Offer
-from callcenter.routing.tows import Tow, TowStage
+from callcenter.routing.towing import tows
+from callcenter.routing.towing.tows import Tow, TowStage
 from callcenter.routing.wire import StationOffer, TruckSeenOut
 from callcenter.stations.model import Station
 from callcenter.web.call import Call

@@ -3,10 +3,11 @@
 from typing import Protocol
 from uuid import UUID
 
-from callcenter.routing import towing, tows
-from callcenter.routing.errors import DestinationMissing, TowNotFound
-from callcenter.routing.tow_finding import Wish
-from callcenter.routing.tows import Tow
+from callcenter.routing.towing import service as towing
+from callcenter.routing.towing import tows
+from callcenter.routing.towing.errors import DestinationMissing, TowNotFound
+from callcenter.routing.towing.finding import Wish
+from callcenter.routing.towing.tows import Tow
 from callcenter.web import files
 from callcenter.web.call import Call
 from callcenter.web.forms import Upload

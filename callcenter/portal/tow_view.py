@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from callcenter.hours import is_open, next_change
-from callcenter.routing import repository, tow_sites, tows
-from callcenter.routing.destination import NotThere, Site, reasons_against
-from callcenter.routing.tows import UNDELIVERED, Tow, TowDestination, TowStage
+from callcenter.routing.towing import facts, tows
+from callcenter.routing.towing.destination import NotThere, Site, reasons_against
+from callcenter.routing.towing.tows import UNDELIVERED, Tow, TowDestination, TowStage
 from callcenter.stations import repository as stations
 from callcenter.stations.model import AppliesTo, Station
 from callcenter.tickets import repository as tickets
@@ -73,8 +73,7 @@ async def tow_view(call: Call, tow: Tow | None, *, with_others: bool = False) ->
     """The tow with the stations it names; `with_others`: and those that may be chosen instead."""
     if tow is None:
         return None
-    rows = await repository.SQL.destinations_of(call.tx.connection, tow_id=tow.id)
-    named = [tows.destination_of(row) for row in rows]
+    named = await tows.destinations_of(call.tx, tow)
     at = next((one for one in named if one.id == tow.destination_id), None)
     refused = [
         (one, await stations.get(call.tx, one.refusing_id) if one.refusing_id else None)
@@ -113,9 +112,9 @@ async def _stop(call: Call, station_id: UUID | None) -> Stop | None:
 async def _others(call: Call, tow: Tow) -> list[Other]:
     """The nearest that may be chosen, with what would speak against them on arrival."""
     ticket, rules = await tickets.get(call.tx, tow.ticket_id), call.settings.routing
-    wanted = await tow_sites.wanted_of(call.tx, ticket)
-    leaves_at = await tow_sites.leaves_at(call.tx, tow, rules)
-    arrival = tow_sites.rules_of(rules).arrival
+    wanted = await facts.wanted_of(call.tx, ticket)
+    leaves_at = await facts.leaves_at(call.tx, tow, rules)
+    arrival = facts.rules_of(rules).arrival
 
     def against(site: Site) -> tuple[NotThere, ...]:
         return reasons_against(site, wanted, arrival(site, leaves_at))
@@ -123,7 +122,7 @@ async def _others(call: Call, tow: Tow) -> list[Other]:
     barred = {NotThere.SUSPENDED, NotThere.REFUSED, NotThere.NOT_SIMULATED}
     sites = [
         site
-        for site in await tow_sites.sites_of(call.tx, ticket, rules)
+        for site in await facts.sites_of(call.tx, ticket, rules)
         if not barred & set(against(site)) and (site.is_workshop or site.keeps_overnight)
     ]
     return [

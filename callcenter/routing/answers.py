@@ -9,13 +9,7 @@ from callcenter.ids import new_id
 from callcenter.routing import clocks, repository
 from callcenter.routing.candidates import need_of
 from callcenter.routing.choose import UNFIT, PassedOver
-from callcenter.routing.errors import (
-    NotDispatching,
-    OfferGone,
-    RescueTaken,
-    TruckTaken,
-    TruckUnfit,
-)
+from callcenter.routing.errors import NotDispatching, OfferGone, RescueTaken, TruckTaken, TruckUnfit
 from callcenter.routing.events import OfferAccepted, OfferSeen
 from callcenter.routing.ladder import ask_next
 from callcenter.routing.ladder_alarms import clear_ladder_alarms

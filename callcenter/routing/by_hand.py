@@ -10,12 +10,7 @@ from callcenter.routing import journey, repository
 from callcenter.routing.answers import accept_offer
 from callcenter.routing.candidates import locked_candidate, need_of, reach_of
 from callcenter.routing.choose import OVERRULABLE, PassedOver, Rung, reasons_against
-from callcenter.routing.errors import (
-    NoPlaceYet,
-    NotDispatching,
-    ReasonMissing,
-    StationNotFit,
-)
+from callcenter.routing.errors import NoPlaceYet, NotDispatching, ReasonMissing, StationNotFit
 from callcenter.routing.events import HandedOver, LadderHeld
 from callcenter.routing.ladder import ask_next, begin_round
 from callcenter.routing.ladder_alarms import clear_ladder_alarms, watch_deadline

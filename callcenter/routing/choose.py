@@ -27,6 +27,7 @@ class PassedOver(StrEnum):
     SUSPENDED = "suspended"
     OFF_DUTY = "off_duty"
     SKILL_MISSING = "skill_missing"
+    NO_TRUCK = "no_truck"
     EQUIPMENT_MISSING = "equipment_missing"
     TRUCK_TOO_WEAK = "truck_too_weak"
     TRUCK_TOO_HIGH = "truck_too_high"
@@ -48,6 +49,7 @@ OVERRULABLE = frozenset(
     {
         PassedOver.OFF_DUTY,
         PassedOver.SKILL_MISSING,
+        PassedOver.NO_TRUCK,
         *UNFIT,
         PassedOver.NO_FREE_TRUCK,
         PassedOver.ALREADY_ASKED,
@@ -195,7 +197,8 @@ def reasons_against(candidate: Candidate, need: Need, rung: Rung, reach: Reach) 
         PassedOver.SUSPENDED: candidate.is_suspended,
         PassedOver.OFF_DUTY: not candidate.is_on_duty,
         PassedOver.SKILL_MISSING: not need.skills <= candidate.skills,
-        PassedOver.EQUIPMENT_MISSING: not able and unfit <= {PassedOver.EQUIPMENT_MISSING},
+        PassedOver.NO_TRUCK: not candidate.trucks,
+        PassedOver.EQUIPMENT_MISSING: unfit == {PassedOver.EQUIPMENT_MISSING},
         PassedOver.TRUCK_TOO_WEAK: PassedOver.TRUCK_TOO_WEAK in unfit,
         PassedOver.TRUCK_TOO_HIGH: PassedOver.TRUCK_TOO_HIGH in unfit,
         PassedOver.NO_FREE_TRUCK: bool(able) and not candidate.has_truck_to_offer(need),

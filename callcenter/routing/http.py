@@ -6,7 +6,7 @@ from callcenter.routing import by_hand, journey, reading
 from callcenter.routing.candidates import Spot
 from callcenter.routing.choose import Need
 from callcenter.routing.model import DispatchStage
-from callcenter.routing.preview import preview
+from callcenter.routing.preview import preview_by_road
 from callcenter.routing.rescue_wire import (
     HandAssignment,
     HandOver,
@@ -36,11 +36,12 @@ routes = Routes(tags=["dispatch"])
 WRITE = Permission.DISPATCH_WRITE
 
 
-@routes.get("/api/v1/routing/preview", permission=Permission.CHOICE_PREVIEW)
+@routes.get("/api/v1/routing/preview", permission=Permission.CHOICE_PREVIEW, transaction=False)
 async def preview_choice(call: Call, query: PreviewQuery) -> PreviewOut:
     """Who would come to this place for this fault at this time, and why not the nearer ones.
 
     Duty and suspension are those of the time that is asked about; trucks are as they stand now.
+    Where a router is set, it is asked how long each would take, and the quickest is first.
     """
     place = named_place(
         call.part(Intake), Source.TYPED, lat=query.lat, lon=query.lon, datum=query.datum
@@ -56,7 +57,9 @@ async def preview_choice(call: Call, query: PreviewQuery) -> PreviewOut:
         height_limit_cm=needs.height_limit_cm,
     )
     spot = Spot(place.position.lat, place.position.lon, place.province)
-    rung, choice = await preview(call.tx, spot, need, call.settings.routing, at=query.at)
+    rung, choice = await preview_by_road(
+        call.database, spot, need, call.settings.routing, at=query.at
+    )
     told = reading.preview_out(rung.value, choice)
     return told.model_copy(update={"doubts": list(place.doubts)})
 

@@ -7,7 +7,7 @@ from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.places.distance import distance_m
 from callcenter.places.model import Position
-from callcenter.routing import clocks, repository, tow_ends
+from callcenter.routing import clocks, repository
 from callcenter.routing.errors import DispatchMoveRefused, ProofMissing
 from callcenter.routing.events import DispatchMoved, EtaChanged, TruckSeen
 from callcenter.routing.ladder import ask_next, begin_round
@@ -18,6 +18,7 @@ from callcenter.routing.model import (
     check_dispatch_move,
     grows_for,
 )
+from callcenter.routing.towing import ends as tow_ends
 from callcenter.settings import RoutingSettings
 from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs

@@ -6,17 +6,8 @@ from uuid import UUID
 from callcenter.db.events import Fact, StoredEvent
 from callcenter.db.jobs import Reaction, Timer, Work
 from callcenter.db.transaction import Tx
-from callcenter.routing import (
-    by_hand,
-    clocks,
-    confirmed_place,
-    ladder,
-    ladder_alarms,
-    standstill,
-    tow_ends,
-)
+from callcenter.routing import by_hand, clocks, confirmed_place, ladder, ladder_alarms, standstill
 from callcenter.routing.events import (
-    DestinationChosen,
     DispatchMoved,
     EtaChanged,
     HandedOver,
@@ -25,12 +16,12 @@ from callcenter.routing.events import (
     OfferMade,
     PlaceMoved,
     StationAsked,
-    TowLate,
-    TowMoved,
     WayTold,
 )
 from callcenter.routing.telling import Teller
-from callcenter.routing.tow_telling import TowTeller
+from callcenter.routing.towing import ends as tow_ends
+from callcenter.routing.towing.events import DestinationChosen, TowLate, TowMoved
+from callcenter.routing.towing.telling import TowTeller
 from callcenter.routing.travel import MEASURE_AND_ASK, measurer
 from callcenter.settings import RoutingSettings, Settings
 from callcenter.staff.events import AlarmTaken

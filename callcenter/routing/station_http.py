@@ -122,27 +122,27 @@ async def list_dispatches(call: Call, query: ListQuery) -> DispatchPage:
 @routes.get("/api/v1/dispatches/{dispatch_id}", permission=ANSWER)
 async def get_dispatch(call: Call, path: DispatchPath) -> DispatchOut:
     """One dispatch."""
-    return _out(await _own(call, path))
+    return _out(await own_dispatch(call, path.dispatch_id))
 
 
 @routes.post("/api/v1/dispatches/{dispatch_id}/departure", permission=ANSWER, problems=(409,))
 async def depart(call: Call, path: DispatchPath) -> DispatchOut:
     """The truck has left."""
-    await _own(call, path)
+    await own_dispatch(call, path.dispatch_id)
     return _out(await journey.depart(call.tx, call.actor.id, path.dispatch_id))
 
 
 @routes.post("/api/v1/dispatches/{dispatch_id}/arrival", permission=ANSWER, problems=(409,))
 async def arrive(call: Call, path: DispatchPath) -> DispatchOut:
     """The truck stands beside the car."""
-    await _own(call, path)
+    await own_dispatch(call, path.dispatch_id)
     return _out(await journey.arrive(call.tx, call.actor.id, path.dispatch_id))
 
 
 @routes.post("/api/v1/dispatches/{dispatch_id}/completion", permission=ANSWER, problems=(409,))
 async def complete(call: Call, path: DispatchPath, body: Completion) -> DispatchOut:
     """The car is safe."""
-    await _own(call, path)
+    await own_dispatch(call, path.dispatch_id)
     done = await journey.complete(call.tx, call.actor.id, path.dispatch_id, body.outcome)
     return _out(done)
 
@@ -150,7 +150,7 @@ async def complete(call: Call, path: DispatchPath, body: Completion) -> Dispatch
 @routes.post("/api/v1/dispatches/{dispatch_id}/gone-on-arrival", permission=ANSWER, problems=(409,))
 async def gone_on_arrival(call: Call, path: DispatchPath, body: GoneOnArrival) -> DispatchOut:
     """No car there: with a photo, and after a call to the owner."""
-    await _own(call, path)
+    await own_dispatch(call, path.dispatch_id)
     dispatch = await journey.gone_on_arrival(
         call.tx,
         call.actor.id,
@@ -164,7 +164,7 @@ async def gone_on_arrival(call: Call, path: DispatchPath, body: GoneOnArrival) -
 @routes.post("/api/v1/dispatches/{dispatch_id}/hand-back", permission=ANSWER, problems=(409,))
 async def hand_back(call: Call, path: DispatchPath, body: WithReason) -> DispatchOut:
     """The station cannot do it after all: others are asked at once."""
-    await _own(call, path)
+    await own_dispatch(call, path.dispatch_id)
     dispatch = await journey.hand_back(
         call.tx, call.actor.id, path.dispatch_id, body.reason, call.settings.routing
     )
@@ -174,7 +174,7 @@ async def hand_back(call: Call, path: DispatchPath, body: WithReason) -> Dispatc
 @routes.post("/api/v1/dispatches/{dispatch_id}/eta", permission=ANSWER, problems=(409,))
 async def change_eta(call: Call, path: DispatchPath, body: NewEta) -> DispatchOut:
     """A new promise, counted from now."""
-    await _own(call, path)
+    await own_dispatch(call, path.dispatch_id)
     return _out(
         await journey.change_eta(call.tx, call.actor.id, path.dispatch_id, body.eta_minutes)
     )
@@ -183,7 +183,7 @@ async def change_eta(call: Call, path: DispatchPath, body: NewEta) -> DispatchOu
 @routes.post("/api/v1/dispatches/{dispatch_id}/positions", permission=ANSWER, problems=(409,))
 async def see_truck(call: Call, path: DispatchPath, body: TruckPosition) -> DispatchOut:
     """Where the truck is."""
-    await _own(call, path)
+    await own_dispatch(call, path.dispatch_id)
     position = Position(
         lat=body.lat,
         lon=body.lon,
@@ -205,8 +205,9 @@ async def _own_offer(call: Call, offer_id: UUID) -> Offer:
     return offer
 
 
-async def _own(call: Call, path: DispatchPath) -> Dispatch:
-    dispatch = await repository.get_dispatch(call.tx, path.dispatch_id)
+async def own_dispatch(call: Call, dispatch_id: UUID) -> Dispatch:
+    """The station's own, or a simulated one's for a simulator; raises DispatchNotFound."""
+    dispatch = await repository.get_dispatch(call.tx, dispatch_id)
     if not await _may_act_for(call, dispatch.station_id):
         raise DispatchNotFound
     return dispatch

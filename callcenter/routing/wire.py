@@ -1,6 +1,5 @@
 """What offers and dispatches look like on the wire."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
@@ -230,14 +229,15 @@ OfferPage = Page[OfferOut]
 DispatchPage = Page[DispatchOut]
 
 
-def of(model: type[M], thing: object) -> M:
-    """The wire model's fields, read off a domain object of the same field names."""
-    return model(**{name: _plain(getattr(thing, name)) for name in model.model_fields})
+def of(model: type[M], thing: object, **made: Any) -> M:
+    """The wire model's fields, read off a domain object of the same field names; but `made`."""
+    names = model.model_fields.keys() - made
+    return model(**{name: _plain(getattr(thing, name)) for name in names}, **made)
 
 
 def offer_to_station(offer: Offer) -> OfferOut:
     """An offer as its station may read it: why a person sent it there is the desk's own."""
-    return of(OfferOut, replace(offer, hand_reason=None))
+    return of(OfferOut, offer, hand_reason=None)
 
 
 def _plain(value: Any) -> Any:

@@ -59,6 +59,13 @@ select * from duty_roster
 where station_id = :station_id and starts_at <= now() and ends_at > now() and removed_at is null
 order by made_at desc, id desc limit 1;
 
+-- name: rosters_now
+-- Of each station the entry that decides now.
+select distinct on (station_id) * from duty_roster
+where station_id = any(:station_ids::uuid[]) and starts_at <= now() and ends_at > now()
+  and removed_at is null
+order by station_id, made_at desc, id desc;
+
 -- name: coming_roster
 -- What is on now and what is to come, in the order of its beginning.
 select * from duty_roster
@@ -88,7 +95,7 @@ where id = :id returning *;
 -- name: resume^
 update stations
 set suspended_at = null, suspended_until = null, suspended_reason = null, version = version + 1
-where id = :id returning *;
+where id = :id and suspended_at is not null returning *;
 
 -- name: insert_truck^
 insert into trucks (id, station_id, plate, equipment, in_service, capacity_kg, height_cm)

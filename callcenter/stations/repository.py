@@ -37,6 +37,12 @@ async def get(tx: Tx, station_id: UUID) -> Station:
     return (await with_trucks(tx, [row]))[0]
 
 
+async def by_ids(tx: Tx, station_ids: Collection[UUID]) -> dict[UUID, Station]:
+    """These stations with their trucks: three queries, whatever the number."""
+    rows = await SQL.get_stations(tx.connection, station_ids=list(station_ids))
+    return {station.id: station for station in await with_trucks(tx, rows)}
+
+
 async def candidates_near(
     tx: Tx, lat: float, lon: float, within_km: float, *, at: datetime | None = None
 ) -> list[StationFacts]:
@@ -110,8 +116,16 @@ async def lock_station(tx: Tx, station_id: UUID) -> StationFacts:
 
 async def duty_now(tx: Tx, station: Station) -> Duty:
     """Whether the station is on duty now, what says so, and who is rung."""
-    row = await SQL.roster_now(tx.connection, station_id=station.id)
-    return duty_of(station, roster_entry_of(row) if row else None, await tx.now())
+    return (await duties_now(tx, [station]))[station.id]
+
+
+async def duties_now(tx: Tx, stations: Collection[Station]) -> dict[UUID, Duty]:
+    """As `duty_now`, of each of these stations: one query, whatever the number."""
+    ids = [station.id for station in stations]
+    rows = await SQL.rosters_now(tx.connection, station_ids=ids)
+    entries = {row["station_id"]: roster_entry_of(row) for row in rows}
+    at = await tx.now()
+    return {station.id: duty_of(station, entries.get(station.id), at) for station in stations}
 
 
 async def duty_phone(tx: Tx, station_id: UUID) -> str | None:

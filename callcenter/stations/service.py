@@ -105,11 +105,10 @@ async def suspend(
 
 
 async def resume(tx: Tx, actor: str, station_id: UUID) -> Station:
-    """It is asked again."""
-    row = await SQL.resume(tx.connection, id=station_id)
-    if row is None:
-        raise StationNotFound
-    await record(tx, StationResumed(station_id=station_id), actor=actor, station_id=station_id)
+    """It is asked again; where it is not suspended nothing is changed or told."""
+    if await SQL.resume(tx.connection, id=station_id):
+        fact = StationResumed(station_id=station_id)
+        await record(tx, fact, actor=actor, station_id=station_id)
     return await repository.get(tx, station_id)
 
 

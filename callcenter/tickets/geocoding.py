@@ -1,6 +1,11 @@
 """What words alone do not put on the map is asked of an online geocoder, where one is set: by the
 worker, outside any transaction; what it finds is proposed, never taken."""
 
+import asyncio
+import contextlib
+import functools
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +15,13 @@ from callcenter.db.jobs import Errand
 from callcenter.db.transaction import Tx
 from callcenter.places.geocoding.cached import CachedGeocoder, geocoder_of
 from callcenter.places.geocoding.port import Answer
+from callcenter.places.intake import Intake
 from callcenter.places.land import is_kept
-from callcenter.places.model import Datum, Position, Source
+from callcenter.places.model import Datum, Source
 from callcenter.settings import Settings
 from callcenter.tickets import repository
-from callcenter.tickets.errors import TicketEnded
-from callcenter.tickets.location import NamedPlace, propose_place
+from callcenter.tickets.errors import PlaceRefused, TicketEnded
+from callcenter.tickets.location import NamedPlace, named_place, propose_place
 from callcenter.tickets.repository import TicketPlace
 
 GEOCODE = "tickets.geocode"
@@ -34,13 +40,20 @@ def geocode_errand(settings: Settings) -> Errand:
     it proposes nothing twice: a proposal of the same words stands there already."""
     geocoder = geocoder_of(settings.geocoding)
 
+    @functools.cache
+    def intake() -> Intake:
+        # Only a worker that has found something needs the tables; they take a second to read.
+        return Intake.load(settings.data_dir)
+
     async def geocode(database: Database, payload: dict[str, Any]) -> None:
         if geocoder is None:
             return
         ticket_id = UUID(payload["ticket_id"])
         words = await database.run(lambda tx: _words(tx, ticket_id, payload), readonly=True)
         answer = await CachedGeocoder(geocoder, database, settings.geocoding).find(words)
-        named = _named(answer, words)
+        if not answer.found:
+            return
+        named = list(_named(await asyncio.to_thread(intake), answer, words))
         await database.run(lambda tx: _propose(tx, ticket_id, named, settings))
 
     return geocode
@@ -54,25 +67,25 @@ async def _words(tx: Tx, ticket_id: UUID, payload: dict[str, Any]) -> str:
     return next((str(n["words"]) for n in notes if str(n["id"]) == payload["note_id"]), "")
 
 
-def _named(answer: Answer, words: str) -> list[NamedPlace]:
-    """What was found in and around the country; a person chooses among several."""
-    doubts = (WHICH,) if len(answer.found) > 1 else ()
-    return [
-        NamedPlace(
-            Position(
+def _named(intake: Intake, answer: Answer, words: str) -> Iterator[NamedPlace]:
+    """What was found in and around the country, each with its province and what is doubtful about
+    it; a person chooses among several."""
+    which = (WHICH,) if len(answer.found) > 1 else ()
+    for found in answer.found:
+        if not is_kept(found.lat, found.lon):
+            continue
+        # A point that cannot be a car's is nothing to propose.
+        with contextlib.suppress(PlaceRefused):
+            named = named_place(
+                intake,
+                Source.GEOCODER,
                 lat=found.lat,
                 lon=found.lon,
+                datum=Datum.WGS84,
                 accuracy_m=found.accuracy_m,
-                fixed_at=None,
-                source=Source.GEOCODER,
-                source_datum=Datum.WGS84,
-            ),
-            f"{words} → {found.words}"[:500],
-            doubts=doubts,
-        )
-        for found in answer.found
-        if is_kept(found.lat, found.lon)
-    ]
+                words=f"{words} → {found.words}"[:500],
+            )
+            yield replace(named, doubts=(*named.doubts, *which))
 
 
 async def _propose(tx: Tx, ticket_id: UUID, named: list[NamedPlace], settings: Settings) -> None:

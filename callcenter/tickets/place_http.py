@@ -84,6 +84,7 @@ async def tell_direction(call: Call, path: PlacePath, body: DirectionDraft) -> P
         path.place_id,
         body.towards,
         call.settings.places,
+        call.part(Intake),
     )
     return place_out(place)
 

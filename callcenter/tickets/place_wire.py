@@ -59,7 +59,8 @@ class SayingDraft(WireModel):
 
 
 class SayingOut(WireModel):
-    """What was understood: its kind, what must be asked, and the place, when words give one."""
+    """What was understood: its kind, what must be asked (a code; `place` when nothing was
+    understood), and the place, when words give one."""
 
     kind: str
     ask: list[str]
@@ -128,10 +129,10 @@ def on_road_of(draft: OnRoadDraft) -> OnRoad:
 
 def saying_out(said: SaidPlace) -> SayingOut:
     """What was understood on the wire."""
-    on_road = said.saying.on_road
+    on_road = said.understood.on_road
     return SayingOut(
         kind=said.saying.kind,
-        ask=list(said.saying.ask),
+        ask=list(said.understood.ask),
         on_road=OnRoadOut(**vars(on_road)) if on_road else None,
         place=place_out(said.place) if said.place else None,
     )

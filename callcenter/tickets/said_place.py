@@ -7,11 +7,12 @@ from uuid import UUID
 from callcenter.db.transaction import Tx
 from callcenter.places.angles import plain
 from callcenter.places.intake import Intake
-from callcenter.places.located import Located, locate
 from callcenter.places.model import Datum, OnRoad, Position, Source
 from callcenter.places.roads.carriageway import sense_of
 from callcenter.places.roads.headings import headings_in
+from callcenter.places.roads.sides import BESIDE_CITY_M, is_in_the_middle, sense_by_side
 from callcenter.places.saying import Saying, read_saying
+from callcenter.places.understood import Understood, understand
 from callcenter.settings import PlacesSettings
 from callcenter.tickets import repository, service
 from callcenter.tickets.errors import DirectionUnreadable, PlaceNotFound
@@ -26,10 +27,11 @@ DIRECTION = f"{ASK}direction"
 
 @dataclass(frozen=True)
 class SaidPlace:
-    """What was understood; `place` is None where the words give no position: they are kept as a
-    note, and `saying.ask` says what to ask."""
+    """What was read and understood; `place` is None where the words give no position: they are kept
+    as a note, and `understood.ask` says what to ask."""
 
     saying: Saying
+    understood: Understood
     place: TicketPlace | None
 
 
@@ -49,28 +51,27 @@ async def say_place(
 
     Raises PlaceRefused for coordinates that cannot be.
     """
-    saying, named = await named_by_words(tx, text, intake, datum=datum)
+    saying = read_saying(text, intake.districts)
+    understood = await understand(tx, saying, intake)
+    named = _named(intake, saying, understood, datum)
     if named is None:
         note = await service.write_note(tx, actor, ticket_id, text.strip())
         if geocodes and saying.kind != "nothing":
             await ask_geocoder(tx, ticket_id, note["id"])
-        return SaidPlace(saying, None)
+        return SaidPlace(saying, understood, None)
     place = await propose_place(tx, actor, ticket_id, named, settings)
     if geocodes and named.position.source is Source.ADDRESS:
         await ask_geocoder(tx, ticket_id, place)
-    return SaidPlace(saying, place)
+    return SaidPlace(saying, understood, place)
 
 
-async def named_by_words(
-    tx: Tx, text: str, intake: Intake, *, datum: Datum | None = None
-) -> tuple[Saying, NamedPlace | None]:
-    """What a sentence says, and the place it names where its words give a position.
+async def named_by_words(tx: Tx, text: str, intake: Intake) -> NamedPlace | None:
+    """The place that a sentence names, where its words give a position.
 
     Raises PlaceRefused for coordinates that cannot be.
     """
     saying = read_saying(text, intake.districts)
-    located = await locate(tx, saying)
-    return saying, _named(intake, saying, located, datum) if located else None
+    return _named(intake, saying, await understand(tx, saying, intake), None)
 
 
 async def tell_direction(
@@ -80,17 +81,24 @@ async def tell_direction(
     place_id: UUID,
     words: str,
     settings: PlacesSettings,
+    intake: Intake | None = None,
 ) -> TicketPlace:
     """The direction of a place that is named already: the same place, with its carriageway.
 
-    It counts at once when the place did, or when nothing else is to be asked about it. Raises
-    PlaceNotFound and DirectionUnreadable.
+    Of a city in the middle of the road the place tells on which side of it the car is. It counts
+    at once when the place did, or when nothing else is to be asked about it. Raises PlaceNotFound
+    and DirectionUnreadable.
     """
     ticket = await repository.lock(tx, ticket_id)
     place = await repository.get_place(tx, ticket_id, place_id)
     if place is None:
         raise PlaceNotFound
     doubts = tuple(doubt for doubt in place.doubts if doubt != DIRECTION)
+    directed = _directed(place.on_road, words)
+    if intake is not None and is_in_the_middle(directed):
+        here = (place.lat, place.lon) if (place.accuracy_m or 0) < BESIDE_CITY_M else None
+        sense = await sense_by_side(tx, directed, here, intake.districts)
+        directed = replace(directed, sense=sense)
     named = NamedPlace(
         Position(
             lat=place.lat,
@@ -103,7 +111,7 @@ async def tell_direction(
         place.words,
         place.province,
         () if ticket.place_id == place.id and not place.uncertain else doubts,
-        _directed(place.on_road, words),
+        directed,
     )
     await repository.SQL.drop_place(tx.connection, id=place.id, ticket_id=ticket_id)
     told = await propose_place(tx, actor, ticket_id, named, settings)
@@ -122,7 +130,12 @@ def _directed(on_road: OnRoad | None, words: str) -> OnRoad:
     return replace(on_road, towards=towards, sense=sense_of(on_road.road or None, towards, origin))
 
 
-def _named(intake: Intake, saying: Saying, located: Located, datum: Datum | None) -> NamedPlace:
+def _named(
+    intake: Intake, saying: Saying, understood: Understood, datum: Datum | None
+) -> NamedPlace | None:
+    located = understood.located
+    if located is None:
+        return None
     named = named_place(
         intake,
         located.source,
@@ -131,9 +144,9 @@ def _named(intake: Intake, saying: Saying, located: Located, datum: Datum | None
         datum=located.datum or datum,
         accuracy_m=located.accuracy_m,
         words=_words(saying),
-        on_road=saying.on_road,
+        on_road=understood.on_road,
     )
-    asked = tuple(f"{ASK}{code}" for code in located.ask)
+    asked = tuple(f"{ASK}{code}" for code in understood.ask)
     return replace(named, doubts=(*named.doubts, *asked))
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -63,6 +64,16 @@ class Program:
         """Ctrl-C; its exit status."""
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(PATIENCE_S)
+
+
+@pytest.fixture
+def prepared(tmp_path: Path, tables: Path) -> Path:
+    """A data directory that has the tables of known places already: making them takes seconds."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    for table in tables.glob("*.gz"):
+        shutil.copy(table, folder)
+    return folder
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ from tests.conftest import Server
 
 
 async def test_the_first_admin_before_and_a_password_while_it_runs(
-    start: type[Program], tmp_path: Path
+    start: type[Program], prepared: Path
 ):
-    folder = str(tmp_path / "data")
+    folder = str(prepared)
     made = callcenter("admin", "create", "--data-dir", folder)
     assert made.returncode == 0, made.stderr
     first = made.stdout.split(" / ")[1].strip()
 
-    program = start(tmp_path / "data", "--no-demo").wait_until_served()
+    program = start(prepared, "--no-demo").wait_until_served()
     assert " / " not in program.said, "no log-ins are made outside the demo"
     assert await signs_in(program.url, "admin", first) == 201
 
@@ -29,19 +29,19 @@ async def test_the_first_admin_before_and_a_password_while_it_runs(
     assert "Traceback" not in twice.stderr
 
 
-async def test_a_database_of_ones_own(start: type[Program], server: Server, tmp_path: Path):
+async def test_a_database_of_ones_own(start: type[Program], server: Server, prepared: Path):
     name = await server.copy("template0")
     url = server.owner_dsn(name)
     made = callcenter("admin", "create", "--database-url", url)
     assert made.returncode == 0, made.stderr
     password = made.stdout.split(" / ")[1].strip()
-    program = start(tmp_path / "data", "--no-demo", "--database-url", url).wait_until_served()
+    program = start(prepared, "--no-demo", "--database-url", url).wait_until_served()
     assert await signs_in(program.url, "admin", password) == 201
     assert url not in " ".join(p for child in program.family() for p in child.cmdline())
-    assert not (tmp_path / "data" / "postgres").exists(), "no second PostgreSQL"
+    assert not (prepared / "postgres").exists(), "no second PostgreSQL"
     assert program.interrupt() == 0
 
-    shown = start(tmp_path / "data", "--database-url", url).wait_until_served()
+    shown = start(prepared, "--database-url", url).wait_until_served()
     assert " / " not in shown.said, "a real installation is never made a demo"
     assert shown.interrupt() == 0
     await server.drop(name)

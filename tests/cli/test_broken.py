@@ -69,9 +69,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def data_dir(whole: Path, tmp_path: Path) -> Path:
+def data_dir(whole: Path, prepared: Path) -> Path:
     """A copy of it to be broken."""
-    return Path(shutil.copytree(whole, tmp_path / "data"))
+    return Path(shutil.copytree(whole, prepared, dirs_exist_ok=True))
 
 
 def no_owner_password(postgres: Path) -> None:
@@ -167,9 +167,9 @@ async def test_set_up_that_was_killed_begins_anew(start: type[Program], tmp_path
     assert half_made(data_dir) == []
 
 
-def test_ctrl_c_ends_it_while_it_sets_up(start: type[Program], tmp_path: Path):
-    program = start(tmp_path / "data", "--no-demo")
-    wait_for(lambda: half_made(tmp_path / "data"), program)
+def test_ctrl_c_ends_it_while_it_sets_up(start: type[Program], prepared: Path):
+    program = start(prepared, "--no-demo")
+    wait_for(lambda: half_made(prepared), program)
     family = program.family()
     assert program.interrupt() == 0
     assert "Traceback" not in program.said

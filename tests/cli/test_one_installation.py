@@ -75,10 +75,10 @@ async def test_while_it_runs_its_tokens_do_not_end_and_a_revoked_one_stays_so(
 
 
 async def test_it_remembers_the_database_it_uses_and_its_address_only_while_it_runs(
-    start: type[Program], server: Server, tmp_path: Path
+    start: type[Program], server: Server, prepared: Path
 ):
     name = await server.copy()
-    url, data_dir = server.owner_dsn(name), tmp_path / "data"
+    url, data_dir = server.owner_dsn(name), prepared
     program = start(data_dir, "--no-demo", "--database-url", url)
     await asyncio.to_thread(program.wait_until_served)
     assert "started in" in program.said

@@ -68,20 +68,20 @@ async def test_first_start_log_ins_end_and_second_start(start: type[Program], tm
 
 
 async def test_killed_without_warning_it_leaves_nothing_and_starts_again(
-    start: type[Program], tmp_path: Path
+    start: type[Program], prepared: Path
 ):
-    first = start(tmp_path / "data", "--no-demo").wait_until_served()
+    first = start(prepared, "--no-demo").wait_until_served()
     family = first.family()
     first.process.send_signal(signal.SIGKILL)
     first.process.wait()
     # At once, while the old PostgreSQL may still be shutting down.
-    again = start(tmp_path / "data", "--no-demo").wait_until_served()
+    again = start(prepared, "--no-demo").wait_until_served()
     assert wait_until_gone(family) == []
     assert again.interrupt() == 0
 
 
-async def test_a_killed_child_comes_back(start: type[Program], tmp_path: Path):
-    program = start(tmp_path / "data", "--no-demo").wait_until_served()
+async def test_a_killed_child_comes_back(start: type[Program], prepared: Path):
+    program = start(prepared, "--no-demo").wait_until_served()
     web = next(p for p in program.family() if p.cmdline()[-1] == "web")
     web.kill()
     web.wait(DEADLINE_S)
@@ -136,9 +136,9 @@ def test_an_unreachable_database_is_one_sentence_without_its_password(tmp_path: 
     assert "geheim" not in done.stderr
 
 
-def test_two_at_once_on_one_folder_is_one_sentence(start: type[Program], tmp_path: Path):
-    start(tmp_path / "data", "--no-demo").wait_until_served()
-    second = callcenter("run", "--data-dir", str(tmp_path / "data"), "--port", "0")
+def test_two_at_once_on_one_folder_is_one_sentence(start: type[Program], prepared: Path):
+    start(prepared, "--no-demo").wait_until_served()
+    second = callcenter("run", "--data-dir", str(prepared), "--port", "0")
     assert second.returncode == 1
     assert "--data-dir" in second.stderr
 
@@ -152,7 +152,7 @@ def test_half_of_the_tls_options_is_one_sentence(tmp_path: Path):
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 async def test_with_a_certificate_it_speaks_https_only_and_is_rehearsed_with(
-    start: type[Program], tmp_path: Path
+    start: type[Program], tmp_path: Path, prepared: Path
 ):
     make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
     files = ["-keyout", str(tmp_path / "key.pem"), "-out", str(tmp_path / "cert.pem")]
@@ -160,14 +160,14 @@ async def test_with_a_certificate_it_speaks_https_only_and_is_rehearsed_with(
         [*make.split(), "-subj", "/CN=localhost", *files], check=True, capture_output=True
     )
     options = ["--tls-cert", str(tmp_path / "cert.pem"), "--tls-key", str(tmp_path / "key.pem")]
-    program = start(tmp_path / "data", *options).wait_until_served()
+    program = start(prepared, *options).wait_until_served()
     assert program.url.startswith("https://127.0.0.1:")
     assert await signs_in(program.url, "agent", program.password("agent")) == 201
     async with aiohttp.ClientSession() as client:
         with pytest.raises(aiohttp.ClientError):
             await client.get(program.url.replace("https", "http"))
 
-    command = ["rehearse", "--rescues", "1", "--json", "--data-dir", str(tmp_path / "data")]
+    command = ["rehearse", "--rescues", "1", "--json", "--data-dir", str(prepared)]
     played = await asyncio.to_thread(callcenter, *command, patience_s=REHEARSAL_S)
     assert played.returncode == 0, played.stderr
     told = json.loads(played.stdout)
@@ -176,7 +176,7 @@ async def test_with_a_certificate_it_speaks_https_only_and_is_rehearsed_with(
     assert "压缩" in played.stderr, "compressed travel is said"
 
 
-def test_open_to_others_without_https_is_warned_of(start: type[Program], tmp_path: Path):
-    program = start(tmp_path / "data", "--no-demo", "--host", "0.0.0.0").wait_until_served()
+def test_open_to_others_without_https_is_warned_of(start: type[Program], prepared: Path):
+    program = start(prepared, "--no-demo", "--host", "0.0.0.0").wait_until_served()
     assert "https" in program.said
     assert "明文" in program.said

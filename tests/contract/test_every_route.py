@@ -43,8 +43,8 @@ FUZZED = sorted([*(name for name in EXAMPLES if "/api/" in name), *WITHOUT_EXAMP
 
 
 @pytest.fixture
-async def world(database: Database, intake: Intake) -> AsyncIterator[World]:
-    async with world_on(database, intake) as it:
+async def world(demo_database: Database, intake: Intake) -> AsyncIterator[World]:
+    async with world_on(demo_database, intake) as it:
         yield it
 
 

@@ -11,9 +11,9 @@ from callcenter.customers.wire import Energy
 from callcenter.db.database import Database
 from callcenter.messages.model import Channel, MessageState
 from callcenter.routing.choose import Rung
-from callcenter.routing.destination import DestinationKind
 from callcenter.routing.model import DispatchStage, OfferState
-from callcenter.routing.tows import OnwardKind, TowStage
+from callcenter.routing.towing.destination import DestinationKind
+from callcenter.routing.towing.tows import OnwardKind, TowStage
 from callcenter.settings import TravelSettings
 from callcenter.staff.model import Role
 from callcenter.stations.model import AppliesTo, StationKind

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 import aiohttp
 
 from callcenter.db.database import Database
-from callcenter.demo import load as demo
 from callcenter.places.intake import Intake
 from callcenter.settings import PlacesSettings, RoutingSettings, SessionSettings
 from callcenter.staff import alarms
@@ -241,7 +240,6 @@ Make = Callable[[World], Awaitable[Example]]
 
 @asynccontextmanager
 async def world_on(database: Database, intake: Intake) -> AsyncIterator[World]:
-    """A running service on the demo's data, and the world of it."""
-    await demo.load(database, intake.gazetteer, lambda *_: None)
+    """A running service on a database with the demo in it, and the world of it."""
     async with running(database, intake, **PATIENT) as service:
         yield await World.begin(service)

@@ -110,11 +110,11 @@ class Query:
 
 def queries() -> Iterator[Query]:
     """Every named query of every room."""
-    for path in sorted(PACKAGE.glob("*/queries.sql")):
+    for path in sorted(PACKAGE.rglob("queries.sql")):
         loaded = cast(Any, load_queries(str(path)))
         for name in loaded.available_queries:
             if not name.endswith("_cursor"):
-                yield Query(path.parent.name, name, getattr(loaded, name).sql)
+                yield Query(path.relative_to(PACKAGE).parts[0], name, getattr(loaded, name).sql)
 
 
 QUERIES = {str(query): query for query in queries()}

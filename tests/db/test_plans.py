@@ -89,6 +89,10 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         "road_posts_pkey",
         lambda c: PLACES.posts_around(c, road="G15", metres=12_500),
     ),
+    "the_post_nearest_to_a_city": (
+        "road_posts_pkey",
+        lambda c: PLACES.post_nearest(c, road="G15", lat=31.2, lon=121.5),
+    ),
     "a_thing_whose_road_nobody_said": (
         "road_posts_by_feature",
         lambda c: PLACES.features_called(c, road=None, feature="鞍山服务区"),

@@ -7,7 +7,9 @@ from callcenter.hours import check_hours
 from callcenter.places.check import check_position
 from callcenter.places.distance import distance_m
 from callcenter.places.gazetteer import Gazetteer
+from callcenter.routing.choose import Need
 from callcenter.stations import repository as stations
+from callcenter.stations.needs import CarFacts, Fault, needs_of
 from callcenter.web import installation
 
 
@@ -46,3 +48,23 @@ async def test_it_is_loaded_once_and_its_sample_call_lies_beside_its_station(
     assert known.sample_place is not None
     lat, lon = map(float, known.sample_place.split(","))
     assert distance_m((lat, lon), (home.lat, home.lon)) < 5000
+
+
+def test_a_car_s_weight_and_a_garage_s_height_leave_trucks_out_and_some_in(gazetteer: Gazetteer):
+    fleets = [trucks for _, trucks in network.stations(gazetteer)]
+    for car, fault in (
+        (CarFacts(weight_kg=1900), Fault.ENGINE),
+        (CarFacts(weight_kg=8000), Fault.ENGINE),
+        (CarFacts(weight_kg=1900, height_limit_cm=200), Fault.FLAT_TYRE),
+    ):
+        needs = needs_of(fault, car)
+        need = Need(
+            needs.skills,
+            needs.equipment,
+            one_of=needs.one_of,
+            weight_kg=needs.weight_kg,
+            height_limit_cm=needs.height_limit_cm,
+        )
+        able = [any(need.is_met_by(truck) for truck in trucks) for trucks in fleets]
+        assert any(able)
+        assert all(able) is (car == CarFacts(weight_kg=1900))

@@ -10,7 +10,9 @@ from datetime import timedelta
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
 from callcenter.places import repository as places
-from callcenter.routing import by_hand, clocks, confirmed_place, journey, merging, towing
+from callcenter.routing import by_hand, clocks, confirmed_place, journey
+from callcenter.routing.merging import service as merging
+from callcenter.routing.towing import service as towing
 from callcenter.settings import PlacesSettings, RoutingSettings, TravelSettings
 from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs

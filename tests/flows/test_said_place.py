@@ -3,6 +3,7 @@
 import pytest
 
 from callcenter.places.roads.posts import RoadPost, put_posts
+from callcenter.web.permission import Permission
 from tests.flows.desk import happened, said
 from tests.service import SHENYANG, Client, Refused, Service, offer_for, open_rescue
 
@@ -79,6 +80,23 @@ async def test_words_without_a_position_are_kept_and_asked_about(service: Servic
     assert understood["ask"]
     timeline = await agent.get(f"/api/v1/tickets/{ticket_id}/timeline")
     assert "朝阳区" in timeline["notes"][0]["words"]
+
+
+async def test_words_without_any_place_are_asked_back(
+    service: Service,
+):
+    agent = await service.agent()
+    ticket_id = (await open_rescue(agent))["id"]
+    understood = await say(agent, ticket_id, "车坏了,快来人")
+    assert (understood["kind"], understood["ask"], understood["place"]) == (
+        "nothing",
+        ["place"],
+        None,
+    )
+    reader = await service.client([Permission.PLACES_READ])
+    (asked,) = (await reader.post("/api/v1/places/reading", {"text": "车坏了,快来人"}))["ask"]
+    assert asked["code"] == "place"
+    assert "请说出公路名和公里数" in asked["words"]
 
 
 async def _under_way(service: Service, text: str) -> tuple[Client, Client, str, dict]:

@@ -20,6 +20,7 @@ def open_in(hours: float, until: float) -> str:
 
 
 CLOSED_NOW = open_in(8, 16)
+OPENS_SOON = open_in(1.75, 10)
 
 
 async def beside_the_car(service: Service, agent: Client, **told: Any) -> tuple[Client, str, str]:
@@ -137,6 +138,33 @@ async def test_the_owner_s_wish_counts_with_a_reason_and_a_rule_it_breaks_is_kep
     with pytest.raises(Refused) as late:
         await agent.post(f"/api/v1/rescues/{ticket_id}/tow/destination", wish)
     assert late.value.code == "destination_changed"
+
+
+async def test_early_in_the_morning_the_truck_waits_at_the_gate_of_a_near_workshop(
+    service: Service,
+):
+    agent = await service.agent()
+    near = await service.station("NEAR", 9, trucks=[], workshop_hours=OPENS_SOON)
+    await service.station("FAR", 75, trucks=[], workshop_hours="24/7")
+    holder, ticket_id, path = await beside_the_car(service, agent)
+    going = now_going_to(await holder.post(f"{path}/tow"))
+    assert (going["kind"], going["station_id"]) == ("workshop", str(near.station_id))
+    assert going["opens_at"] > going["arrive_at"]
+    assert going["deliver_by"] is None
+    assert [p["station_id"] for p in going["passed_by"]] == [str(holder.station_id)]
+
+    opens = f"{datetime.fromisoformat(going['opens_at']).astimezone(CHINA):%H:%M}"
+    told = await said(agent, ticket_id, "tow_wait")
+    assert told["station_id"] == str(holder.station_id)
+    assert f"{opens} 开门,请在门口等候" in told["body"]
+    told = await said(agent, ticket_id, "tow_at_gate")
+    assert told["station_id"] == str(near.station_id)
+    assert f"{opens} 开门" in told["body"]
+    await holder.post(f"{path}/tow/loading")
+    tow = await holder.post(f"{path}/tow/delivery", {"destination_id": going["id"]})
+    assert (tow["stage"], tow["due_at"]) == ("delivered", None)
+    dispatch = await holder.get(path)
+    assert (dispatch["stage"], dispatch["end_reason"]) == ("done", "towed_to_workshop")
 
 
 async def test_towed_without_a_word_where_to_is_done_and_the_desk_asks(service: Service):

@@ -3,8 +3,10 @@
 import pytest
 
 from callcenter.places.roads.carriageway import sense_of
+from callcenter.places.roads.expressways import EXPRESSWAYS
 from callcenter.places.roads.numerals import digits_of, thousandths, whole_number
 from callcenter.places.roads.place import RoadPlace, read_road_place
+from callcenter.places.roads.sections import SECTIONS
 from tests.places import written_places
 
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
@@ -139,7 +141,9 @@ def test_full_width_signs_are_read_like_their_twins(text: str):
         ("沈康高速", None, "沈康高速"),
         ("辽宁省沈康高速", None, "沈康高速"),
         ("沈阳绕城高速", None, "沈阳绕城高速"),
-        ("沈大高速", None, "沈大高速"),
+        ("沈大高速", "G15", "沈大高速"),
+        ("济青高速公路", "G20", "济青高速"),
+        ("沪宁高速", None, "沪宁高速"),
         ("深海高速", "G15", "沈海高速"),
         ("National Road 107", "G107", None),
         ("Beijing-Shanghai Expressway", "G2", "京沪高速"),
@@ -152,6 +156,19 @@ def test_roads_are_known_by_code_and_by_name(text: str, road: str | None, name: 
     assert (place.road, place.name, place.metres, place.kind) == (road, name, None, "road")
     assert "where" in place.ask
     assert ("direction" in place.ask) == ("高速" in (name or "") or (road or "") in ("G15", "G4W2"))
+
+
+@pytest.mark.parametrize("text", ["我在{}高速上", "{}高速K30", "从{}高速公路往前"])
+def test_the_name_of_a_section_is_its_expressway_or_is_asked_back(text: str):
+    for name, codes in SECTIONS.items():
+        place = read(text.format(name))
+        assert place.name == f"{name}高速"
+        assert ("road" in place.ask) == (len(codes) > 1)
+        assert {*place.may_be, place.road} - {None} == codes
+
+
+def test_no_section_has_the_name_of_another_expressway():
+    assert not set(SECTIONS) & {name for road in EXPRESSWAYS.values() for name in road.names}
 
 
 @pytest.mark.parametrize(

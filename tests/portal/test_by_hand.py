@@ -7,6 +7,8 @@ from uuid import uuid4
 from playwright.async_api import expect
 
 from callcenter.places.gazetteer import Gazetteer
+from callcenter.portal.rescue_verbs import permission_for
+from callcenter.web.permission import Permission
 from tests.portal.conftest import Office, Person
 from tests.portal.test_desk import takes_call
 from tests.portal.test_location_link import PNG
@@ -213,6 +215,14 @@ async def test_words_without_coordinates_are_kept_and_the_page_says_so(office: O
     assert await agent.page.input_value("[name=place]") == "京沈高速往北"
 
 
+async def test_words_without_any_place_are_answered_by_the_question_to_ask(office: Office):
+    agent = await office.colleague("agent")
+    await opens_rescue(agent)
+    await agent.page.fill("[name=place]", "车坏了,快来人")
+    await agent.presses("写入位置")
+    await agent.sees("请说出公路名和公里数、附近的出口或服务区")
+
+
 async def test_a_link_is_read_out_to_who_has_no_number_or_sent_once_he_tells_one(office: Office):
     agent = await office.colleague("agent")
     await takes_call(agent, "")
@@ -266,3 +276,28 @@ def test_a_town_is_found_by_what_people_call_it(gazetteer: Gazetteer):
     assert len(towns) > 1
     assert towns[0].population == max(town.population for town in towns)
     assert gazetteer.find("没有这个地方") == gazetteer.find(" ") == []
+
+
+async def test_an_expert_is_shown_the_buttons_that_he_may_press_and_no_others(office: Office):
+    await office.service.station("NEAR", 1)
+    agent, ticket_id = await rescue_at_desk(office)
+    expert = await office.colleague("expert")
+    await expert.goes_to(f"/desk/rescues/{ticket_id}")
+    await expert.sees("派单、改派、合并由客服或主管操作")
+    pressed = "[...document.querySelectorAll('main [name=action]')].map(one => one.value)"
+    shown = set(await expert.page.evaluate(pressed))
+    assert shown
+    assert {permission_for(action) for action in shown} == {Permission.TICKETS_WRITE}
+    note = "form:has(input[value=note])"
+    await expert.page.fill(f"{note} [name=words]", "先断开高压")
+    await expert.page.click(f"{note} button")
+    await expect(expert.page.locator("#timeline")).to_contain_text("先断开高压")
+    # His page from before he changed roles, or a form of his own making.
+    await agent.presses("暂停派单")
+    await agent.sees("已暂停")
+    keys = "Object.fromEntries(new FormData(document.querySelector('form:has([value=note])')))"
+    form = await expert.page.evaluate(keys) | {"action": "release"}
+    answer = await expert.context.request.post(expert.page.url, form=form)
+    assert answer.status == 403
+    await agent.goes_to(f"/desk/rescues/{ticket_id}")
+    await agent.sees("已暂停")

@@ -10,14 +10,17 @@ import pytest
 from callcenter.calls.events import CallAttached
 from callcenter.db.events import Fact
 from callcenter.places import check
+from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.model import OnRoad
 from callcenter.portal import catalogue
 from callcenter.portal.open_form import ENERGIES
-from callcenter.routing import clocks, ladder_alarms, standstill, tow_ends
+from callcenter.routing import clocks, ladder_alarms, standstill
 from callcenter.routing.choose import PassedOver, Rung
-from callcenter.routing.destination import DestinationKind, NotThere
 from callcenter.routing.events import DispatchFact
 from callcenter.routing.model import LIVE_STAGES, DeclineReason, DispatchStage, OfferState
-from callcenter.routing.tows import OnwardKind, TowStage
+from callcenter.routing.towing import ends as tow_ends
+from callcenter.routing.towing.destination import DestinationKind, NotThere
+from callcenter.routing.towing.tows import OnwardKind, TowStage
 from callcenter.staff import parked_jobs
 from callcenter.staff.events import AlarmCleared, AlarmRaised, AlarmTaken
 from callcenter.stations.by_file import repository as imports
@@ -150,9 +153,19 @@ def test_no_key_is_left_over():
     assert left == set()
 
 
-def test_a_code_without_words_is_shown_as_it_is():
+def test_a_code_without_words_is_shown_as_it_is(gazetteer: Gazetteer):
     """A page that somebody waits for is not withheld for a word that is missing."""
-    assert catalogue.pages().text("zh")("doubt_of_next_year") == "doubt_of_next_year"
+    assert catalogue.pages(gazetteer).text("zh")("doubt_of_next_year") == "doubt_of_next_year"
+
+
+def test_english_pages_write_the_towns_of_a_road_in_latin_letters(gazetteer: Gazetteer):
+    shown = catalogue.pages(gazetteer).environment.globals
+    place = OnRoad("G15", 12_500, towards="大连")
+    assert shown["on_road_words"]("en", place) == "G15 K12+500 towards Dalian"
+    assert shown["on_road_words"]("zh", place) == "G15沈海高速 K12+500 往大连方向"
+    assert shown["on_road_words"]("en", OnRoad("G15", towards="up")).endswith("rising kilometres")
+    assert [shown["town_name"]("en", name) for name in ("沈阳", "海口")] == ["Shenyang", "Haikou"]
+    assert shown["town_name"]("en", "无名屯") == "无名屯", "better than nothing"
 
 
 @pytest.mark.parametrize("role", ["agent", "supervisor", "station"])

@@ -10,8 +10,10 @@ import pytest
 
 from callcenter.db.transaction import Tx
 from callcenter.errors import CallCenterError
-from callcenter.routing import merging, repository
-from callcenter.routing.errors import MergeOtherWayRound, OfferGone
+from callcenter.routing import repository
+from callcenter.routing.errors import OfferGone
+from callcenter.routing.merging import service as merging
+from callcenter.routing.merging.errors import MergeOtherWayRound
 from callcenter.routing.model import Dispatch, DispatchStage
 from callcenter.stations.model import Station
 from callcenter.tickets import merges

@@ -7,8 +7,8 @@ import asyncpg
 import pytest
 
 from callcenter.errors import CallCenterError
-from callcenter.routing import tows
-from callcenter.routing.errors import DestinationChanged
+from callcenter.routing.towing import tows
+from callcenter.routing.towing.errors import DestinationChanged
 from callcenter.stations.model import Station
 from tests.races.invariants import violations
 from tests.races.sabotage import CONTROL, WITHOUT_TICKET_LOCK

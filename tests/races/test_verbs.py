@@ -6,11 +6,14 @@ import inspect
 import pkgutil
 import textwrap
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 from callcenter import routing
 from tests.races.scene import Scene
 from tests.races.verbs import TOWING, UNDER_WAY, WHILE_ASKED
+
+ROOM = f"{routing.__name__}."
 
 READ_OR_SAY = {
     "candidates": "gathers facts, and locks for the verb that asks: tests/races/test_choice.py",
@@ -20,11 +23,10 @@ READ_OR_SAY = {
     "readiness": "reads",
     "reading": "reads",
     "repository": "reads, and keeps a choice for the verb that made it",
-    "tow_finding": "reads, and writes a destination for the verb that asks",
-    "tow_http": "reads",
-    "tow_sites": "reads",
-    "tows": "reads, and keeps a destination for the verb that made it",
     "telling": "writes messages, once per event: tests/faults/test_worker_killed.py",
+    "towing.facts": "reads",
+    "towing.finding": "reads, and writes a destination for the verb that asks",
+    "towing.tows": "reads, and keeps a destination for the verb that made it",
     "travel": "inside place_confirmed, and an errand that asks by ladder.ask_next",
     "watchdog": "its own transaction per rescue: tests/faults/test_lost_clock.py",
 }
@@ -44,14 +46,14 @@ NOT_RACED = {
     "ladder_alarms.sound": "inside sound_deadline and look_again, under the ticket's lock",
     "ladder_alarms.sound_nobody_left": "inside ask_next, under the ticket's lock",
     "ladder_alarms.watch_deadline": "inside begin_round and hasten, under the ticket's lock",
-    "merging.merge": "takes two rescues: tests/races/test_merges.py, against every verb of either",
-    "merging.undo_merge": "takes two rescues: tests/races/test_merges.py",
-    "tow_ends.ask_for_destination": "inside the verbs of a tow, under the ticket's lock",
-    "tow_ends.clear": "inside the verbs of a tow, under the ticket's lock",
-    "tow_ends.move": "inside the verbs of a tow, under the ticket's lock",
-    "tow_ends.put_down": "inside deliver and settle, under the ticket's lock",
-    "tow_ends.settle": "inside the steps of the journey, under the ticket's lock",
-    "tow_ends.watch": "inside put_down and choose; only sets a clock",
+    "merging.service.merge": "takes two rescues: tests/races/test_merges.py, against every verb",
+    "merging.service.undo_merge": "takes two rescues: tests/races/test_merges.py",
+    "towing.ends.ask_for_destination": "inside the verbs of a tow, under the ticket's lock",
+    "towing.ends.clear": "inside the verbs of a tow, under the ticket's lock",
+    "towing.ends.move": "inside the verbs of a tow, under the ticket's lock",
+    "towing.ends.put_down": "inside deliver and settle, under the ticket's lock",
+    "towing.ends.settle": "inside the steps of the journey, under the ticket's lock",
+    "towing.ends.watch": "inside put_down and choose; only sets a clock",
     "ladder_alarms.watch_taken_alarm": "inside look_again and a reaction; only sets a clock",
 }
 
@@ -59,24 +61,28 @@ NOT_RACED = {
 def verbs() -> set[str]:
     """Every public coroutine of the room that takes the transaction first, as module.name."""
     found = set()
-    for info in pkgutil.iter_modules(routing.__path__):
-        module = importlib.import_module(f"{routing.__name__}.{info.name}")
+    for info in pkgutil.walk_packages(routing.__path__, ROOM):
+        module, within = importlib.import_module(info.name), info.name.removeprefix(ROOM)
         for name, thing in vars(module).items():
             own = getattr(thing, "__module__", "") == module.__name__
             if own and inspect.iscoroutinefunction(thing) and not name.startswith("_"):
                 (first, *_) = inspect.signature(thing).parameters
-                if first == "tx" and info.name not in READ_OR_SAY:
-                    found.add(f"{info.name}.{name}")
+                if first == "tx" and within not in READ_OR_SAY:
+                    found.add(f"{within}.{name}")
     return found
 
 
 def called_by(code: Callable[..., Any]) -> set[str]:
-    """What stands in it as module.name; an acceptance goes by way of the scene."""
+    """What stands in it of the room's modules, as module.name; an acceptance goes by way of the
+    scene."""
+    imported = inspect.getmodule(code).__dict__
     tree = ast.parse(textwrap.dedent(inspect.getsource(code)))
     found = {
-        f"{node.value.id}.{node.attr}"
+        f"{module.__name__.removeprefix(ROOM)}.{node.attr}"
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and isinstance(module := imported.get(node.value.id), ModuleType)
     }
     return found | called_by(Scene.accept) if "self.scene.accept(" in ast.unparse(tree) else found
 

@@ -16,14 +16,14 @@ from callcenter.routing import (
     ladder_alarms,
     repository,
     standstill,
-    tow_ends,
-    towing,
-    tows,
 )
-from callcenter.routing.errors import TowNotFound
 from callcenter.routing.model import DeclineReason, Dispatch, DispatchStage, Offer
-from callcenter.routing.tow_finding import Wish
-from callcenter.routing.tows import OnwardKind
+from callcenter.routing.towing import ends as tow_ends
+from callcenter.routing.towing import service as towing
+from callcenter.routing.towing import tows
+from callcenter.routing.towing.errors import TowNotFound
+from callcenter.routing.towing.finding import Wish
+from callcenter.routing.towing.tows import OnwardKind
 from callcenter.stations.model import Station
 from callcenter.tickets import repository as tickets_repository
 from callcenter.tickets import service as tickets

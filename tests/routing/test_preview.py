@@ -37,7 +37,7 @@ async def test_who_would_come_nearest_first_and_each_nearer_one_says_why_not(ser
     assert reasons[str(closed.station_id)] == ["off_duty"]
     assert reasons[str(unskilled.station_id)] == ["skill_missing"]
     assert reasons[str(suspended.station_id)] == ["suspended"]
-    assert reasons[str(no_truck.station_id)] != []
+    assert reasons[str(no_truck.station_id)] == ["no_truck"]
 
 
 async def test_at_the_time_that_is_asked_about_and_why_a_station_is_closed_then(service: Service):

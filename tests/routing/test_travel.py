@@ -128,3 +128,27 @@ async def test_a_router_that_hangs_holds_no_offer_up(database: Database, intake:
         # 0.3 s of waiting, and what a loaded machine needs beside it.
         assert took < 3.0
     assert len(roads.asked) == 1
+
+
+async def test_who_would_come_is_told_with_the_way_by_road_and_without_a_router_by_distance(
+    database: Database, intake: Intake
+) -> None:
+    roads = FakeRoads(seconds=over_the_river)
+    here = {"lat": SHENYANG[0], "lon": SHENYANG[1]}
+    async with beside(roads, database, intake) as service:
+        agent = await service.agent()
+        near, far = await service.station("NEAR", 1), await service.station("FAR", 9)
+        told = await agent.get("/api/v1/routing/preview", **here)
+        assert [(one["station_id"], one["seconds"]) for one in told["ranked"]] == [
+            (str(far.station_id), 300.0),
+            (str(near.station_id), 2000.0),
+        ]
+        # Silent, the router holds nothing up: the nearest is first, and nothing is said of roads.
+        roads.silent_s = 30.0
+        began = time.perf_counter()
+        told = await agent.get("/api/v1/routing/preview", **here)
+        assert time.perf_counter() - began < 10
+        assert [(one["station_id"], one["seconds"]) for one in told["ranked"]] == [
+            (str(near.station_id), None),
+            (str(far.station_id), None),
+        ]

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -115,3 +116,16 @@ async def test_what_a_workshop_takes_in_and_a_truck_can_lift_is_said_and_unsaid(
     path = f"/api/v1/trucks/{truck['id']}"
     truck = await agent.patch(path, {"capacity_kg": 2500, "height_cm": None}, version=1)
     assert (truck["capacity_kg"], truck["height_cm"]) == (2500, None)
+
+
+async def test_resumed_twice_is_told_once(service: Service):
+    agent, station = await service.agent(), await service.station("NEAR", 1)
+    path = path_of(station, "/suspension")
+    await agent.post(path, {"reason": "audit"})
+    first, second = await agent.delete(path), await agent.delete(path)
+    assert first == second
+    async with service.database.reading() as tx:
+        told = "select count(*) from events where kind = 'station.resumed'"
+        assert await tx.connection.fetchval(told) == 1
+    with pytest.raises(Refused, match="station_not_found"):
+        await agent.delete(f"/api/v1/stations/{uuid4()}/suspension")

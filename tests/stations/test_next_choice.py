@@ -40,7 +40,7 @@ async def test_a_truck_out_of_service_is_not_counted(service: Service):
     out = await agent.patch(path, {"in_service": False}, version=truck["version"])
     rescue = await next_rescue(agent)
     assert was_asked(rescue, far)
-    assert reasons_against(rescue, near) == ["equipment_missing"]
+    assert reasons_against(rescue, near) == ["no_truck"]
     await agent.patch(path, {"in_service": True}, version=out["version"])
     assert was_asked(await next_rescue(agent), near)
 

@@ -32,7 +32,7 @@ async def test_a_station_takes_its_truck_out_of_service_and_is_not_asked(service
     assert out["in_service"] is False
     rescue = await next_rescue(agent)
     assert was_asked(rescue, far)
-    assert reasons_against(rescue, near) == ["equipment_missing"]
+    assert reasons_against(rescue, near) == ["no_truck"]
     await us.patch(path, {"in_service": True}, version=out["version"])
     assert was_asked(await next_rescue(agent), near)
 

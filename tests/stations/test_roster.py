@@ -1,12 +1,16 @@
 """The roster: who is on duty, whose phone rings, and what is taken back."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from callcenter.db.database import Database
+from callcenter.db.transaction import Tx
+from callcenter.stations import repository
+from callcenter.stations import service as stations
 from callcenter.web.permission import Permission
-from tests.service import Client, Refused, Service, eventually
+from tests.service import Client, Refused, Service, add_station, eventually
 from tests.stations.cast import next_rescue, path_of, reasons_against, shift, was_asked
 
 
@@ -111,3 +115,24 @@ async def test_a_duty_that_would_decide_nothing_is_refused(
         await agent.post(path_of(station, "/roster"), duty)
     assert (refusal.value.status, refusal.value.code) == (422, code)
     assert await listed(agent, station) == []
+
+
+async def test_many_duty_phones_are_looked_up_at_once_and_are_the_same_as_one_by_one(tx: Tx):
+    many = [await add_station(tx, f"S{n}", n, duty_phone=f"+862400000{n:04}") for n in range(12)]
+    begins = await tx.now()
+    for n, station in enumerate(many[:6]):
+        phone = f"+861390000{n:04}" if n % 2 else None
+        times = {"starts_at": begins, "ends_at": begins + timedelta(hours=8)}
+        fields = {"on_duty": n != 3, "person": "王师傅", "phone": phone}
+        await stations.roster_duty(tx, "test", station.id, times | fields)
+    asked: list[str] = []
+    with tx.connection.query_logger(lambda query: asked.append(query.query)):
+        known = await repository.by_ids(tx, [one.id for one in many])
+        duties = await repository.duties_now(tx, known.values())
+    assert len(asked) <= 5, asked
+    assert known == {one.id: await repository.get(tx, one.id) for one in many}
+    singly = {one.id: await repository.duty_now(tx, one) for one in many}
+    assert duties == singly
+    assert [duties[one.id].phone for one in many[:4]] == [
+        *("+8624000000000", "+8613900000001", "+8624000000002", "+8624000000003")
+    ]

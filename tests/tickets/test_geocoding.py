@@ -1,5 +1,6 @@
 """An address that words alone leave coarse is looked up by the worker, and only proposed."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ def feature(lat: float, lon: float, street: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("several", [False, True], ids=["one", "several"])
 async def test_what_a_geocoder_finds_is_proposed_and_of_several_nobody_guesses(
-    database: Database, intake: Intake, several: bool
+    database: Database, intake: Intake, tables: Path, several: bool
 ):
     async with serving() as server:
         found = [feature(41.80, 123.43, "东望街39号")]
@@ -29,7 +30,7 @@ async def test_what_a_geocoder_finds_is_proposed_and_of_several_nobody_guesses(
             found.append(feature(41.90, 123.60, "东望街39号"))
         server.body = {"type": "FeatureCollection", "features": found}
         geocoding = GeocodingSettings(provider="photon", domain=server.domain, scheme="http")
-        async with running(database, intake, geocoding=geocoding) as service:
+        async with running(database, intake, geocoding=geocoding, data_dir=tables) as service:
             agent = await service.agent()
             ticket_id = (await open_rescue(agent, danger=several))["id"]
             text = {"text": "沈阳市大东区东望街39号"}
@@ -43,4 +44,26 @@ async def test_what_a_geocoder_finds_is_proposed_and_of_several_nobody_guesses(
 
             places = await eventually(looked_up)
     assert {p["state"] for p in places} == {"proposed"}, "a person decides"
+    assert {p["province"] for p in places} == {"LN"}, "the neighbours' rung goes by it"
     assert all(("ask_which" in p["doubts"]) == several for p in places)
+
+
+async def test_what_is_found_at_sea_is_doubtful_as_from_anybody(
+    database: Database, intake: Intake, tables: Path
+):
+    async with serving() as server:
+        found = [feature(39.0, 120.0, "东望街39号"), feature(48.8, 2.3, "Rue 39")]
+        server.body = {"type": "FeatureCollection", "features": found}
+        geocoding = GeocodingSettings(provider="photon", domain=server.domain, scheme="http")
+        async with running(database, intake, geocoding=geocoding, data_dir=tables) as service:
+            agent = await service.agent()
+            ticket_id = (await open_rescue(agent))["id"]
+            text = {"text": "沈阳市大东区东望街39号"}
+            await agent.post(f"/api/v1/tickets/{ticket_id}/sayings", text)
+
+            async def looked_up() -> Any:
+                page = await agent.get(f"/api/v1/tickets/{ticket_id}/places")
+                return [p for p in page["items"] if p["source"] == "geocoder"]
+
+            (place,) = await eventually(looked_up)
+    assert set(place["doubts"]) == {"ask_which", "nowhere"}

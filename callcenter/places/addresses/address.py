@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from callcenter.places.addresses.address_names import Said, said_names
 from callcenter.places.addresses.district_table import Unit
 from callcenter.places.addresses.districts import Districts, is_within
+from callcenter.places.addresses.latin_words import latin_names_said
 
 LONGEST = 2000
 AROUND = " \t\r\n,,、。.;;::的在于"
@@ -40,7 +41,7 @@ def read_address(text: str, districts: Districts) -> Address | None:
     """The address in a sentence, None when no place is named in it. Never raises, never guesses."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST]).replace("臺", "台")
     kept: list[Said] = []
-    for said in said_names(plain, districts):
+    for said in [*said_names(plain, districts), *latin_names_said(plain, districts.latin)]:
         if _units([*kept, said]) and (said.name.alone or _leans(said, kept)):
             kept.append(said)
         elif kept and said.name.alone and not _is_street_word(said, kept):
@@ -84,6 +85,7 @@ def _address(units: list[Unit], rest: str) -> Address:
 
 def _rest(text: str, said: list[Said]) -> str:
     """The words between and behind the names."""
-    edges = [0, *(edge for one in said for edge in (one.start, one.end)), len(text)]
+    spans = sorted((one.start, one.end) for one in said)
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
     parts = (text[a:b].strip(AROUND) for a, b in zip(edges[::2], edges[1::2], strict=True))
     return " ".join(part for part in parts if part)

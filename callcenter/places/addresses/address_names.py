@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from callcenter.places.addresses.districts import Districts, Name
+from callcenter.places.addresses.districts import Districts
+from callcenter.places.addresses.name import Name
 
 NO_PLACE_BEHIND = re.compile(
     r"[东西南北中]?[一二三四五六七八九十新老]?(?:路|街|大街|大道|道(?!外|里)|巷|胡同|弄|高速|公路|国道|快速路|高架|大桥|"

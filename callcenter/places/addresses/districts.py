@@ -4,12 +4,14 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from callcenter.places.addresses import ordinary_words
 from callcenter.places.addresses.district_names import by_hand, short_forms
 from callcenter.places.addresses.district_table import FILE, Unit, made
+from callcenter.places.addresses.latin_names import FILE as LATIN_FILE
+from callcenter.places.addresses.latin_names import LatinNames
+from callcenter.places.addresses.name import Name
 from callcenter.places.gazetteer import DAMAGED
 from callcenter.places.provinces import PROVINCES
 from callcenter.places.set_up_table import set_up_table
@@ -26,42 +28,33 @@ FULL = {
 """What the names of provinces that are no 省 end in."""
 
 
-@dataclass(frozen=True)
-class Name:
-    """What a name may mean. `official`: a whole name with its kind, else a short form.
-
-    `alone`: it may be meant where nothing around it says of which city or province it is.
-    """
-
-    units: frozenset[Unit]
-    official: bool
-    alone: bool
-
-
 class Districts:
-    """All units with their names."""
+    """All units with their names, in Chinese and in Latin letters."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
+    def __init__(self, units: Iterable[Unit], folder: Path) -> None:
         self.units = tuple(units)
         self.names = _names(self.units)
+        self.latin = LatinNames.load(folder, self.names)
         # Longest first: of two names that begin at one place the longer one is meant.
         self._pattern = re.compile("|".join(sorted(self.names, key=len, reverse=True)))
 
     @classmethod
     def load(cls, folder: Path) -> "Districts":
-        """From the table in `folder`; makes it first when it is not there or damaged.
+        """From the tables in `folder`; makes them first when they are not there or damaged.
 
         Raises OSError when the folder cannot be written.
         """
         try:
             return cls._loaded(folder)
         except DAMAGED:
-            (folder / FILE).unlink(missing_ok=True)
+            for table in (FILE, LATIN_FILE):
+                (folder / table).unlink(missing_ok=True)
         return cls._loaded(folder)
 
     @classmethod
     def _loaded(cls, folder: Path) -> "Districts":
-        return cls(Unit(*row) for row in json.loads(set_up_table(folder / FILE, made)))
+        units = [Unit(*row) for row in json.loads(set_up_table(folder / FILE, made))]
+        return cls(units, folder)
 
     def found_in(self, text: str) -> Iterator[tuple[int, int, Name]]:
         """(start, end, name) of the names in a text, the longest first at each place."""

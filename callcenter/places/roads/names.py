@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from callcenter.places.roads.cities import chinese, is_place
 from callcenter.places.roads.expressways import EXPRESSWAYS
 from callcenter.places.roads.misheard import trunk_of_sound
+from callcenter.places.roads.sections import SECTIONS
 
 _HAN = "\u3007\u4e00-\u9fff"
 _SUFFIX = re.compile(
@@ -60,6 +61,8 @@ def _codes_by_name() -> dict[str, frozenset[str]]:
     for road in EXPRESSWAYS.values():
         for name in road.names:
             codes[f"{name}高速"].add(road.code)
+    for name, of_section in SECTIONS.items():
+        codes[f"{name}高速"] |= of_section
     return {name: frozenset(found) for name, found in codes.items()}
 
 
@@ -67,11 +70,13 @@ CODES_BY_NAME = _codes_by_name()
 """All that a name goes with, sections and city rings too: another code contradicts it."""
 
 CODE_OF_NAME = {
-    f"{road.names[0]}高速": road.code
-    for road in EXPRESSWAYS.values()
-    if "绕城" not in road.names[0] and len(CODES_BY_NAME[f"{road.names[0]}高速"]) == 1
+    name: code
+    for name, codes in CODES_BY_NAME.items()
+    if len(codes) == 1 and "绕城" not in name
+    for code in codes
 }
-"""What a name alone stands for: not a section, whose posts may count from its own start."""
+"""What a name alone stands for, that of a section too: its posts count from the trunk's start. Not
+a city's ring, which has others around it."""
 
 _BARE = {road.names[0] for road in EXPRESSWAYS.values() if road.pinyin}
 _BARE_LENGTHS = sorted({len(name) for name in _BARE}, reverse=True)

@@ -11,6 +11,7 @@ from callcenter.places.roads.features import Feature, features_in
 from callcenter.places.roads.headings import Heading, headings_in
 from callcenter.places.roads.kilometres import Kilometre, kilometres_in
 from callcenter.places.roads.misheard import put_right
+from callcenter.places.roads.sections import SEVERAL
 from callcenter.places.roads.words import RoadWords, roads_in
 
 LONGEST = 2000
@@ -32,7 +33,8 @@ _FAST = re.compile(r"高速(?!行驶|铁路|运转|转)|expressway|motorway|free
 class RoadPlace:
     """What was read; `metres` from the road's start, `ask` sorted codes of what must be asked.
 
-    `sense`: "up" with rising kilometres or "down", None when the words do not tell.
+    `sense`: "up" with rising kilometres or "down", None when the words do not tell. `may_be`: the
+    codes that a name fits which is not one road's only.
     """
 
     road: str | None
@@ -42,6 +44,7 @@ class RoadPlace:
     towards: str | None
     ask: tuple[str, ...]
     sense: str | None = None
+    may_be: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -136,10 +139,12 @@ def _place(read: _Read) -> RoadPlace | None:
         return None
     towards = read.heading.towards if read.heading else None
     differ = len({it.metres for it in read.posts}) > 1
+    several = SEVERAL.get((road.name or "").removesuffix("高速")) if road else None
+    may_be = tuple(sorted(several)) if several and road and not road.code else ()
     ask = {
         "conflict": differ or read.several or bool(road and road.conflict),
         "direction": read.fast and towards is None and (road is not None or post is not None),
-        "road": road is None,
+        "road": road is None or bool(may_be),
         "where": (post is None and read.feature is None) or bool(post and post.between),
     }
     code = road.code if road else None
@@ -151,4 +156,5 @@ def _place(read: _Read) -> RoadPlace | None:
         towards=towards,
         ask=tuple(sorted(what for what, needed in ask.items() if needed)),
         sense=sense_of(code, towards, read.heading.origin if read.heading else None),
+        may_be=may_be,
     )

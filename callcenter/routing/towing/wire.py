@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callcenter.routing.destination import DestinationKind, NotThere
-from callcenter.routing.tows import OnwardKind, OnwardTravel, Tow, TowDestination, TowStage
+from callcenter.routing.towing.destination import DestinationKind, NotThere
+from callcenter.routing.towing.tows import OnwardKind, Tow, TowDestination, TowStage
 from callcenter.routing.wire import Reason, of
 from callcenter.web.wire import WireModel
 
@@ -21,7 +21,8 @@ class PassedByOut(WireModel):
 
 
 class DestinationOut(WireModel):
-    """Where the car is taken; of a yard, also the workshop for the morning and the promise."""
+    """Where the car is taken; of a yard, also the workshop for the morning and the promise. A
+    workshop with `opens_at` is still closed on arrival: the truck waits at its gate."""
 
     id: UUID
     kind: DestinationKind
@@ -106,20 +107,8 @@ class TravelDraft(WireModel):
 
 def tow_out(tow: Tow, named: list[TowDestination]) -> TowOut:
     """A tow on the wire."""
-    fields = {n: getattr(tow, n) for n in TowOut.model_fields if n != "destinations"}
-    return TowOut(**fields, destinations=[destination_out(one) for one in named])
+    return of(TowOut, tow, destinations=[_destination_out(one) for one in named])
 
 
-def destination_out(one: TowDestination) -> DestinationOut:
-    """A destination on the wire."""
-    fields = {n: getattr(one, n) for n in DestinationOut.model_fields if n != "passed_by"}
-    passed = [
-        PassedByOut(station_id=p.station_id, distance_m=p.distance_m, reasons=list(p.reasons))
-        for p in one.passed_by
-    ]
-    return DestinationOut(**fields, passed_by=passed)
-
-
-def travel_out(travel: OnwardTravel) -> TravelOut:
-    """An onward travel on the wire."""
-    return of(TravelOut, travel)
+def _destination_out(one: TowDestination) -> DestinationOut:
+    return of(DestinationOut, one, passed_by=[of(PassedByOut, place) for place in one.passed_by])

@@ -6,23 +6,24 @@ from callcenter.db.conflicts import ForeignKeyViolation
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.routing import journey, tow_ends, tows
-from callcenter.routing.destination import (
+from callcenter.routing import journey
+from callcenter.routing.errors import ProofMissing, ReasonMissing
+from callcenter.routing.model import LIVE_STAGES, Dispatch
+from callcenter.routing.repository import get_dispatch
+from callcenter.routing.towing import ends, tows
+from callcenter.routing.towing.destination import (
     DestinationKind,
 )
-from callcenter.routing.errors import (
-    DestinationChanged,
-    DestinationMissing,
-    ProofMissing,
-    ReasonMissing,
-    TowMoveRefused,
+from callcenter.routing.towing.errors import DestinationChanged, DestinationMissing, TowMoveRefused
+from callcenter.routing.towing.events import (
+    DestinationChosen,
+    DestinationRefused,
+    OnwardTravelRecorded,
 )
-from callcenter.routing.events import DestinationChosen, DestinationRefused, OnwardTravelRecorded
-from callcenter.routing.model import LIVE_STAGES, Dispatch
-from callcenter.routing.repository import SQL, get_dispatch
-from callcenter.routing.tow_finding import Wish, next_destination, wished
-from callcenter.routing.tows import (
+from callcenter.routing.towing.finding import Wish, next_destination, wished
+from callcenter.routing.towing.tows import (
     ON_THE_WAY,
+    SQL,
     UNDELIVERED,
     OnwardKind,
     OnwardTravel,
@@ -120,7 +121,7 @@ async def load(tx: Tx, actor: str, tow_id: UUID) -> Tow:
     _, _, tow = await _locked(tx, tow_id)
     if tow.stage is not TowStage.PLANNED:
         raise TowMoveRefused(stage=tow.stage.value)
-    return await tow_ends.move(tx, actor, tow, TowStage.LOADED)
+    return await ends.move(tx, actor, tow, TowStage.LOADED)
 
 
 async def deliver(tx: Tx, actor: str, tow_id: UUID, destination_id: UUID) -> Tow:
@@ -140,10 +141,10 @@ async def deliver(tx: Tx, actor: str, tow_id: UUID, destination_id: UUID) -> Tow
     if tow.stage is TowStage.IN_YARD and at.workshop_id is None:
         raise DestinationMissing
     was_on_the_way = tow.stage in ON_THE_WAY
-    tow = await tow_ends.put_down(tx, actor, tow, at)
+    tow = await ends.put_down(tx, actor, tow, at)
     if was_on_the_way:
         at_workshop = at.kind is DestinationKind.WORKSHOP
-        outcome = tow_ends.TOWED if at_workshop else tow_ends.BROUGHT_TO_SAFETY
+        outcome = ends.TOWED if at_workshop else ends.BROUGHT_TO_SAFETY
         await journey.complete(tx, actor, dispatch.id, outcome)
     return tow
 
@@ -195,7 +196,7 @@ async def _point(
 ) -> Tow:
     """From now on this destination counts, if the one before it still does."""
     in_yard = tow.stage is TowStage.IN_YARD and made is not None
-    unpromised = await tx.now() + tow_ends.UNPROMISED
+    unpromised = await tx.now() + ends.UNPROMISED
     due_at = (made.deliver_by or unpromised) if made and in_yard else None
     row = await SQL.set_destination(
         tx.connection,
@@ -207,11 +208,11 @@ async def _point(
     if row is None:
         raise DestinationChanged
     tow = tows.tow_of(row)
-    await tow_ends.clear(tx, tow.ticket_id)
+    await ends.clear(tx, tow.ticket_id)
     if in_yard:
-        await tow_ends.watch(tx, tow)
+        await ends.watch(tx, tow)
     if made is None or (made.kind is DestinationKind.YARD and made.workshop_id is None):
-        await tow_ends.ask_for_destination(tx, tow)
+        await ends.ask_for_destination(tx, tow)
     if made is not None:
         fact = DestinationChosen(
             ticket_id=tow.ticket_id,
@@ -222,5 +223,5 @@ async def _point(
         station_id = dispatch.station_id
         await record(tx, fact, actor=actor, ticket_id=tow.ticket_id, station_id=station_id)
         if tow.stage is TowStage.DELIVERED and made.kind is DestinationKind.YARD:
-            return await tow_ends.put_down(tx, actor, tow, made)
+            return await ends.put_down(tx, actor, tow, made)
     return tow

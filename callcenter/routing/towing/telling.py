@@ -8,12 +8,12 @@ from callcenter.db.events import StoredEvent
 from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
-from callcenter.routing import tows
-from callcenter.routing.destination import DestinationKind
-from callcenter.routing.events import DestinationChosen, TowLate, TowMoved
 from callcenter.routing.repository import get_dispatch
-from callcenter.routing.tow_words import OWNER, STATION
-from callcenter.routing.tows import Tow, TowDestination, TowStage
+from callcenter.routing.towing import tows
+from callcenter.routing.towing.destination import DestinationKind
+from callcenter.routing.towing.events import DestinationChosen, TowLate, TowMoved
+from callcenter.routing.towing.tows import Tow, TowDestination, TowStage
+from callcenter.routing.towing.words import OWNER, STATION
 from callcenter.settings import Settings
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
@@ -58,9 +58,22 @@ class TowTeller:
         if at.kind is DestinationKind.YARD:
             await self._coming(tx, event, ticket, at.station_id, "yard", at.arrive_at)
             await self._coming(tx, event, ticket, at.workshop_id, "morning", at.deliver_by)
+        elif at.waits_until:
+            await self._wait_at_gate(tx, event, ticket, tow, at)
         else:
             await self._coming(tx, event, ticket, at.station_id, "coming", at.arrive_at)
         await self._owner(tx, event, ticket, f"to_{at.kind.value}", at)
+
+    async def _wait_at_gate(
+        self, tx: Tx, event: StoredEvent, ticket: Ticket, tow: Tow, at: TowDestination
+    ) -> None:
+        """The workshop learns who stands at its gate, the driver's station that he waits there."""
+        opens = _clock(at.waits_until)
+        await self._coming(tx, event, ticket, at.station_id, "at_gate", at.arrive_at, opens=opens)
+        driver_s = (await get_dispatch(tx, tow.dispatch_id)).station_id
+        if at.station_id and at.station_id != driver_s:
+            place = (await stations.get(tx, at.station_id)).name_zh
+            await self._station(tx, event, ticket, driver_s, "wait", place=place, opens=opens)
 
     async def _call_off(
         self,
@@ -86,10 +99,11 @@ class TowTeller:
         station_id: UUID | None,
         words: str,
         at: datetime | None,
+        **values: str,
     ) -> None:
         car = await car_of(tx, ticket)
         told = " ".join(filter(None, (car.brand, car.model, car.plate))) or "—"
-        await self._station(tx, event, ticket, station_id, words, car=told, at=_clock(at))
+        await self._station(tx, event, ticket, station_id, words, car=told, at=_clock(at), **values)
 
     async def _station(
         self,

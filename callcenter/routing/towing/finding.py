@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from callcenter.db.transaction import Tx
-from callcenter.routing import tow_sites, tows
-from callcenter.routing.destination import (
+from callcenter.routing.towing import facts, tows
+from callcenter.routing.towing.destination import (
     DestinationKind,
     NotThere,
     PassedBy,
@@ -15,8 +15,8 @@ from callcenter.routing.destination import (
     reasons_against,
     workshop_later,
 )
-from callcenter.routing.errors import DestinationMissing, DestinationUnfit
-from callcenter.routing.tows import Tow, TowDestination, TowStage
+from callcenter.routing.towing.errors import DestinationMissing, DestinationUnfit
+from callcenter.routing.towing.tows import Tow, TowDestination, TowStage
 from callcenter.settings import RoutingSettings
 from callcenter.tickets.model import Ticket
 
@@ -36,10 +36,11 @@ async def next_destination(
     """The nearest that takes the car and has not refused it, written down; None: none is left."""
     if tow.stage is TowStage.IN_YARD:
         return await _next_in_the_morning(tx, ticket, tow, settings)
-    decision = await tow_sites.decide_destination(tx, ticket, tow, settings)
+    decision = await facts.decide_destination(tx, ticket, tow, settings)
     found = decision.destination
     if found is None:
         return None
+    is_yard = found.kind is DestinationKind.YARD
     return await tows.insert_destination(
         tx,
         tow,
@@ -51,7 +52,7 @@ async def next_destination(
         distance_m=found.distance_m,
         arrive_at=found.arrive_at,
         opens_at=found.opens_at,
-        deliver_by=_deliver_by(found.opens_at, settings),
+        deliver_by=_deliver_by(found.opens_at, settings) if is_yard else None,
     )
 
 
@@ -62,8 +63,8 @@ async def _next_in_the_morning(
     yard = await tows.destination(tx, tow)
     assert yard is not None
     later = workshop_later(
-        await tow_sites.sites_of(tx, ticket, settings),
-        await tow_sites.wanted_of(tx, ticket),
+        await facts.sites_of(tx, ticket, settings),
+        await facts.wanted_of(tx, ticket),
         await tx.now(),
         settings.tow_reach_km * 1000,
     )
@@ -100,14 +101,12 @@ async def wished(
             raise DestinationUnfit(why="in_yard")
         kind = DestinationKind.ELSEWHERE.value
         return {"kind": kind, "place_words": wish.place_words.strip()}
-    sites = await tow_sites.sites_of(tx, ticket, settings)
+    sites = await facts.sites_of(tx, ticket, settings)
     site = next((one for one in sites if one.station_id == wish.station_id), None)
     if site is None:
         raise DestinationUnfit(why="too_far")
-    wanted = await tow_sites.wanted_of(tx, ticket)
-    arrive_at = tow_sites.rules_of(settings).arrival(
-        site, await tow_sites.leaves_at(tx, tow, settings)
-    )
+    wanted = await facts.wanted_of(tx, ticket)
+    arrive_at = facts.rules_of(settings).arrival(site, await facts.leaves_at(tx, tow, settings))
     reasons = reasons_against(site, wanted, arrive_at)
     if barred := {NotThere.SUSPENDED, NotThere.NOT_SIMULATED, NotThere.REFUSED} & set(reasons):
         raise DestinationUnfit(why=min(barred).value)

@@ -2,12 +2,17 @@
 
 from uuid import UUID
 
-from callcenter.db.transaction import Tx
-from callcenter.routing import repository, towing, tows
-from callcenter.routing.errors import DispatchNotFound, TowNotFound
+from callcenter.routing import repository
+from callcenter.routing.errors import DispatchNotFound
+from callcenter.routing.model import Dispatch
 from callcenter.routing.rescue_wire import RescuePath
-from callcenter.routing.tow_finding import Wish
-from callcenter.routing.tow_wire import (
+from callcenter.routing.station_http import own_dispatch
+from callcenter.routing.towing import service as towing
+from callcenter.routing.towing import tows
+from callcenter.routing.towing.errors import TowNotFound
+from callcenter.routing.towing.finding import Wish
+from callcenter.routing.towing.tows import Tow
+from callcenter.routing.towing.wire import (
     Delivery,
     DestinationWish,
     Refusal,
@@ -16,11 +21,8 @@ from callcenter.routing.tow_wire import (
     TravelDraft,
     TravelOut,
     tow_out,
-    travel_out,
 )
-from callcenter.routing.tows import Tow
-from callcenter.routing.wire import DispatchPath
-from callcenter.stations import repository as stations
+from callcenter.routing.wire import DispatchPath, of
 from callcenter.tickets import repository as tickets
 from callcenter.web.call import Call
 from callcenter.web.permission import Permission
@@ -31,20 +33,10 @@ ANSWER, WRITE = Permission.DISPATCH_ANSWER, Permission.DISPATCH_WRITE
 OF_DISPATCH, OF_RESCUE = "/api/v1/dispatches/{dispatch_id}/tow", "/api/v1/rescues/{ticket_id}/tow"
 
 
-async def second_leg(tx: Tx, ticket_id: UUID) -> SecondLeg:
-    """The rescue's tows with their destinations, and the onward travel."""
-    return SecondLeg(
-        tows=[await _out(tx, tow) for tow in await tows.tows_of(tx, ticket_id)],
-        onward_travel=[travel_out(one) for one in await tows.travels_of(tx, ticket_id)],
-    )
-
-
 @routes.post(OF_DISPATCH, permission=ANSWER, status=201, problems=(409,))
 async def plan(call: Call, path: DispatchPath) -> TowOut:
     """The car must be taken away: answers with the destination that is proposed."""
-    await _check_own(call, path.dispatch_id)
-    rules = call.settings.routing
-    return await _out(call.tx, await towing.plan(call.tx, call.actor.id, path.dispatch_id, rules))
+    return await _plan(call, await own_dispatch(call, path.dispatch_id))
 
 
 @routes.post(OF_DISPATCH + "/destination", permission=ANSWER, problems=(404, 409))
@@ -63,7 +55,7 @@ async def refuse(call: Call, path: DispatchPath, body: Refusal) -> TowOut:
 async def load(call: Call, path: DispatchPath) -> TowOut:
     """The car stands on the truck."""
     tow = await _own(call, path.dispatch_id)
-    return await _out(call.tx, await towing.load(call.tx, call.actor.id, tow.id))
+    return await _out(call, await towing.load(call.tx, call.actor.id, tow.id))
 
 
 @routes.post(OF_DISPATCH + "/delivery", permission=ANSWER, problems=(404, 409))
@@ -75,8 +67,11 @@ async def deliver(call: Call, path: DispatchPath, body: Delivery) -> TowOut:
 @routes.get("/api/v1/rescues/{ticket_id}/second-leg", permission=Permission.DISPATCH_READ)
 async def get_second_leg(call: Call, path: RescuePath) -> SecondLeg:
     """Where the car is taken, every place that was passed by or has refused, the onward travel."""
-    await tickets.get(call.tx, path.ticket_id)
-    return await second_leg(call.tx, path.ticket_id)
+    ticket = await tickets.get(call.tx, path.ticket_id)
+    return SecondLeg(
+        tows=[await _out(call, tow) for tow in await tows.tows_of(call.tx, ticket.id)],
+        onward_travel=[of(TravelOut, one) for one in await tows.travels_of(call.tx, ticket.id)],
+    )
 
 
 @routes.post(OF_RESCUE, permission=WRITE, status=201, problems=(404, 409))
@@ -85,8 +80,7 @@ async def plan_at_desk(call: Call, path: RescuePath) -> TowOut:
     held_by = await repository.live_dispatch(call.tx, path.ticket_id)
     if held_by is None:
         raise DispatchNotFound
-    rules = call.settings.routing
-    return await _out(call.tx, await towing.plan(call.tx, call.actor.id, held_by.id, rules))
+    return await _plan(call, held_by)
 
 
 @routes.post(OF_RESCUE + "/destination", permission=WRITE, problems=(404, 409))
@@ -115,14 +109,19 @@ async def record_onward_travel(call: Call, path: RescuePath, body: TravelDraft) 
     travel = await towing.record_onward_travel(
         call.tx, call.actor.id, path.ticket_id, body.kind, body.persons, body.note
     )
-    return travel_out(travel)
+    return of(TravelOut, travel)
+
+
+async def _plan(call: Call, held_by: Dispatch) -> TowOut:
+    rules = call.settings.routing
+    return await _out(call, await towing.plan(call.tx, call.actor.id, held_by.id, rules))
 
 
 async def _choose(call: Call, tow: Tow, body: DestinationWish) -> TowOut:
     wish = Wish(body.station_id, body.place_words, body.reason)
     rules, instead_of = call.settings.routing, body.instead_of
     chosen = await towing.choose(call.tx, call.actor.id, tow.id, wish, rules, instead_of=instead_of)
-    return await _out(call.tx, chosen)
+    return await _out(call, chosen)
 
 
 async def _refuse(call: Call, tow: Tow, body: Refusal) -> TowOut:
@@ -135,17 +134,16 @@ async def _refuse(call: Call, tow: Tow, body: Refusal) -> TowOut:
         call.settings.routing,
         proof_file=body.proof_file,
     )
-    return await _out(call.tx, refused)
+    return await _out(call, refused)
 
 
 async def _deliver(call: Call, tow: Tow, body: Delivery) -> TowOut:
     delivered = await towing.deliver(call.tx, call.actor.id, tow.id, body.destination_id)
-    return await _out(call.tx, delivered)
+    return await _out(call, delivered)
 
 
-async def _out(tx: Tx, tow: Tow) -> TowOut:
-    rows = await repository.SQL.destinations_of(tx.connection, tow_id=tow.id)
-    return tow_out(tow, [tows.destination_of(row) for row in rows])
+async def _out(call: Call, tow: Tow) -> TowOut:
+    return tow_out(tow, await tows.destinations_of(call.tx, tow))
 
 
 async def _latest(call: Call, ticket_id: UUID) -> Tow:
@@ -156,18 +154,8 @@ async def _latest(call: Call, ticket_id: UUID) -> Tow:
 
 
 async def _own(call: Call, dispatch_id: UUID) -> Tow:
-    await _check_own(call, dispatch_id)
-    tow = await tows.tow_of_dispatch(call.tx, dispatch_id)
+    dispatch = await own_dispatch(call, dispatch_id)
+    tow = await tows.tow_of_dispatch(call.tx, dispatch.id)
     if tow is None:
         raise TowNotFound
     return tow
-
-
-async def _check_own(call: Call, dispatch_id: UUID) -> None:
-    """The station's own dispatch, or a simulated one's for a simulator; raises DispatchNotFound."""
-    station_id = (await repository.get_dispatch(call.tx, dispatch_id)).station_id
-    if call.actor.station_id == station_id:
-        return
-    is_simulator = call.actor.station_id is None and call.actor.may(Permission.SIMULATE)
-    if not (is_simulator and (await stations.get(call.tx, station_id)).simulated):
-        raise DispatchNotFound

@@ -3,6 +3,9 @@
 STATION = {
     "zh": {
         "coming": "【拖车】工单 {number}:{car} 约 {at} 送到贵站,请准备接车。不能接请立即回电。",
+        "at_gate": "【拖车】工单 {number}:{car} 约 {at} 到贵站门口,等到 {opens} 开门。"
+        "能早开门或不能接请立即回电。",
+        "wait": "【拖车】工单 {number}:{place} {opens} 开门,请在门口等候。",
         "yard": "【拖车】工单 {number}:{car} 约 {at} 送到贵场过夜,请准备接车。不能接请立即回电。",
         "morning": "【拖车】工单 {number}:{car} 今夜先停场,{at} 前送到贵站。不能接请回电。",
         "not_coming": "【拖车】工单 {number} 的车不再送来,不用等候。谢谢。",
@@ -10,6 +13,9 @@ STATION = {
     },
     "en": {
         "coming": "[Tow] {number}: {car} comes to you about {at}. Call us at once if you cannot.",
+        "at_gate": "[Tow] {number}: {car} is at your gate about {at} and waits until you open at "
+        "{opens}. Call us at once if you can open earlier, or cannot take it.",
+        "wait": "[Tow] {number}: {place} opens at {opens}, wait there.",
         "yard": "[Tow] {number}: {car} comes to you for the night about {at}. Call if you cannot.",
         "morning": "[Tow] {number}: {car} stands in a yard tonight and comes to you by {at}.",
         "not_coming": "[Tow] The car of {number} does not come to you any more. Thank you.",

@@ -11,14 +11,15 @@ from callcenter.db.enqueue import schedule
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.routing.destination import DestinationKind
-from callcenter.routing.errors import TowMoveRefused
-from callcenter.routing.events import TowLate, TowMoved
 from callcenter.routing.ladder_alarms import sound
 from callcenter.routing.model import Dispatch, DispatchStage
-from callcenter.routing.repository import SQL, get_dispatch
-from callcenter.routing.tows import (
+from callcenter.routing.repository import get_dispatch
+from callcenter.routing.towing.destination import DestinationKind
+from callcenter.routing.towing.errors import TowMoveRefused
+from callcenter.routing.towing.events import TowLate, TowMoved
+from callcenter.routing.towing.tows import (
     ON_THE_WAY,
+    SQL,
     Tow,
     TowDestination,
     TowStage,

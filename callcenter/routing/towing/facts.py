@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 
 from callcenter.db.transaction import Tx
 from callcenter.places.distance import distances_from
-from callcenter.routing.destination import Decision, Site, TowRules, Wanted, decide
-from callcenter.routing.repository import SQL
-from callcenter.routing.tows import Tow, TowStage
+from callcenter.routing.towing.destination import Decision, Site, TowRules, Wanted, decide
+from callcenter.routing.towing.tows import SQL, Tow, TowStage
 from callcenter.settings import RoutingSettings
 from callcenter.stations import repository as stations
 from callcenter.stations.model import AppliesTo, StationKind, is_suspended
@@ -20,7 +19,10 @@ from callcenter.tickets.particulars import RescueParticulars
 def rules_of(settings: RoutingSettings) -> TowRules:
     """The settings' kilometres in metres."""
     return TowRules(
-        settings.tow_speed_kmh, settings.tow_reach_km * 1000, settings.yard_reach_km * 1000
+        settings.tow_speed_kmh,
+        settings.tow_reach_km * 1000,
+        settings.yard_reach_km * 1000,
+        timedelta(minutes=settings.tow_wait_minutes),
     )
 
 

@@ -8,11 +8,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.routing.destination import DestinationKind, NotThere, PassedBy
-from callcenter.routing.errors import TowNotFound
-from callcenter.routing.repository import SQL
+from callcenter.routing.towing.destination import DestinationKind, NotThere, PassedBy
+from callcenter.routing.towing.errors import TowNotFound
+
+SQL = load_queries(__file__)
 
 
 class TowStage(StrEnum):
@@ -79,6 +81,11 @@ class TowDestination:
     refusing_id: UUID | None
     refuse_reason: str | None
     proof_file: UUID | None
+
+    @property
+    def waits_until(self) -> datetime | None:
+        """When the workshop opens at whose gate the truck waits; None: it does not wait."""
+        return self.opens_at if self.kind is DestinationKind.WORKSHOP else None
 
 
 @dataclass(frozen=True)
@@ -149,6 +156,11 @@ async def destination(tx: Tx, tow: Tow) -> TowDestination | None:
 async def get_destination(tx: Tx, destination_id: UUID) -> TowDestination:
     """A destination of a tow, refused or not."""
     return destination_of(await SQL.get_destination(tx.connection, id=destination_id))
+
+
+async def destinations_of(tx: Tx, tow: Tow) -> list[TowDestination]:
+    """Every destination that was named, the first one first."""
+    return [destination_of(row) for row in await SQL.destinations_of(tx.connection, tow_id=tow.id)]
 
 
 async def insert_destination(

@@ -1,7 +1,9 @@
 """Where a car that cannot be mended beside the road is taken. Pure: facts in, a place out.
 
-The nearest workshop that is able, authorised and open when the truck gets there; else a safe yard,
-with the nearest workshop for the morning. Every nearer one that was passed over has its reasons.
+The car goes to the able, authorised workshop that binds the truck for the shortest time: the way
+there, the wait until it opens, the way back. A wait longer than `longest_wait` is passed in a yard:
+in one that is nearer, and in any when no workshop is open on arrival. Every nearer one that was
+passed over has its reasons.
 """
 
 from collections.abc import Collection, Sequence
@@ -69,11 +71,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class TowRules:
-    """How fast a loaded truck gets on along the straight line, and how far a car is taken."""
+    """How fast a loaded truck gets on along the straight line, how far a car is taken, and how
+    long a truck waits at a gate when there may be a better way."""
 
     speed_kmh: float
     workshop_reach_m: float
     yard_reach_m: float
+    longest_wait: timedelta
 
     def arrival(self, site: Site, leaves_at: datetime) -> datetime:
         """When a truck that leaves then is there."""
@@ -91,7 +95,8 @@ class PassedBy:
 
 @dataclass(frozen=True)
 class Destination:
-    """Where the truck goes; for a yard, the workshop it is taken to when that opens."""
+    """Where the truck goes; for a yard, the workshop it is taken to when that opens. `opens_at` of
+    a workshop that is open on arrival is None; at the gate of another the truck waits."""
 
     kind: DestinationKind
     station_id: UUID
@@ -99,6 +104,17 @@ class Destination:
     arrive_at: datetime
     workshop_id: UUID | None
     opens_at: datetime | None = None
+
+    @property
+    def wait(self) -> timedelta:
+        """How long the truck stands at the gate; in a yard it does not."""
+        if self.kind is DestinationKind.YARD or self.opens_at is None:
+            return timedelta(0)
+        return self.opens_at - self.arrive_at
+
+    def binds_truck(self, leaves_at: datetime) -> timedelta:
+        """There, the wait, and back."""
+        return 2 * (self.arrive_at - leaves_at) + self.wait
 
 
 @dataclass(frozen=True)
@@ -112,17 +128,10 @@ class Decision:
 def decide(
     sites: Collection[Site], wanted: Wanted, leaves_at: datetime, rules: TowRules
 ) -> Decision:
-    """The nearest workshop that takes the car on arrival, else a yard; ties by id."""
+    """Where the car goes, and every nearer one with its reasons."""
     in_order = sorted(sites, key=lambda site: (site.distance_m, site.station_id))
     against = {s.station_id: reasons_against(s, wanted, rules.arrival(s, leaves_at)) for s in sites}
-    chosen = next(
-        (
-            _to_workshop(site, rules.arrival(site, leaves_at))
-            for site in in_order
-            if not against[site.station_id] and site.distance_m <= rules.workshop_reach_m
-        ),
-        None,
-    ) or _to_yard(in_order, wanted, leaves_at, rules)
+    chosen = _choose(in_order, wanted, leaves_at, rules)
     edge = chosen.distance_m if chosen else float("inf")
     passed = (
         PassedBy(site.station_id, site.distance_m, reasons)
@@ -162,9 +171,34 @@ def workshop_later(
     return None
 
 
-def _to_workshop(site: Site, arrive_at: datetime) -> Destination:
-    kind = DestinationKind.WORKSHOP
-    return Destination(kind, site.station_id, site.distance_m, arrive_at, site.station_id)
+def _choose(
+    in_order: Sequence[Site], wanted: Wanted, leaves_at: datetime, rules: TowRules
+) -> Destination | None:
+    """The workshop that binds the truck shortest, or a yard for a long wait; ties: the nearer."""
+    yard = _to_yard(in_order, wanted, leaves_at, rules)
+    workshops = _to_workshops(in_order, wanted, leaves_at, rules)
+    if all(one.wait for one in workshops):
+        workshops = [one for one in workshops if one.wait <= rules.longest_wait]
+    best = min(workshops, key=lambda one: one.binds_truck(leaves_at), default=None)
+    if best is None:
+        return yard
+    is_long = best.wait > rules.longest_wait
+    return yard if is_long and yard and yard.distance_m < best.distance_m else best
+
+
+def _to_workshops(
+    in_order: Sequence[Site], wanted: Wanted, leaves_at: datetime, rules: TowRules
+) -> list[Destination]:
+    """Each that takes the car on arrival, or once it opens."""
+    found = []
+    for site in in_order:
+        arrive_at = rules.arrival(site, leaves_at)
+        fails = set(reasons_against(site, wanted, arrive_at))
+        opens_at = site.opens_at(arrive_at) if fails == {NotThere.CLOSED} else None
+        if site.distance_m <= rules.workshop_reach_m and (opens_at or not fails):
+            kind, id = DestinationKind.WORKSHOP, site.station_id
+            found.append(Destination(kind, id, site.distance_m, arrive_at, id, opens_at))
+    return found
 
 
 def _to_yard(

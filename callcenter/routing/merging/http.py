@@ -1,7 +1,7 @@
 """Routes of the same breakdown reported twice: proposed, merged, told apart, undone."""
 
-from callcenter.routing import merging
-from callcenter.routing.merge_wire import (
+from callcenter.routing.merging import service as merging
+from callcenter.routing.merging.wire import (
     MergeDraft,
     MergeOut,
     NotTheSame,
@@ -67,11 +67,10 @@ async def tell_apart(call: Call, path: RescuePath, body: NotTheSame) -> SameBrea
 
 def _proposal_out(one: Proposal) -> ProposalOut:
     metres = one.likeness.metres
-    return ProposalOut(
+    return of(
+        ProposalOut,
+        one.ticket,
         ticket_id=one.ticket.id,
-        number=one.ticket.number,
-        stage=one.ticket.stage,
-        opened_at=one.ticket.opened_at,
         score=round(one.likeness.score, 2),
         signs=list(one.likeness.signs),
         distance_m=None if metres is None else round(metres, 1),

@@ -10,15 +10,15 @@ from uuid import UUID
 from callcenter.db.transaction import Tx
 from callcenter.routing import journey, repository
 from callcenter.routing.by_hand import end_asking
-from callcenter.routing.errors import (
+from callcenter.routing.errors import ReasonMissing
+from callcenter.routing.ladder import ask_next, begin_round
+from callcenter.routing.merging.errors import (
     DrillAndReal,
     MergeOtherWayRound,
     MergeTooOld,
     NothingGoesOn,
-    ReasonMissing,
     TruckToBeNamed,
 )
-from callcenter.routing.ladder import ask_next, begin_round
 from callcenter.routing.model import Dispatch
 from callcenter.settings import RoutingSettings
 from callcenter.staff import alarms

@@ -1,0 +1,1 @@
+"""Two rescues are one breakdown: proposed, merged, told apart, undone."""
