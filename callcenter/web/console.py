@@ -28,7 +28,7 @@ CONSOLE_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-in
 
 FOR_GOOD = "private, max-age=31536000, immutable"
 ASK_EACH_TIME = "private, no-cache"
-# By bytes, not by the system's table of types, which differs from machine to machine.
+# Ours, not the system's table, which differs from machine to machine. Anything else is not sent.
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
