@@ -10,7 +10,7 @@ from aiohttp import web
 
 from callcenter.db.database import Database
 from callcenter.settings import Settings
-from callcenter.web import feed, files, health
+from callcenter.web import console, feed, files, health
 from callcenter.web.actor import Authenticator
 from callcenter.web.endpoint import Endpoint, Frame
 from callcenter.web.feed_hub import HUB, FeedHub
@@ -23,7 +23,7 @@ from callcenter.web.request_log import request_log
 from callcenter.web.routes import UPLOAD_LIMIT, Route, UndeclaredPermission
 from callcenter.web.security_headers import SecurityHeaders
 
-OWN_ROUTES = (*health.routes, *files.routes, *feed.routes)
+OWN_ROUTES = (*health.routes, *files.routes, *feed.routes, *console.routes)
 """Routes of the frame itself, in every application."""
 
 

@@ -64,3 +64,46 @@ def test_the_locks_name_no_address_and_pin_every_package():
         assert "://" not in text
         assert "--hash=sha256:" in text
         assert "index-url" not in text
+
+
+def test_the_console_is_built_once_and_again_when_its_sources_change(
+    stamps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    sources, built = tmp_path / "console", tmp_path / "built"
+    for folder in (sources / "node_modules", built):
+        folder.mkdir(parents=True)
+    (built / "index.html").write_text("")
+    (sources / "package-lock.json").write_text("{}")
+    for name, where in (("ROOT", tmp_path), ("CONSOLE", sources), ("CONSOLE_BUILT", built)):
+        monkeypatch.setattr(dev, name, where)
+    monkeypatch.setattr(dev, "CONTRACT", sources / "package-lock.json")
+    ran: list[str] = []
+    monkeypatch.setattr(dev, "node", lambda _folder, _within_s, *command: ran.append(command[0]))
+    dev.set_up_console()
+    dev.set_up_console()
+    assert ran == ["npm", "node"]
+    (sources / "main.ts").write_text("new")
+    (sources / "node_modules" / "x.js").write_text("not a source")
+    dev.set_up_console()
+    assert ran == ["npm", "node", "node"]
+    (built / "index.html").unlink()
+    dev.set_up_console()
+    assert ran == ["npm", "node", "node", "node"]
+
+
+def test_without_npm_the_start_goes_on_and_says_so(
+    stamps: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def refused(*_: object) -> None:
+        raise subprocess.CalledProcessError(1, "npm")
+
+    monkeypatch.setattr(dev, "node", refused)
+    dev.set_up_console()
+    assert "控制台没有构建成功" in capsys.readouterr().err
+
+
+def test_the_lock_of_the_console_names_no_registry():
+    lock = (ROOT / "console" / "package-lock.json").read_text()
+    assert '"integrity"' in lock
+    assert "registry" not in lock
+    assert '"resolved"' not in lock

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,7 +17,7 @@ from callcenter.places.intake import Intake
 from callcenter.settings import PlacesSettings
 from callcenter.staff.model import Role
 from callcenter.tickets.location_link import make_link
-from callcenter.web import frame, installation
+from callcenter.web import console, frame, installation
 from callcenter.web.links import SignedLinks
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Route
@@ -42,6 +43,15 @@ class Visited:
     world: World
     headers: dict[Role | None, dict[str, str]]
     known: dict[str, Known]
+
+
+@pytest.fixture(autouse=True)
+def built_console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some console, whether or not the real one was built."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "console.js").write_text("")
+    (tmp_path / "index.html").write_text("")
+    monkeypatch.setattr(console, "BUILT", tmp_path)
 
 
 @pytest.fixture
@@ -90,6 +100,8 @@ async def things(world: World) -> tuple[dict[str, Known], UUID]:
         "eta_minutes": ["20"],
         "destination_id": ["", tow["destination_id"]],
         "persons": ["2"],
+        "name": ["console.js"],
+        "view": ["", "tickets", "tickets/1"],
         "height_limit_cm": ["", "200"],
         "brand": ["", "Yunchi"],
         "login": ["expert"],

@@ -10,7 +10,13 @@ const kinds = ["call.ringing", "call.answered", "call.ended", "call.attached",
   "place.proposed", "place.confirmed", "place.answered", "place.link_sent",
   "ladder.climbed", "ladder.held", "offer.made", "offer.seen", "offer.ended", "offer.accepted",
   "dispatch.moved", "dispatch.eta_changed", "dispatch.truck_seen", "dispatch.station_asked",
-  "dispatch.place_moved", "dispatch.way_told", "dispatch.handed_over", "alarm.raised", "alarm.taken", "alarm.cleared"];
+  "dispatch.place_moved", "dispatch.way_told", "dispatch.handed_over", "alarm.raised", "alarm.taken", "alarm.cleared",
+  "tow.destination_chosen", "tow.destination_refused", "tow.late", "tow.moved", "tow.onward_travel",
+  "station.added", "station.edited", "station.suspended", "station.resumed", "station.truck_changed",
+  "station.hours_overridden", "station.duty_rostered", "station.duty_unrostered",
+  "station.exported", "station.import_applied", "station.import_undone",
+  "owner.added", "owner.edited", "contact_point.added", "vehicle.added", "vehicle.linked",
+  "staff.added", "staff.edited", "staff.password_set", "machine_token.made", "machine_token.revoked"];
 const POLL_MS = 3000, BEAT_MS = 10000, DEAF_AFTER_MS = 35000, OPEN_ANEW_MS = 5000;
 
 let wanted = false;
@@ -106,8 +112,9 @@ function count() {
 }
 
 // One stream for all tabs: a browser keeps six connections to a host, and a stream holds one for
-// good. The tab that has the lock has the stream and passes on what it hears; when it is closed,
-// the next in line gets the lock.
+// good. The tab that has the lock has the stream and passes on what it hears, whole, since tabs of
+// the console listen too (console/src/live/news.ts speaks the same words); when it is closed, the
+// next in line gets the lock.
 function listenTogether() {
   const channel = new BroadcastChannel("feed");
   channel.onmessage = (message) => hear(message.data);
@@ -121,7 +128,9 @@ function listenTogether() {
 
 function openFeed(tell) {
   const feed = new EventSource("/api/v1/feed");
-  for (const kind of kinds) feed.addEventListener(kind, () => tell(kind));
+  for (const kind of kinds) feed.addEventListener(kind, (event) => {
+    tell({ cursor: event.lastEventId, fact: JSON.parse(event.data) });
+  });
   feed.onopen = () => tell("open");
   feed.onerror = () => {
     tell("lost");
@@ -135,7 +144,8 @@ function openFeed(tell) {
 function hear(what) {
   heardAt = performance.now();
   if (what === "lost") offline(true);
-  else if (what !== "beat") soon();
+  // A cursor without a fact is the console's sign of life.
+  else if (what !== "beat" && what.fact !== null) soon();
 }
 
 // A tab that fell asleep with the lock is not waited for.

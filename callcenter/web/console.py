@@ -1,0 +1,110 @@
+"""The agents' console: the files that `console/` was built into, behind the sign-in.
+
+Every address below /console/ that is no asset is a view of the console itself (its router reads
+the address), so it gets the same index.html.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+from aiohttp import web
+from pydantic import Field
+
+from callcenter.errors import CallCenterError
+from callcenter.web.call import Call
+from callcenter.web.html import Redirect
+from callcenter.web.permission import Permission
+from callcenter.web.routes import Routes
+from callcenter.web.security_headers import POLICY
+from callcenter.web.wire import QueryModel
+
+routes = Routes(tags=["pages"])
+
+BUILT = Path(__file__).parent / "console_built"
+"""Where vite writes; not in version control."""
+
+CONSOLE_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+"""Element Plus places its floating parts by style attributes. Scripts stay strict."""
+
+FOR_GOOD = "private, max-age=31536000, immutable"
+ASK_EACH_TIME = "private, no-cache"
+# Ours, not the system's table, which differs from machine to machine. Anything else is not sent.
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+
+
+class ConsoleNotBuilt(CallCenterError):
+    """The console's files are not there."""
+
+    code = "console_not_built"
+    status = 404
+    message_zh = (
+        "控制台还没有构建。请用 python3 dev.py run 重新启动(需要能访问 npm);"
+        "在此之前可以使用 /desk 页面。"
+    )
+    message_en = (
+        "The console is not built. Start again with python3 dev.py run (it needs npm's registry);"
+        " until then the pages at /desk do the work."
+    )
+
+
+class AssetNotFound(CallCenterError):
+    """No such file: most often a window still open from before an upgrade."""
+
+    code = "console_asset_not_found"
+    status = 404
+    message_zh = "控制台没有这个文件。请刷新页面。"
+    message_en = "The console has no such file. Reload the page."
+
+
+class AssetPath(QueryModel):
+    """The file's name as built, with its digest."""
+
+    name: Annotated[str, Field(pattern=r"^[\w-][\w.-]*$", max_length=120)]
+
+
+class ViewPath(QueryModel):
+    """Which view; read by the console, not by us."""
+
+    view: Annotated[str, Field(max_length=2000)]
+
+
+@routes.get("/console", permission=Permission.SIGNED_IN, transaction=False)
+async def to_console(_call: Call) -> Redirect:
+    """The console begins behind the slash."""
+    return Redirect("/console/")
+
+
+@routes.get("/console/assets/{name}", permission=Permission.SIGNED_IN, transaction=False)
+async def get_asset(_call: Call, path: AssetPath) -> web.StreamResponse:
+    """A script or style: its name changes with its contents, so it may be kept for good."""
+    file = BUILT / "assets" / path.name
+    media_type = TYPES.get(file.suffix)
+    if media_type is None or not file.is_file():
+        raise AssetNotFound
+    headers = {
+        "Content-Type": media_type,
+        "Cache-Control": FOR_GOOD,
+        "Vary": "Accept-Encoding",
+    }
+    # A FileResponse sends the .br or .gz beside the file to a browser that takes it.
+    return web.FileResponse(file, headers=headers)
+
+
+@routes.get("/console/{view:.*}", permission=Permission.SIGNED_IN, transaction=False)
+async def get_console(_call: Call, path: ViewPath) -> web.StreamResponse:
+    """The console, whichever of its views is asked for."""
+    index = BUILT / "index.html"
+    if not index.is_file():
+        raise ConsoleNotBuilt
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": ASK_EACH_TIME,
+        "Content-Security-Policy": CONSOLE_POLICY,
+    }
+    return web.FileResponse(index, headers=headers)

@@ -1,0 +1,12 @@
+import type { components, paths } from './schema'
+
+/** Short names for what goes over the wire, as schemas/openapi.json has it. */
+type Schemas = components['schemas']
+
+export type { paths }
+export type Session = Schemas['SessionOut']
+export type Permission = Schemas['Permission']
+export type Ticket = Schemas['TicketOut']
+export type Kind = Schemas['Kind']
+export type Stage = Schemas['Stage']
+export type Alarm = Schemas['AlarmOut']

@@ -1,0 +1,13 @@
+import type { Language } from './index'
+
+/** Times are shown as clocks in China show them, wherever the browser is. */
+const ZONE = 'Asia/Shanghai'
+const FORM = { timeZone: ZONE, month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const FORMATS: Record<Language, Intl.DateTimeFormat> = {
+  zh: new Intl.DateTimeFormat('zh-CN', FORM),
+  en: new Intl.DateTimeFormat('en-GB', FORM),
+}
+
+export function shortTime(at: string, language: Language): string {
+  return FORMATS[language].format(new Date(at))
+}

@@ -1,0 +1,26 @@
+import 'element-plus/theme-chalk/dark/css-vars.css'
+import './style.css'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { useSession } from './api/session'
+import { i18n, speakAtStart } from './i18n'
+import { problemWords } from './i18n/problemWords'
+import { listen } from './live/live'
+import { router } from './router'
+import { listenToKeys } from './shell/shortcuts'
+
+async function start(): Promise<void> {
+  const app = createApp(App).use(createPinia()).use(i18n)
+  const session = useSession()
+  speakAtStart(null)
+  await session.load()
+  speakAtStart(session.who?.language ?? null)
+  listen()
+  listenToKeys()
+  app.use(router).mount('#app')
+}
+
+start().catch((failure: unknown) => {
+  document.getElementById('app')!.textContent = problemWords(failure)
+})

@@ -1,0 +1,46 @@
+import type { RouteRecordRaw } from 'vue-router'
+import type { Permission } from '../api/wire'
+import type { Words } from '../i18n/zh'
+
+/** The console's views, in the order of the menu. A new view is one entry here. */
+export interface ViewEntry {
+  /** Key of `nav` in the words; also the route's name. */
+  name: keyof Words['nav']
+  path: string
+  permission: Permission
+  component: () => Promise<unknown>
+}
+
+export const VIEWS: readonly ViewEntry[] = [
+  {
+    name: 'tickets',
+    path: '/tickets',
+    permission: 'tickets_read',
+    component: () => import('../tickets/TicketList.vue'),
+  },
+]
+
+/** Pages that the server still renders itself. An entry goes when the console has its own view. */
+export interface PageEntry {
+  name: keyof Words['nav']
+  href: string
+  permission: Permission
+}
+
+export const PAGES: readonly PageEntry[] = [
+  { name: 'desk', href: '/desk', permission: 'tickets_read' },
+  { name: 'inbox', href: '/inbox', permission: 'messages_read' },
+  { name: 'stations', href: '/desk/stations', permission: 'stations_write' },
+  { name: 'station', href: '/station', permission: 'station_own' },
+]
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'home', component: () => import('./HomeView.vue') },
+  ...VIEWS.map((view) => ({
+    path: view.path,
+    name: view.name,
+    component: view.component,
+    meta: { permission: view.permission },
+  })),
+  { path: '/:rest(.*)*', name: 'not_found', component: () => import('./NotFound.vue') },
+]
