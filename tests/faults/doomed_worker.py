@@ -35,7 +35,7 @@ SETTINGS = Settings(
     ),
     # Nobody listens there: what is kept of its answers is found.
     geocoding=GeocodingSettings(provider="photon", domain="127.0.0.1:9", scheme="http"),
-    jobs=JobSettings(watchdog_s=0.01),
+    jobs=JobSettings(watchdog_s=0.1),
 )
 WITHOUT_ROUTER = SETTINGS.model_copy(
     update={"routing": SETTINGS.routing.model_copy(update={"travel": TravelSettings()})}
