@@ -96,9 +96,15 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-async def dbname(server: Server) -> AsyncIterator[str]:
+def template() -> str:
+    """What a test's database is copied from; a test that wants the demo in it names that."""
+    return TEMPLATE
+
+
+@pytest.fixture
+async def dbname(server: Server, template: str) -> AsyncIterator[str]:
     """The name of a fresh database."""
-    name = await server.copy()
+    name = await server.copy(template)
     yield name
     await server.drop(name)
 
@@ -169,16 +175,6 @@ def demo_template(server: Server, gazetteer: Gazetteer) -> str:
     with asyncio.Runner() as runner:
         runner.run(server.prepare_demo(gazetteer))
     return DEMO_TEMPLATE
-
-
-@pytest.fixture
-async def demo_database(server: Server, demo_template: str) -> AsyncIterator[Database]:
-    """A fresh database with the demo's stations and owners."""
-    name = await server.copy(demo_template)
-    opened = await server.open(name)
-    yield opened
-    await opened.close()
-    await server.drop(name)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, Phase, settings
 
-FEW = 50
+FEW = 35
 
 WHILE_THE_SERVICE_RUNS = "ignore:Do not use the `random` module"
 """A warning filter: the service draws jitter beside the search, which is no flaw of the search."""

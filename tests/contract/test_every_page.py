@@ -55,8 +55,13 @@ def built_console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def visited(demo_database: Database, intake: Intake) -> AsyncIterator[Visited]:
-    async with world_on(demo_database, intake) as world, AsyncExitStack() as stack:
+def template(demo_template: str) -> str:
+    return demo_template
+
+
+@pytest.fixture
+async def visited(database: Database, intake: Intake) -> AsyncIterator[Visited]:
+    async with world_on(database, intake) as world, AsyncExitStack() as stack:
         known, station_id = await things(world)
         headers: dict[Role | None, dict[str, str]] = {None: {}}
         for role in (Role.SUPERVISOR, Role.STATION, Role.ADMIN, Role.EXPERT):

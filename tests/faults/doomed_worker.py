@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
@@ -35,12 +36,18 @@ SETTINGS = Settings(
     ),
     # Nobody listens there: what is kept of its answers is found.
     geocoding=GeocodingSettings(provider="photon", domain="127.0.0.1:9", scheme="http"),
-    jobs=JobSettings(watchdog_s=0.01),
+    jobs=JobSettings(watchdog_s=0.1),
 )
 WITHOUT_ROUTER = SETTINGS.model_copy(
     update={"routing": SETTINGS.routing.model_copy(update={"travel": TravelSettings()})}
 )
 """For the way to a step: there the ladder asks at once."""
+
+
+def with_tables(settings: Settings, tables: Path) -> Settings:
+    """The tables of known places are made already; to make them would take a worker seconds."""
+    return settings.model_copy(update={"data_dir": tables})
+
 
 POINTS = ("before", "inside", "after")
 """Before the step's transaction, in it with the work done, behind its commit."""
@@ -118,12 +125,12 @@ async def turns(database: Database) -> dict[str, Turn]:
     return found
 
 
-def run(dsn: str, name: str, point: str) -> None:
+def run(dsn: str, tables: Path, name: str, point: str) -> None:
     """The process: works like any worker until it reaches its step."""
-    asyncio.run(_work(dsn, name, point))
+    asyncio.run(_work(dsn, tables, name, point))
 
 
-async def _work(dsn: str, name: str, point: str) -> None:
+async def _work(dsn: str, tables: Path, name: str, point: str) -> None:
     database = await Database.open(dsn, subscriptions=all_subscriptions(), min_size=1, max_size=6)
     if name in await turns(database):
         await _turn(database, name, point)
@@ -131,7 +138,7 @@ async def _work(dsn: str, name: str, point: str) -> None:
     if point == "after":
         _die_behind(name)
     installed = await database.run(installation.ensure)
-    work = all_work(SETTINGS, SignedLinks(installed.link_key))
+    work = all_work(with_tables(SETTINGS, tables), SignedLinks(installed.link_key))
     await Worker(database, doomed(work, name, point), heartbeat_timeout_s=1, poll_s=0.1).run()
 
 

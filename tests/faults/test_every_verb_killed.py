@@ -74,8 +74,13 @@ create trigger stay_behind after insert on events for each row
 
 
 @pytest.fixture
-async def world(demo_database: Database, intake: Intake) -> AsyncIterator[World]:
-    async with world_on(demo_database, intake) as it:
+def template(demo_template: str) -> str:
+    return demo_template
+
+
+@pytest.fixture
+async def world(database: Database, intake: Intake) -> AsyncIterator[World]:
+    async with world_on(database, intake) as it:
         yield it
 
 

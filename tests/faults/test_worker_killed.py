@@ -9,6 +9,7 @@ import asyncio
 import multiprocessing
 import signal
 from collections import Counter
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -21,7 +22,7 @@ from callcenter.web.links import SignedLinks
 from tests.conftest import Server
 from tests.faults import doomed_worker
 from tests.faults.crash_stories import BESIDE, JOBS, STORIES
-from tests.faults.doomed_worker import POINTS, SETTINGS, WITHOUT_ROUTER
+from tests.faults.doomed_worker import POINTS, SETTINGS, WITHOUT_ROUTER, with_tables
 from tests.faults.story import Story
 from tests.races.invariants import violations
 from tests.races.sabotage import NOTHING, guarded_or_not
@@ -73,7 +74,9 @@ def test_a_job_without_a_story_is_noticed():
     assert sorted(JOBS) != sorted([*names, "routing.brand_new"])
 
 
-async def set_up(server: Server, name: str, sabotage: str) -> tuple[str, Database, Scene]:
+async def set_up(
+    server: Server, tables: Path, name: str, sabotage: str
+) -> tuple[str, Database, Scene]:
     copy = await server.copy()
     owner = await asyncpg.connect(server.owner_dsn(copy))
     await owner.execute(sabotage)
@@ -82,7 +85,7 @@ async def set_up(server: Server, name: str, sabotage: str) -> tuple[str, Databas
         server.app_dsn(copy), subscriptions=all_subscriptions(), min_size=1, max_size=6
     )
     installed = await database.run(installation.ensure)
-    work = all_work(WITHOUT_ROUTER, SignedLinks(installed.link_key))
+    work = all_work(with_tables(WITHOUT_ROUTER, tables), SignedLinks(installed.link_key))
     scene = Scene(database, WITHOUT_ROUTER.routing, work)
     for number in range(3):
         await scene.station(f"S{number}", number * 9.0)
@@ -90,8 +93,8 @@ async def set_up(server: Server, name: str, sabotage: str) -> tuple[str, Databas
     return copy, database, scene
 
 
-async def killed_at(server: Server, copy: str, name: str, point: str) -> None:
-    process = PROCESSES.Process(target=doomed_worker.run, args=(server.app_dsn(copy), name, point))
+async def killed_at(dsn: str, tables: Path, name: str, point: str) -> None:
+    process = PROCESSES.Process(target=doomed_worker.run, args=(dsn, tables, name, point))
     process.start()
     try:
         await asyncio.to_thread(process.join, KILLED_WITHIN_S)
@@ -126,14 +129,14 @@ async def settle(database: Database, scene: Scene, name: str) -> Counter[str]:
 
 
 async def played(
-    server: Server, name: str, point: str | None, sabotage: str = NOTHING
+    server: Server, tables: Path, name: str, point: str | None, sabotage: str = NOTHING
 ) -> Counter[str]:
     """The picture at the end of the story; the step has left in it what it is for."""
-    copy, database, scene = await set_up(server, name, sabotage)
+    copy, database, scene = await set_up(server, tables, name, sabotage)
     try:
         before = await picture(database)
         if point:
-            await killed_at(server, copy, name, point)
+            await killed_at(server.app_dsn(copy), tables, name, point)
         after = await settle(database, scene, name)
     finally:
         await database.close()
@@ -144,9 +147,12 @@ async def played(
 
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("name", STORIES)
-async def test_killed_at_any_step_it_ends_as_if_nothing_had_happened(server: Server, name: str):
+async def test_killed_at_any_step_it_ends_as_if_nothing_had_happened(
+    server: Server, tables: Path, name: str
+):
     healthy, *pictures = await asyncio.gather(
-        played(server, name, None), *(played(server, name, point) for point in POINTS)
+        played(server, tables, name, None),
+        *(played(server, tables, name, point) for point in POINTS),
     )
     for point, seen in zip(POINTS, pictures, strict=True):
         assert (point, seen) == (point, healthy)
@@ -154,9 +160,10 @@ async def test_killed_at_any_step_it_ends_as_if_nothing_had_happened(server: Ser
 
 @pytest.mark.timeout(240)
 @guarded_or_not(FORGETS_WHAT_IS_DONE)
-async def test_what_is_done_is_known_behind_the_crash(server: Server, sabotage: str):
+async def test_what_is_done_is_known_behind_the_crash(server: Server, tables: Path, sabotage: str):
     name = "routing.check_departure"
     healthy, seen = await asyncio.gather(
-        played(server, name, None, sabotage), played(server, name, "after", sabotage)
+        played(server, tables, name, None, sabotage),
+        played(server, tables, name, "after", sabotage),
     )
     assert seen == healthy

@@ -3,14 +3,17 @@
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
+from argon2 import PasswordHasher
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from callcenter.settings import RoutingSettings
+from callcenter.staff import passwords
 from callcenter.staff import service as staff
 from callcenter.stations import service as stations
 from tests.service import Service
@@ -31,6 +34,13 @@ PHONE = {"width": 390, "height": 844}
 PASSWORD = "a long night on the G2"
 SOON_MS = 30_000
 expect.set_options(timeout=SOON_MS)
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody signs in here: a password costs a thousandth of what it shall cost an attacker."""
+    quick = partial(PasswordHasher, time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(passwords, "PasswordHasher", quick)
 
 
 @pytest.fixture
