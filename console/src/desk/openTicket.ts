@@ -12,6 +12,8 @@ export interface Told {
   name: string
   car: string
   summary: string
+  danger: boolean
+  expressway: boolean
   drill: boolean
 }
 
@@ -38,8 +40,8 @@ export async function openTicket(callId: string, caller: Caller, told: Told, key
     caller_phone: null,
     summary: summaryOf(told, car),
     drill: told.drill,
-    danger: false,
-    expressway: false,
+    danger: told.danger,
+    expressway: told.expressway,
     language: languageOf(caller),
   }
   const params = { path: { call_id: callId }, header: keys.ticket.header(body) }

@@ -86,7 +86,7 @@ export function useQuestions(caller: Ref<Caller>, on: Answers) {
     else on.open(kind, 'unknown')
   }
 
-  return { question, answer, reset: () => (isRescue.value = false) }
+  return { question, isRescue, answer, reset: () => (isRescue.value = false) }
 }
 
 /** What the caller may ring about again. */

@@ -43,6 +43,8 @@ export const desk: typeof Desk = {
   name: 'Name',
   plate_or_car: 'Plate or car',
   plate_hint: 'For example 辽A12345, or a white S7',
+  danger: 'Danger to life',
+  expressway: 'On an expressway',
   drill: 'Drill (no truck is sent)',
   notes: 'Notes of the call',
   notes_before: 'Kept as you type; they become the summary of the ticket.',

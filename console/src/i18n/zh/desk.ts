@@ -48,6 +48,8 @@ export const desk = {
   name: '姓名',
   plate_or_car: '车牌或车辆',
   plate_hint: '例:辽A12345,或 白色 昀驰 S7',
+  danger: '有人员危险',
+  expressway: '在高速公路上',
   drill: '演练(不派真车)',
   notes: '通话记录',
   notes_before: '随时自动保存;开工单时写入摘要。',
