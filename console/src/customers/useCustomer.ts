@@ -2,6 +2,7 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { answered, api } from '../api/client'
 import type { Call, Owner, Ticket } from '../api/wire'
 import { problemWords } from '../i18n/problemWords'
+import type { Fact } from '../live/news'
 import { useLive } from '../live/useLive'
 import { contactsOf } from './contacts'
 
@@ -43,6 +44,14 @@ export function useCustomer(ownerId: Ref<string>, found: Ref<Owner | undefined>)
   }
 
   watch(ownerId, another, { immediate: true })
-  useLive(['ticket', 'call.attached', 'call.ended', 'owner', 'contact_point', 'vehicle'], load)
+  useLive(['ticket', 'call.attached', 'owner', 'contact_point', 'vehicle'], ({ facts, isGap }) => {
+    if (isGap || facts.some(isAboutHim)) return load()
+  })
+
+  /** Of all the centre's news only his: a new ticket says whose it is, and his tickets are known. */
+  function isAboutHim(fact: Fact): boolean {
+    if (fact.facts.owner_id === ownerId.value && ownerId.value !== '') return true
+    return [...open.value, ...tickets.value].some((ticket) => ticket.id === fact.ticket_id)
+  }
   return { owner, open, contacts, problem }
 }

@@ -1,9 +1,7 @@
-import { computed, ref, shallowRef, watch, type Ref } from 'vue'
-import { answered, api } from '../api/client'
+import { computed, ref, type Ref } from 'vue'
 import type { Fault, Ticket } from '../api/wire'
 import { useWords } from '../i18n'
 import { zh } from '../i18n/zh'
-import { useLive } from '../live/useLive'
 import type { Told } from './openTicket'
 import type { Option } from './PickList.vue'
 import { carWords } from '../customers/carWords'
@@ -12,6 +10,7 @@ import { OTHER, type Caller, type Picked } from './steps'
 const KINDS = ['rescue', 'technical', 'complaint', 'enquiry'] as const
 const FAULTS = Object.keys(zh.desk.fault) as Fault[]
 const BACK = 'back'
+const AGAIN = 5
 
 export interface Question {
   title: string
@@ -24,11 +23,13 @@ interface Answers {
   open: (kind: Told['kind'], fault: Fault) => void
 }
 
-/** The questions of a call, one after the other, each answered with one key. */
-export function useQuestions(caller: Ref<Caller>, on: Answers) {
+/**
+ * The questions of a call, one after the other, each answered with one key. `already` are the
+ * caller's open tickets: he may ring about one of them.
+ */
+export function useQuestions(caller: Ref<Caller>, already: Ref<readonly Ticket[]>, on: Answers) {
   const { t } = useWords()
   const isRescue = ref(false)
-  const already = useOpenTickets(computed(() => caller.value.owner?.id ?? ''))
 
   const owners = computed(() => caller.value.owners)
   const question = computed<Question>(() => {
@@ -53,7 +54,7 @@ export function useQuestions(caller: Ref<Caller>, on: Answers) {
 
   function about(): Question {
     const kinds = KINDS.map((kind) => ({ id: kind as string, label: t(`kind.${kind}`) }))
-    const tickets = already.value.map((one) => ({ id: one.id, label: alreadyWords(one) }))
+    const tickets = already.value.slice(0, AGAIN).map((one) => ({ id: one.id, label: alreadyWords(one) }))
     return { title: t('desk.about'), options: [...kinds, ...tickets] }
   }
 
@@ -87,25 +88,4 @@ export function useQuestions(caller: Ref<Caller>, on: Answers) {
   }
 
   return { question, isRescue, answer, reset: () => (isRescue.value = false) }
-}
-
-/** What the caller may ring about again. */
-function useOpenTickets(owner: Ref<string>): Ref<Ticket[]> {
-  const tickets = shallowRef<Ticket[]>([])
-
-  async function load(): Promise<void> {
-    const owner_id = owner.value
-    if (owner_id === '') return
-    const query = { owner_id, live: true, limit: 5 }
-    // Without an answer the kinds can be chosen all the same, and the customer's pane says why.
-    const page = await answered(api.GET('/api/v1/tickets', { params: { query } })).catch(() => null)
-    if (owner.value === owner_id && page !== null) tickets.value = page.items
-  }
-
-  watch(owner, () => {
-    tickets.value = []
-    void load()
-  }, { immediate: true })
-  useLive(['ticket'], load)
-  return tickets
 }

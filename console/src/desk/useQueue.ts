@@ -6,6 +6,7 @@ import { useLive } from '../live/useLive'
 import { needsSomeone } from './waiting'
 
 const MOST = 100
+const GATHER_MS = 1000
 
 /** The live tickets that need somebody, the most urgent first. */
 export function useQueue(me: string) {
@@ -22,7 +23,7 @@ export function useQueue(me: string) {
     }
   }
 
-  useLive(['ticket'], load)
+  useLive(['ticket'], load, GATHER_MS)
   void load()
   return { tickets, problem }
 }
