@@ -1,15 +1,18 @@
 """The agent's desk: a call rings, its owner is on the screen, and a key answers each question."""
 
+import logging
 import re
 import time
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.console.conftest import DESK_AT_125_PERCENT, at_the_console, grave_faults
 from tests.portal.conftest import Office
 from tests.service import Client
 
+LOG = logging.getLogger(__name__)
 KNOWN, SHARED, UNKNOWN = "13900139001", "13900139002", "13900139003"
 
 # When the name stands in the customer's pane and the frame with it has been painted.
@@ -52,7 +55,7 @@ async def test_a_known_owner_is_on_the_screen_when_it_rings(office: Office):
     rang = time.time()
     await client.post("/api/v1/calls", {"carrier_ref": "c-1", "caller": KNOWN})
     painted_ms = await page.evaluate("window.painted") - rang * 1000
-    print(f"from the ring to the customer painted: {painted_ms:.0f} ms")  # shown with -s
+    LOG.info("from the ring to the customer painted: %.0f ms", painted_ms)
     assert painted_ms < 10_000
     await expect(page.locator("[data-test=car]")).to_contain_text("辽A12345")
     await expect(work).to_contain_text("昀驰 S7")
@@ -156,13 +159,16 @@ async def test_a_call_that_a_colleague_takes_goes_by_itself(office: Office):
     await expect(work).to_contain_text("空闲")
 
 
-async def test_drafts_are_gone_after_the_sign_out(office: Office):
+@pytest.mark.parametrize("page_of", ["console", "server"])
+async def test_drafts_are_gone_after_the_sign_out(office: Office, page_of: str):
     client = await office.service.agent()
     ticket = await client.post("/api/v1/tickets", {"kind": "enquiry", "caller_name": "李女士"})
     agent = await at_the_console(office, "agent", f"desk?ticket={ticket['id']}")
     await agent.page.fill("[data-test=notes]", "下午三点后再联系")
     drafts = "Object.keys(localStorage).filter(key => key.startsWith('draft:')).length"
     assert await agent.page.evaluate(drafts) == 1
+    if page_of == "server":
+        await agent.goes_to("/password")
     await agent.page.get_by_role("button", name="退出").click()
     await expect(agent.page).to_have_url(re.compile("/sign-in$"))
     assert await agent.page.evaluate(drafts) == 0
