@@ -1,6 +1,8 @@
 """Routes of calls: the carrier's words, and the desk's."""
 
-from callcenter.calls import service
+from collections.abc import Sequence
+
+from callcenter.calls import samples, service
 from callcenter.calls.model import Call as PhoneCall
 from callcenter.calls.wire import (
     CallEnding,
@@ -11,6 +13,8 @@ from callcenter.calls.wire import (
     CallTicket,
     Ringing,
     RingingOut,
+    SampleCaller,
+    SampleCallers,
 )
 from callcenter.customers import service as customers
 from callcenter.customers.wire import owner_out
@@ -38,11 +42,15 @@ async def ring(call: Call, body: Ringing) -> RingingOut:
 async def list_calls(call: Call, query: CallQuery) -> CallPage:
     """Calls, newest first."""
     found = await service.listed(
-        call.tx, limit=query.limit + 1, live=query.live, before=read_cursor(query.cursor)
+        call.tx,
+        limit=query.limit + 1,
+        live=query.live,
+        owner_id=query.owner_id,
+        before=read_cursor(query.cursor),
     )
     last = found[query.limit - 1] if len(found) > query.limit else None
     return CallPage(
-        items=[_out(call, c) for c in found[: query.limit]],
+        items=await _outs(call, found[: query.limit]),
         next_cursor=write_cursor(last.ringing_at, last.id) if last else None,
     )
 
@@ -57,13 +65,13 @@ async def get_call(call: Call, path: CallPath) -> RingingOut:
 async def answer(call: Call, path: CallPath) -> CallOut:
     """A person has picked up."""
     staff_id = call.actor.staff_id
-    return _out(call, await service.answer(call.tx, call.actor.id, path.call_id, staff_id))
+    return await _out(call, await service.answer(call.tx, call.actor.id, path.call_id, staff_id))
 
 
 @routes.post("/api/v1/calls/{call_id}/end", permission=WRITE, problems=(409,))
 async def end(call: Call, path: CallPath, body: CallEnding) -> CallOut:
     """The line is closed."""
-    return _out(call, await service.end(call.tx, call.actor.id, path.call_id, body.reason))
+    return await _out(call, await service.end(call.tx, call.actor.id, path.call_id, body.reason))
 
 
 @routes.post("/api/v1/calls/{call_id}/tickets", permission=WRITE, status=201, problems=(409,))
@@ -76,21 +84,48 @@ async def open_ticket(call: Call, path: CallPath, body: TicketDraft) -> TicketOu
 @routes.put("/api/v1/calls/{call_id}/ticket", permission=WRITE, problems=(409,))
 async def attach(call: Call, path: CallPath, body: CallTicket) -> CallOut:
     """The call is about a ticket there is already; one that has another keeps it."""
-    return _out(call, await service.attach(call.tx, call.actor.id, path.call_id, body.ticket_id))
+    return await _out(
+        call, await service.attach(call.tx, call.actor.id, path.call_id, body.ticket_id)
+    )
+
+
+@routes.get("/api/v1/sample-callers", permission=WRITE)
+async def list_sample_callers(call: Call) -> SampleCallers:
+    """Numbers that may ring in the demo; elsewhere none, since every number may be somebody's."""
+    if not call.settings.demo:
+        return SampleCallers(items=[])
+    return SampleCallers(
+        items=[
+            SampleCaller(who="known", number=samples.SAMPLE_CALLER),
+            SampleCaller(who="shared", number=samples.SHARED_PHONE),
+            SampleCaller(who="unknown", number=samples.UNKNOWN_CALLER),
+        ]
+    )
 
 
 async def _with_owners(call: Call, phone_call: PhoneCall) -> RingingOut:
     found = await customers.find_by_phone(call.tx, phone_call.caller) if phone_call.caller else []
     owners = [owner_out(owner, phones=_phones(call)) for owner in found]
-    return RingingOut(call=_out(call, phone_call), owners=owners)
+    names = [owner.name for owner in found]
+    return RingingOut(call=_written(call, phone_call, names), owners=owners)
 
 
-def _out(call: Call, phone_call: PhoneCall) -> CallOut:
-    fields = {name: getattr(phone_call, name) for name in CallOut.model_fields}
+async def _out(call: Call, phone_call: PhoneCall) -> CallOut:
+    return (await _outs(call, [phone_call]))[0]
+
+
+async def _outs(call: Call, found: Sequence[PhoneCall]) -> list[CallOut]:
+    names = await customers.names_by_phone(call.tx, [one.caller for one in found if one.caller])
+    return [_written(call, one, names.get(one.caller or "", [])) for one in found]
+
+
+def _written(call: Call, phone_call: PhoneCall, names: list[str]) -> CallOut:
+    own = CallOut.model_fields.keys() - {"owner_names"}
+    fields = {name: getattr(phone_call, name) for name in own}
     if not _phones(call):
         fields["caller"] = phone_call.caller and masked(phone_call.caller)
         fields["caller_words"] = phone_call.caller_words and masked_words(phone_call.caller_words)
-    return CallOut(**fields)
+    return CallOut(**fields, owner_names=names)
 
 
 def _phones(call: Call) -> bool:

@@ -28,6 +28,24 @@ update calls set ticket_id = :ticket_id,
                  version = version + (ticket_id is distinct from :ticket_id)::integer
 where id = :id returning *;
 
+-- name: calls_of_owner
+-- About his tickets; and from his numbers, where it came to no ticket.
+select c.* from (
+    select l.* from owner_contact_points oc
+    join contact_points p on p.id = oc.contact_point_id
+    cross join lateral (
+        select * from calls where caller = p.e164 and ticket_id is null
+          and (not :live or state <> 'ended')
+          and (:before_at::timestamptz is null or (ringing_at, id) < (:before_at, :before_id))
+        order by ringing_at desc, id desc limit :limit) l
+    where oc.owner_id = :owner_id
+    union all
+    select calls.* from tickets t join calls on calls.ticket_id = t.id
+    where t.owner_id = :owner_id and (not :live or calls.state <> 'ended')
+      and (:before_at::timestamptz is null
+           or (calls.ringing_at, calls.id) < (:before_at, :before_id))) c
+order by c.ringing_at desc, c.id desc limit :limit;
+
 -- name: list_calls
 select * from calls
 where (not :live or state <> 'ended')

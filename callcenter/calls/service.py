@@ -94,16 +94,20 @@ async def get(tx: Tx, call_id: UUID) -> Call:
 
 
 async def listed(
-    tx: Tx, *, limit: int, live: bool, before: tuple[Any, UUID] | None
+    tx: Tx,
+    *,
+    limit: int,
+    live: bool,
+    before: tuple[Any, UUID] | None,
+    owner_id: UUID | None = None,
 ) -> Sequence[Call]:
-    """Newest first."""
-    rows = await SQL.list_calls(
-        tx.connection,
-        limit=limit,
-        live=live,
-        before_at=before[0] if before else None,
-        before_id=before[1] if before else None,
-    )
+    """Newest first; of one owner those about his tickets, and his numbers' that have none."""
+    before_at, before_id = before or (None, None)
+    page = {"limit": limit, "live": live, "before_at": before_at, "before_id": before_id}
+    if owner_id is None:
+        rows = await SQL.list_calls(tx.connection, **page)
+    else:
+        rows = await SQL.calls_of_owner(tx.connection, owner_id=owner_id, **page)
     return [_call_of(row) for row in rows]
 
 

@@ -1,7 +1,7 @@
 """What calls look like on the wire."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -26,7 +26,8 @@ class Ringing(WireModel):
 class CallOut(WireModel):
     """A call as it stands; the number masked unless the role may read it.
 
-    `caller_words` is what the carrier sent where no number can be read in it.
+    `caller_words` is what the carrier sent where no number can be read in it; `owner_names` are
+    those who have the number: several share one, nobody has an unknown one.
     """
 
     id: UUID
@@ -40,6 +41,7 @@ class CallOut(WireModel):
     end_reason: str | None
     ticket_id: UUID | None
     version: int
+    owner_names: list[str]
 
 
 class RingingOut(WireModel):
@@ -67,10 +69,24 @@ class CallTicket(WireModel):
     ticket_id: UUID
 
 
+class SampleCaller(WireModel):
+    """A made-up caller of the demo: one owner, several who share a phone, or nobody's number."""
+
+    who: Literal["known", "shared", "unknown"]
+    number: str
+
+
+class SampleCallers(WireModel):
+    """The demo's; none elsewhere."""
+
+    items: list[SampleCaller]
+
+
 class CallQuery(QueryModel):
-    """Paging, and only the live ones."""
+    """Paging; only the live ones; only one owner's."""
 
     live: bool = False
+    owner_id: UUID | None = None
     cursor: Annotated[str, Field(max_length=200)] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 

@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import Progress
 
+from callcenter.calls import samples
 from callcenter.cli.database import migrated
 from callcenter.cli.given import check_tls, settings_of
 from callcenter.cli.machine_tokens import keep_good, make_machine_tokens
@@ -26,7 +27,6 @@ from callcenter.clock import CHINA
 from callcenter.db.database import Database
 from callcenter.db.retry import DatabaseAway
 from callcenter.demo import load as demo
-from callcenter.demo import people
 from callcenter.hours import year_without_notice
 from callcenter.places.intake import Intake
 from callcenter.rehearsal.cli import ADDRESS_FILE
@@ -184,7 +184,7 @@ def _welcome(settings: Settings, credentials: list[demo.Credential]) -> None:
         say(f"  [bold]{one.login}[/bold] / [bold]{one.password}[/bold]  {one.zh} {one.en}")
     if credentials:
         say(
-            f"示例来电 Sample call: {people.SAMPLE_CALLER}\n"
+            f"示例来电 Sample call: {samples.SAMPLE_CALLER}\n"
             "其他服务站由模拟程序应答。 The other stations answer by simulation."
         )
     else:

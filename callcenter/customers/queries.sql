@@ -39,6 +39,14 @@ join owners o on o.id = oc.owner_id
 where c.e164 = :e164
 order by o.created_at, o.id;
 
+-- name: names_by_phones
+-- Who rings, in the list of calls.
+select c.e164, o.name from contact_points c
+join owner_contact_points oc on oc.contact_point_id = c.id
+join owners o on o.id = oc.owner_id
+where c.e164 = any(:lines::text[])
+order by o.created_at, o.id;
+
 -- name: owners_by_vehicle
 select o.* from owner_vehicles ov join owners o on o.id = ov.owner_id
 where ov.vehicle_id = :vehicle_id order by o.created_at, o.id;

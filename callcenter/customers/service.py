@@ -30,6 +30,15 @@ async def find_by_phone(tx: Tx, e164: str) -> Sequence[Owner]:
     return await _whole(tx, await SQL.owners_by_phone(tx.connection, e164=line_of(e164)))
 
 
+async def names_by_phone(tx: Tx, numbers: Sequence[str]) -> dict[str, list[str]]:
+    """Number -> the names of all who have it; nothing for one that nobody has."""
+    of_line: dict[str, list[str]] = defaultdict(list)
+    lines = sorted({line_of(number) for number in numbers})
+    for row in await SQL.names_by_phones(tx.connection, lines=lines) if lines else ():
+        of_line[row["e164"]].append(row["name"])
+    return {number: of_line[line_of(number)] for number in numbers}
+
+
 async def get_owner(tx: Tx, owner_id: UUID) -> Owner:
     """The owner with numbers and cars; raises OwnerNotFound."""
     row = await SQL.get_owner(tx.connection, id=owner_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from geopy.distance import geodesic
 
+from callcenter.calls import samples
 from callcenter.customers import service as customers
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
@@ -66,7 +67,7 @@ async def load(database: Database, gazetteer: Gazetteer, progress: Progress) -> 
             await customers.link_vehicle(tx, ACTOR, owner.id, vehicle.id)
             progress("owners", done, people.OWNERS)
         await installation.keep_sample_call(
-            tx, people.SAMPLE_CALLER, _sample_place(await _home(tx))
+            tx, samples.SAMPLE_CALLER, _sample_place(await _home(tx))
         )
 
 

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from callcenter.calls.samples import SHARED_PHONE
 from callcenter.customers.model import check_digit
 
 OWNERS = 300
@@ -17,10 +18,6 @@ MODELS = (
     ("昀驰 原野 T9", "diesel"),
 )
 PLATES = "辽吉黑京津冀鲁苏浙沪粤川渝鄂湘陕豫皖闽赣"
-
-SAMPLE_CALLER = "+8613000000001"
-SHARED_PHONE = "+8613000000002"
-UNKNOWN_CALLER = "+8613000000999"
 
 
 def owners() -> Iterator[tuple[str, list[str], dict[str, Any]]]:

@@ -22,6 +22,7 @@ class TicketOpened(TicketFact):
     ticket_kind: str
     priority: int
     drill: bool
+    owner_id: UUID | None = None
 
 
 class TicketMoved(TicketFact):

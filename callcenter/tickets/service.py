@@ -78,7 +78,11 @@ async def open_ticket(
     except ForeignKeyViolation:
         raise OwnerUnknown from None
     fact = TicketOpened(
-        ticket_id=ticket.id, ticket_kind=kind.value, priority=ticket.priority, drill=drill
+        ticket_id=ticket.id,
+        ticket_kind=kind.value,
+        priority=ticket.priority,
+        drill=drill,
+        owner_id=owner_id,
     )
     await record(tx, fact, actor=actor, ticket_id=ticket.id)
     return ticket

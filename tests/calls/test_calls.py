@@ -115,3 +115,33 @@ async def test_a_call_about_no_ticket_of_ours_is_refused(service: Service):
         await agent.put(f"/api/v1/calls/{call['id']}/ticket", {"ticket_id": missing})
     assert unknown.value.status == 404
     assert (await agent.get(f"/api/v1/calls/{call['id']}"))["call"]["ticket_id"] is None
+
+
+async def test_the_calls_of_an_owner_are_those_about_him(service: Service):
+    agent = await service.agent()
+    he, she = [
+        await agent.post("/api/v1/owners", {"name": name, "phones": [CALLER]})
+        for name in ("王建国", "李敏")
+    ]
+    shared, hers, anothers = [
+        (await rings(agent, caller, ref))["call"]
+        for caller, ref in ((CALLER, "c-1"), (CALLER, "c-2"), ("13900139000", "c-3"))
+    ]
+    assert shared["owner_names"] == ["王建国", "李敏"]
+    assert anothers["owner_names"] == []
+    body = {"kind": "enquiry", "owner_id": she["id"]}
+    ticket = await agent.post(f"/api/v1/calls/{hers['id']}/tickets", body)
+    # Somebody else rings about her ticket.
+    path = f"/api/v1/calls/{anothers['id']}/ticket"
+    await agent.put(path, {"ticket_id": ticket["id"]})
+
+    async def calls_of(owner: Any, **more: Any) -> list[str]:
+        page = await agent.get("/api/v1/calls", owner_id=owner["id"], **more)
+        return [call["id"] for call in page["items"]]
+
+    assert await calls_of(he) == [shared["id"]]
+    assert await calls_of(she) == [anothers["id"], hers["id"], shared["id"]]
+    await agent.post(f"/api/v1/calls/{hers['id']}/end", {"reason": "caller_hung_up"})
+    assert await calls_of(she, live="true") == [anothers["id"], shared["id"]]
+    first = await agent.get("/api/v1/calls", owner_id=she["id"], limit=2)
+    assert await calls_of(she, limit=2, cursor=first["next_cursor"]) == [shared["id"]]

@@ -24,7 +24,7 @@ def built() -> None:
         pytest.skip("the console is not built: `python3 dev.py test` does it")
 
 
-async def at_the_console(office: Office, role: str, view: str = "", **window: Any) -> Person:
+async def at_the_console(office: Office, role: str, view: str = "tickets", **window: Any) -> Person:
     """A colleague with the console open."""
     person = await office.colleague(role, **window)
     await person.goes_to(f"/console/{view}")

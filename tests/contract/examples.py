@@ -528,6 +528,13 @@ async def get_calls(w: World) -> Example:
 EXAMPLES["GET /api/v1/calls"] = get_calls
 
 
+async def get_sample_callers(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/sample-callers"] = get_sample_callers
+
+
 async def get_calls_call_id(w: World) -> Example:
     return E(await w.call())
 

@@ -69,6 +69,18 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         "owner_contact_points_by_number",
         lambda c: CUSTOMERS.owners_by_phone(c, e164="+8613800138000"),
     ),
+    "names_of_those_who_ring": (
+        "contact_points_e164_key",
+        lambda c: CUSTOMERS.names_by_phones(c, lines=["+8613800138000", "+8613800138001"]),
+    ),
+    "calls_of_the_owners_numbers": (
+        "calls_by_caller",
+        lambda c: CALLS.calls_of_owner(c, owner_id=ID, live=False, **FIRST_PAGE),
+    ),
+    "calls_about_the_owners_tickets": (
+        "calls_by_ticket",
+        lambda c: CALLS.calls_of_owner(c, owner_id=ID, live=False, **FIRST_PAGE),
+    ),
     "vehicles_of_the_owners": (
         "owner_vehicles_pkey",
         lambda c: CUSTOMERS.vehicles_of(c, owner_ids=[ID]),

@@ -1,4 +1,6 @@
 import type { Words } from './zh'
+import { customer } from './en/customer'
+import { attention, desk, deskKeys } from './en/desk'
 
 export const en: Words = {
   kind: {
@@ -37,6 +39,9 @@ export const en: Words = {
   offline: 'The connection is lost and tried again; what was missed is caught up.',
   theme: { dark: 'Dark', light: 'Light' },
   language: { other: '中文' },
+  desk,
+  customer,
+  attention,
   sign_out: 'Sign out',
   alarms: {
     title: 'Alarms',
@@ -61,6 +66,7 @@ export const en: Words = {
     tow_not_delivered: 'The car is still in the yard, past its time',
   },
   shortcuts: {
+    ...deskKeys,
     title: 'Shortcuts',
     help: 'Show the shortcuts',
     search: 'Search',

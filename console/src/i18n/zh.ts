@@ -1,4 +1,6 @@
 import type { Kind, Stage } from '../api/wire'
+import { customer } from './zh/customer'
+import { attention, desk, deskKeys } from './zh/desk'
 
 const kind: Record<Kind, string> = {
   complaint: '投诉',
@@ -34,6 +36,9 @@ export const zh = {
   offline: '连接中断,正在重连;恢复后自动补齐。',
   theme: { dark: '深色', light: '浅色' },
   language: { other: 'English' },
+  desk,
+  customer,
+  attention,
   sign_out: '退出',
   alarms: { title: '告警', none: '没有待处理的告警', more: '只显示最近 {n} 条', take: '由我处理' },
   alarm: {
@@ -53,6 +58,7 @@ export const zh = {
     tow_not_delivered: '车仍在停车场,过了送站时间',
   },
   shortcuts: {
+    ...deskKeys,
     title: '快捷键',
     help: '显示快捷键',
     search: '搜索',

@@ -9,8 +9,13 @@ const GATHER_MS = 250
  *
  * `act` gets the facts, oldest first, and `isGap` when it must load anew whatever it shows. While
  * it works nothing else is handed to it, so that an older answer never overtakes a newer one.
+ * `gatherMs`: longer for a list that all the centre's news is about.
  */
-export function useLive(topics: readonly Topic[], act: (change: Change) => void | Promise<void>): void {
+export function useLive(
+  topics: readonly Topic[],
+  act: (change: Change) => void | Promise<void>,
+  gatherMs = GATHER_MS,
+): void {
   let gathered: Change | null = null
   let timer = 0
   let isWorking = false
@@ -20,7 +25,7 @@ export function useLive(topics: readonly Topic[], act: (change: Change) => void 
       facts: [...(gathered?.facts ?? []), ...change.facts],
       isGap: change.isGap || (gathered?.isGap ?? false),
     }
-    if (timer === 0 && !isWorking) timer = window.setTimeout(hand, GATHER_MS)
+    if (timer === 0 && !isWorking) timer = window.setTimeout(hand, gatherMs)
   }
 
   async function hand(): Promise<void> {
@@ -33,7 +38,7 @@ export function useLive(topics: readonly Topic[], act: (change: Change) => void 
       await act(change)
     } finally {
       isWorking = false
-      if (gathered !== null) timer = window.setTimeout(hand, GATHER_MS)
+      if (gathered !== null) timer = window.setTimeout(hand, gatherMs)
     }
   }
 

@@ -15,6 +15,9 @@ export interface Shortcut {
   run: () => void
 }
 
+// A box that is ticked takes no letters.
+const TYPED = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]'
+
 export const shortcuts = shallowReactive(new Set<Shortcut>())
 
 /** Give these keys a meaning while the view is open; the latest one to claim a key has it. */
@@ -41,5 +44,5 @@ function isDialogOpen(): boolean {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null
+  return target instanceof Element && target.closest(TYPED) !== null
 }

@@ -13,6 +13,12 @@ export interface ViewEntry {
 
 export const VIEWS: readonly ViewEntry[] = [
   {
+    name: 'desk',
+    path: '/desk',
+    permission: 'calls_read',
+    component: () => import('../desk/DeskView.vue'),
+  },
+  {
     name: 'tickets',
     path: '/tickets',
     permission: 'tickets_read',
@@ -28,7 +34,6 @@ export interface PageEntry {
 }
 
 export const PAGES: readonly PageEntry[] = [
-  { name: 'desk', href: '/desk', permission: 'tickets_read' },
   { name: 'inbox', href: '/inbox', permission: 'messages_read' },
   { name: 'stations', href: '/desk/stations', permission: 'stations_write' },
   { name: 'station', href: '/station', permission: 'station_own' },

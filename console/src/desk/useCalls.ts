@@ -1,0 +1,53 @@
+import { onScopeDispose, ref, shallowRef } from 'vue'
+import { answered, api } from '../api/client'
+import type { Call, Ringing } from '../api/wire'
+import { problemWords } from '../i18n/problemWords'
+import { subscribe } from '../live/live'
+import { useLive } from '../live/useLive'
+import { inOrder } from './pop'
+
+const MOST = 50
+
+/** The live calls as they stand now, and the owners of those that rang while the desk was open. */
+export function useCalls() {
+  const calls = shallowRef<Call[]>([])
+  const problem = ref('')
+  const found = new Map<string, Ringing>()
+  /** Calls that came while the list was on its way: it may not know them yet. */
+  let late: Call[] = []
+
+  async function load(): Promise<void> {
+    late = []
+    try {
+      const query = { live: true, limit: MOST }
+      const { items } = await answered(api.GET('/api/v1/calls', { params: { query } }))
+      put([...late, ...items])
+      problem.value = ''
+    } catch (failure) {
+      problem.value = problemWords(failure)
+    }
+  }
+
+  function put(now: readonly Call[]): void {
+    calls.value = inOrder([...new Map(now.map((call) => [call.id, call])).values()])
+    for (const id of found.keys()) if (!now.some((call) => call.id === id)) found.delete(id)
+  }
+
+  /** A ring is not gathered with other news: the caller is on the screen before he is answered. */
+  async function ring(call_id: string): Promise<void> {
+    const ringing = await answered(api.GET('/api/v1/calls/{call_id}', { params: { path: { call_id } } }))
+    if (ringing.call.state === 'ended') return
+    found.set(call_id, ringing)
+    late.push(ringing.call)
+    put([ringing.call, ...calls.value])
+  }
+
+  const leave = subscribe(['call.ringing'], ({ facts }) => {
+    // What fails here comes with the list, a moment later.
+    for (const fact of facts) void ring(String(fact.facts.call_id)).catch(() => undefined)
+  })
+  onScopeDispose(leave)
+  useLive(['call'], load)
+  void load()
+  return { calls, problem, found, load }
+}

@@ -1,0 +1,21 @@
+/** Words of the customer's pane. */
+export const customer = {
+  title: '客户',
+  none: '还没有选定车主',
+  tiers: { t0: '普通', t1: '银牌', t2: '金牌', t3: '贵宾' },
+  tier: '等级',
+  phones: '电话',
+  remark: '备注',
+  cars: '车辆',
+  no_cars: '没有登记车辆',
+  vin: '车架号',
+  energy: { petrol: '汽油', diesel: '柴油', hybrid: '混动', plug_in_hybrid: '插电混动', electric: '纯电' },
+  plate_doubt: '车牌格式存疑,请核对',
+  vin_doubt: '车架号存疑,请核对',
+  open: '未结工单',
+  no_open: '没有未结工单',
+  contacts: '最近联系',
+  no_contacts: '没有往来记录',
+  call: '来电',
+  abandoned: '未接通',
+}
