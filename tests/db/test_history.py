@@ -19,7 +19,6 @@ from tests.db.plans import Explainer, Plan, take_out
 
 STATION = UUID("01890000-0000-7000-8000-00000000000b")
 FIRST_PAGE: dict[str, Any] = {"before_at": None, "before_id": None, "limit": 50}
-NO_FILTER = dict.fromkeys(("kind", "stage", "assignee_id", "owner_id", "number"))
 Ask = Callable[[Any], Awaitable[Any]]
 
 # The last three of each are live and the oldest: a walk from the newest meets them last.
@@ -51,8 +50,8 @@ analyze;
 LIVE: dict[str, tuple[str, Ask]] = {
     "calls": ("calls_live", lambda c: CALLS.list_calls(c, live=True, **FIRST_PAGE)),
     "tickets": (
-        "tickets_queue",
-        lambda c: TICKETS.list_tickets(c, live=True, **NO_FILTER, **FIRST_PAGE),
+        "tickets_live",
+        lambda c: TICKETS.list_live_tickets(c, kind=None, **FIRST_PAGE),
     ),
     "offers": (
         "offers_open_by_station",
