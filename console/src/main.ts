@@ -3,7 +3,8 @@ import './style.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
-import { useSession } from './api/session'
+import { onSignOut, useSession } from './api/session'
+import { clearDrafts, dropOthers } from './drafts/shelf'
 import { i18n, speakAtStart } from './i18n'
 import { problemWords } from './i18n/problemWords'
 import { listen } from './live/live'
@@ -16,6 +17,8 @@ async function start(): Promise<void> {
   speakAtStart(null)
   await session.load()
   speakAtStart(session.who?.language ?? null)
+  dropOthers(localStorage, session.who?.id ?? '')
+  onSignOut(() => clearDrafts(localStorage))
   listen()
   listenToKeys()
   app.use(router).mount('#app')

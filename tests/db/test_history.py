@@ -70,7 +70,7 @@ LIVE: dict[str, tuple[str, Ask]] = {
         lambda c: MESSAGES.list_messages(c, drills=True, ticket_id=STATION, **FIRST_PAGE),
     ),
     "rescues_without_next_step": (
-        "tickets_queue",
+        "tickets_by_stage",
         lambda c: ROUTING.rescues_without_next_step(c, follow_up_s=300.0),
     ),
 }
@@ -120,7 +120,11 @@ async def test_what_is_live_is_found_without_walking_through_what_was(
         await connection.close()
 
 
-@pytest.mark.parametrize("ask", [ask for _, ask in list(LIVE.values())[:-1]], ids=list(LIVE)[:-1])
+# The last has no values to forget; tickets that are live are asked for by a query of their own.
+ASKED_AGAIN = [name for name in LIVE if name not in ("tickets", "rescues_without_next_step")]
+
+
+@pytest.mark.parametrize("ask", [LIVE[name][1] for name in ASKED_AGAIN], ids=ASKED_AGAIN)
 async def test_asked_again_and_again_it_does_not_fall_back_on_a_blind_plan(
     server: Server, history: str, ask: Ask
 ) -> None:

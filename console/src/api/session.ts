@@ -3,6 +3,13 @@ import { computed, ref } from 'vue'
 import { answered, api, onSignedOut, useToken } from './client'
 import type { Permission, Session } from './wire'
 
+const leaving: (() => void)[] = []
+
+/** What must not outlive the session: done when the person signs out. */
+export function onSignOut(act: () => void): void {
+  leaving.push(act)
+}
+
 /** Who is signed in and what he may do. */
 export const useSession = defineStore('session', () => {
   const who = ref<Session | null>(null)
@@ -21,6 +28,7 @@ export const useSession = defineStore('session', () => {
     // News of the end may come before the answer: this is no session to come back to.
     onSignedOut(leave)
     await answered(api.DELETE('/api/v1/session'))
+    leaving.forEach((act) => act())
     leave()
   }
 

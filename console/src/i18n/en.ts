@@ -1,3 +1,4 @@
+import { ticket } from './en/ticket'
 import type { Words } from './zh'
 
 export const en: Words = {
@@ -32,7 +33,8 @@ export const en: Words = {
     station: 'Station',
     password: 'Password',
   },
-  search: { label: 'Ticket number', hint: 'Ticket number ( / )' },
+  search: { label: 'Search', hint: 'Number, phone, plate, VIN, name ( / )' },
+  ticket,
   line: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting', polling: 'Every few seconds' },
   offline: 'The connection is lost and tried again; what was missed is caught up.',
   theme: { dark: 'Dark', light: 'Light' },
@@ -69,6 +71,7 @@ export const en: Words = {
     previous: 'Previous row',
     open: 'Open the chosen row',
     close: 'Close',
+    edit: 'Edit the ticket',
   },
   tickets: {
     title: 'Tickets',
@@ -91,6 +94,7 @@ export const en: Words = {
     expressway: 'Expressway',
     drill: 'Drill',
     here: 'List',
+    of_owner: 'Owner: {name}',
   },
   problem: {
     no_answer: 'The server could not be reached, though it was tried several times. Check the network.',
