@@ -27,6 +27,8 @@ async def test_filters_live_in_the_address_bar(office: Office):
     await expect(page).to_have_url(re.compile("assignee=me"))
     await expect(page.get_by_text("没有符合条件的工单")).to_be_visible()
     await page.get_by_role("button", name="清除筛选").click()
+    await expect(page).to_have_url(re.compile(r"/console/tickets$"))
+    await expect(rows).to_have_count(2)
     await page.get_by_role("textbox", name="工单号", exact=True).fill(rescue["number"])
     await page.keyboard.press("Enter")
     await expect(page).to_have_url(re.compile(r"tickets\?number="))
