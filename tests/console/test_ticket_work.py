@@ -24,6 +24,7 @@ async def a_complaint(client: Client) -> Any:
 
 
 async def begins_to_edit(person: Person, summary: str) -> None:
+    await expect(person.page.get_by_role("button", name="修改内容")).to_be_visible()
     await person.page.keyboard.press("e")
     await expect(person.page.get_by_label("摘要")).to_be_focused()
     await person.page.get_by_label("摘要").fill(summary)
