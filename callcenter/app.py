@@ -26,8 +26,8 @@ from callcenter.staff.authenticator import StaffAuthenticator
 from callcenter.staff.passwords import Passwords
 from callcenter.stations import http as stations
 from callcenter.stations.by_file import http as stations_by_file
+from callcenter.tickets import desk_http, place_http
 from callcenter.tickets import http as tickets
-from callcenter.tickets import place_http
 from callcenter.web import frame, installation, server
 from callcenter.web.installation import Installation
 from callcenter.web.links import SignedLinks
@@ -40,8 +40,8 @@ WEB_CONNECTIONS = 24
 
 def all_routes() -> list[Route]:
     """Every route of every room."""
-    rooms = (staff, places, customers, stations, stations_by_file, tickets, place_http, calls)
-    upper = (routing, merge_http, station_http, tow_http, messages)
+    rooms = (staff, places, customers, stations, stations_by_file, tickets, desk_http, place_http)
+    upper = (calls, routing, merge_http, station_http, tow_http, messages)
     declared = [route for room in (*rooms, *upper) for route in room.routes]
     return [*declared, *portal_routes]
 

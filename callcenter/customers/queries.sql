@@ -79,3 +79,47 @@ select * from vehicles where vin = :vin;
 insert into owner_vehicles (owner_id, vehicle_id) values (:owner_id, :vehicle_id)
 on conflict (owner_id, vehicle_id) do update set vehicle_id = excluded.vehicle_id
 returning (xmax = 0) as is_new;
+
+-- name: keep_name_keys!
+-- What the owner is found by, instead of what he was found by before.
+with gone as (
+    delete from owner_name_keys where owner_id = :owner_id and key <> all(:keys::text[])
+)
+insert into owner_name_keys (key, owner_id)
+select key, :owner_id from unnest(:keys::text[]) as wanted (key)
+on conflict (key, owner_id) do nothing;
+
+-- name: owners_by_name
+-- All keys that begin so lie between the beginning itself and the first sign behind it.
+select owner_id from owner_name_keys
+where key >= :first and key < :behind
+order by key, owner_id limit :limit;
+
+-- name: owners_by_phone_end
+select oc.owner_id from contact_points c
+join owner_contact_points oc on oc.contact_point_id = c.id
+where reverse(c.e164) collate "C" >= :first and reverse(c.e164) collate "C" < :behind
+order by reverse(c.e164) collate "C", oc.owner_id limit :limit;
+
+-- name: vehicles_by_plate_start
+select * from vehicles
+where plate collate "C" >= :first and plate collate "C" < :behind
+order by plate collate "C", id limit :limit;
+
+-- name: vehicles_by_plate_rest
+select * from vehicles
+where plate is not null
+  and substr(plate, 2) collate "C" >= :first and substr(plate, 2) collate "C" < :behind
+order by substr(plate, 2) collate "C", id limit :limit;
+
+-- name: vehicles_by_vin_end
+select * from vehicles
+where vin is not null and reverse(vin) collate "C" >= :first and reverse(vin) collate "C" < :behind
+order by reverse(vin) collate "C", id limit :limit;
+
+-- name: owners_of_vehicles
+select owner_id from owner_vehicles where vehicle_id = any(:vehicle_ids::uuid[])
+order by vehicle_id, owner_id limit :limit;
+
+-- name: owners_by_id
+select * from owners where id = any(:ids::uuid[]);

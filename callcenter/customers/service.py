@@ -19,6 +19,7 @@ from callcenter.db.events import record
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.names import name_keys
 from callcenter.phones import extension_of, is_anybodys, line_of
 from callcenter.web.errors import VersionStale
 
@@ -47,6 +48,12 @@ async def get_owner(tx: Tx, owner_id: UUID) -> Owner:
     return (await _whole(tx, [row]))[0]
 
 
+async def owners_of_ids(tx: Tx, ids: Sequence[UUID]) -> Sequence[Owner]:
+    """These owners with numbers and cars, in the order of the ids; who is not there is left out."""
+    found = {row["id"]: row for row in await SQL.owners_by_id(tx.connection, ids=list(ids))}
+    return await _whole(tx, [found[one] for one in ids if one in found])
+
+
 async def add_owner(
     tx: Tx,
     actor: str,
@@ -62,6 +69,7 @@ async def add_owner(
     await SQL.insert_owner(
         tx.connection, id=owner_id, name=name, language=language, remark=remark, tier=tier
     )
+    await SQL.keep_name_keys(tx.connection, owner_id=owner_id, keys=name_keys(name))
     # In one order: two who add the same numbers at once never wait for each other.
     for phone in sorted(phones):
         await _keep_phone(tx, owner_id, phone)
@@ -104,6 +112,8 @@ async def edit_owner(tx: Tx, actor: str, owner: Owner, changes: dict[str, Any]) 
     row = await SQL.edit_owner(tx.connection, id=owner.id, version=owner.version, **values)
     if row is None:
         raise VersionStale(version=(await get_owner(tx, owner.id)).version)
+    if values["name"] != owner.name:
+        await SQL.keep_name_keys(tx.connection, owner_id=owner.id, keys=name_keys(values["name"]))
     fact = OwnerEdited(owner_id=owner.id, fields=sorted(changes))
     await record(tx, fact, actor=actor)
     return await get_owner(tx, owner.id)
@@ -127,7 +137,7 @@ async def add_vehicle(tx: Tx, actor: str, fields: dict[str, Any]) -> Vehicle:
     except UniqueViolation:
         raise VinTaken from None
     await record(tx, VehicleAdded(vehicle_id=row["id"]), actor=actor)
-    return _vehicle_of(row)
+    return vehicle_of(row)
 
 
 async def link_vehicle(tx: Tx, actor: str, owner_id: UUID, vehicle_id: UUID) -> Owner:
@@ -146,7 +156,7 @@ async def link_vehicle(tx: Tx, actor: str, owner_id: UUID, vehicle_id: UUID) -> 
 async def get_vehicle(tx: Tx, vehicle_id: UUID) -> Vehicle | None:
     """The car, or None."""
     row = await SQL.get_vehicle(tx.connection, id=vehicle_id)
-    return _vehicle_of(row) if row else None
+    return vehicle_of(row) if row else None
 
 
 async def find_vehicles(
@@ -157,7 +167,7 @@ async def find_vehicles(
         rows = await SQL.vehicles_by_vin(tx.connection, vin=vin_of(vin))
     else:
         rows = await SQL.vehicles_by_plate(tx.connection, plate=plate_of(plate or ""))
-    return [_vehicle_of(row) for row in rows]
+    return [vehicle_of(row) for row in rows]
 
 
 def unknown_name(e164: str) -> str:
@@ -183,12 +193,13 @@ async def _whole(tx: Tx, rows: Sequence[Any]) -> list[Owner]:
     for row in await SQL.phones_of(tx.connection, owner_ids=ids):
         phones[row["owner_id"]].append(row["e164"])
     for row in await SQL.vehicles_of(tx.connection, owner_ids=ids):
-        vehicles[row["owner_id"]].append(_vehicle_of(row))
+        vehicles[row["owner_id"]].append(vehicle_of(row))
     return [
         Owner(**dict(row), phones=tuple(phones[row["id"]]), vehicles=tuple(vehicles[row["id"]]))
         for row in rows
     ]
 
 
-def _vehicle_of(row: Any) -> Vehicle:
+def vehicle_of(row: Any) -> Vehicle:
+    """A row of `vehicles` as the model."""
     return Vehicle(**{name: row[name] for name in Vehicle.__dataclass_fields__})

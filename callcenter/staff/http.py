@@ -16,6 +16,7 @@ from callcenter.staff.wire import (
     AlarmPage,
     AlarmPath,
     AlarmQuery,
+    ColleagueList,
     Credentials,
     PasswordChange,
     PasswordGiven,
@@ -26,6 +27,7 @@ from callcenter.staff.wire import (
     StaffPatch,
     StaffPath,
     alarm_out,
+    colleague_out,
     staff_out,
 )
 from callcenter.web.call import Call
@@ -102,6 +104,12 @@ async def list_staff(call: Call, query: ListQuery) -> StaffPage:
         items=[staff_out(user) for user in found[: query.limit]],
         next_cursor=write_cursor(last.created_at, last.id) if last else None,
     )
+
+
+@routes.get("/api/v1/colleagues", permission=Permission.TICKETS_ASSIGN)
+async def list_colleagues(call: Call) -> ColleagueList:
+    """To whom a ticket can be given: name and role."""
+    return ColleagueList(items=[colleague_out(row) for row in await repository.colleagues(call.tx)])
 
 
 @routes.post("/api/v1/staff", permission=Permission.STAFF_ADMIN, status=201)

@@ -19,6 +19,18 @@ where :before_at::timestamptz is null or (created_at, id) < (:before_at, :before
 order by created_at desc, id desc
 limit :limit;
 
+-- name: colleagues_of_the_desk
+-- To whom work can be given.
+select id, name, role from staff_users
+where active and role in ('agent', 'expert', 'supervisor')
+order by role, name, id;
+
+-- name: staff_names
+select id, name from staff_users where id = any(:ids::uuid[]);
+
+-- name: token_names
+select id, name from machine_tokens where id = any(:ids::uuid[]);
+
 -- name: edit_staff^
 -- Compare-and-set: no row when the version is no longer what was looked at.
 update staff_users

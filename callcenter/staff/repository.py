@@ -1,6 +1,6 @@
 """Rows of the staff room become models here and nowhere else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -53,3 +53,23 @@ async def tokens_listed(tx: Tx, *, limit: int, before: Before) -> Sequence[Machi
     at, row_id = before or (None, None)
     rows = await SQL.tokens_listed(tx.connection, limit=limit, before_at=at, before_id=row_id)
     return [token_of(row) for row in rows]
+
+
+async def colleagues(tx: Tx) -> Sequence[Any]:
+    """Active colleagues of the desk: id, name, role."""
+    rows: Sequence[Any] = await SQL.colleagues_of_the_desk(tx.connection)
+    return rows
+
+
+async def names_of(tx: Tx, actors: Iterable[str]) -> dict[str, str]:
+    """The names of those of these actors who are colleagues or machines, by the actor's id."""
+    ids: dict[str, list[UUID]] = {"staff": [], "machine": []}
+    for actor in actors:
+        kind, _, which = actor.partition(":")
+        if kind in ids:
+            ids[kind].append(UUID(which))
+    people = await SQL.staff_names(tx.connection, ids=ids["staff"])
+    machines = await SQL.token_names(tx.connection, ids=ids["machine"])
+    return {f"staff:{row['id']}": row["name"] for row in people} | {
+        f"machine:{row['id']}": row["name"] for row in machines
+    }

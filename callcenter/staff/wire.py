@@ -1,6 +1,6 @@
 """What the staff room says over the wire."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -95,6 +95,20 @@ class StaffOut(WireModel):
 
 class StaffPage(Page[StaffOut]):
     """Colleagues, newest first."""
+
+
+class ColleagueOut(WireModel):
+    """Somebody to whom work can be given: no more than his name and role."""
+
+    id: UUID
+    name: str
+    role: Role
+
+
+class ColleagueList(WireModel):
+    """Active agents, experts and supervisors."""
+
+    items: list[ColleagueOut]
 
 
 class StaffPath(QueryModel):
@@ -194,3 +208,8 @@ def token_out(token: MachineToken) -> TokenOut:
 def alarm_out(alarm: Alarm) -> AlarmOut:
     """As the wire has it."""
     return AlarmOut.model_validate(vars(alarm))
+
+
+def colleague_out(row: Any) -> ColleagueOut:
+    """As the wire has it."""
+    return ColleagueOut(id=row["id"], name=row["name"], role=Role(row["role"]))

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from callcenter.db import events
 from callcenter.phones import e164
 from callcenter.tickets import repository, service
 from callcenter.tickets.model import Stage, Ticket
+from callcenter.tickets.timeline import emergency_out, note_out, timeline_of
 from callcenter.tickets.wire import (
     Assignment,
     Emergency,
@@ -21,7 +21,6 @@ from callcenter.tickets.wire import (
     TicketPath,
     TicketQuery,
     Timeline,
-    event_out,
     ticket_out,
 )
 from callcenter.web.call import Call
@@ -84,23 +83,14 @@ async def edit_ticket(call: Call, path: TicketPath, body: TicketPatch) -> Ticket
 
 @routes.get("/api/v1/tickets/{ticket_id}/timeline", permission=READ)
 async def get_timeline(call: Call, path: TicketPath) -> Timeline:
-    """All that happened to the ticket, with notes and emergency calls."""
-    await repository.get(call.tx, path.ticket_id)
-    happened = await events.timeline(call.tx, path.ticket_id)
-    sql, connection = repository.SQL, call.tx.connection
-    notes = await sql.notes_of(connection, ticket_id=path.ticket_id)
-    told = await sql.emergencies_of(connection, ticket_id=path.ticket_id)
-    return Timeline(
-        events=[event_out(event) for event in happened],
-        notes=[_note_out(row) for row in notes],
-        emergencies=[_emergency_out(row) for row in told],
-    )
+    """All that happened to the ticket, with notes, emergency calls and what edits changed."""
+    return await timeline_of(call, path.ticket_id)
 
 
 @routes.post("/api/v1/tickets/{ticket_id}/notes", permission=WRITE, status=201)
 async def write_note(call: Call, path: TicketPath, body: NoteDraft) -> NoteOut:
     """Write a note."""
-    return _note_out(await service.write_note(call.tx, call.actor.id, path.ticket_id, body.words))
+    return note_out(await service.write_note(call.tx, call.actor.id, path.ticket_id, body.words))
 
 
 @routes.post("/api/v1/tickets/{ticket_id}/assignment", permission=Permission.TICKETS_ASSIGN)
@@ -114,7 +104,7 @@ async def assign_ticket(call: Call, path: TicketPath, body: Assignment) -> Ticke
 async def tell_emergency(call: Call, path: TicketPath, body: Emergency) -> EmergencyOut:
     """Record that 120, 110, 119 or 122 was told."""
     row = await service.tell_emergency(call.tx, call.actor.id, path.ticket_id, body.service)
-    return _emergency_out(row)
+    return emergency_out(row)
 
 
 @routes.post("/api/v1/tickets/{ticket_id}/start", permission=WRITE, problems=(409,))
@@ -168,11 +158,3 @@ def _out(call: Call, ticket: Ticket) -> TicketOut:
 
 def _phones(call: Call) -> bool:
     return call.actor.may(Permission.PHONES_READ)
-
-
-def _note_out(row: Any) -> NoteOut:
-    return NoteOut(**{name: row[name] for name in NoteOut.model_fields})
-
-
-def _emergency_out(row: Any) -> EmergencyOut:
-    return EmergencyOut(**{name: row[name] for name in EmergencyOut.model_fields})

@@ -2,13 +2,28 @@
 select nextval('ticket_numbers');
 
 -- name: insert_ticket^
-insert into tickets (id, number, kind, stage, priority, danger, expressway, drill, owner_id,
-                     vehicle_id, caller_name, caller_phone, language, summary, particulars, opened_by,
-                     tier)
-values (:id, :number, :kind, 'opened', :priority, :danger, :expressway, :drill, :owner_id,
-        :vehicle_id, :caller_name, :caller_phone, :language, :summary, :particulars, :opened_by,
-        coalesce((select tier from owners where id = :owner_id), 0))
-returning *;
+with made as (
+    insert into tickets (id, number, kind, stage, priority, danger, expressway, drill, owner_id,
+                         vehicle_id, caller_name, caller_phone, language, summary, particulars,
+                         opened_by, tier)
+    values (:id, :number, :kind, 'opened', :priority, :danger, :expressway, :drill, :owner_id,
+            :vehicle_id, :caller_name, :caller_phone, :language, :summary, :particulars, :opened_by,
+            coalesce((select tier from owners where id = :owner_id), 0))
+    returning *
+), named as (
+    insert into ticket_name_keys (key, ticket_id)
+    select key, :id from unnest(:name_keys::text[]) as wanted (key)
+)
+select * from made;
+
+-- name: keep_name_keys!
+-- What the caller is found by, instead of what he was found by before.
+with gone as (
+    delete from ticket_name_keys where ticket_id = :ticket_id and key <> all(:keys::text[])
+)
+insert into ticket_name_keys (key, ticket_id)
+select key, :ticket_id from unnest(:keys::text[]) as wanted (key)
+on conflict (key, ticket_id) do nothing;
 
 -- name: get_ticket^
 select * from tickets where id = :id;
@@ -46,13 +61,66 @@ update tickets set place_id = :place_id, version = version + 1
 where id = :id returning *;
 
 -- name: list_tickets
--- Newest first; the cursor is the last row's (opened_at, id).
+-- Newest first; the cursor is the last row's (opened_at, id). The lists of one person, owner, stage
+-- or kind each have an index of their own and say so by a query of their own: one for all would
+-- be planned once, as if every filter were left open.
 select * from tickets
-where (:kind::text is null or kind = :kind)
+where (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
+order by opened_at desc, id desc
+limit :limit;
+
+-- name: list_live_tickets
+select * from tickets
+where stage not in ('resolved', 'closed', 'cancelled', 'merged')
+  and (:kind::text is null or kind = :kind)
+  and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
+order by opened_at desc, id desc
+limit :limit;
+
+-- name: list_tickets_of_kind
+select * from tickets
+where kind = :kind
+  and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
+order by opened_at desc, id desc
+limit :limit;
+
+-- name: list_tickets_in_stage
+select * from tickets
+where stage = :stage
+  and (:kind::text is null or kind = :kind)
+  and (not :live or stage not in ('resolved', 'closed', 'cancelled', 'merged'))
+  and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
+order by opened_at desc, id desc
+limit :limit;
+
+-- name: list_tickets_of_assignee
+select * from tickets
+where assignee_id = :assignee_id
+  and (:kind::text is null or kind = :kind)
+  and (:stage::text is null or stage = :stage)
+  and (not :live or stage not in ('resolved', 'closed', 'cancelled', 'merged'))
+  and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
+order by opened_at desc, id desc
+limit :limit;
+
+-- name: list_tickets_of_owner
+select * from tickets
+where owner_id = :owner_id
+  and (:kind::text is null or kind = :kind)
+  and (:stage::text is null or stage = :stage)
+  and (:assignee_id::uuid is null or assignee_id = :assignee_id)
+  and (not :live or stage not in ('resolved', 'closed', 'cancelled', 'merged'))
+  and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
+order by opened_at desc, id desc
+limit :limit;
+
+-- name: list_tickets_numbered
+select * from tickets
+where number = :number
+  and (:kind::text is null or kind = :kind)
   and (:stage::text is null or stage = :stage)
   and (:assignee_id::uuid is null or assignee_id = :assignee_id)
   and (:owner_id::uuid is null or owner_id = :owner_id)
-  and (:number::text is null or number = :number)
   and (not :live or stage not in ('resolved', 'closed', 'cancelled', 'merged'))
   and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
 order by opened_at desc, id desc
@@ -77,6 +145,46 @@ where stage not in ('resolved', 'closed', 'cancelled', 'merged') and not drill
        or vehicle_id = any(:vehicle_ids::uuid[]))
 order by opened_at desc, id desc limit 10;
 
+-- name: tickets_by_phone_end
+select * from tickets
+where caller_phone is not null
+  and reverse(split_part(caller_phone, ';', 1)) collate "C" >= :first
+  and reverse(split_part(caller_phone, ';', 1)) collate "C" < :behind
+order by reverse(split_part(caller_phone, ';', 1)) collate "C", opened_at desc limit :limit;
+
+-- name: rescues_by_plate_start
+select * from tickets
+where kind = 'rescue' and particulars ->> 'plate' <> ''
+  and plate_of(particulars ->> 'plate') collate "C" >= :first
+  and plate_of(particulars ->> 'plate') collate "C" < :behind
+order by plate_of(particulars ->> 'plate') collate "C" limit :limit;
+
+-- name: rescues_by_plate_rest
+select * from tickets
+where kind = 'rescue' and particulars ->> 'plate' <> ''
+  and substr(plate_of(particulars ->> 'plate'), 2) collate "C" >= :first
+  and substr(plate_of(particulars ->> 'plate'), 2) collate "C" < :behind
+order by substr(plate_of(particulars ->> 'plate'), 2) collate "C" limit :limit;
+
+-- name: tickets_by_name
+select t.* from (
+    select key, ticket_id from ticket_name_keys
+    where key >= :first and key < :behind
+    order by key, ticket_id limit :limit
+) named
+join tickets t on t.id = named.ticket_id
+order by named.key, named.ticket_id;
+
+-- name: tickets_of_found
+-- The newest of these owners and about these cars.
+with named as (
+    select id from tickets where owner_id = any(:owner_ids::uuid[])
+    union
+    select id from tickets where vehicle_id = any(:vehicle_ids::uuid[])
+)
+select t.* from named join tickets t on t.id = named.id
+order by t.opened_at desc, t.id desc limit :limit;
+
 -- name: merged_of_caller
 select * from tickets
 where kind = 'rescue' and caller_phone = :phone and stage = 'merged' and not drill
@@ -89,6 +197,36 @@ values (:id, :ticket_id, :author, :words) returning *;
 
 -- name: notes_of
 select * from ticket_notes where ticket_id = :ticket_id order by written_at, id;
+
+-- name: insert_change!
+insert into ticket_changes (id, ticket_id, version, changes, changed_by)
+values (:id, :ticket_id, :version, :changes, :changed_by);
+
+-- name: changes_of
+select * from ticket_changes where ticket_id = :ticket_id order by changed_at, id;
+
+-- name: say_here!
+-- A person who has the ticket open says so again and again; when he is back after a while, anew.
+-- His own old ones go on the way: nobody else touches them.
+with gone as (
+    delete from ticket_readers
+    where staff_id = :staff_id and ticket_id <> :ticket_id
+      and seen_at < now() - interval '1 minute'
+)
+insert into ticket_readers (ticket_id, staff_id, editing) values (:ticket_id, :staff_id, :editing)
+on conflict (ticket_id, staff_id) do update
+set editing = excluded.editing, seen_at = excluded.seen_at,
+    since = case when ticket_readers.seen_at < now() - make_interval(secs => :gone_s)
+            then excluded.since else ticket_readers.since end;
+
+-- name: leave!
+delete from ticket_readers where ticket_id = :ticket_id and staff_id = :staff_id;
+
+-- name: readers_of
+select r.staff_id, s.name, r.editing, r.since from ticket_readers r
+join staff_users s on s.id = r.staff_id
+where r.ticket_id = :ticket_id and r.seen_at > now() - make_interval(secs => :gone_s)
+order by r.since, r.staff_id;
 
 -- name: tell_emergency^
 insert into emergency_calls (ticket_id, service, told_by) values (:ticket_id, :service, :told_by)

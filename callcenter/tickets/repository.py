@@ -10,6 +10,7 @@ from uuid import UUID
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.names import name_keys
 from callcenter.places.model import OnRoad
 from callcenter.tickets.errors import TicketNotFound
 from callcenter.tickets.model import ENDED, Kind, Stage, Ticket, ticket_number
@@ -43,7 +44,12 @@ async def insert(tx: Tx, opened_by: str, fields: dict[str, Any]) -> Ticket:
     number = ticket_number(await SQL.next_number(tx.connection))
     fields = fields | {"particulars": json.dumps(fields["particulars"])}
     row = await SQL.insert_ticket(
-        tx.connection, id=new_id(), number=number, opened_by=opened_by, **fields
+        tx.connection,
+        id=new_id(),
+        number=number,
+        opened_by=opened_by,
+        name_keys=name_keys(fields["caller_name"] or ""),
+        **fields,
     )
     return ticket_of(row)
 
@@ -82,16 +88,39 @@ async def edit(tx: Tx, ticket: Ticket, fields: dict[str, Any]) -> Ticket | None:
     values = {name: fields.get(name, getattr(ticket, name)) for name in EDITABLE}
     values["particulars"] = json.dumps(values["particulars"])
     row = await SQL.edit_ticket(tx.connection, id=ticket.id, version=ticket.version, **values)
+    if row and values["caller_name"] != ticket.caller_name:
+        keys = name_keys(values["caller_name"] or "")
+        await SQL.keep_name_keys(tx.connection, ticket_id=ticket.id, keys=keys)
     return ticket_of(row) if row else None
 
 
-async def search(tx: Tx, *, limit: int, **filters: Any) -> Sequence[Ticket]:
+_LIST = ("kind", "stage", "assignee_id", "owner_id", "live")
+# The filter that leaves least leads; its query takes the others, too.
+_LED_BY: dict[str, tuple[str, Sequence[str]]] = {
+    "number": ("list_tickets_numbered", ("number", *_LIST)),
+    "owner_id": ("list_tickets_of_owner", _LIST),
+    "assignee_id": ("list_tickets_of_assignee", ("assignee_id", "kind", "stage", "live")),
+    "stage": ("list_tickets_in_stage", ("stage", "kind", "live")),
+    "live": ("list_live_tickets", ("kind",)),
+    "kind": ("list_tickets_of_kind", ("kind",)),
+}
+_ALL: tuple[str, Sequence[str]] = ("list_tickets", ())
+
+
+async def search(
+    tx: Tx,
+    *,
+    limit: int,
+    before_at: datetime | None = None,
+    before_id: UUID | None = None,
+    **filters: Any,
+) -> Sequence[Ticket]:
     """Newest first; every filter may be None."""
-    names = ["kind", "stage", "assignee_id", "owner_id", "number", "before_at", "before_id"]
-    given = {name: filters.get(name) for name in names}
-    rows = await SQL.list_tickets(
-        tx.connection, limit=limit, live=bool(filters.get("live")), **given
-    )
+    values = filters | {"live": bool(filters.get("live"))}
+    query, names = next((led for name, led in _LED_BY.items() if values.get(name)), _ALL)
+    given = {name: values.get(name) for name in names}
+    ask = getattr(SQL, query)
+    rows = await ask(tx.connection, limit=limit, before_at=before_at, before_id=before_id, **given)
     return [ticket_of(row) for row in rows]
 
 

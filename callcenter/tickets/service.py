@@ -8,6 +8,7 @@ from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.staff import alarms
+from callcenter.tickets import changes as kept_changes
 from callcenter.tickets import repository
 from callcenter.tickets.errors import (
     AssigneeUnknown,
@@ -102,6 +103,7 @@ async def edit_ticket(tx: Tx, actor: str, ticket: Ticket, changes: dict[str, Any
         raise OwnerUnknown from None
     if edited is None:
         raise TicketChanged
+    await kept_changes.keep(tx, actor, ticket, edited)
     fact = TicketEdited(ticket_id=ticket.id, fields=sorted(set(changes) - {"priority"}))
     await record(tx, fact, actor=actor, ticket_id=ticket.id)
     if (edited.danger, edited.expressway) != (ticket.danger, ticket.expressway):

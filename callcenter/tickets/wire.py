@@ -158,12 +158,35 @@ class EventOut(WireModel):
     facts: dict[str, Any]
 
 
+class FieldChange(WireModel):
+    """One field of an edit; a kind's own fields begin with `particulars.`."""
+
+    field: str
+    was: Any
+    now: Any
+
+
+class ChangeOut(WireModel):
+    """What one edit changed; `version` is the ticket's behind it."""
+
+    id: UUID
+    version: int
+    changed_by: str
+    changed_at: datetime
+    fields: list[FieldChange]
+
+
 class Timeline(WireModel):
-    """All that happened to a ticket, oldest first, with the words that were written."""
+    """All that happened to a ticket, oldest first, with the words that were written.
+
+    `names`: of those who acted (`staff:ID`, `machine:ID`) and of stations (`station:ID`).
+    """
 
     events: list[EventOut]
     notes: list[NoteOut]
     emergencies: list[EmergencyOut]
+    changes: list[ChangeOut]
+    names: dict[str, str]
 
 
 def ticket_out(ticket: Ticket, *, phones: bool) -> TicketOut:

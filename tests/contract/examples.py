@@ -61,6 +61,13 @@ async def get_staff(w: World) -> Example:
 EXAMPLES["GET /api/v1/staff"] = get_staff
 
 
+async def get_colleagues(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/colleagues"] = get_colleagues
+
+
 async def post_staff(w: World) -> Example:
     return E(body={"login": f"zhao.{uuid4().hex[:8]}", "name": "赵敏", "role": "agent"})
 
@@ -369,6 +376,27 @@ async def get_queue(w: World) -> Example:
 
 
 EXAMPLES["GET /api/v1/queue"] = get_queue
+
+
+async def get_search(w: World) -> Example:
+    return E(query={"q": "8000"})
+
+
+EXAMPLES["GET /api/v1/search"] = get_search
+
+
+async def put_tickets_ticket_id_presence(w: World) -> Example:
+    return E(await w.ticket(), body={"editing": True})
+
+
+EXAMPLES["PUT /api/v1/tickets/{ticket_id}/presence"] = put_tickets_ticket_id_presence
+
+
+async def delete_tickets_ticket_id_presence(w: World) -> Example:
+    return E(await w.ticket())
+
+
+EXAMPLES["DELETE /api/v1/tickets/{ticket_id}/presence"] = delete_tickets_ticket_id_presence
 
 
 async def post_tickets(w: World) -> Example:

@@ -31,6 +31,7 @@ TABLES = {
         "owner_contact_points",
         "vehicles",
         "owner_vehicles",
+        "owner_name_keys",
     },
     "stations": {
         "stations",
@@ -51,6 +52,9 @@ TABLES = {
         "location_answers",
         "ticket_merges",
         "like_tickets",
+        "ticket_name_keys",
+        "ticket_changes",
+        "ticket_readers",
     },
     "calls": {"calls"},
     "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"}

@@ -19,7 +19,6 @@ from tests.db.plans import Explainer, Plan, take_out
 
 STATION = UUID("01890000-0000-7000-8000-00000000000b")
 FIRST_PAGE: dict[str, Any] = {"before_at": None, "before_id": None, "limit": 50}
-NO_FILTER = dict.fromkeys(("kind", "stage", "assignee_id", "owner_id", "number"))
 Ask = Callable[[Any], Awaitable[Any]]
 
 # The last three of each are live and the oldest: a walk from the newest meets them last.
@@ -51,8 +50,8 @@ analyze;
 LIVE: dict[str, tuple[str, Ask]] = {
     "calls": ("calls_live", lambda c: CALLS.list_calls(c, live=True, **FIRST_PAGE)),
     "tickets": (
-        "tickets_queue",
-        lambda c: TICKETS.list_tickets(c, live=True, **NO_FILTER, **FIRST_PAGE),
+        "tickets_live",
+        lambda c: TICKETS.list_live_tickets(c, kind=None, **FIRST_PAGE),
     ),
     "offers": (
         "offers_open_by_station",
@@ -71,7 +70,7 @@ LIVE: dict[str, tuple[str, Ask]] = {
         lambda c: MESSAGES.list_messages(c, drills=True, ticket_id=STATION, **FIRST_PAGE),
     ),
     "rescues_without_next_step": (
-        "tickets_queue",
+        "tickets_by_stage",
         lambda c: ROUTING.rescues_without_next_step(c, follow_up_s=300.0),
     ),
 }
@@ -121,7 +120,11 @@ async def test_what_is_live_is_found_without_walking_through_what_was(
         await connection.close()
 
 
-@pytest.mark.parametrize("ask", [ask for _, ask in list(LIVE.values())[:-1]], ids=list(LIVE)[:-1])
+# The last has no values to forget; tickets that are live are asked for by a query of their own.
+ASKED_AGAIN = [name for name in LIVE if name not in ("tickets", "rescues_without_next_step")]
+
+
+@pytest.mark.parametrize("ask", [LIVE[name][1] for name in ASKED_AGAIN], ids=ASKED_AGAIN)
 async def test_asked_again_and_again_it_does_not_fall_back_on_a_blind_plan(
     server: Server, history: str, ask: Ask
 ) -> None:

@@ -28,7 +28,7 @@ from tests.db.plans import EXPLAIN_GENERIC, INDEXES_ONLY, Explainer, Plan, take_
 TEMPLATE = "template_callcenter"
 ID = UUID("01890000-0000-7000-8000-00000000000a")
 FIRST_PAGE: dict[str, Any] = {"before_at": None, "before_id": None, "limit": 50}
-NO_TICKET_FILTER = dict.fromkeys(("kind", "stage", "assignee_id", "owner_id", "number"))
+BEGINNING = {"first": "8000", "behind": "8000\U0010ffff", "limit": 21}
 Ask = Callable[[Any], Awaitable[Any]]
 
 
@@ -88,6 +88,62 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     "car_by_plate": (
         "vehicles_by_plate",
         lambda c: CUSTOMERS.vehicles_by_plate(c, plate="辽A12345"),
+    ),
+    "owners_by_name": (
+        "owner_name_keys_pkey",
+        lambda c: CUSTOMERS.owners_by_name(c, **BEGINNING),
+    ),
+    "owners_by_the_end_of_a_number": (
+        "contact_points_by_end",
+        lambda c: CUSTOMERS.owners_by_phone_end(c, **BEGINNING),
+    ),
+    "cars_by_the_beginning_of_a_plate": (
+        "vehicles_by_plate_start",
+        lambda c: CUSTOMERS.vehicles_by_plate_start(c, **BEGINNING),
+    ),
+    "cars_by_a_plate_without_its_province": (
+        "vehicles_by_plate_rest",
+        lambda c: CUSTOMERS.vehicles_by_plate_rest(c, **BEGINNING),
+    ),
+    "cars_by_the_end_of_a_vin": (
+        "vehicles_by_vin_end",
+        lambda c: CUSTOMERS.vehicles_by_vin_end(c, **BEGINNING),
+    ),
+    "owners_of_cars": (
+        "owner_vehicles_by_vehicle",
+        lambda c: CUSTOMERS.owners_of_vehicles(c, vehicle_ids=[ID], limit=21),
+    ),
+    "tickets_by_name": (
+        "ticket_name_keys_pkey",
+        lambda c: TICKETS.tickets_by_name(c, **BEGINNING),
+    ),
+    "tickets_by_the_end_of_a_number": (
+        "tickets_by_phone_end",
+        lambda c: TICKETS.tickets_by_phone_end(c, **BEGINNING),
+    ),
+    "rescues_by_the_beginning_of_a_plate": (
+        "rescues_by_plate_start",
+        lambda c: TICKETS.rescues_by_plate_start(c, **BEGINNING),
+    ),
+    "rescues_by_a_plate_without_its_province": (
+        "rescues_by_plate_rest",
+        lambda c: TICKETS.rescues_by_plate_rest(c, **BEGINNING),
+    ),
+    "tickets_of_the_owners_found": (
+        "tickets_by_owner",
+        lambda c: TICKETS.tickets_of_found(c, owner_ids=[ID], vehicle_ids=[ID], limit=21),
+    ),
+    "tickets_of_the_cars_found": (
+        "tickets_by_vehicle",
+        lambda c: TICKETS.tickets_of_found(c, owner_ids=[ID], vehicle_ids=[ID], limit=21),
+    ),
+    "changes_of_a_ticket": (
+        "ticket_changes_by_ticket",
+        lambda c: TICKETS.changes_of(c, ticket_id=ID),
+    ),
+    "readers_of_a_ticket": (
+        "ticket_readers_pkey",
+        lambda c: TICKETS.readers_of(c, ticket_id=ID, gone_s=9.0),
     ),
     "ticket_by_number": (
         "tickets_number_key",
@@ -180,7 +236,33 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
 ORDERED: dict[str, tuple[str, Ask]] = {
     "desk": (
         "tickets_newest",
-        lambda c: TICKETS.list_tickets(c, live=False, **NO_TICKET_FILTER, **FIRST_PAGE),
+        lambda c: TICKETS.list_tickets(c, **FIRST_PAGE),
+    ),
+    "tickets_not_ended": (
+        "tickets_live",
+        lambda c: TICKETS.list_live_tickets(c, kind=None, **FIRST_PAGE),
+    ),
+    "tickets_of_a_kind": (
+        "tickets_by_kind",
+        lambda c: TICKETS.list_tickets_of_kind(c, kind="rescue", **FIRST_PAGE),
+    ),
+    "tickets_in_a_stage": (
+        "tickets_by_stage",
+        lambda c: TICKETS.list_tickets_in_stage(
+            c, stage="opened", kind=None, live=False, **FIRST_PAGE
+        ),
+    ),
+    "tickets_of_a_colleague": (
+        "tickets_by_assignee",
+        lambda c: TICKETS.list_tickets_of_assignee(
+            c, assignee_id=ID, kind=None, stage=None, live=False, **FIRST_PAGE
+        ),
+    ),
+    "tickets_of_an_owner": (
+        "tickets_by_owner",
+        lambda c: TICKETS.list_tickets_of_owner(
+            c, owner_id=ID, kind=None, stage=None, assignee_id=None, live=False, **FIRST_PAGE
+        ),
     ),
     "queue": (
         "tickets_queue",

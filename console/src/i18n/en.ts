@@ -1,3 +1,4 @@
+import { ticket } from './en/ticket'
 import type { Words } from './zh'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
@@ -34,7 +35,8 @@ export const en: Words = {
     station: 'Station',
     password: 'Password',
   },
-  search: { label: 'Ticket number', hint: 'Ticket number ( / )' },
+  search: { label: 'Search', hint: 'Number, phone, plate, VIN, name ( / )' },
+  ticket,
   line: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting', polling: 'Every few seconds' },
   offline: 'The connection is lost and tried again; what was missed is caught up.',
   theme: { dark: 'Dark', light: 'Light' },
@@ -75,6 +77,7 @@ export const en: Words = {
     previous: 'Previous row',
     open: 'Open the chosen row',
     close: 'Close',
+    edit: 'Edit the ticket',
   },
   tickets: {
     title: 'Tickets',
@@ -97,6 +100,7 @@ export const en: Words = {
     expressway: 'Expressway',
     drill: 'Drill',
     here: 'List',
+    of_owner: 'Owner: {name}',
   },
   problem: {
     no_answer: 'The server could not be reached, though it was tried several times. Check the network.',

@@ -1,6 +1,7 @@
 import type { Kind, Stage } from '../api/wire'
 import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
+import { ticket } from './zh/ticket'
 
 const kind: Record<Kind, string> = {
   complaint: '投诉',
@@ -31,7 +32,8 @@ export const zh = {
   skip: '跳到正文',
   menu: '菜单',
   nav: { tickets: '工单', desk: '坐席', stations: '服务站导入导出', inbox: '收件箱', station: '服务站', password: '密码' },
-  search: { label: '工单号', hint: '工单号 ( / )' },
+  search: { label: '搜索', hint: '工单号、电话尾号、车牌、姓名、拼音 ( / )' },
+  ticket,
   line: { connecting: '连接中', live: '实时', lost: '重连中', polling: '定时更新' },
   offline: '连接中断,正在重连;恢复后自动补齐。',
   theme: { dark: '深色', light: '浅色' },
@@ -67,6 +69,7 @@ export const zh = {
     previous: '上一行',
     open: '打开所选行',
     close: '关闭',
+    edit: '修改工单',
   },
   tickets: {
     title: '工单',
@@ -89,6 +92,7 @@ export const zh = {
     expressway: '高速',
     drill: '演练',
     here: '所在列表',
+    of_owner: '车主:{name}',
   },
   problem: {
     no_answer: '没有连上服务器。已重试多次,请检查网络后再试。',

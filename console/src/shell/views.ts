@@ -11,6 +11,9 @@ export interface ViewEntry {
   component: () => Promise<unknown>
 }
 
+/** A view of one thing, which is named in the address: reached by links, not in the menu. */
+export type PageOfOne = Omit<ViewEntry, 'name'> & { name: string }
+
 export const VIEWS: readonly ViewEntry[] = [
   {
     name: 'desk',
@@ -23,6 +26,21 @@ export const VIEWS: readonly ViewEntry[] = [
     path: '/tickets',
     permission: 'tickets_read',
     component: () => import('../tickets/TicketList.vue'),
+  },
+]
+
+export const PAGES_OF_ONE: readonly PageOfOne[] = [
+  {
+    name: 'ticket',
+    path: '/tickets/:id',
+    permission: 'tickets_read',
+    component: () => import('../tickets/TicketView.vue'),
+  },
+  {
+    name: 'search',
+    path: '/search',
+    permission: 'tickets_read',
+    component: () => import('../tickets/SearchView.vue'),
   },
 ]
 
@@ -41,7 +59,7 @@ export const PAGES: readonly PageEntry[] = [
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./HomeView.vue') },
-  ...VIEWS.map((view) => ({
+  ...[...VIEWS, ...PAGES_OF_ONE].map((view) => ({
     path: view.path,
     name: view.name,
     component: view.component,
