@@ -6,7 +6,8 @@ from pydantic import Field
 
 from callcenter.places.intake import Intake
 from callcenter.places.located import Located
-from callcenter.places.model import Datum
+from callcenter.places.model import Datum, OnRoad
+from callcenter.places.roads.carriageway import ends_of
 from callcenter.places.saying import Saying, read_saying
 from callcenter.places.saying_words import candidates_words, question, understood_words
 from callcenter.places.understood import Understood, understand
@@ -23,6 +24,13 @@ class ReadingDraft(WireModel):
 
     text: Annotated[str, Field(min_length=1, max_length=2000)]
     datum: Datum | None = None
+
+
+class TowardsOut(WireModel):
+    """An answer to "which direction?": the road's end as it is sent back, and as it is read."""
+
+    towards: str
+    words: str
 
 
 class QuestionOut(WireModel):
@@ -52,6 +60,9 @@ class ReadingOut(WireModel):
     ask: list[QuestionOut]
     candidates: list[str]
     spot: SpotOut | None
+    towards: list[TowardsOut] = Field(
+        default_factory=list, description="The road's ends, where the direction must be asked."
+    )
 
 
 @routes.post("/api/v1/places/reading", permission=Permission.PLACES_READ)
@@ -73,7 +84,18 @@ def reading_out(
         ask=[QuestionOut(code=code, words=question(language, code)) for code in it.ask],
         candidates=candidates_words(language, saying, intake.gazetteer),
         spot=_spot(language, it.located, intake, datum) if it.located else None,
+        towards=ends_out(language, it.on_road, intake) if "direction" in it.ask else [],
     )
+
+
+def ends_out(language: str, on_road: OnRoad | None, intake: Intake) -> list[TowardsOut]:
+    """The ends that the signs of the road name; none where it is no expressway we know."""
+    ends = ends_of(on_road.road) if on_road else ()
+    english = language == "en"
+    return [
+        TowardsOut(towards=end, words=intake.gazetteer.in_english(end) if english else end)
+        for end in ends
+    ]
 
 
 def _spot(language: str, located: Located, intake: Intake, datum: Datum | None) -> SpotOut:
