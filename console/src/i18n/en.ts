@@ -1,4 +1,5 @@
 import type { Words } from './zh'
+import { rescue, rescueKeys } from './en/rescue'
 
 export const en: Words = {
   kind: {
@@ -24,7 +25,9 @@ export const en: Words = {
   product: 'Customer care',
   skip: 'Skip to the content',
   menu: 'Menu',
+  rescue,
   nav: {
+    rescue_new: 'New rescue',
     tickets: 'Tickets',
     desk: 'Desk',
     stations: 'Stations by file',
@@ -61,6 +64,7 @@ export const en: Words = {
     tow_not_delivered: 'The car is still in the yard, past its time',
   },
   shortcuts: {
+    ...rescueKeys,
     title: 'Shortcuts',
     help: 'Show the shortcuts',
     search: 'Search',

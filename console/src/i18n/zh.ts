@@ -1,4 +1,5 @@
 import type { Kind, Stage } from '../api/wire'
+import { rescue, rescueKeys } from './zh/rescue'
 
 const kind: Record<Kind, string> = {
   complaint: '投诉',
@@ -28,7 +29,8 @@ export const zh = {
   product: '客户关怀中心',
   skip: '跳到正文',
   menu: '菜单',
-  nav: { tickets: '工单', desk: '坐席', stations: '服务站导入导出', inbox: '收件箱', station: '服务站', password: '密码' },
+  rescue,
+  nav: { rescue_new: '新救援', tickets: '工单', desk: '坐席', stations: '服务站导入导出', inbox: '收件箱', station: '服务站', password: '密码' },
   search: { label: '工单号', hint: '工单号 ( / )' },
   line: { connecting: '连接中', live: '实时', lost: '重连中', polling: '定时更新' },
   offline: '连接中断,正在重连;恢复后自动补齐。',
@@ -53,6 +55,7 @@ export const zh = {
     tow_not_delivered: '车仍在停车场,过了送站时间',
   },
   shortcuts: {
+    ...rescueKeys,
     title: '快捷键',
     help: '显示快捷键',
     search: '搜索',

@@ -11,12 +11,30 @@ export interface ViewEntry {
   component: () => Promise<unknown>
 }
 
+/** A view of one thing, which is named in the address: reached by links, not in the menu. */
+export type PageOfOne = Omit<ViewEntry, 'name'> & { name: string }
+
 export const VIEWS: readonly ViewEntry[] = [
   {
     name: 'tickets',
     path: '/tickets',
     permission: 'tickets_read',
     component: () => import('../tickets/TicketList.vue'),
+  },
+  {
+    name: 'rescue_new',
+    path: '/rescues/new',
+    permission: 'tickets_write',
+    component: () => import('../rescue/NewRescueView.vue'),
+  },
+]
+
+export const PAGES_OF_ONE: readonly PageOfOne[] = [
+  {
+    name: 'rescue',
+    path: '/rescues/:id',
+    permission: 'dispatch_read',
+    component: () => import('../rescue/RescueView.vue'),
   },
 ]
 
@@ -36,7 +54,7 @@ export const PAGES: readonly PageEntry[] = [
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./HomeView.vue') },
-  ...VIEWS.map((view) => ({
+  ...[...VIEWS, ...PAGES_OF_ONE].map((view) => ({
     path: view.path,
     name: view.name,
     component: view.component,

@@ -1,0 +1,49 @@
+import { onScopeDispose, ref, shallowRef } from 'vue'
+import { answered, api, isAborted } from '../api/client'
+import { problemWords } from '../i18n/problemWords'
+import type { Reading } from './wire'
+
+const REST_MS = 300
+
+/** Understands what is typed or pasted while it is typed; nothing is kept on the server. */
+export function usePlaceReading() {
+  const text = ref('')
+  const reading = shallowRef<Reading | null>(null)
+  const problem = ref('')
+  const isReading = ref(false)
+  let asking = new AbortController()
+  let timer = 0
+
+  /** Other words: what was understood of the last ones no longer counts. */
+  function say(words: string, rest = REST_MS): void {
+    text.value = words
+    reading.value = null
+    problem.value = ''
+    asking.abort()
+    clearTimeout(timer)
+    isReading.value = words.trim() !== ''
+    if (isReading.value) timer = window.setTimeout(read, rest)
+  }
+
+  async function read(): Promise<void> {
+    clearTimeout(timer)
+    asking = new AbortController()
+    const { signal } = asking
+    try {
+      const body = { text: text.value.trim(), datum: null }
+      const found = await answered(api.POST('/api/v1/places/reading', { body, signal }))
+      if (signal.aborted) return
+      reading.value = found
+    } catch (failure) {
+      if (signal.aborted || isAborted(failure)) return
+      problem.value = problemWords(failure)
+    }
+    isReading.value = false
+  }
+
+  onScopeDispose(() => {
+    asking.abort()
+    clearTimeout(timer)
+  })
+  return { text, reading, problem, isReading, say }
+}
