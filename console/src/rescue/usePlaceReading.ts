@@ -1,4 +1,5 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
+import { Attempt } from '../api/attempt'
 import { answered, api, isAborted } from '../api/client'
 import { problemWords } from '../i18n/problemWords'
 import type { Reading } from './wire'
@@ -31,7 +32,8 @@ export function usePlaceReading() {
     const { signal } = asking
     try {
       const body = { text: text.value.trim(), datum: null }
-      const found = await answered(api.POST('/api/v1/places/reading', { body, signal }))
+      const params = { header: new Attempt().header(body) }
+      const found = await answered(api.POST('/api/v1/places/reading', { params, body, signal }))
       if (signal.aborted) return
       reading.value = found
     } catch (failure) {
