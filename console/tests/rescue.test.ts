@@ -4,7 +4,7 @@ import { possibleActs } from '../src/rescue/acts'
 import { ageOf, kilometres, minutesUntil } from '../src/rescue/ages'
 import { barred, overruled, stationMarks, travelMinutes } from '../src/rescue/choice'
 import { FAULTS, digitOf, faultOf } from '../src/rescue/faults'
-import { isClear, openQuestions, withDirection } from '../src/rescue/reading'
+import { isClear, isOnExpressway, openQuestions, withDirection } from '../src/rescue/reading'
 import type { Considered, Desk, PassedOver, Reading } from '../src/rescue/wire'
 
 const NOON = Date.parse('2026-01-01T12:00:00Z')
@@ -99,3 +99,10 @@ test.each([
   const desk = { ticket: { stage }, rescue: { ladder, dispatches: [] } } as unknown as Desk
   expect(possibleActs(desk)).toEqual(acts)
 })
+
+test.each([
+  ['G15沈海高速 K10+500', true],
+  ['G1503 K3', true],
+  ['G102 K88', false],
+  ['41.80000, 123.40000', false],
+])('%s is on an expressway: %s', (understood, is) => expect(isOnExpressway({ ...reading, understood })).toBe(is))

@@ -35,14 +35,14 @@ export function landStyle(colours: Colours): Style {
 
 export function townStyle(name: string, colours: Colours): Style {
   const image = new Circle({ radius: 2, fill: new Fill({ color: colours.words }) })
-  return new Style({ image, text: label(name, colours, SMALL, 10) })
+  return new Style({ image, text: label(name, colours, SMALL, 10, 'declutter') })
 }
 
 export function stationStyle(kind: StationKind, number: string, name: string, colours: Colours): Style[] {
   const radius = kind === 'passed' ? 5 : 11
   const stroke = new Stroke({ color: '#ffffff', width: 2 })
-  const image = new Circle({ radius, fill: new Fill({ color: STATIONS[kind] }), stroke })
-  const inside = new Text({ text: number, font: FONT, fill: new Fill({ color: '#ffffff' }) })
+  const image = new Circle({ radius, fill: new Fill({ color: STATIONS[kind] }), stroke, declutterMode: 'obstacle' })
+  const inside = new Text({ text: number, font: FONT, fill: new Fill({ color: '#ffffff' }), declutterMode: 'obstacle' })
   const below = new Style({ text: label(name, colours, SMALL, radius + 9) })
   return kind === 'passed' ? [new Style({ image })] : [new Style({ image, text: inside, zIndex: 2 }), below]
 }
@@ -50,7 +50,7 @@ export function stationStyle(kind: StationKind, number: string, name: string, co
 export function carStyle(isConfirmed: boolean, age: string, colours: Colours): Style {
   const fill = new Fill({ color: isConfirmed ? CAR : '#ffffff' })
   const stroke = new Stroke({ color: isConfirmed ? '#ffffff' : CAR, width: 3 })
-  return new Style({ image: new Circle({ radius: 9, fill, stroke }), text: label(age, colours, FONT, -18), zIndex: 3 })
+  return new Style({ image: new Circle({ radius: 9, fill, stroke, declutterMode: 'obstacle' }), text: label(age, colours, FONT, -18), zIndex: 3 })
 }
 
 export function accuracyStyle(): Style {
@@ -63,7 +63,7 @@ export function accuracyStyle(): Style {
 export function truckStyle(age: string, colours: Colours): Style {
   const fill = new Fill({ color: TRUCK })
   const stroke = new Stroke({ color: '#ffffff', width: 2 })
-  const image = new RegularShape({ points: 4, radius: 11, angle: Math.PI / 4, fill, stroke })
+  const image = new RegularShape({ points: 4, radius: 11, angle: Math.PI / 4, fill, stroke, declutterMode: 'obstacle' })
   return new Style({ image, text: label(age, colours, FONT, 18), zIndex: 4 })
 }
 
@@ -71,7 +71,8 @@ export function wayStyle(): Style {
   return new Style({ stroke: new Stroke({ color: TRUCK, width: 3, lineDash: [8, 6] }) })
 }
 
-function label(text: string, colours: Colours, font: string, offsetY: number): Text {
+/** `obstacle`: always written, and names of towns give way to it. */
+function label(text: string, colours: Colours, font: string, offsetY: number, mode: 'declutter' | 'obstacle' = 'obstacle'): Text {
   const fill = new Fill({ color: colours.words })
-  return new Text({ text, font, offsetY, fill, stroke: new Stroke({ color: colours.halo, width: 3 }) })
+  return new Text({ text, font, offsetY, fill, stroke: new Stroke({ color: colours.halo, width: 3 }), declutterMode: mode })
 }

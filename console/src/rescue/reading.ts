@@ -16,6 +16,11 @@ export function withDirection(text: string, towards: string): string {
   return `${text.trim()} 往${towards}方向`
 }
 
+/** Whether the words name an expressway: G and one, two or four digits (G102 is a national road). */
+export function isOnExpressway(reading: Reading): boolean {
+  return /^G(\d{1,2}|\d{4})(?!\d)/.test(reading.understood)
+}
+
 /** Coordinates as people write them. */
 export function coordinates(lat: number, lon: number): string {
   return `${lat.toFixed(5)}, ${lon.toFixed(5)}`

@@ -1,5 +1,6 @@
-import { computed, ref, shallowRef, type Ref } from 'vue'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { answered, api } from '../api/client'
+import { i18n } from '../i18n'
 import { problemWords } from '../i18n/problemWords'
 import { useLive } from '../live/useLive'
 import { after, boardOf, NOBODY } from './offers'
@@ -29,6 +30,8 @@ export function useRescue(ticketId: string) {
     board.value = facts.reduce(after, board.value)
     return load()
   })
+  // Words of the API are in the language of the page.
+  watch(i18n.global.locale, load)
   void load()
   return { desk, board, problem, here, now, load }
 }
