@@ -3,12 +3,12 @@ import { Attempt } from '../api/attempt'
 import { problemWords } from '../i18n/problemWords'
 
 /**
- * Buttons that act: one at a time, the refusal in words. Each name keeps its own key while what is
+ * Buttons that act: each once at a time, the refusal in words. Each name keeps its own key while what is
  * sent stays the same, so that pressing again is no second action.
  */
-export function useActs(afterwards: () => Promise<void> | void) {
+export function useActs(afterwards: () => unknown) {
   const problem = ref('')
-  const isBusy = ref(false)
+  const busy = new Set<string>()
   const attempts = new Map<string, Attempt>()
 
   function attemptOf(name: string): Attempt {
@@ -19,22 +19,22 @@ export function useActs(afterwards: () => Promise<void> | void) {
 
   /** Answers whether it was done. */
   async function act(name: string, send: (attempt: Attempt) => Promise<unknown>): Promise<boolean> {
-    if (isBusy.value) return false
-    isBusy.value = true
+    if (busy.has(name)) return false
+    busy.add(name)
     problem.value = ''
     try {
       const attempt = attemptOf(name)
       await send(attempt)
       attempt.done()
-      await afterwards()
+      void afterwards()
       return true
     } catch (failure) {
       problem.value = problemWords(failure)
       return false
     } finally {
-      isBusy.value = false
+      busy.delete(name)
     }
   }
 
-  return { act, problem, isBusy }
+  return { act, problem }
 }
