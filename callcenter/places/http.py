@@ -19,6 +19,10 @@ from callcenter.web.wire import WireModel
 routes = Routes(tags=["places"])
 
 
+DATUM_UNKNOWN = "datum_unknown"
+"""Coordinates of an unknown grid may be 1.5 km off: it must be asked where they come from."""
+
+
 class ReadingDraft(WireModel):
     """A sentence, a pasted link, an address; `datum` is that of plain coordinates in it."""
 
@@ -99,7 +103,9 @@ def ends_out(language: str, on_road: OnRoad | None, intake: Intake) -> list[Towa
 
 
 def _spot(language: str, located: Located, intake: Intake, datum: Datum | None) -> SpotOut:
-    seen = intake.look_at(located.lat, located.lon, located.datum or datum or Datum.WGS84)
+    told = located.datum or datum
+    seen = intake.look_at(located.lat, located.lon, told or Datum.WGS84)
+    doubts = seen.doubts if told else (*seen.doubts, DATUM_UNKNOWN)
     near = intake.near(seen.lat, seen.lon)
     return SpotOut(
         lat=seen.lat,
@@ -108,5 +114,5 @@ def _spot(language: str, located: Located, intake: Intake, datum: Datum | None) 
         source=located.source.value,
         province=seen.province,
         near=near.zh if language == "zh" and near.zh else near.en,
-        doubts=[seen.refusal.code] if seen.refusal else list(seen.doubts),
+        doubts=[seen.refusal.code] if seen.refusal else list(doubts),
     )

@@ -40,7 +40,7 @@ interface Placed {
 export async function placeOf(ticketId: string, told: Told, attempt: Attempt): Promise<Placed | null> {
   const path = { ticket_id: ticketId }
   if (told.pin === null) {
-    const body = { text: told.text, datum: null }
+    const body = { text: told.text, datum: told.datum }
     const params = { path, header: attempt.header(body) }
     return (await answered(api.POST('/api/v1/tickets/{ticket_id}/sayings', { params, body }))).place
   }

@@ -17,6 +17,7 @@ export type StationSeen = Schemas['StationSeenOut']
 export type Fault = Schemas['Fault']
 export type Reading = Schemas['ReadingOut']
 export type Spot = Schemas['SpotOut']
+export type Datum = NonNullable<Schemas['ReadingDraft']['datum']>
 export type Owner = Schemas['OwnerOut']
 export type Vehicle = Schemas['VehicleOut']
 export type TicketDraft = Schemas['TicketDraft']

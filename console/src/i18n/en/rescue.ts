@@ -78,6 +78,7 @@ export const rescue: typeof words = {
     accuracy: 'within {m} m',
     nothing: 'No place in it',
     which: 'It may be',
+    from_where: 'The coordinates come from:',
     towards: 'Towards {name}',
     counts: 'Confirmed place',
     proposed: 'To be confirmed',
@@ -93,6 +94,7 @@ export const rescue: typeof words = {
     tell_direction: 'Add the direction',
     other: 'Correct the place',
   },
+  datum: { gcj02: 'Amap, Tencent, WeChat', bd09: 'Baidu', wgs84: 'GPS, phone' },
   source: {
     agent_pin: "Agent's pin",
     typed: 'Typed',

@@ -1,4 +1,4 @@
-import type { DeclineReason, DispatchStage, Fault, OfferState, PassedOver } from '../../rescue/wire'
+import type { Datum, DeclineReason, DispatchStage, Fault, OfferState, PassedOver } from '../../rescue/wire'
 
 const fault: Record<Fault, string> = {
   flat_tyre: '爆胎、扎胎',
@@ -56,6 +56,8 @@ const dispatch: Record<DispatchStage, string> = {
   reassigned: '已改派',
 }
 
+const datum: Record<Datum, string> = { gcj02: '高德、腾讯、微信', bd09: '百度', wgs84: 'GPS、手机定位' }
+
 export const rescue = {
   fault,
   passed,
@@ -88,6 +90,7 @@ export const rescue = {
     accuracy: '误差约 {m} 米',
     nothing: '没有听出位置',
     which: '可能是',
+    from_where: '坐标来自:',
     towards: '往{name}',
     counts: '已确认的位置',
     proposed: '待确认',
@@ -103,6 +106,7 @@ export const rescue = {
     tell_direction: '补充方向',
     other: '更正位置',
   },
+  datum,
   source: {
     agent_pin: '坐席标点',
     typed: '键入',
