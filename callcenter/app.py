@@ -12,11 +12,12 @@ from callcenter.customers import http as customers
 from callcenter.db.database import Database
 from callcenter.messages import http as messages
 from callcenter.places import http as places
+from callcenter.places import towns_http
 from callcenter.places.intake import Intake
 from callcenter.portal import catalogue
 from callcenter.portal.http import ROUTES as portal_routes
+from callcenter.routing import desk_http, station_http
 from callcenter.routing import http as routing
-from callcenter.routing import station_http
 from callcenter.routing.keep_network import kept_network
 from callcenter.routing.merging import http as merge_http
 from callcenter.routing.towing import http as tow_http
@@ -43,6 +44,10 @@ def all_routes() -> list[Route]:
     rooms = (staff, places, customers, stations, stations_by_file, tickets, desk_http, place_http)
     upper = (calls, routing, merge_http, station_http, tow_http, messages)
     declared = [route for room in (*rooms, *upper) for route in room.routes]
+    lower = (staff, places, towns_http, customers, stations, stations_by_file)
+    middle = (tickets, place_http, calls)
+    upper = (routing, desk_http, merge_http, station_http, tow_http, messages)
+    declared = [route for room in (*lower, *middle, *upper) for route in room.routes]
     return [*declared, *portal_routes]
 
 

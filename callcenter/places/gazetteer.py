@@ -6,6 +6,7 @@ none of it is committed.
 
 import functools
 import heapq
+import itertools
 import json
 import math
 import zlib
@@ -81,6 +82,21 @@ class Gazetteer:
         chord = 2 * math.sin(min(km / EARTH_KM, math.pi) / 2)
         found = self._tree.query_ball_point(unit_vectors([(lat, lon)])[0], chord)
         return heapq.nlargest(limit, (self.places[i] for i in found), key=lambda p: p.population)
+
+    def largest_in_box(
+        self, south: float, west: float, north: float, east: float, limit: int
+    ) -> list[KnownPlace]:
+        """The most populous places between two parallels and two meridians, for a map."""
+        inside = (
+            place
+            for place in self._by_size
+            if south <= place.lat <= north and west <= place.lon <= east
+        )
+        return list(itertools.islice(inside, limit))
+
+    @functools.cached_property
+    def _by_size(self) -> list[KnownPlace]:
+        return sorted(self.places, key=lambda place: -place.population)
 
     def in_english(self, name: str, province: str | None = None) -> str:
         """How a town or district at home is written in Latin letters, of several of its name in the

@@ -25,6 +25,7 @@ from callcenter.routing.wire import (
     WithReason,
     of,
 )
+from callcenter.stations import repository as stations
 from callcenter.stations.needs import CarFacts, needs_of
 from callcenter.tickets.location import named_place
 from callcenter.tickets.wire import TicketOut, ticket_out
@@ -61,7 +62,10 @@ async def preview_choice(call: Call, query: PreviewQuery) -> PreviewOut:
         call.database, spot, need, call.settings.routing, at=query.at
     )
     told = reading.preview_out(rung.value, choice)
-    return told.model_copy(update={"doubts": list(place.doubts)})
+    named = {one.station_id for one in (*told.ranked, *told.passed_over)}
+    known = await call.database.run(lambda tx: stations.by_ids(tx, named), readonly=True)
+    seen = [reading.station_seen(station) for station in known.values()]
+    return told.model_copy(update={"doubts": list(place.doubts), "stations": seen})
 
 
 @routes.get("/api/v1/rescues/{ticket_id}", permission=Permission.DISPATCH_READ)

@@ -16,6 +16,7 @@ from callcenter.routing.rescue_wire import (
     LadderOut,
     PreviewOut,
     RescueOut,
+    StationSeenOut,
 )
 from callcenter.routing.wire import (
     DispatchOut,
@@ -28,6 +29,7 @@ from callcenter.routing.wire import (
     offer_to_station,
 )
 from callcenter.stations import repository as stations
+from callcenter.stations.model import Station
 from callcenter.tickets import repository as tickets
 from callcenter.tickets.car import car_of
 from callcenter.tickets.model import Ticket
@@ -90,6 +92,11 @@ def considered_out(considered: Considered) -> ConsideredOut:
         seconds=considered.travel.seconds if considered.travel else None,
         method=considered.travel.method if considered.travel else None,
     )
+
+
+def station_seen(station: Station, phone: str | None = None) -> StationSeenOut:
+    """A station as the desk sees it."""
+    return of(StationSeenOut, station, phone=phone)
 
 
 def preview_out(rung: str, choice: Choice, limit: int = 10) -> PreviewOut:

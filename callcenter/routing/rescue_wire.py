@@ -104,6 +104,19 @@ class PreviewQuery(QueryModel):
     at: Moment | None = None
 
 
+class StationSeenOut(WireModel):
+    """A station as the desk sees it on the map; `phone`: who is on duty now, in the desk's view of
+    a rescue only."""
+
+    id: UUID
+    code: str
+    name_zh: str
+    name_en: str
+    lat: float
+    lon: float
+    phone: str | None = None
+
+
 class PreviewOut(WireModel):
     """The rung that would answer, its stations nearest first, and the nearer ones left out."""
 
@@ -111,3 +124,4 @@ class PreviewOut(WireModel):
     doubts: list[str] = Field(default_factory=list)
     ranked: list[ConsideredOut]
     passed_over: list[ConsideredOut]
+    stations: list[StationSeenOut] = Field(default_factory=list, description="All named above.")

@@ -14,6 +14,8 @@ from callcenter.tickets.wire import (
     NoteOut,
     Outcome,
     QueueQuery,
+    SafetyQuery,
+    SafetyWords,
     TicketDraft,
     TicketOut,
     TicketPage,
@@ -23,6 +25,7 @@ from callcenter.tickets.wire import (
     Timeline,
     ticket_out,
 )
+from callcenter.tickets.words import safety_words
 from callcenter.web.call import Call
 from callcenter.web.cursor import read_cursor, write_cursor
 from callcenter.web.permission import Permission
@@ -45,6 +48,13 @@ async def list_tickets(call: Call, query: TicketQuery) -> TicketPage:
     return TicketPage(
         items=items, next_cursor=write_cursor(last.opened_at, last.id) if last else None
     )
+
+
+@routes.get("/api/v1/safety-words", permission=READ, transaction=False)
+async def get_safety_words(call: Call, query: SafetyQuery) -> SafetyWords:
+    """What to tell somebody beside a broken car before anything else, in the reader's language."""
+    words = safety_words(call.language, danger=query.danger, expressway=query.expressway)
+    return SafetyWords(words=words)
 
 
 @routes.get("/api/v1/queue", permission=READ)

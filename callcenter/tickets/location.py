@@ -8,6 +8,7 @@ from uuid import UUID
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.places.http import DATUM_UNKNOWN
 from callcenter.places.intake import Intake
 from callcenter.places.model import Datum, OnRoad, Position, Source
 from callcenter.settings import PlacesSettings
@@ -34,7 +35,6 @@ FIX_TOO_COARSE = "fix_too_coarse"
 FIX_WITHOUT_ACCURACY = "fix_without_accuracy"
 FIX_WITHOUT_TIME = "fix_without_time"
 FIX_FROM_THE_FUTURE = "fix_from_the_future"
-DATUM_UNKNOWN = "datum_unknown"
 
 
 @dataclass(frozen=True)

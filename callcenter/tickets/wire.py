@@ -95,6 +95,19 @@ class TicketQuery(QueryModel):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
+class SafetyQuery(QueryModel):
+    """What is marked: danger to life, and whether the car stands on an expressway."""
+
+    danger: bool = False
+    expressway: bool = False
+
+
+class SafetyWords(WireModel):
+    """To be read out, the most pressing first."""
+
+    words: str
+
+
 class QueueQuery(QueryModel):
     """One kind or all; the cursor is the id of the last ticket seen."""
 

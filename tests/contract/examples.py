@@ -519,6 +519,20 @@ EXAMPLES["POST /api/v1/tickets/{ticket_id}/places/{place_id}/direction"] = (
 )
 
 
+async def get_places_towns(w: World) -> Example:
+    return E(query={"south": "41", "west": "122", "north": "42", "east": "124"})
+
+
+EXAMPLES["GET /api/v1/places/towns"] = get_places_towns
+
+
+async def get_safety_words(w: World) -> Example:
+    return E(query={"danger": "true"})
+
+
+EXAMPLES["GET /api/v1/safety-words"] = get_safety_words
+
+
 async def post_places_reading(w: World) -> Example:
     return E(body={"text": "京沪高速济南收费站往上海方向"})
 
@@ -603,6 +617,13 @@ async def get_routing_preview(w: World) -> Example:
 
 
 EXAMPLES["GET /api/v1/routing/preview"] = get_routing_preview
+
+
+async def get_rescues_ticket_id_desk(w: World) -> Example:
+    return E(await w.rescue())
+
+
+EXAMPLES["GET /api/v1/rescues/{ticket_id}/desk"] = get_rescues_ticket_id_desk
 
 
 async def get_rescues_ticket_id(w: World) -> Example:

@@ -2,6 +2,7 @@ import { ticket } from './en/ticket'
 import type { Words } from './zh'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
+import { rescue, rescueKeys } from './en/rescue'
 
 export const en: Words = {
   kind: {
@@ -27,7 +28,9 @@ export const en: Words = {
   product: 'Customer care',
   skip: 'Skip to the content',
   menu: 'Menu',
+  rescue,
   nav: {
+    rescue_new: 'New rescue',
     tickets: 'Tickets',
     desk: 'Desk',
     stations: 'Stations by file',
@@ -69,6 +72,7 @@ export const en: Words = {
   },
   shortcuts: {
     ...deskKeys,
+    ...rescueKeys,
     title: 'Shortcuts',
     help: 'Show the shortcuts',
     search: 'Search',

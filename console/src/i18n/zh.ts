@@ -2,6 +2,7 @@ import type { Kind, Stage } from '../api/wire'
 import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
 import { ticket } from './zh/ticket'
+import { rescue, rescueKeys } from './zh/rescue'
 
 const kind: Record<Kind, string> = {
   complaint: '投诉',
@@ -34,6 +35,9 @@ export const zh = {
   nav: { tickets: '工单', desk: '坐席', stations: '服务站导入导出', inbox: '收件箱', station: '服务站', password: '密码' },
   search: { label: '搜索', hint: '工单号、电话尾号、车牌、姓名、拼音 ( / )' },
   ticket,
+  rescue,
+  nav: { rescue_new: '新救援', tickets: '工单', desk: '坐席', stations: '服务站导入导出', inbox: '收件箱', station: '服务站', password: '密码' },
+  search: { label: '工单号', hint: '工单号 ( / )' },
   line: { connecting: '连接中', live: '实时', lost: '重连中', polling: '定时更新' },
   offline: '连接中断,正在重连;恢复后自动补齐。',
   theme: { dark: '深色', light: '浅色' },
@@ -61,6 +65,7 @@ export const zh = {
   },
   shortcuts: {
     ...deskKeys,
+    ...rescueKeys,
     title: '快捷键',
     help: '显示快捷键',
     search: '搜索',

@@ -27,6 +27,21 @@ export const VIEWS: readonly ViewEntry[] = [
     permission: 'tickets_read',
     component: () => import('../tickets/TicketList.vue'),
   },
+  {
+    name: 'rescue_new',
+    path: '/rescues/new',
+    permission: 'tickets_write',
+    component: () => import('../rescue/NewRescueView.vue'),
+  },
+]
+
+export const PAGES_OF_ONE: readonly PageOfOne[] = [
+  {
+    name: 'rescue',
+    path: '/rescues/:id',
+    permission: 'dispatch_read',
+    component: () => import('../rescue/RescueView.vue'),
+  },
 ]
 
 export const PAGES_OF_ONE: readonly PageOfOne[] = [

@@ -1,0 +1,31 @@
+import type { Stage } from '../api/wire'
+import type { Desk, Dispatch } from './wire'
+
+/** What a person may do about a rescue as it stands. Pure. */
+export type ActName = 'hold' | 'release' | 'new_round' | 'reassign' | 'hand_over' | 'cancel'
+
+/** These take a reason before they are done. */
+export const NEEDS_REASON: ReadonlySet<ActName> = new Set<ActName>(['reassign', 'hand_over', 'cancel'])
+
+const ENDED: ReadonlySet<Stage> = new Set<Stage>(['resolved', 'closed', 'cancelled', 'merged'])
+
+export function isEnded(stage: Stage): boolean {
+  return ENDED.has(stage)
+}
+
+/** The dispatch that has the car now. */
+export function liveDispatch(desk: Pick<Desk, 'rescue'>): Dispatch | null {
+  return desk.rescue.dispatches.find((one) => one.ended_at === null) ?? null
+}
+
+export function possibleActs(desk: Pick<Desk, 'ticket' | 'rescue'>): ActName[] {
+  const { stage } = desk.ticket
+  const { ladder } = desk.rescue
+  if (isEnded(stage)) return []
+  const acts: ActName[] = []
+  if (stage === 'dispatching') acts.push(ladder?.held ? 'release' : 'hold', 'new_round')
+  if (stage === 'handed_over') acts.push('new_round')
+  else acts.push('hand_over')
+  if (liveDispatch(desk) !== null) acts.unshift('reassign')
+  return [...acts, 'cancel']
+}

@@ -1,0 +1,54 @@
+import { onScopeDispose, ref, shallowRef } from 'vue'
+import { Attempt } from '../api/attempt'
+import { answered, api, isAborted } from '../api/client'
+import { problemWords } from '../i18n/problemWords'
+import type { Datum, Reading } from './wire'
+
+const REST_MS = 300
+
+/** Understands what is typed or pasted while it is typed; nothing is kept on the server. */
+export function usePlaceReading() {
+  const text = ref('')
+  /** Of plain coordinates, once somebody has said where they come from. */
+  const datum = ref<Datum | null>(null)
+  const reading = shallowRef<Reading | null>(null)
+  const problem = ref('')
+  const isReading = ref(false)
+  let asking = new AbortController()
+  let timer = 0
+
+  /** Other words: what was understood of the last ones no longer counts. */
+  function say(words: string, rest = REST_MS, told: Datum | null = null): void {
+    text.value = words
+    datum.value = told
+    reading.value = null
+    problem.value = ''
+    asking.abort()
+    clearTimeout(timer)
+    isReading.value = words.trim() !== ''
+    if (isReading.value) timer = window.setTimeout(read, rest)
+  }
+
+  async function read(): Promise<void> {
+    clearTimeout(timer)
+    asking = new AbortController()
+    const { signal } = asking
+    try {
+      const body = { text: text.value.trim(), datum: datum.value }
+      const params = { header: new Attempt().header(body) }
+      const found = await answered(api.POST('/api/v1/places/reading', { params, body, signal }))
+      if (signal.aborted) return
+      reading.value = found
+    } catch (failure) {
+      if (signal.aborted || isAborted(failure)) return
+      problem.value = problemWords(failure)
+    }
+    isReading.value = false
+  }
+
+  onScopeDispose(() => {
+    asking.abort()
+    clearTimeout(timer)
+  })
+  return { text, datum, reading, problem, isReading, say }
+}
