@@ -15,6 +15,7 @@ from callcenter.places import http as places
 from callcenter.places.intake import Intake
 from callcenter.portal import catalogue
 from callcenter.portal.http import ROUTES as portal_routes
+from callcenter.reports import http as reports
 from callcenter.routing import http as routing
 from callcenter.routing import station_http
 from callcenter.routing.keep_network import kept_network
@@ -28,6 +29,7 @@ from callcenter.stations import http as stations
 from callcenter.stations.by_file import http as stations_by_file
 from callcenter.tickets import http as tickets
 from callcenter.tickets import place_http
+from callcenter.tickets.handover import http as handover_http
 from callcenter.web import frame, installation, server
 from callcenter.web.installation import Installation
 from callcenter.web.links import SignedLinks
@@ -41,7 +43,7 @@ WEB_CONNECTIONS = 24
 def all_routes() -> list[Route]:
     """Every route of every room."""
     rooms = (staff, places, customers, stations, stations_by_file, tickets, place_http, calls)
-    upper = (routing, merge_http, station_http, tow_http, messages)
+    upper = (handover_http, routing, merge_http, station_http, tow_http, messages, reports)
     declared = [route for room in (*rooms, *upper) for route in room.routes]
     return [*declared, *portal_routes]
 
