@@ -1,6 +1,10 @@
 import type { Words } from './zh'
+import { board, handover, role } from './en/board'
 
 export const en: Words = {
+  board,
+  handover,
+  role,
   kind: {
     complaint: 'Complaint',
     technical: 'Technical help',
@@ -25,6 +29,8 @@ export const en: Words = {
   skip: 'Skip to the content',
   menu: 'Menu',
   nav: {
+    board: 'Board',
+    handover: 'Handover',
     tickets: 'Tickets',
     desk: 'Desk',
     stations: 'Stations by file',

@@ -18,6 +18,18 @@ export const VIEWS: readonly ViewEntry[] = [
     permission: 'tickets_read',
     component: () => import('../tickets/TicketList.vue'),
   },
+  {
+    name: 'handover',
+    path: '/handover',
+    permission: 'tickets_assign',
+    component: () => import('../handover/HandoverView.vue'),
+  },
+  {
+    name: 'board',
+    path: '/board',
+    permission: 'supervise',
+    component: () => import('../board/BoardView.vue'),
+  },
 ]
 
 /** Pages that the server still renders itself. An entry goes when the console has its own view. */
