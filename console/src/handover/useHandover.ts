@@ -37,6 +37,7 @@ export function useHandover() {
     })
   }
 
+  /** Who works at the desk now. */
   async function know(): Promise<void> {
     await tried(async () => {
       colleagues.value = (await answered(api.GET('/api/v1/handovers/colleagues'))).items
@@ -77,6 +78,6 @@ export function useHandover() {
   }
 
   useLive(['ticket', 'alarm', 'handover'], load)
-  void Promise.all([load(), know()])
-  return { held, received, given, colleagues, chosen, problem, isLoaded, load, handOver, see }
+  void load()
+  return { held, received, given, colleagues, chosen, problem, isLoaded, load, know, handOver, see }
 }

@@ -42,6 +42,7 @@ export const handover = {
   all: '全选',
   from: '交出人',
   to: '接收人',
+  from_to: '交出 → 接收',
   note: '说明',
   note_hint: '要让接收人知道的事',
   give: '交接所选 {n} 项',
