@@ -17,6 +17,7 @@ from callcenter.places.intake import Intake
 from callcenter.portal import catalogue
 from callcenter.portal.http import ROUTES as portal_routes
 from callcenter.routing import desk_http, station_http
+from callcenter.reports import http as reports
 from callcenter.routing import http as routing
 from callcenter.routing.keep_network import kept_network
 from callcenter.routing.merging import http as merge_http
@@ -29,6 +30,8 @@ from callcenter.stations import http as stations
 from callcenter.stations.by_file import http as stations_by_file
 from callcenter.tickets import desk_http, place_http
 from callcenter.tickets import http as tickets
+from callcenter.tickets import place_http
+from callcenter.tickets.handover import http as handover_http
 from callcenter.web import frame, installation, server
 from callcenter.web.installation import Installation
 from callcenter.web.links import SignedLinks
@@ -43,6 +46,8 @@ def all_routes() -> list[Route]:
     """Every route of every room."""
     rooms = (staff, places, customers, stations, stations_by_file, tickets, desk_http, place_http)
     upper = (calls, routing, merge_http, station_http, tow_http, messages)
+    rooms = (staff, places, customers, stations, stations_by_file, tickets, place_http, calls)
+    upper = (handover_http, routing, merge_http, station_http, tow_http, messages, reports)
     declared = [route for room in (*rooms, *upper) for route in room.routes]
     lower = (staff, places, towns_http, customers, stations, stations_by_file)
     middle = (tickets, place_http, calls)

@@ -128,6 +128,10 @@ class Network:
             self._index = NearestIndex(points, self._ids)
         self.cursor = cursor
 
+    def posts(self) -> list[Post]:
+        """Every station as it was read last."""
+        return [standing.post for standing in self._standing.values()]
+
     def propose(
         self,
         here: tuple[float, float],

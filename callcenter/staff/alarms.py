@@ -10,7 +10,7 @@ from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.staff.errors import AlarmNotFound, AlarmOver, AlarmTakenAlready
-from callcenter.staff.events import AlarmCleared, AlarmRaised, AlarmTaken
+from callcenter.staff.events import AlarmCleared, AlarmHandedOn, AlarmRaised, AlarmTaken
 from callcenter.staff.repository import SQL, Before
 
 SYSTEM = "system"
@@ -77,6 +77,21 @@ async def take_alarm(tx: Tx, actor: str, alarm_id: UUID) -> Alarm:
         return await _why_not(tx, actor, alarm_id)
     alarm = alarm_of(row)
     fact = AlarmTaken(alarm_id=alarm.id, alarm_kind=alarm.kind)
+    await record(tx, fact, actor=actor, ticket_id=alarm.ticket_id)
+    return alarm
+
+
+async def hand_on(
+    tx: Tx, actor: str, alarm_id: UUID, *, from_id: UUID, to_id: UUID
+) -> Alarm | None:
+    """The other colleague looks after it; None when it was not this one's, or is over. It counts as
+    taken since it was taken first, so that it sounds anew as early as it would have."""
+    held, taker = f"staff:{from_id}", f"staff:{to_id}"
+    row = await SQL.hand_on_alarm(tx.connection, id=alarm_id, was=held, taken_by=taker)
+    if row is None:
+        return None
+    alarm = alarm_of(row)
+    fact = AlarmHandedOn(alarm_id=alarm.id, alarm_kind=alarm.kind, to_id=to_id)
     await record(tx, fact, actor=actor, ticket_id=alarm.ticket_id)
     return alarm
 

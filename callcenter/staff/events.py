@@ -29,6 +29,16 @@ class AlarmTaken(Fact):
     alarm_kind: str
 
 
+class AlarmHandedOn(Fact):
+    """Another person looks after it from now on."""
+
+    kind: ClassVar[str] = "alarm.handed_on"
+    roles: ClassVar[frozenset[str]] = ALARMED
+    alarm_id: UUID
+    alarm_kind: str
+    to_id: UUID
+
+
 class AlarmCleared(Fact):
     """Its reason has passed."""
 

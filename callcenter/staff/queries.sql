@@ -183,6 +183,12 @@ where id = :id and taken_by is null and cleared_at is null
 returning id, kind, ticket_id, station_id, reason, raised_at, raised_again_at, taken_by, taken_at,
           cleared_at, cleared_reason, drill;
 
+-- name: hand_on_alarm^
+update alarms set taken_by = :taken_by
+where id = :id and taken_by = :was and cleared_at is null
+returning id, kind, ticket_id, station_id, reason, raised_at, raised_again_at, taken_by, taken_at,
+          cleared_at, cleared_reason, drill;
+
 -- name: get_alarm^
 select id, kind, ticket_id, station_id, reason, raised_at, raised_again_at, taken_by, taken_at,
        cleared_at, cleared_reason, drill

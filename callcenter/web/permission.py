@@ -37,6 +37,7 @@ class Permission(StrEnum):
     FILES_WRITE = "files_write"
     PHONES_READ = "phones_read"
     SIMULATE = "simulate"
+    SUPERVISE = "supervise"
 
 
 ASSUMED = frozenset({Permission.PUBLIC, Permission.SIGNED_IN})

@@ -1012,3 +1012,54 @@ async def post_rescues_ticket_id_onward_travel(w: World) -> Example:
 
 
 EXAMPLES["POST /api/v1/rescues/{ticket_id}/onward-travel"] = post_rescues_ticket_id_onward_travel
+
+
+async def get_board(w: World) -> Example:
+    return E()
+
+
+for figure in ("", "/offers", "/alarms", "/handovers", "/map"):
+    EXAMPLES[f"GET /api/v1/board{figure}"] = get_board
+
+
+async def get_board_rescues(w: World) -> Example:
+    return E(query={"stage": "dispatching"})
+
+
+EXAMPLES["GET /api/v1/board/rescues"] = get_board_rescues
+
+
+async def get_board_tickets(w: World) -> Example:
+    return E(query={"day": "opened"})
+
+
+EXAMPLES["GET /api/v1/board/tickets"] = get_board_tickets
+
+
+async def get_handovers_colleagues(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/handovers/colleagues"] = get_handovers_colleagues
+
+
+async def get_handovers(w: World) -> Example:
+    return E(query=await w.colleague())
+
+
+EXAMPLES["GET /api/v1/handovers"] = get_handovers
+EXAMPLES["GET /api/v1/handovers/unfinished"] = get_handovers
+
+
+async def post_handovers(w: World) -> Example:
+    return E(body=await w.unfinished())
+
+
+EXAMPLES["POST /api/v1/handovers"] = post_handovers
+
+
+async def post_handovers_handover_id_seen(w: World) -> Example:
+    return E(await w.handed_over())
+
+
+EXAMPLES["POST /api/v1/handovers/{handover_id}/seen"] = post_handovers_handover_id_seen

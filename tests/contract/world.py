@@ -189,6 +189,16 @@ class World:
         draft = {"login": f"li.{uuid4().hex[:8]}", "name": "李伟", "role": "agent"}
         return {"staff_id": (await self.api.post("/api/v1/staff", draft))["id"]}
 
+    async def unfinished(self) -> dict[str, Any]:
+        """What one colleague holds, to be handed to another."""
+        giver, taker = [(await self.colleague())["staff_id"] for _ in range(2)]
+        given = await self.step(await self.ticket(), "assignment", {"assignee_id": giver})
+        return {"from_id": giver, "to_id": taker, "ticket_ids": [given["ticket_id"]]}
+
+    async def handed_over(self) -> dict[str, str]:
+        done = await self.api.post("/api/v1/handovers", await self.unfinished())
+        return {"handover_id": done["made"][0]["id"]}
+
     async def token(self) -> dict[str, str]:
         draft = {"name": "robot", "scopes": ["calls_read"], "lifetime_h": 1}
         await self.api.post("/api/v1/machine-tokens", draft)

@@ -55,10 +55,20 @@ TABLES = {
         "ticket_name_keys",
         "ticket_changes",
         "ticket_readers",
+        "shift_handovers",
     },
     "calls": {"calls"},
     "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"}
     | {"tows", "tow_destinations", "onward_travels"},
+    # Views: what the board counts.
+    "reports": {
+        "board_rescues",
+        "board_offers",
+        "board_alarms",
+        "board_opened",
+        "board_closed",
+        "board_handovers",
+    },
 }
 ROOM_OF = {table: room for room, tables in TABLES.items() for table in tables}
 
@@ -73,6 +83,7 @@ LOWER = {
     "tickets": {"db", "web", "messages", "places", "staff", "customers", "stations"},
     "calls": {"db", "web", "messages", "staff", "customers", "stations", "tickets"},
     "routing": {"db", "web", "messages", "staff", "customers", "stations", "tickets", "calls"},
+    "reports": {*TABLES} - {"reports"},
 }
 
 NOT_CODE = re.compile(r"--[^\n]*|'(?:[^']|'')*'")

@@ -3,8 +3,12 @@ import type { Words } from './zh'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
 import { rescue, rescueKeys } from './en/rescue'
+import { board, handover, role } from './en/board'
 
 export const en: Words = {
+  board,
+  handover,
+  role,
   kind: {
     complaint: 'Complaint',
     technical: 'Technical help',
@@ -31,6 +35,8 @@ export const en: Words = {
   rescue,
   nav: {
     rescue_new: 'New rescue',
+    board: 'Board',
+    handover: 'Handover',
     tickets: 'Tickets',
     desk: 'Desk',
     stations: 'Stations by file',

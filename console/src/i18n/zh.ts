@@ -3,6 +3,7 @@ import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
 import { ticket } from './zh/ticket'
 import { rescue, rescueKeys } from './zh/rescue'
+import { board, handover, role } from './zh/board'
 
 const kind: Record<Kind, string> = {
   complaint: '投诉',
@@ -29,6 +30,9 @@ const stage: Record<Stage, string> = {
 export const zh = {
   kind,
   stage,
+  board,
+  handover,
+  role,
   product: '客户关怀中心',
   skip: '跳到正文',
   menu: '菜单',
@@ -37,6 +41,7 @@ export const zh = {
   ticket,
   rescue,
   nav: { rescue_new: '新救援', tickets: '工单', desk: '坐席', stations: '服务站导入导出', inbox: '收件箱', station: '服务站', password: '密码' },
+  nav: { board: '看板', handover: '交接班', tickets: '工单', desk: '坐席', stations: '服务站导入导出', inbox: '收件箱', station: '服务站', password: '密码' },
   search: { label: '工单号', hint: '工单号 ( / )' },
   line: { connecting: '连接中', live: '实时', lost: '重连中', polling: '定时更新' },
   offline: '连接中断,正在重连;恢复后自动补齐。',

@@ -56,6 +56,15 @@ export const PAGES_OF_ONE: readonly PageOfOne[] = [
     path: '/search',
     permission: 'tickets_read',
     component: () => import('../tickets/SearchView.vue'),
+    name: 'handover',
+    path: '/handover',
+    permission: 'tickets_assign',
+    component: () => import('../handover/HandoverView.vue'),
+  },
+    name: 'board',
+    path: '/board',
+    permission: 'supervise',
+    component: () => import('../board/BoardView.vue'),
   },
 ]
 

@@ -1,0 +1,1 @@
+"""Read-only questions of supervisors. This room writes nothing."""
