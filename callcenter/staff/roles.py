@@ -41,6 +41,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.TOKENS_ADMIN,
             P.STATIONS_READ,
             P.STATIONS_WRITE,
+            P.PLACES_READ,
             P.ALARMS_READ,
             P.FEED_READ,
         }

@@ -1,5 +1,6 @@
 """Rows of the stations room become models here and nowhere else."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -146,8 +147,9 @@ async def coming_roster(
 
 async def listed(tx: Tx, *, limit: int, **filters: Any) -> Sequence[Station]:
     """In the order of their codes; every filter may be None."""
-    names = ("province", "simulated", "kind", "after")
+    names = ("province", "simulated", "kind", "suspended", "after")
     given = {name: filters.get(name) for name in names}
+    given["search"] = _contains(filters.get("search"))
     return await with_trucks(tx, await SQL.list_stations(tx.connection, limit=limit, **given))
 
 
@@ -188,6 +190,12 @@ def truck_of(row: Any) -> Truck:
 def roster_entry_of(row: Any) -> RosterEntry:
     """A row of `duty_roster` as the model."""
     return RosterEntry(**dict(row))
+
+
+def _contains(search: str | None) -> str | None:
+    """As `like` wants it; its own signs stand for themselves."""
+    words = re.sub("([!%_])", r"!\1", (search or "").strip())
+    return f"%{words}%" if words else None
 
 
 def _station_of(

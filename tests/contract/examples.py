@@ -9,6 +9,7 @@ E = Example
 
 NOT_HERE = {
     "POST /api/v1/station-imports": "takes a form, not JSON: tests/stations/test_by_file_http.py",
+    "POST /api/v1/station-imports/headings": "takes a form: tests/stations/test_by_file_http.py",
     "POST /api/v1/files": "takes bytes, not JSON: tests/web/test_files.py",
     "GET /api/v1/feed": "never ends: tests/web/test_feed.py",
     "POST /api/v1/session": "is throttled by failures: tests/staff/test_sign_in.py",
@@ -257,6 +258,21 @@ async def get_stations_export_csv(w: World) -> Example:
 
 
 EXAMPLES["GET /api/v1/stations/export.csv"] = get_stations_export_csv
+
+
+async def get_hours_preview(w: World) -> Example:
+    return E(query={"hours": "Mo-Fr 08:30-17:30; PH off", "first_day": "2026-10-01"})
+
+
+EXAMPLES["GET /api/v1/hours/preview"] = get_hours_preview
+
+
+async def get_station_imports(w: World) -> Example:
+    await w.planned()
+    return E()
+
+
+EXAMPLES["GET /api/v1/station-imports"] = get_station_imports
 
 
 async def get_station_imports_template_xlsx(w: World) -> Example:
