@@ -5,6 +5,7 @@ from typing import Any
 from callcenter.phones import e164
 from callcenter.places.intake import Intake
 from callcenter.stations import hours_http, overrides_http, own_http, repository, service
+from callcenter.stations.filters import StationQuery
 from callcenter.stations.model import Station
 from callcenter.stations.own_http import page_of_roster, rostered
 from callcenter.stations.place import province_after_move, province_of
@@ -19,7 +20,6 @@ from callcenter.stations.wire import (
     StationPage,
     StationPatch,
     StationPath,
-    StationQuery,
     Suspension,
     TruckDraft,
     TruckOut,

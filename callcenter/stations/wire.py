@@ -124,23 +124,6 @@ class StationPath(QueryModel):
     station_id: UUID
 
 
-class StationFilter(QueryModel):
-    """Filters of the list; `search` looks into code, names and cities."""
-
-    province: Province | None = None
-    simulated: bool | None = None
-    kind: StationKind | None = None
-    suspended: bool | None = None
-    search: Annotated[str, Field(max_length=60)] | None = None
-
-
-class StationQuery(StationFilter):
-    """The filters, and which part of the list."""
-
-    cursor: Annotated[str, Field(max_length=20, pattern=r"^[A-Z0-9-]+$")] | None = None
-    limit: Annotated[int, Field(ge=1, le=500)] = 50
-
-
 StationPage = Page[StationOut]
 
 

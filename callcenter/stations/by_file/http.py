@@ -24,7 +24,7 @@ from callcenter.stations.by_file.wire import (
     import_out,
     row_out,
 )
-from callcenter.stations.wire import StationFilter
+from callcenter.stations.filters import StationFilter
 from callcenter.web.call import Call
 from callcenter.web.cursor import read_cursor, write_cursor
 from callcenter.web.permission import Permission

@@ -1,3 +1,5 @@
+import { province } from './en/province'
+import { stations } from './en/stations'
 import type { Words } from './zh'
 
 export const en: Words = {
@@ -21,19 +23,22 @@ export const en: Words = {
     cancelled: 'Cancelled',
     merged: 'Merged',
   },
+  province,
+  stations,
   product: 'Customer care',
   skip: 'Skip to the content',
   menu: 'Menu',
   nav: {
     tickets: 'Tickets',
     desk: 'Desk',
-    stations: 'Stations by file',
+    stations: 'Stations',
     inbox: 'Inbox',
     station: 'Station',
     password: 'Password',
   },
   search: { label: 'Ticket number', hint: 'Ticket number ( / )' },
   line: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting', polling: 'Every few seconds' },
+  exports: { title: 'Export', xlsx: 'Export as Excel', csv: 'Export as CSV' },
   offline: 'The connection is lost and tried again; what was missed is caught up.',
   theme: { dark: 'Dark', light: 'Light' },
   language: { other: '中文' },

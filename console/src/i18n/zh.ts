@@ -1,4 +1,6 @@
 import type { Kind, Stage } from '../api/wire'
+import { province } from './zh/province'
+import { stations } from './zh/stations'
 
 const kind: Record<Kind, string> = {
   complaint: '投诉',
@@ -25,12 +27,15 @@ const stage: Record<Stage, string> = {
 export const zh = {
   kind,
   stage,
+  province,
+  stations,
   product: '客户关怀中心',
   skip: '跳到正文',
   menu: '菜单',
-  nav: { tickets: '工单', desk: '坐席', stations: '服务站导入导出', inbox: '收件箱', station: '服务站', password: '密码' },
+  nav: { tickets: '工单', desk: '坐席', stations: '服务站', inbox: '收件箱', station: '服务站', password: '密码' },
   search: { label: '工单号', hint: '工单号 ( / )' },
   line: { connecting: '连接中', live: '实时', lost: '重连中', polling: '定时更新' },
+  exports: { title: '导出', xlsx: '导出 Excel', csv: '导出 CSV' },
   offline: '连接中断,正在重连;恢复后自动补齐。',
   theme: { dark: '深色', light: '浅色' },
   language: { other: 'English' },

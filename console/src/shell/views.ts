@@ -18,6 +18,12 @@ export const VIEWS: readonly ViewEntry[] = [
     permission: 'tickets_read',
     component: () => import('../tickets/TicketList.vue'),
   },
+  {
+    name: 'stations',
+    path: '/stations/:station?',
+    permission: 'stations_read',
+    component: () => import('../stations/StationsView.vue'),
+  },
 ]
 
 /** Pages that the server still renders itself. An entry goes when the console has its own view. */
