@@ -1,3 +1,4 @@
+import { imports } from './en/imports'
 import { province } from './en/province'
 import { stations } from './en/stations'
 import type { Words } from './zh'
@@ -24,6 +25,7 @@ export const en: Words = {
     merged: 'Merged',
   },
   province,
+  imports,
   stations,
   product: 'Customer care',
   skip: 'Skip to the content',
@@ -32,6 +34,7 @@ export const en: Words = {
     tickets: 'Tickets',
     desk: 'Desk',
     stations: 'Stations',
+    station_imports: 'Station imports',
     inbox: 'Inbox',
     station: 'Station',
     password: 'Password',

@@ -24,6 +24,12 @@ export const VIEWS: readonly ViewEntry[] = [
     permission: 'stations_read',
     component: () => import('../stations/StationsView.vue'),
   },
+  {
+    name: 'station_imports',
+    path: '/station-imports/:import?',
+    permission: 'stations_write',
+    component: () => import('../imports/ImportsView.vue'),
+  },
 ]
 
 /** Pages that the server still renders itself. An entry goes when the console has its own view. */
@@ -36,7 +42,6 @@ export interface PageEntry {
 export const PAGES: readonly PageEntry[] = [
   { name: 'desk', href: '/desk', permission: 'tickets_read' },
   { name: 'inbox', href: '/inbox', permission: 'messages_read' },
-  { name: 'stations', href: '/desk/stations', permission: 'stations_write' },
   { name: 'station', href: '/station', permission: 'station_own' },
 ]
 
