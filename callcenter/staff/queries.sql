@@ -15,7 +15,10 @@ from staff_users where login = :login;
 -- name: staff_listed
 select id, login, name, role, station_id, language, must_change, active, version, created_at
 from staff_users
-where :before_at::timestamptz is null or (created_at, id) < (:before_at, :before_id::uuid)
+where (:role::text is null or role = :role)
+  and (:active::boolean is null or active = :active)
+  and (:search::text is null or concat_ws(' ', login, name) ilike :search escape '!')
+  and (:before_at::timestamptz is null or (created_at, id) < (:before_at, :before_id::uuid))
 order by created_at desc, id desc
 limit :limit;
 

@@ -1,6 +1,5 @@
 """Rows of the stations room become models here and nowhere else."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -8,7 +7,7 @@ from math import cos, radians
 from typing import Any
 from uuid import UUID
 
-from callcenter.db.queries import load_queries
+from callcenter.db.queries import contains, load_queries
 from callcenter.db.transaction import Tx
 from callcenter.stations.errors import StationNotFound
 from callcenter.stations.model import (
@@ -149,7 +148,7 @@ async def listed(tx: Tx, *, limit: int, **filters: Any) -> Sequence[Station]:
     """In the order of their codes; every filter may be None."""
     names = ("province", "simulated", "kind", "suspended", "after")
     given = {name: filters.get(name) for name in names}
-    given["search"] = _contains(filters.get("search"))
+    given["search"] = contains(filters.get("search"))
     return await with_trucks(tx, await SQL.list_stations(tx.connection, limit=limit, **given))
 
 
@@ -190,12 +189,6 @@ def truck_of(row: Any) -> Truck:
 def roster_entry_of(row: Any) -> RosterEntry:
     """A row of `duty_roster` as the model."""
     return RosterEntry(**dict(row))
-
-
-def _contains(search: str | None) -> str | None:
-    """As `like` wants it; its own signs stand for themselves."""
-    words = re.sub("([!%_])", r"!\1", (search or "").strip())
-    return f"%{words}%" if words else None
 
 
 def _station_of(

@@ -62,6 +62,20 @@ async def get_staff(w: World) -> Example:
 EXAMPLES["GET /api/v1/staff"] = get_staff
 
 
+async def get_staff_export_xlsx(w: World) -> Example:
+    return E(query={"role": "expert"})
+
+
+EXAMPLES["GET /api/v1/staff/export.xlsx"] = get_staff_export_xlsx
+
+
+async def get_staff_export_csv(w: World) -> Example:
+    return E(query={"active": "false"})
+
+
+EXAMPLES["GET /api/v1/staff/export.csv"] = get_staff_export_csv
+
+
 async def post_staff(w: World) -> Example:
     return E(body={"login": f"zhao.{uuid4().hex[:8]}", "name": "赵敏", "role": "agent"})
 

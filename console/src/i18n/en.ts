@@ -1,5 +1,6 @@
 import { imports } from './en/imports'
 import { province } from './en/province'
+import { staff } from './en/staff'
 import { stations } from './en/stations'
 import type { Words } from './zh'
 
@@ -26,6 +27,7 @@ export const en: Words = {
   },
   province,
   imports,
+  staff,
   stations,
   product: 'Customer care',
   skip: 'Skip to the content',
@@ -35,6 +37,7 @@ export const en: Words = {
     desk: 'Desk',
     stations: 'Stations',
     station_imports: 'Station imports',
+    staff: 'Colleagues',
     inbox: 'Inbox',
     station: 'Station',
     password: 'Password',

@@ -30,6 +30,12 @@ export const VIEWS: readonly ViewEntry[] = [
     permission: 'stations_write',
     component: () => import('../imports/ImportsView.vue'),
   },
+  {
+    name: 'staff',
+    path: '/staff',
+    permission: 'staff_admin',
+    component: () => import('../staff/StaffView.vue'),
+  },
 ]
 
 /** Pages that the server still renders itself. An entry goes when the console has its own view. */
