@@ -1,6 +1,6 @@
 """Routes of calls: the carrier's words, and the desk's."""
 
-from callcenter.calls import service
+from callcenter.calls import export_http, service
 from callcenter.calls.model import Call as PhoneCall
 from callcenter.calls.wire import (
     CallEnding,
@@ -11,10 +11,11 @@ from callcenter.calls.wire import (
     CallTicket,
     Ringing,
     RingingOut,
+    call_out,
 )
 from callcenter.customers import service as customers
 from callcenter.customers.wire import owner_out
-from callcenter.phones import caller_of, masked, masked_words
+from callcenter.phones import caller_of
 from callcenter.tickets.http import draft_fields
 from callcenter.tickets.wire import TicketDraft, TicketOut, ticket_out
 from callcenter.web.call import Call
@@ -86,12 +87,11 @@ async def _with_owners(call: Call, phone_call: PhoneCall) -> RingingOut:
 
 
 def _out(call: Call, phone_call: PhoneCall) -> CallOut:
-    fields = {name: getattr(phone_call, name) for name in CallOut.model_fields}
-    if not _phones(call):
-        fields["caller"] = phone_call.caller and masked(phone_call.caller)
-        fields["caller_words"] = phone_call.caller_words and masked_words(phone_call.caller_words)
-    return CallOut(**fields)
+    return call_out(phone_call, phones=_phones(call))
 
 
 def _phones(call: Call) -> bool:
     return call.actor.may(Permission.PHONES_READ)
+
+
+routes += export_http.routes

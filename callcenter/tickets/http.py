@@ -4,7 +4,7 @@ from typing import Any
 
 from callcenter.db import events
 from callcenter.phones import e164
-from callcenter.tickets import repository, service
+from callcenter.tickets import export_http, repository, service
 from callcenter.tickets.model import Stage, Ticket
 from callcenter.tickets.wire import (
     Assignment,
@@ -176,3 +176,6 @@ def _note_out(row: Any) -> NoteOut:
 
 def _emergency_out(row: Any) -> EmergencyOut:
     return EmergencyOut(**{name: row[name] for name in EmergencyOut.model_fields})
+
+
+routes += export_http.routes

@@ -986,3 +986,31 @@ async def post_rescues_ticket_id_onward_travel(w: World) -> Example:
 
 
 EXAMPLES["POST /api/v1/rescues/{ticket_id}/onward-travel"] = post_rescues_ticket_id_onward_travel
+
+
+async def get_tickets_export_xlsx(w: World) -> Example:
+    return E(query={"live": "true"})
+
+
+EXAMPLES["GET /api/v1/tickets/export.xlsx"] = get_tickets_export_xlsx
+
+
+async def get_tickets_export_csv(w: World) -> Example:
+    return E(query={"live": "true"})
+
+
+EXAMPLES["GET /api/v1/tickets/export.csv"] = get_tickets_export_csv
+
+
+async def get_calls_export_xlsx(w: World) -> Example:
+    return E(query={"live": "true"})
+
+
+EXAMPLES["GET /api/v1/calls/export.xlsx"] = get_calls_export_xlsx
+
+
+async def get_calls_export_csv(w: World) -> Example:
+    return E(query={"live": "true"})
+
+
+EXAMPLES["GET /api/v1/calls/export.csv"] = get_calls_export_csv

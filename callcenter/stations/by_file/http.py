@@ -153,17 +153,11 @@ async def export_csv(call: Call, query: StationFilter) -> web.StreamResponse:
 
 
 async def _exported(call: Call, query: StationFilter, how: Format) -> web.Response:
+    with_phones = call.actor.may(Permission.PHONES_READ)
+
     async def work(tx: Tx) -> tuple[bytes, int]:
         return await export.export_stations(
-            tx,
-            call.actor.id,
-            how,
-            with_phones=call.actor.may(Permission.PHONES_READ),
-            province=query.province,
-            simulated=query.simulated,
-            kind=query.kind.value if query.kind else None,
-            suspended=query.suspended,
-            search=query.search,
+            tx, call.actor.id, how, with_phones=with_phones, query=query
         )
 
     data, _ = await call.database.run(work)
