@@ -1,6 +1,7 @@
 """Routes of sign-in, colleagues and alarms; those of machine tokens are in tokens_http."""
 
 from callcenter.staff import alarms, repository, service
+from callcenter.staff.audit_http import routes as audit_routes
 from callcenter.staff.export_http import routes as export_routes
 from callcenter.staff.filters import StaffQuery
 from callcenter.staff.model import StaffUser
@@ -38,6 +39,7 @@ from callcenter.web.routes import Routes
 routes = Routes(tags=["staff"])
 routes.extend(token_routes)
 routes.extend(export_routes)
+routes.extend(audit_routes)
 
 SESSION = "/api/v1/session"
 

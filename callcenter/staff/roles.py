@@ -39,6 +39,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {
             P.STAFF_ADMIN,
             P.TOKENS_ADMIN,
+            P.AUDIT_READ,
             P.STATIONS_READ,
             P.STATIONS_WRITE,
             P.PLACES_READ,

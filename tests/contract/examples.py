@@ -1014,3 +1014,10 @@ async def get_calls_export_csv(w: World) -> Example:
 
 
 EXAMPLES["GET /api/v1/calls/export.csv"] = get_calls_export_csv
+
+
+async def get_audit(w: World) -> Example:
+    return E(query={"kind": "staff.added", "since": "2026-01-01T00:00:00Z"})
+
+
+EXAMPLES["GET /api/v1/audit"] = get_audit
