@@ -37,3 +37,13 @@ class CallAttached(CallFact):
 
     kind: ClassVar[str] = "call.attached"
     ticket_id: UUID
+
+
+class CallsExported(Fact):
+    """The list of calls left the house as a file: how many, by which filters."""
+
+    kind: ClassVar[str] = "call.exported"
+    roles: ClassVar[frozenset[str]] = frozenset({"supervisor"})
+    rows: int
+    with_phones: bool
+    filters: dict[str, str]

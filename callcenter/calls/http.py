@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from callcenter.calls import samples, service
+from callcenter.calls import export_http, service
 from callcenter.calls.model import Call as PhoneCall
 from callcenter.calls.wire import (
     CallEnding,
@@ -15,10 +16,11 @@ from callcenter.calls.wire import (
     RingingOut,
     SampleCaller,
     SampleCallers,
+    call_out,
 )
 from callcenter.customers import service as customers
 from callcenter.customers.wire import owner_out
-from callcenter.phones import caller_of, masked, masked_words
+from callcenter.phones import caller_of
 from callcenter.tickets.http import draft_fields
 from callcenter.tickets.wire import TicketDraft, TicketOut, ticket_out
 from callcenter.web.call import Call
@@ -126,7 +128,12 @@ def _written(call: Call, phone_call: PhoneCall, names: list[str]) -> CallOut:
         fields["caller"] = phone_call.caller and masked(phone_call.caller)
         fields["caller_words"] = phone_call.caller_words and masked_words(phone_call.caller_words)
     return CallOut(**fields, owner_names=names)
+def _out(call: Call, phone_call: PhoneCall) -> CallOut:
+    return call_out(phone_call, phones=_phones(call))
 
 
 def _phones(call: Call) -> bool:
     return call.actor.may(Permission.PHONES_READ)
+
+
+routes += export_http.routes

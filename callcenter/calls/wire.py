@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callcenter.calls.model import CallState, EndReason
+from callcenter.calls.model import Call, CallState, EndReason
 from callcenter.customers.wire import OwnerOut
+from callcenter.phones import masked, masked_words
 from callcenter.web.wire import Page, QueryModel, WireModel
 
 CallerSaid = Annotated[str, Field(max_length=10_000, examples=["sip:+8613800138000@ims.net"])]
@@ -92,3 +93,12 @@ class CallQuery(QueryModel):
 
 
 CallPage = Page[CallOut]
+
+
+def call_out(call: Call, *, phones: bool) -> CallOut:
+    """`phones`: whether the reader may see the caller's full number."""
+    fields = {name: getattr(call, name) for name in CallOut.model_fields}
+    if not phones:
+        fields["caller"] = call.caller and masked(call.caller)
+        fields["caller_words"] = call.caller_words and masked_words(call.caller_words)
+    return CallOut(**fields)

@@ -12,11 +12,13 @@ from rich.progress import Progress
 from callcenter.cli.database import Data, Url, in_transaction
 from callcenter.db.transaction import Tx
 from callcenter.places.intake import Intake
+from callcenter.places.provinces import PROVINCES
 from callcenter.places.roads.posts import put_posts
 from callcenter.places.roads.posts_by_file import PostSheet, posts_of
 from callcenter.stations.by_file import export, repository, service
 from callcenter.stations.by_file.columns import mapping_of
 from callcenter.stations.by_file.errors import ImportHasRefusedRows
+from callcenter.stations.filters import StationFilter
 from callcenter.web.sheets.errors import SheetUnreadable
 from callcenter.web.sheets.read import read_sheet
 from callcenter.web.sheets.write import Format
@@ -143,10 +145,12 @@ def export_stations(
     """导出服务站。 Export the stations."""
     how: Format = "csv" if file.suffix.lower() == ".csv" else "xlsx"
 
+    if province is not None and province not in PROVINCES:
+        raise typer.BadParameter("没有这个省份代码 No province has this code.")
+    query = StationFilter(province=province)
+
     async def work(tx: Tx) -> tuple[bytes, int]:
-        return await export.export_stations(
-            tx, ACTOR, how, with_phones=with_phones, province=province
-        )
+        return await export.export_stations(tx, ACTOR, how, with_phones=with_phones, query=query)
 
     data, many = in_transaction(work, database_url, data_dir)
     file.write_bytes(data)

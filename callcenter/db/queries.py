@@ -1,5 +1,6 @@
 """Loads the named SQL texts that lie beside the module that uses them."""
 
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -55,3 +56,10 @@ def load_queries(module_file: str, name: str = "queries.sql") -> NamedQueries:
     path = Path(module_file).parent / name
     adapter = cast(Any, _Plain)
     return cast(NamedQueries, aiosql.from_path(path, adapter, mandatory_parameters=False))
+
+
+def contains(search: str | None) -> str | None:
+    """What is typed into a search box for `ilike ... escape '!'`; its own signs stand for
+    themselves. None for nothing typed."""
+    words = re.sub("([!%_])", r"!\1", (search or "").strip())
+    return f"%{words}%" if words else None

@@ -59,8 +59,8 @@ def next_change(rule: str, at: datetime, overrides: Overrides = ()) -> datetime 
 
 def _is_open(rule: str, day: date, minute: int, overrides: Overrides) -> bool:
     yesterday = day - timedelta(days=1)
-    return _within(spans_on(_hours(rule, day, overrides), day), minute) or _within(
-        spans_on(_hours(rule, yesterday, overrides), yesterday), minute + WHOLE_DAY
+    return _within(spans_on(hours_on(rule, day, overrides), day), minute) or _within(
+        spans_on(hours_on(rule, yesterday, overrides), yesterday), minute + WHOLE_DAY
     )
 
 
@@ -71,16 +71,17 @@ def _within(spans: Sequence[tuple[int, int]], minute: int) -> bool:
 def _edges(rule: str, day: date, overrides: Overrides) -> list[int]:
     """Minutes of this day at which something may begin or end, its midnight among them."""
     yesterday = day - timedelta(days=1)
-    own = [edge for span in spans_on(_hours(rule, day, overrides), day) for edge in span]
+    own = [edge for span in spans_on(hours_on(rule, day, overrides), day) for edge in span]
     left = [
         edge - WHOLE_DAY
-        for span in spans_on(_hours(rule, yesterday, overrides), yesterday)
+        for span in spans_on(hours_on(rule, yesterday, overrides), yesterday)
         for edge in span
     ]
     return sorted({0, *(edge for edge in (*own, *left) if 0 <= edge < WHOLE_DAY)})
 
 
-def _hours(rule: str, day: date, overrides: Overrides) -> str:
+def hours_on(rule: str, day: date, overrides: Overrides) -> str:
+    """The rule that counts on this day: its own, or the one set over it."""
     if not overrides:
         return rule
     override = _override_on(day, overrides)

@@ -9,11 +9,22 @@ from callcenter.portal import (
     signin,
     station,
     stations_by_file,
+    work_order,
 )
 from callcenter.web.routes import Route
 
 ROUTES: list[Route] = [
     route
-    for page in (signin, desk, rescue, station, owner, location, inbox, stations_by_file)
+    for page in (
+        signin,
+        desk,
+        rescue,
+        work_order,
+        station,
+        owner,
+        location,
+        inbox,
+        stations_by_file,
+    )
     for route in page.routes
 ]

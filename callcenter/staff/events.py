@@ -75,6 +75,15 @@ class PasswordSet(Fact):
     staff_id: UUID
 
 
+class StaffExported(Fact):
+    """The list of colleagues left the house as a file: how many, by which filters."""
+
+    kind: ClassVar[str] = "staff.exported"
+    roles: ClassVar[frozenset[str]] = ADMINS
+    rows: int
+    filters: dict[str, str]
+
+
 class MachineTokenMade(Fact):
     """A machine may do these things."""
 

@@ -1,6 +1,9 @@
 """Routes of sign-in, colleagues and alarms; those of machine tokens are in tokens_http."""
 
 from callcenter.staff import alarms, repository, service
+from callcenter.staff.audit_http import routes as audit_routes
+from callcenter.staff.export_http import routes as export_routes
+from callcenter.staff.filters import StaffQuery
 from callcenter.staff.model import StaffUser
 from callcenter.staff.passwords import Passwords
 from callcenter.staff.roles import ROLES
@@ -34,10 +37,11 @@ from callcenter.web.call import Call
 from callcenter.web.cursor import read_cursor, write_cursor
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
-from callcenter.web.wire import ListQuery
 
 routes = Routes(tags=["staff"])
 routes.extend(token_routes)
+routes.extend(export_routes)
+routes.extend(audit_routes)
 
 SESSION = "/api/v1/session"
 
@@ -94,11 +98,11 @@ async def change_password(call: Call, body: PasswordChange) -> None:
 
 
 @routes.get("/api/v1/staff", permission=Permission.STAFF_ADMIN)
-async def list_staff(call: Call, query: ListQuery) -> StaffPage:
+async def list_staff(call: Call, query: StaffQuery) -> StaffPage:
     """Colleagues, newest first."""
-    found = await repository.listed(
-        call.tx, limit=query.limit + 1, before=read_cursor(query.cursor)
-    )
+    filters = query.model_dump(exclude={"cursor", "limit"})
+    before = read_cursor(query.cursor)
+    found = await repository.listed(call.tx, limit=query.limit + 1, before=before, **filters)
     last = found[query.limit - 1] if len(found) > query.limit else None
     return StaffPage(
         items=[staff_out(user) for user in found[: query.limit]],

@@ -15,7 +15,10 @@ from staff_users where login = :login;
 -- name: staff_listed
 select id, login, name, role, station_id, language, must_change, active, version, created_at
 from staff_users
-where :before_at::timestamptz is null or (created_at, id) < (:before_at, :before_id::uuid)
+where (:role::text is null or role = :role)
+  and (:active::boolean is null or active = :active)
+  and (:search::text is null or concat_ws(' ', login, name) ilike :search escape '!')
+  and (:before_at::timestamptz is null or (created_at, id) < (:before_at, :before_id::uuid))
 order by created_at desc, id desc
 limit :limit;
 
@@ -222,4 +225,21 @@ select a.id, a.kind, a.ticket_id, a.station_id, a.reason, a.raised_at, a.raised_
 from alarms a left join staff_users u on a.taken_by = 'staff:' || u.id
 where a.cleared_at is null and (:drills or not a.drill)
 order by a.drill, a.taken_at is not null, coalesce(a.raised_again_at, a.raised_at), a.id
+limit :limit;
+
+-- name: audit_lines
+-- Newest first. Within one transaction the moment is the same and the ids follow one another.
+select e.id, e.kind, e.at, e.actor, e.ticket_id, e.station_id, e.facts,
+       coalesce(u.name, m.name) as actor_name
+from events e
+left join staff_users u on e.actor = 'staff:' || u.id
+left join machine_tokens m on e.actor = 'machine:' || m.id
+where (:actor::text is null or e.actor = :actor)
+  and (:kind::text is null or e.kind = :kind)
+  and (:ticket_id::uuid is null or e.ticket_id = :ticket_id)
+  and (:station_id::uuid is null or e.station_id = :station_id)
+  and (:since::timestamptz is null or e.at >= :since)
+  and (:until::timestamptz is null or e.at < :until)
+  and (:before_at::timestamptz is null or (e.at, e.id) < (:before_at, :before_id::uuid))
+order by e.at desc, e.id desc
 limit :limit;

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from callcenter.db.queries import load_queries
+from callcenter.db.queries import contains, load_queries
 from callcenter.db.transaction import Tx
 from callcenter.staff.errors import StaffNotFound
 from callcenter.staff.model import MachineToken, Role, StaffUser
@@ -41,10 +41,19 @@ async def find_login(tx: Tx, login: str) -> tuple[StaffUser, str | None] | None:
     return (user_of(row), row["password_hash"]) if row else None
 
 
-async def listed(tx: Tx, *, limit: int, before: Before) -> Sequence[StaffUser]:
-    """Colleagues, newest first."""
+async def listed(tx: Tx, *, limit: int, before: Before, **filters: Any) -> Sequence[StaffUser]:
+    """Colleagues, newest first; every filter (role, active, search) may be None."""
     at, row_id = before or (None, None)
-    rows = await SQL.staff_listed(tx.connection, limit=limit, before_at=at, before_id=row_id)
+    role = filters.get("role")
+    rows = await SQL.staff_listed(
+        tx.connection,
+        limit=limit,
+        role=role.value if role else None,
+        active=filters.get("active"),
+        search=contains(filters.get("search")),
+        before_at=at,
+        before_id=row_id,
+    )
     return [user_of(row) for row in rows]
 
 

@@ -40,8 +40,10 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {
             P.STAFF_ADMIN,
             P.TOKENS_ADMIN,
+            P.AUDIT_READ,
             P.STATIONS_READ,
             P.STATIONS_WRITE,
+            P.PLACES_READ,
             P.ALARMS_READ,
             P.FEED_READ,
         }

@@ -3,6 +3,8 @@
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import Field
+
 from callcenter.db.events import Fact
 
 
@@ -92,3 +94,4 @@ class StationsExported(Fact):
     roles: ClassVar[frozenset[str]] = frozenset({"supervisor", "admin"})
     stations: int
     with_phones: bool
+    filters: dict[str, str] = Field(default_factory=dict)

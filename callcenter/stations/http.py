@@ -4,7 +4,8 @@ from typing import Any
 
 from callcenter.phones import e164
 from callcenter.places.intake import Intake
-from callcenter.stations import overrides_http, own_http, repository, service
+from callcenter.stations import hours_http, overrides_http, own_http, repository, service
+from callcenter.stations.filters import StationQuery
 from callcenter.stations.model import Station
 from callcenter.stations.own_http import page_of_roster, rostered
 from callcenter.stations.place import province_after_move, province_of
@@ -19,7 +20,6 @@ from callcenter.stations.wire import (
     StationPage,
     StationPatch,
     StationPath,
-    StationQuery,
     Suspension,
     TruckDraft,
     TruckOut,
@@ -45,6 +45,8 @@ async def list_stations(call: Call, query: StationQuery) -> StationPage:
         province=query.province,
         simulated=query.simulated,
         kind=query.kind.value if query.kind else None,
+        suspended=query.suspended,
+        search=query.search,
         after=query.cursor,
     )
     last = found[query.limit - 1] if len(found) > query.limit else None
@@ -150,4 +152,4 @@ def _province(intake: Intake, station: Station, changes: dict[str, Any]) -> dict
     return {"province": found} if found != station.province else {}
 
 
-routes += own_http.routes + overrides_http.routes
+routes += own_http.routes + overrides_http.routes + hours_http.routes

@@ -128,6 +128,10 @@ select * from stations
 where (:province::text is null or province = :province)
   and (:simulated::boolean is null or simulated = :simulated)
   and (:kind::text is null or kind = :kind)
+  and (:suspended::boolean is null
+       or (suspended_at is not null and coalesce(suspended_until > now(), true)) = :suspended)
+  and (:search::text is null
+       or concat_ws(' ', code, name_zh, name_en, city_zh, city_en) ilike :search escape '!')
   and (:after::text is null or code > :after)
 order by code limit :limit;
 
@@ -235,7 +239,9 @@ select * from station_imports where id = :id;
 select * from station_imports where id = :id for update;
 
 -- name: newest_imports
-select * from station_imports order by made_at desc, id desc limit :limit;
+select * from station_imports
+where :before_at::timestamptz is null or (made_at, id) < (:before_at, :before_id::uuid)
+order by made_at desc, id desc limit :limit;
 
 -- name: import_counts
 select outcome, undone, count(*) as many from station_import_rows

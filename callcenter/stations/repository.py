@@ -7,7 +7,7 @@ from math import cos, radians
 from typing import Any
 from uuid import UUID
 
-from callcenter.db.queries import load_queries
+from callcenter.db.queries import contains, load_queries
 from callcenter.db.transaction import Tx
 from callcenter.stations.errors import StationNotFound
 from callcenter.stations.model import (
@@ -146,8 +146,9 @@ async def coming_roster(
 
 async def listed(tx: Tx, *, limit: int, **filters: Any) -> Sequence[Station]:
     """In the order of their codes; every filter may be None."""
-    names = ("province", "simulated", "kind", "after")
+    names = ("province", "simulated", "kind", "suspended", "after")
     given = {name: filters.get(name) for name in names}
+    given["search"] = contains(filters.get("search"))
     return await with_trucks(tx, await SQL.list_stations(tx.connection, limit=limit, **given))
 
 

@@ -124,16 +124,6 @@ class StationPath(QueryModel):
     station_id: UUID
 
 
-class StationQuery(QueryModel):
-    """Filters of the list."""
-
-    province: Province | None = None
-    simulated: bool | None = None
-    kind: StationKind | None = None
-    cursor: Annotated[str, Field(max_length=20, pattern=r"^[A-Z0-9-]+$")] | None = None
-    limit: Annotated[int, Field(ge=1, le=500)] = 50
-
-
 StationPage = Page[StationOut]
 
 

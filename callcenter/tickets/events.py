@@ -138,3 +138,13 @@ class MergeUndone(TicketFact):
     kind: ClassVar[str] = "ticket.merge_undone"
     survivor_id: UUID
     merged_id: UUID
+
+
+class TicketsExported(Fact):
+    """The list of tickets left the house as a file: how many, by which filters."""
+
+    kind: ClassVar[str] = "ticket.exported"
+    roles: ClassVar[frozenset[str]] = frozenset({"supervisor"})
+    rows: int
+    with_phones: bool
+    filters: dict[str, str]

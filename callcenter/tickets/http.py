@@ -3,7 +3,7 @@
 from typing import Any
 
 from callcenter.phones import e164
-from callcenter.tickets import repository, service
+from callcenter.tickets import export_http, repository, service
 from callcenter.tickets.model import Stage, Ticket
 from callcenter.tickets.timeline import emergency_out, note_out, timeline_of
 from callcenter.tickets.wire import (
@@ -168,3 +168,14 @@ def _out(call: Call, ticket: Ticket) -> TicketOut:
 
 def _phones(call: Call) -> bool:
     return call.actor.may(Permission.PHONES_READ)
+
+
+def _note_out(row: Any) -> NoteOut:
+    return NoteOut(**{name: row[name] for name in NoteOut.model_fields})
+
+
+def _emergency_out(row: Any) -> EmergencyOut:
+    return EmergencyOut(**{name: row[name] for name in EmergencyOut.model_fields})
+
+
+routes += export_http.routes

@@ -29,6 +29,7 @@ class Permission(StrEnum):
 
     STAFF_ADMIN = "staff_admin"
     TOKENS_ADMIN = "tokens_admin"
+    AUDIT_READ = "audit_read"
     ALARMS_READ = "alarms_read"
     ALARMS_TAKE = "alarms_take"
     MESSAGES_READ = "messages_read"

@@ -9,6 +9,7 @@ E = Example
 
 NOT_HERE = {
     "POST /api/v1/station-imports": "takes a form, not JSON: tests/stations/test_by_file_http.py",
+    "POST /api/v1/station-imports/headings": "takes a form: tests/stations/test_by_file_http.py",
     "POST /api/v1/files": "takes bytes, not JSON: tests/web/test_files.py",
     "GET /api/v1/feed": "never ends: tests/web/test_feed.py",
     "POST /api/v1/session": "is throttled by failures: tests/staff/test_sign_in.py",
@@ -66,6 +67,18 @@ async def get_colleagues(w: World) -> Example:
 
 
 EXAMPLES["GET /api/v1/colleagues"] = get_colleagues
+async def get_staff_export_xlsx(w: World) -> Example:
+    return E(query={"role": "expert"})
+
+
+EXAMPLES["GET /api/v1/staff/export.xlsx"] = get_staff_export_xlsx
+
+
+async def get_staff_export_csv(w: World) -> Example:
+    return E(query={"active": "false"})
+
+
+EXAMPLES["GET /api/v1/staff/export.csv"] = get_staff_export_csv
 
 
 async def post_staff(w: World) -> Example:
@@ -264,6 +277,21 @@ async def get_stations_export_csv(w: World) -> Example:
 
 
 EXAMPLES["GET /api/v1/stations/export.csv"] = get_stations_export_csv
+
+
+async def get_hours_preview(w: World) -> Example:
+    return E(query={"hours": "Mo-Fr 08:30-17:30; PH off", "first_day": "2026-10-01"})
+
+
+EXAMPLES["GET /api/v1/hours/preview"] = get_hours_preview
+
+
+async def get_station_imports(w: World) -> Example:
+    await w.planned()
+    return E()
+
+
+EXAMPLES["GET /api/v1/station-imports"] = get_station_imports
 
 
 async def get_station_imports_template_xlsx(w: World) -> Example:
@@ -1063,3 +1091,36 @@ async def post_handovers_handover_id_seen(w: World) -> Example:
 
 
 EXAMPLES["POST /api/v1/handovers/{handover_id}/seen"] = post_handovers_handover_id_seen
+async def get_tickets_export_xlsx(w: World) -> Example:
+    return E(query={"live": "true"})
+
+
+EXAMPLES["GET /api/v1/tickets/export.xlsx"] = get_tickets_export_xlsx
+
+
+async def get_tickets_export_csv(w: World) -> Example:
+    return E(query={"live": "true"})
+
+
+EXAMPLES["GET /api/v1/tickets/export.csv"] = get_tickets_export_csv
+
+
+async def get_calls_export_xlsx(w: World) -> Example:
+    return E(query={"live": "true"})
+
+
+EXAMPLES["GET /api/v1/calls/export.xlsx"] = get_calls_export_xlsx
+
+
+async def get_calls_export_csv(w: World) -> Example:
+    return E(query={"live": "true"})
+
+
+EXAMPLES["GET /api/v1/calls/export.csv"] = get_calls_export_csv
+
+
+async def get_audit(w: World) -> Example:
+    return E(query={"kind": "staff.added", "since": "2026-01-01T00:00:00Z"})
+
+
+EXAMPLES["GET /api/v1/audit"] = get_audit

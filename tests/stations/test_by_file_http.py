@@ -22,11 +22,14 @@ ROWS = [
 MAPPING = "网点号=code\n"
 
 
-async def upload(client: Client, data: bytes, *, mapping: str = MAPPING) -> Any:
-    form = aiohttp.FormData({"mapping": mapping}, quote_fields=False)
+async def upload(
+    client: Client, data: bytes, *, mapping: str | None = MAPPING, to: str = IMPORTS
+) -> Any:
+    told = {} if mapping is None else {"mapping": mapping}
+    form = aiohttp.FormData(told, quote_fields=False)
     form.add_field("file", BytesIO(data), filename="网点 一.xlsx")
     headers = {"Idempotency-Key": str(uuid4())}
-    async with client.session.post(IMPORTS, data=form, headers=headers) as answer:
+    async with client.session.post(to, data=form, headers=headers) as answer:
         told = await answer.json()
         if answer.status >= 400:
             raise Refused(answer.status, told)

@@ -57,6 +57,8 @@ suspended!|暂停原因|Suspended|状态 status|
 simulated!|模拟|Simulated||
 """.strip().splitlines()
 ]
+LEFT_OUT = "-"
+"""A column that is mapped to this is not read, whatever its heading."""
 BY_FIELD = {column.field: column for column in COLUMNS}
 WRITABLE = frozenset(column.field for column in COLUMNS if not column.read_only)
 
@@ -71,12 +73,15 @@ class Headings:
 
 def headings_of(headings: Sequence[str], mapping: Mapping[str, str]) -> Headings:
     """Whose column each is, in any order, case and spacing; `mapping` (heading -> field or a
-    heading that is known) goes before. Raises HeadingsMissing, HeadingTwice, MappingUnknown."""
-    told = {_plain(heading): _field_of(wanted) for heading, wanted in mapping.items()}
+    heading that is known, or "-" to leave the column out) goes before.
+
+    Raises HeadingsMissing, HeadingTwice, MappingUnknown.
+    """
     at: dict[str, int] = {}
     unknown = []
-    for index, heading in enumerate(headings):
-        field = told.get(_plain(heading)) or _KNOWN.get(_plain(heading))
+    for index, (heading, field) in enumerate(
+        zip(headings, fields_of(headings, mapping), strict=True)
+    ):
         if field is None:
             # Columns without a heading hold notes at most.
             unknown += [heading[:80]] if heading else []
@@ -89,6 +94,16 @@ def headings_of(headings: Sequence[str], mapping: Mapping[str, str]) -> Headings
     return Headings(at, tuple(unknown))
 
 
+def fields_of(headings: Sequence[str], mapping: Mapping[str, str]) -> list[str | None]:
+    """The field of each heading; None where nothing is known of it, or it shall be left out.
+
+    Raises MappingUnknown.
+    """
+    told = {_plain(heading): _field_of(wanted) for heading, wanted in mapping.items()}
+    plain = [_plain(heading) for heading in headings]
+    return [told[one] if one in told else _KNOWN.get(one) for one in plain]
+
+
 def mapping_of(pairs: Iterable[str]) -> dict[str, str]:
     """Lines "heading in the sheet=our column" as what `headings_of` takes; empty ones are left
     out."""
@@ -96,7 +111,9 @@ def mapping_of(pairs: Iterable[str]) -> dict[str, str]:
     return {heading.strip(): wanted.strip() for heading, _, wanted in pieces}
 
 
-def _field_of(wanted: str) -> str:
+def _field_of(wanted: str) -> str | None:
+    if wanted == LEFT_OUT:
+        return None
     field = wanted if wanted in BY_FIELD else _KNOWN.get(_plain(wanted))
     if field is None:
         raise MappingUnknown(column=wanted[:80])

@@ -1,6 +1,6 @@
 """The list of stations as a sheet that can be imported again as it is."""
 
-import asyncio
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from callcenter.db.events import record
@@ -11,25 +11,35 @@ from callcenter.stations import repository
 from callcenter.stations.by_file.columns import COLUMNS
 from callcenter.stations.by_file.snapshot import snapshot
 from callcenter.stations.events import StationsExported
+from callcenter.stations.filters import StationFilter
 from callcenter.stations.model import Station
+from callcenter.web.sheets.export import AT_ONCE, exported, filters_said
 from callcenter.web.sheets.write import Cell, Format, written
 
-AT_ONCE = 500
+ALL = StationFilter()
 
 
 async def export_stations(
-    tx: Tx, actor: str, how: Format, *, with_phones: bool, **filters: Any
+    tx: Tx, actor: str, how: Format, *, with_phones: bool, query: StationFilter = ALL
 ) -> tuple[bytes, int]:
-    """The file, and how many stations it holds; the export is recorded."""
-    rows: list[list[Cell]] = []
-    after: str | None = None
-    while found := await repository.listed(tx, limit=AT_ONCE, after=after, **filters):
-        rows += [_cells(station, with_phones) for station in found]
-        after = found[-1].code
-    fact = StationsExported(stations=len(rows), with_phones=with_phones)
-    await record(tx, fact, actor=actor)
+    """The file, and how many stations it holds; the export is recorded. Raises ExportTooLarge."""
     headings = [column.heading for column in COLUMNS]
-    return await asyncio.to_thread(written, how, headings, rows), len(rows)
+    data, rows = await exported(how, headings, _pages(tx, query, with_phones))
+    said = filters_said(query, {"search"})
+    fact = StationsExported(stations=rows, with_phones=with_phones, filters=said)
+    await record(tx, fact, actor=actor)
+    return data, rows
+
+
+async def _pages(
+    tx: Tx, query: StationFilter, with_phones: bool
+) -> AsyncIterator[list[Sequence[Cell]]]:
+    after: str | None = None
+    while found := await repository.listed(
+        tx, limit=AT_ONCE, after=after, **query.model_dump(mode="json")
+    ):
+        yield [_cells(station, with_phones) for station in found]
+        after = found[-1].code
 
 
 def template() -> bytes:

@@ -1,5 +1,6 @@
 """Routes of stations by file: a sheet planned, applied and undone; the list as a sheet."""
 
+import asyncio
 from uuid import UUID
 
 from aiohttp import web
@@ -9,21 +10,29 @@ from callcenter.places.intake import Intake
 from callcenter.stations.by_file import export, repository, service
 from callcenter.stations.by_file.columns import mapping_of
 from callcenter.stations.by_file.wire import (
-    ExportQuery,
+    HeadingsForm,
+    HeadingsOut,
     ImportApplication,
     ImportForm,
     ImportPath,
     ImportRowPage,
     ImportRowsQuery,
     StationImportOut,
+    StationImportPage,
+    head_out,
+    headings_out,
     import_out,
     row_out,
 )
+from callcenter.stations.filters import StationFilter
 from callcenter.web.call import Call
+from callcenter.web.cursor import read_cursor, write_cursor
 from callcenter.web.permission import Permission
 from callcenter.web.routes import UPLOAD_LIMIT, Routes
 from callcenter.web.sheets.answer import sheet_response
+from callcenter.web.sheets.read import read_sheet
 from callcenter.web.sheets.write import CSV, XLSX, Format
+from callcenter.web.wire import ListQuery
 
 routes = Routes(tags=["stations"])
 READ, WRITE = Permission.STATIONS_READ, Permission.STATIONS_WRITE
@@ -46,6 +55,32 @@ async def plan_import(call: Call, form: ImportForm) -> StationImportOut:
         mapping=mapping_of(form.mapping.splitlines()),
     )
     return await _out(call, import_id)
+
+
+@routes.get(IMPORTS, permission=WRITE)
+async def list_imports(call: Call, query: ListQuery) -> StationImportPage:
+    """Files of stations that were tried out or applied, newest first."""
+    before = read_cursor(query.cursor)
+    found = await repository.newest(call.tx, query.limit + 1, before=before)
+    last = found[query.limit - 1] if len(found) > query.limit else None
+    return StationImportPage(
+        items=[head_out(one) for one in found[: query.limit]],
+        next_cursor=write_cursor(last.made_at, last.id) if last else None,
+    )
+
+
+# Nothing is kept of the file, so that a second try needs no key.
+@routes.post(
+    f"{IMPORTS}/headings",
+    permission=WRITE,
+    transaction=False,
+    status=200,
+    body_limit=UPLOAD_LIMIT,
+)
+async def read_headings(call: Call, form: HeadingsForm) -> HeadingsOut:
+    """What the headings of a sheet are taken for, before it is tried out. Nothing is kept."""
+    sheet = await asyncio.to_thread(read_sheet, form.file.data)
+    return headings_out(sheet, call.language)
 
 
 @routes.get(f"{IMPORTS}/template.xlsx", permission=WRITE, media_types=(XLSX,))
@@ -105,28 +140,24 @@ async def undo_import(call: Call, path: ImportPath) -> StationImportOut:
 
 # An export is recorded: it writes, though it is asked for with GET.
 @routes.get("/api/v1/stations/export.xlsx", permission=READ, transaction=False, media_types=(XLSX,))
-async def export_xlsx(call: Call, query: ExportQuery) -> web.StreamResponse:
+async def export_xlsx(call: Call, query: StationFilter) -> web.StreamResponse:
     """The stations as a sheet that can be imported again; telephones masked for who need not
     see them. Each export is recorded."""
     return await _exported(call, query, "xlsx")
 
 
 @routes.get("/api/v1/stations/export.csv", permission=READ, transaction=False, media_types=(CSV,))
-async def export_csv(call: Call, query: ExportQuery) -> web.StreamResponse:
+async def export_csv(call: Call, query: StationFilter) -> web.StreamResponse:
     """The same as text in columns."""
     return await _exported(call, query, "csv")
 
 
-async def _exported(call: Call, query: ExportQuery, how: Format) -> web.Response:
+async def _exported(call: Call, query: StationFilter, how: Format) -> web.Response:
+    with_phones = call.actor.may(Permission.PHONES_READ)
+
     async def work(tx: Tx) -> tuple[bytes, int]:
         return await export.export_stations(
-            tx,
-            call.actor.id,
-            how,
-            with_phones=call.actor.may(Permission.PHONES_READ),
-            province=query.province,
-            simulated=query.simulated,
-            kind=query.kind.value if query.kind else None,
+            tx, call.actor.id, how, with_phones=with_phones, query=query
         )
 
     data, _ = await call.database.run(work)

@@ -59,9 +59,13 @@ async def get(tx: Tx, import_id: UUID) -> StationImport:
     return _import_of(row)
 
 
-async def newest(tx: Tx, limit: int) -> list[StationImport]:
+async def newest(
+    tx: Tx, limit: int, *, before: tuple[datetime, UUID] | None = None
+) -> list[StationImport]:
     """The newest first."""
-    return [_import_of(row) for row in await SQL.newest_imports(tx.connection, limit=limit)]
+    at, row_id = before or (None, None)
+    rows = await SQL.newest_imports(tx.connection, limit=limit, before_at=at, before_id=row_id)
+    return [_import_of(row) for row in rows]
 
 
 async def rows(

@@ -36,3 +36,14 @@ class SheetEmpty(CallCenterError):
     message_en = (
         "The sheet is empty: the first row must hold headings, with at least one row below."
     )
+
+
+class ExportTooLarge(CallCenterError):
+    """More rows than one file shall hold."""
+
+    code = "export_too_large"
+    status = 422
+    message_zh = "符合条件的超过 {rows} 行,一个文件装不下。请缩小筛选范围后再导出。"
+    message_en = (
+        "More than {rows} rows fit the filters, too many for one file. Narrow the filters down."
+    )

@@ -1,4 +1,8 @@
 import { ticket } from './en/ticket'
+import { imports } from './en/imports'
+import { province } from './en/province'
+import { staff } from './en/staff'
+import { stations } from './en/stations'
 import type { Words } from './zh'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
@@ -29,6 +33,10 @@ export const en: Words = {
     cancelled: 'Cancelled',
     merged: 'Merged',
   },
+  province,
+  imports,
+  staff,
+  stations,
   product: 'Customer care',
   skip: 'Skip to the content',
   menu: 'Menu',
@@ -39,7 +47,9 @@ export const en: Words = {
     handover: 'Handover',
     tickets: 'Tickets',
     desk: 'Desk',
-    stations: 'Stations by file',
+    stations: 'Stations',
+    station_imports: 'Station imports',
+    staff: 'Colleagues',
     inbox: 'Inbox',
     station: 'Station',
     password: 'Password',
@@ -47,6 +57,7 @@ export const en: Words = {
   search: { label: 'Search', hint: 'Number, phone, plate, VIN, name ( / )' },
   ticket,
   line: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting', polling: 'Every few seconds' },
+  exports: { title: 'Export', xlsx: 'Export as Excel', csv: 'Export as CSV' },
   offline: 'The connection is lost and tried again; what was missed is caught up.',
   theme: { dark: 'Dark', light: 'Light' },
   language: { other: '中文' },

@@ -11,3 +11,12 @@ const FORMATS: Record<Language, Intl.DateTimeFormat> = {
 export function shortTime(at: string, language: Language): string {
   return FORMATS[language].format(new Date(at))
 }
+
+/** A day as the API has it (2026-10-01), with its weekday. */
+export function dayName(day: string, language: Language): string {
+  const weekday = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+    timeZone: 'UTC',
+    weekday: 'short',
+  }).format(new Date(`${day}T00:00:00Z`))
+  return `${day} ${weekday}`
+}

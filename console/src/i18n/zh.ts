@@ -4,6 +4,10 @@ import { attention, desk, deskKeys } from './zh/desk'
 import { ticket } from './zh/ticket'
 import { rescue, rescueKeys } from './zh/rescue'
 import { board, handover, role } from './zh/board'
+import { imports } from './zh/imports'
+import { province } from './zh/province'
+import { staff } from './zh/staff'
+import { stations } from './zh/stations'
 
 const kind: Record<Kind, string> = {
   complaint: '投诉',
@@ -42,8 +46,14 @@ export const zh = {
   rescue,
   nav: { rescue_new: '新救援', tickets: '工单', desk: '坐席', stations: '服务站导入导出', inbox: '收件箱', station: '服务站', password: '密码' },
   nav: { board: '看板', handover: '交接班', tickets: '工单', desk: '坐席', stations: '服务站导入导出', inbox: '收件箱', station: '服务站', password: '密码' },
+  province,
+  imports,
+  staff,
+  stations,
+  nav: { tickets: '工单', desk: '坐席', stations: '服务站', station_imports: '服务站导入', staff: '员工', inbox: '收件箱', station: '服务站', password: '密码' },
   search: { label: '工单号', hint: '工单号 ( / )' },
   line: { connecting: '连接中', live: '实时', lost: '重连中', polling: '定时更新' },
+  exports: { title: '导出', xlsx: '导出 Excel', csv: '导出 CSV' },
   offline: '连接中断,正在重连;恢复后自动补齐。',
   theme: { dark: '深色', light: '浅色' },
   language: { other: 'English' },

@@ -65,6 +65,20 @@ export const PAGES_OF_ONE: readonly PageOfOne[] = [
     path: '/board',
     permission: 'supervise',
     component: () => import('../board/BoardView.vue'),
+    name: 'stations',
+    path: '/stations/:station?',
+    permission: 'stations_read',
+    component: () => import('../stations/StationsView.vue'),
+  },
+    name: 'station_imports',
+    path: '/station-imports/:import?',
+    permission: 'stations_write',
+    component: () => import('../imports/ImportsView.vue'),
+  },
+    name: 'staff',
+    path: '/staff',
+    permission: 'staff_admin',
+    component: () => import('../staff/StaffView.vue'),
   },
 ]
 
@@ -77,7 +91,6 @@ export interface PageEntry {
 
 export const PAGES: readonly PageEntry[] = [
   { name: 'inbox', href: '/inbox', permission: 'messages_read' },
-  { name: 'stations', href: '/desk/stations', permission: 'stations_write' },
   { name: 'station', href: '/station', permission: 'station_own' },
 ]
 
