@@ -8,9 +8,17 @@ from uuid import UUID
 from pydantic import Field
 
 from callcenter.places.model import Datum, Position, Source
-from callcenter.portal.fields import AgeMs, Check, Latitude, Longitude, Metres, OptionalId
+from callcenter.portal.fields import (
+    AgeMs,
+    Check,
+    Latitude,
+    Longitude,
+    Metres,
+    OptionalId,
+    OptionalMoment,
+)
 from callcenter.portal.tow_verbs import TOW_ACTIONS, press_tow
-from callcenter.routing import answers, journey, reading
+from callcenter.routing import answers, journey, reading, truck_way
 from callcenter.routing.errors import OfferNotFound
 from callcenter.routing.model import DeclineReason, Offer
 from callcenter.tickets.errors import PlaceRefused
@@ -55,6 +63,7 @@ class StationForm(QueryModel):
     lon: Longitude = None
     accuracy_m: Metres = None
     age_ms: AgeMs = None
+    happened_at: OptionalMoment = None
 
 
 async def press(call: Call, offer: Offer, form: StationForm, actor: str) -> None:
@@ -84,11 +93,11 @@ def _step(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> Await
     tx, rules = call.tx, call.settings.routing
     match form.action:
         case "depart":
-            return journey.depart(tx, actor, dispatch_id)
+            return journey.depart(tx, actor, dispatch_id, form.happened_at)
         case "arrive":
-            return journey.arrive(tx, actor, dispatch_id)
+            return journey.arrive(tx, actor, dispatch_id, form.happened_at)
         case "complete":
-            return journey.complete(tx, actor, dispatch_id, form.outcome)
+            return journey.complete(tx, actor, dispatch_id, form.outcome, form.happened_at)
         case "hand_back":
             return journey.hand_back(tx, actor, dispatch_id, form.words or "station", rules)
         case "eta":
@@ -107,12 +116,14 @@ async def _gone(call: Call, dispatch_id: UUID, form: StationForm, actor: str) ->
         dispatch_id,
         proof_file=proof.id if proof else None,
         called_owner=form.called_owner == "on",
+        happened_at=form.happened_at,
     )
 
 
 async def _see_truck(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> None:
     if form.lat is None or form.lon is None:
         raise PlaceRefused(why_zh="没有坐标。", why_en="it has no coordinates.")
-    fixed_at = await call.tx.now() - timedelta(milliseconds=form.age_ms or 0)
+    pressed_at = form.happened_at or await call.tx.now()
+    fixed_at = pressed_at - timedelta(milliseconds=form.age_ms or 0)
     position = Position(form.lat, form.lon, form.accuracy_m, fixed_at, Source.TRUCK, Datum.WGS84)
-    await journey.see_truck(call.tx, actor, dispatch_id, position, call.settings.routing)
+    await truck_way.see_truck(call.tx, actor, dispatch_id, position, call.settings.routing)

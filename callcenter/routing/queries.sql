@@ -113,9 +113,9 @@ order by accepted_at desc, id desc limit :limit;
 -- name: move_dispatch^
 update dispatches
 set stage = :to, version = version + 1, last_sign_at = now(),
-    departed_at = case when :to = 'departed' then now() else departed_at end,
-    arrived_at = case when :to = 'arrived' then now() else arrived_at end,
-    ended_at = case when :ends then now() end,
+    departed_at = case when :to = 'departed' then coalesce(:at, now()) else departed_at end,
+    arrived_at = case when :to = 'arrived' then coalesce(:at, now()) else arrived_at end,
+    ended_at = case when :ends then coalesce(:at::timestamptz, now()) end,
     end_reason = coalesce(:reason, end_reason),
     proof_file = coalesce(:proof_file, proof_file)
 where id = :id and stage = :was
