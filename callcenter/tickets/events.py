@@ -137,3 +137,11 @@ class MergeUndone(TicketFact):
     kind: ClassVar[str] = "ticket.merge_undone"
     survivor_id: UUID
     merged_id: UUID
+
+
+class TicketRated(TicketFact):
+    """The owner said how he found it; a bad one is followed up by a ticket of its own."""
+
+    kind: ClassVar[str] = "ticket.rated"
+    score: int
+    follow_up_id: UUID | None = None

@@ -51,10 +51,11 @@ TABLES = {
         "location_answers",
         "ticket_merges",
         "like_tickets",
+        "ticket_ratings",
     },
     "calls": {"calls"},
     "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"}
-    | {"tows", "tow_destinations", "onward_travels"},
+    | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"},
 }
 ROOM_OF = {table: room for room, tables in TABLES.items() for table in tables}
 

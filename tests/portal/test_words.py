@@ -25,7 +25,7 @@ from callcenter.staff import parked_jobs
 from callcenter.staff.events import AlarmCleared, AlarmRaised, AlarmTaken
 from callcenter.stations.by_file import repository as imports
 from callcenter.stations.needs import Equipment, Fault
-from callcenter.tickets import location
+from callcenter.tickets import location, owner_words
 from callcenter.tickets.events import TicketFact
 from callcenter.tickets.model import Stage
 from callcenter.tickets.same_breakdown import Sign
@@ -54,6 +54,7 @@ ALARMS = (
     *standstill.ALARMS,
     *tow_ends.TOW_ALARMS,
     location.TO_READ,
+    *owner_words.OWNER_ALARMS,
     parked_jobs.KIND,
 )
 DOUBTS = (
@@ -99,7 +100,9 @@ BUILT: dict[str, Iterable[str]] = {
         *(set(OfferState) - {OfferState.OFFERED}),
         *(set(DispatchStage) - LIVE_STAGES),
     ],
-    "correction_": ["confirmed", "asked", "read", "unsure"],
+    "correction_": ["confirmed", "asked", "read", "unsure", "heard", "rated"],
+    "rating_": map(str, range(1, 6)),
+    "map_": ["amap", "baidu", "apple", "phone"],
     "import_": get_args(imports.State),
     "outcome_": get_args(imports.Outcome),
     "sign_": Sign,
