@@ -8,12 +8,10 @@ from callcenter.portal import (
     rescue,
     signin,
     station,
+    station_day,
     stations_by_file,
 )
 from callcenter.web.routes import Route
 
-ROUTES: list[Route] = [
-    route
-    for page in (signin, desk, rescue, station, owner, location, inbox, stations_by_file)
-    for route in page.routes
-]
+PAGES = (signin, desk, rescue, station, station_day, owner, location, inbox, stations_by_file)
+ROUTES: list[Route] = [route for page in PAGES for route in page.routes]

@@ -18,9 +18,10 @@ from callcenter.portal.fields import (
     OptionalMoment,
 )
 from callcenter.portal.tow_verbs import TOW_ACTIONS, press_tow
-from callcenter.routing import answers, journey, reading, truck_way
+from callcenter.routing import answers, journey, proofs, reading, truck_way
 from callcenter.routing.errors import OfferNotFound
 from callcenter.routing.model import DeclineReason, Offer
+from callcenter.routing.proofs import ProofKind, Unsigned
 from callcenter.tickets.errors import PlaceRefused
 from callcenter.web import files
 from callcenter.web.call import Call
@@ -59,6 +60,9 @@ class StationForm(QueryModel):
     )
     called_owner: Check = ""
     photo: Upload | None = None
+    photo_after: Upload | None = None
+    signature: Upload | None = None
+    unsigned: Unsigned | None = None
     lat: Latitude = None
     lon: Longitude = None
     accuracy_m: Metres = None
@@ -97,7 +101,7 @@ def _step(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> Await
         case "arrive":
             return journey.arrive(tx, actor, dispatch_id, form.happened_at)
         case "complete":
-            return journey.complete(tx, actor, dispatch_id, form.outcome, form.happened_at)
+            return _complete(call, dispatch_id, form, actor)
         case "hand_back":
             return journey.hand_back(tx, actor, dispatch_id, form.words or "station", rules)
         case "eta":
@@ -106,6 +110,22 @@ def _step(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> Await
             return _gone(call, dispatch_id, form, actor)
         case _:
             return _see_truck(call, dispatch_id, form, actor)
+
+
+async def _complete(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> None:
+    """Done, with the photos of the work and the owner's signature, or why there is none."""
+    await journey.complete(call.tx, actor, dispatch_id, form.outcome, form.happened_at)
+    pictures = (
+        (ProofKind.PHOTO, form.photo),
+        (ProofKind.PHOTO, form.photo_after),
+        (ProofKind.SIGNATURE, form.signature),
+    )
+    for kind, picture in pictures:
+        if picture is not None:
+            kept = await files.store(call.tx, picture.data, uploaded_by=actor)
+            await proofs.keep(call.tx, dispatch_id, kind, kept.id)
+    if form.signature is None and form.unsigned is not None:
+        await proofs.unsigned(call.tx, dispatch_id, form.unsigned)
 
 
 async def _gone(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> None:

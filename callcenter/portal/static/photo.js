@@ -15,7 +15,7 @@ addEventListener("submit", async (event) => {
 });
 
 export async function shrinkPhotos(form) {
-  for (const input of form.querySelectorAll("input[type=file]")) {
+  for (const input of form.querySelectorAll('input[type=file][accept="image/*"]')) {
     const photo = input.files[0];
     const small = photo && (await shrunk(photo).catch(() => null));
     if (!small || small.size >= photo.size) continue;
