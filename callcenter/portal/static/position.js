@@ -1,6 +1,5 @@
 // The station shares where its truck is: from one press on, while it is under way, a position at
 // most every 30 s, without loading the page anew. What was pressed for a job outlives a reload.
-
 // Without a line the outbox keeps it. At the arrival it ends, also one that is not sent yet.
 
 import { isKeeping, keep } from "./outbox.js";
