@@ -10,7 +10,7 @@ from callcenter.places.gazetteer import Gazetteer
 from callcenter.places.model import OnRoad
 from callcenter.places.roads.carriageway import ends_of
 from callcenter.places.roads.way_words import SaidOnRoad, on_road_words
-from callcenter.portal.map_link import map_url
+from callcenter.portal.map_link import map_url, navigation_urls
 from callcenter.web.language import LANGUAGES
 from callcenter.web.pages import Pages
 
@@ -56,10 +56,12 @@ def pages(gazetteer: Gazetteer) -> Pages:
 
     made = PortalPages([HERE / "templates"], [words()])
     made.environment.globals["map_url"] = map_url
+    made.environment.globals["navigation_urls"] = navigation_urls
     made.environment.globals["on_road_words"] = on_road
     made.environment.globals["town_name"] = town_name
     made.environment.globals["ends_of"] = ends_of
     made.environment.filters["local_clock"] = _clock
+    made.environment.filters["local_clock_of"] = lambda text: _clock(datetime.fromisoformat(text))
     return made
 
 

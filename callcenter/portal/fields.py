@@ -5,6 +5,8 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
+from callcenter.web.wire import Moment
+
 
 def _none_if_empty(value: Any) -> Any:
     return None if value == "" else value
@@ -17,6 +19,9 @@ Check = Literal["", "on"]
 """A checkbox: "on" when it is checked, else not sent at all."""
 
 OptionalId = Annotated[UUID | None, EmptyIsNone]
+
+OptionalMoment = Annotated[Moment | None, EmptyIsNone]
+"""When something was pressed that is sent later; empty for what is sent at once."""
 
 _Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 _Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]

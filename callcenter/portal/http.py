@@ -8,6 +8,7 @@ from callcenter.portal import (
     rescue,
     signin,
     station,
+    station_day,
     stations_by_file,
     work_order,
 )
@@ -28,3 +29,5 @@ ROUTES: list[Route] = [
     )
     for route in page.routes
 ]
+PAGES = (signin, desk, rescue, station, station_day, owner, location, inbox, stations_by_file)
+ROUTES: list[Route] = [route for page in PAGES for route in page.routes]

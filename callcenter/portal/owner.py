@@ -10,37 +10,27 @@ from callcenter.places.model import Source
 from callcenter.places.share_text import read_share_text
 from callcenter.portal.attempt import Refused, attempt
 from callcenter.portal.fields import Check
-from callcenter.portal.tow_view import latest_tow, tow_view
-from callcenter.routing import by_hand, reading, repository
-from callcenter.routing.towing.tows import travels_of
-from callcenter.stations import repository as stations
-from callcenter.tickets import location, service
+from callcenter.portal.owner_view import Said, owner_view
+from callcenter.routing import by_hand
+from callcenter.tickets import location, owner_words, service
 from callcenter.tickets import repository as tickets
 from callcenter.tickets.errors import HandledTogether, LinkGone, PlaceRefused, TicketEnded
 from callcenter.tickets.model import ENDED, Ticket
-from callcenter.tickets.words import safety_words
 from callcenter.web.call import Call
 from callcenter.web.html import Html, Redirect
 from callcenter.web.links import SignedLinks
-from callcenter.web.pages import render
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
 from callcenter.web.wire import QueryModel
 
 routes = Routes(tags=["pages"])
 LINK_LIVES_S = 7 * 24 * 3600
-STEPS = ("opened", "dispatching", "assigned", "en_route", "on_site", "resolved")
 
 
 class TokenPath(QueryModel):
     """The signed link."""
 
     token: str
-
-
-Said = Literal["", "confirmed", "asked", "read", "unsure"]
-"""What became of the last form: a place that counts, one that the desk asks about, words that the
-desk reads; or a cancellation without the tick."""
 
 
 class OwnerQuery(QueryModel):
@@ -51,27 +41,28 @@ class OwnerQuery(QueryModel):
 
 
 class OwnerForm(QueryModel):
-    """Cancel, or correct the place."""
+    """Cancel, correct the place, write to the desk, or rate what was done."""
 
-    action: Literal["cancel", "correct"]
+    action: Literal["cancel", "correct", "message", "rate"]
     place: Annotated[str, Field(max_length=1000)] = ""
     sure: Check = ""
+    words: Annotated[str, Field(max_length=1000)] = ""
+    score: Annotated[int, Field(ge=1, le=5)] = 5
 
 
 @routes.get("/o/{token}", permission=Permission.PUBLIC)
-async def owner_page(call: Call, path: TokenPath, query: OwnerQuery) -> Html:
+async def ownerowner_view(call: Call, path: TokenPath, query: OwnerQuery) -> Html:
     """How it stands."""
-    return await _page(call, *await _tickets(call, path.token), query.said)
+    return await owner_view(call, *await _tickets(call, path.token), query.said)
 
 
 @routes.post("/o/{token}", permission=Permission.PUBLIC)
 async def act(call: Call, path: TokenPath, form: OwnerForm) -> Html | Redirect:
-    """Cancel, or correct the place."""
+    """Cancel, correct the place, write to the desk, or rate what was done."""
     own, ticket = await _tickets(call, path.token)
-    verb = _cancel if form.action == "cancel" else _correct
-    said = await attempt(call, verb(call, own, ticket, form))
+    said = await attempt(call, VERBS[form.action](call, own, ticket, form))
     if isinstance(said, Refused):
-        return await _page(call, own, ticket, "", said)
+        return await owner_view(call, own, ticket, "", said)
     return Redirect(f"/o/{path.token}?said={said}" if said else f"/o/{path.token}")
 
 
@@ -120,42 +111,21 @@ async def _keep_words(call: Call, own: Ticket, ticket: Ticket, words: str) -> Sa
     return "read"
 
 
+async def _message(call: Call, own: Ticket, ticket: Ticket, form: OwnerForm) -> Said:
+    await owner_words.write_to_desk(call.tx, _actor(own), ticket.id, form.words)
+    return "heard"
+
+
+async def _rate(call: Call, own: Ticket, ticket: Ticket, form: OwnerForm) -> Said:
+    await owner_words.rate(call.tx, _actor(own), own, form.score, form.words)
+    return "rated"
+
+
+VERBS = {"cancel": _cancel, "correct": _correct, "message": _message, "rate": _rate}
+
+
 def _actor(ticket: Ticket) -> str:
     return f"link:owner:{ticket.id}"
-
-
-async def _page(
-    call: Call, own: Ticket, ticket: Ticket, said: Said, refused: Refused | None = None
-) -> Html:
-    ticket = await tickets.get(call.tx, ticket.id)
-    dispatch = await repository.live_dispatch(call.tx, ticket.id)
-    station = await stations.get(call.tx, dispatch.station_id) if dispatch else None
-    place = (
-        await tickets.get_place(call.tx, ticket.id, ticket.place_id) if ticket.place_id else None
-    )
-    return render(
-        call,
-        "owner.html",
-        status=refused.status if refused else 200,
-        problem=refused.words if refused else None,
-        said=said,
-        own=own,
-        ticket=ticket,
-        safety=safety_words(call.language, danger=ticket.danger, expressway=ticket.expressway),
-        dispatch=dispatch,
-        station=station,
-        duty_phone=await stations.duty_phone(call.tx, station.id) if station else None,
-        truck=await reading.last_seen(call.tx, dispatch.id) if dispatch else None,
-        place=place,
-        near=call.part(Intake).near(place.lat, place.lon) if place else None,
-        towed=await tow_view(call, await latest_tow(call, ticket.id)),
-        travels=await travels_of(call.tx, ticket.id),
-        steps=STEPS,
-        at=STEPS.index(ticket.stage.value) if ticket.stage.value in STEPS else -1,
-        ended=ticket.stage in ENDED,
-        hotline=call.settings.hotline,
-        now=await call.tx.now(),
-    )
 
 
 async def _tickets(call: Call, token: str) -> tuple[Ticket, Ticket]:

@@ -15,6 +15,7 @@ from callcenter.places.gazetteer import Gazetteer
 from callcenter.portal.around import Middle
 from callcenter.routing.model import OfferState
 from callcenter.routing.rescue_wire import PreviewOut, RescueOut
+from callcenter.routing.wire import TruckSeenOut
 from callcenter.stations.model import Station
 from callcenter.tickets.repository import TicketPlace
 
@@ -98,6 +99,24 @@ def picture_of(
     ]
     rings = [Ring(km, round(sqrt(km) * scale, 1)) for km in RINGS_KM if km <= far][-3:]
     return Picture(middle.lat, middle.lon, round(scale, 3), rings, marks)
+
+
+@dataclass(frozen=True)
+class WayPicture:
+    """The car in the middle, the truck where it was last, and rings that say how far."""
+
+    truck: Mark
+    rings: list[Ring]
+
+
+def way_picture(place: TicketPlace, truck: TruckSeenOut) -> WayPicture:
+    """Scaled so that the truck fits."""
+    middle = Middle(place.lat, place.lon, place.province)
+    east, north = _offset_km(middle, truck)
+    far = max(2.0, hypot(east, north))
+    scale = (SIZE / 2 - MARGIN) / sqrt(far)
+    rings = [Ring(km, round(sqrt(km) * scale, 1)) for km in RINGS_KM if km <= far][-3:]
+    return WayPicture(Mark("truck", *_pixels(east, north, scale)), rings)
 
 
 def _offset_km(middle: Middle, thing: Any) -> tuple[float, float]:

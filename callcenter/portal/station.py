@@ -70,6 +70,7 @@ async def station_page(call: Call, query: LanguageQuery) -> Html:
         running=[await job_of(call, offer, station) for offer in running],
         past=[await job_of(call, offer, station) for offer in past],
         is_demo=call.settings.demo,
+        hotline=call.settings.hotline,
         now=await call.tx.now(),
     )
 
@@ -159,6 +160,7 @@ async def _offer_page(call: Call, offer: Offer, refused: Refused | None = None) 
         reasons=list(DeclineReason),
         now=await call.tx.now(),
         is_demo=call.settings.demo,
+        hotline=call.settings.hotline,
     )
 
 

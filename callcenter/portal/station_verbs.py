@@ -8,11 +8,20 @@ from uuid import UUID
 from pydantic import Field
 
 from callcenter.places.model import Datum, Position, Source
-from callcenter.portal.fields import AgeMs, Check, Latitude, Longitude, Metres, OptionalId
+from callcenter.portal.fields import (
+    AgeMs,
+    Check,
+    Latitude,
+    Longitude,
+    Metres,
+    OptionalId,
+    OptionalMoment,
+)
 from callcenter.portal.tow_verbs import TOW_ACTIONS, press_tow
-from callcenter.routing import answers, journey, reading
+from callcenter.routing import answers, journey, proofs, reading, truck_way
 from callcenter.routing.errors import OfferNotFound
 from callcenter.routing.model import DeclineReason, Offer
+from callcenter.routing.proofs import ProofKind, Unsigned
 from callcenter.tickets.errors import PlaceRefused
 from callcenter.web import files
 from callcenter.web.call import Call
@@ -51,10 +60,14 @@ class StationForm(QueryModel):
     )
     called_owner: Check = ""
     photo: Upload | None = None
+    photo_after: Upload | None = None
+    signature: Upload | None = None
+    unsigned: Unsigned | None = None
     lat: Latitude = None
     lon: Longitude = None
     accuracy_m: Metres = None
     age_ms: AgeMs = None
+    happened_at: OptionalMoment = None
 
 
 async def press(call: Call, offer: Offer, form: StationForm, actor: str) -> None:
@@ -84,11 +97,11 @@ def _step(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> Await
     tx, rules = call.tx, call.settings.routing
     match form.action:
         case "depart":
-            return journey.depart(tx, actor, dispatch_id)
+            return journey.depart(tx, actor, dispatch_id, form.happened_at)
         case "arrive":
-            return journey.arrive(tx, actor, dispatch_id)
+            return journey.arrive(tx, actor, dispatch_id, form.happened_at)
         case "complete":
-            return journey.complete(tx, actor, dispatch_id, form.outcome)
+            return _complete(call, dispatch_id, form, actor)
         case "hand_back":
             return journey.hand_back(tx, actor, dispatch_id, form.words or "station", rules)
         case "eta":
@@ -99,6 +112,22 @@ def _step(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> Await
             return _see_truck(call, dispatch_id, form, actor)
 
 
+async def _complete(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> None:
+    """Done, with the photos of the work and the owner's signature, or why there is none."""
+    await journey.complete(call.tx, actor, dispatch_id, form.outcome, form.happened_at)
+    pictures = (
+        (ProofKind.PHOTO, form.photo),
+        (ProofKind.PHOTO, form.photo_after),
+        (ProofKind.SIGNATURE, form.signature),
+    )
+    for kind, picture in pictures:
+        if picture is not None:
+            kept = await files.store(call.tx, picture.data, uploaded_by=actor)
+            await proofs.keep(call.tx, dispatch_id, kind, kept.id)
+    if form.signature is None and form.unsigned is not None:
+        await proofs.unsigned(call.tx, dispatch_id, form.unsigned)
+
+
 async def _gone(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> None:
     proof = await files.store(call.tx, form.photo.data, uploaded_by=actor) if form.photo else None
     await journey.gone_on_arrival(
@@ -107,12 +136,14 @@ async def _gone(call: Call, dispatch_id: UUID, form: StationForm, actor: str) ->
         dispatch_id,
         proof_file=proof.id if proof else None,
         called_owner=form.called_owner == "on",
+        happened_at=form.happened_at,
     )
 
 
 async def _see_truck(call: Call, dispatch_id: UUID, form: StationForm, actor: str) -> None:
     if form.lat is None or form.lon is None:
         raise PlaceRefused(why_zh="没有坐标。", why_en="it has no coordinates.")
-    fixed_at = await call.tx.now() - timedelta(milliseconds=form.age_ms or 0)
+    pressed_at = form.happened_at or await call.tx.now()
+    fixed_at = pressed_at - timedelta(milliseconds=form.age_ms or 0)
     position = Position(form.lat, form.lon, form.accuracy_m, fixed_at, Source.TRUCK, Datum.WGS84)
-    await journey.see_truck(call.tx, actor, dispatch_id, position, call.settings.routing)
+    await truck_way.see_truck(call.tx, actor, dispatch_id, position, call.settings.routing)

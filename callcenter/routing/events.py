@@ -64,13 +64,14 @@ class OfferAccepted(DispatchFact):
 
 
 class DispatchMoved(DispatchFact):
-    """Departed, arrived, done, or ended early."""
+    """Departed, arrived, done, or ended early. `happened_at`: when, where it was told late."""
 
     kind: ClassVar[str] = "dispatch.moved"
     dispatch_id: UUID
     stage: str
     reason: str | None = None
     ticket_stage: str = ""
+    happened_at: str | None = None
 
 
 class EtaChanged(DispatchFact):

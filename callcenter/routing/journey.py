@@ -1,22 +1,21 @@
 """From the acceptance to the safe car: departed, arrived, done, or ended early."""
 
+from datetime import datetime
 from uuid import UUID
 
 from callcenter.db.conflicts import ForeignKeyViolation
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
-from callcenter.places.distance import distance_m
-from callcenter.places.model import Position
 from callcenter.routing import clocks, repository
 from callcenter.routing.errors import DispatchMoveRefused, ProofMissing
-from callcenter.routing.events import DispatchMoved, EtaChanged, TruckSeen
+from callcenter.routing.events import DispatchMoved, EtaChanged
 from callcenter.routing.ladder import ask_next, begin_round
 from callcenter.routing.model import (
     LIVE_STAGES,
     Dispatch,
     DispatchStage,
     check_dispatch_move,
-    grows_for,
+    told_late,
 )
 from callcenter.routing.towing import ends as tow_ends
 from callcenter.settings import RoutingSettings
@@ -25,8 +24,6 @@ from callcenter.tickets import service as ticket_verbs
 from callcenter.tickets.model import Stage
 
 SQL = repository.SQL
-PERIODS = 6
-"""How many times the growing distance's time is looked back."""
 
 TICKET_STAGE = {
     DispatchStage.DEPARTED: Stage.EN_ROUTE,
@@ -39,29 +36,43 @@ TICKET_STAGE = {
 }
 
 
-async def depart(tx: Tx, actor: str, dispatch_id: UUID) -> Dispatch:
+async def depart(
+    tx: Tx, actor: str, dispatch_id: UUID, happened_at: datetime | None = None
+) -> Dispatch:
     """The truck has left."""
-    dispatch = await _move(tx, actor, dispatch_id, DispatchStage.DEPARTED)
+    dispatch = await _move(tx, actor, dispatch_id, DispatchStage.DEPARTED, happened_at=happened_at)
     await clocks.clear(tx, dispatch.ticket_id, clocks.NOT_DEPARTED, clocks.SILENT)
     return dispatch
 
 
-async def arrive(tx: Tx, actor: str, dispatch_id: UUID) -> Dispatch:
+async def arrive(
+    tx: Tx, actor: str, dispatch_id: UUID, happened_at: datetime | None = None
+) -> Dispatch:
     """The truck stands beside the car."""
-    dispatch = await _move(tx, actor, dispatch_id, DispatchStage.ARRIVED)
+    dispatch = await _move(tx, actor, dispatch_id, DispatchStage.ARRIVED, happened_at=happened_at)
     await clocks.clear(tx, dispatch.ticket_id)
     return dispatch
 
 
-async def complete(tx: Tx, actor: str, dispatch_id: UUID, outcome: str) -> Dispatch:
+async def complete(
+    tx: Tx, actor: str, dispatch_id: UUID, outcome: str, happened_at: datetime | None = None
+) -> Dispatch:
     """The car is safe: repaired on the spot, towed, or brought to a safe place."""
-    dispatch = await _move(tx, actor, dispatch_id, DispatchStage.DONE, reason=outcome)
+    dispatch = await _move(
+        tx, actor, dispatch_id, DispatchStage.DONE, reason=outcome, happened_at=happened_at
+    )
     await clocks.clear(tx, dispatch.ticket_id)
     return dispatch
 
 
 async def gone_on_arrival(
-    tx: Tx, actor: str, dispatch_id: UUID, *, proof_file: UUID | None, called_owner: bool
+    tx: Tx,
+    actor: str,
+    dispatch_id: UUID,
+    *,
+    proof_file: UUID | None,
+    called_owner: bool,
+    happened_at: datetime | None = None,
 ) -> Dispatch:
     """No car there. Counts only with a photo of the place and a call to the owner first."""
     if proof_file is None or not called_owner:
@@ -74,6 +85,7 @@ async def gone_on_arrival(
             DispatchStage.GONE_ON_ARRIVAL,
             reason="gone_on_arrival",
             proof_file=proof_file,
+            happened_at=happened_at,
         )
     except ForeignKeyViolation:
         raise ProofMissing from None
@@ -124,53 +136,6 @@ async def change_eta(tx: Tx, actor: str, dispatch_id: UUID, eta_minutes: int) ->
     return changed
 
 
-async def see_truck(
-    tx: Tx, actor: str, dispatch_id: UUID, position: Position, settings: RoutingSettings
-) -> Dispatch:
-    """A position of the truck, by its own time of fix: the owner sees how old it is."""
-    looked_at = await repository.get_dispatch(tx, dispatch_id)
-    ticket = await tickets.lock(tx, looked_at.ticket_id)
-    dispatch = await repository.get_dispatch(tx, dispatch_id)
-    if dispatch.stage not in LIVE_STAGES:
-        raise DispatchMoveRefused(stage=dispatch.stage.value, to="truck_seen")
-    assert ticket.place_id is not None
-    place = await tickets.get_place(tx, ticket.id, ticket.place_id)
-    assert place is not None
-    now = await tx.now()
-    await SQL.add_position(
-        tx.connection,
-        dispatch_id=dispatch_id,
-        fixed_at=min(position.fixed_at or now, now),
-        lat=position.lat,
-        lon=position.lon,
-        accuracy_m=position.accuracy_m,
-        distance_m=distance_m((position.lat, position.lon), (place.lat, place.lon)),
-    )
-    await SQL.sign_of_life(tx.connection, id=dispatch_id)
-    fact = TruckSeen(ticket_id=ticket.id, dispatch_id=dispatch_id)
-    await _tell(tx, actor, dispatch, fact)
-    await clocks.clear(tx, ticket.id, clocks.SILENT)
-    await _watch_direction(tx, dispatch, settings)
-    return await repository.get_dispatch(tx, dispatch_id)
-
-
-async def _watch_direction(tx: Tx, dispatch: Dispatch, settings: RoutingSettings) -> None:
-    if dispatch.stage is not DispatchStage.DEPARTED:
-        return
-    rows = await SQL.positions_since(
-        tx.connection, dispatch_id=dispatch.id, seconds=PERIODS * settings.growing_distance_s
-    )
-    distances = [(row["fixed_at"], row["distance_m"]) for row in rows]
-    before, periods = (
-        int(grows_for(seen) // settings.growing_distance_s) for seen in (distances[:-1], distances)
-    )
-    if periods > before:
-        # Once in a period, however often the truck says where it is.
-        await clocks.ask_station(tx, dispatch, clocks.DRIVING_AWAY, times=periods)
-    elif periods == 0:
-        await clocks.clear(tx, dispatch.ticket_id, clocks.DRIVING_AWAY)
-
-
 async def _ask_again(
     tx: Tx,
     actor: str,
@@ -197,12 +162,18 @@ async def _move(
     reason: str | None = None,
     proof_file: UUID | None = None,
     ticket_to: Stage | None = None,
+    happened_at: datetime | None = None,
 ) -> Dispatch:
-    """One step of dispatch and ticket together, in one transaction."""
+    """One step of dispatch and ticket together, in one transaction.
+
+    `happened_at`: when it was pressed, for what was told late. It is no later than now and no
+    earlier than the step before; clocks and deadlines go by the time it was heard.
+    """
     looked_at = await repository.get_dispatch(tx, dispatch_id)
     ticket = await tickets.lock(tx, looked_at.ticket_id)
     dispatch = await repository.get_dispatch(tx, dispatch_id)
     check_dispatch_move(dispatch, to)
+    at = told_late(dispatch, happened_at, await tx.now())
     row = await SQL.move_dispatch(
         tx.connection,
         id=dispatch_id,
@@ -211,6 +182,7 @@ async def _move(
         ends=to not in LIVE_STAGES,
         reason=reason,
         proof_file=proof_file,
+        at=at,
     )
     if row is None:
         raise DispatchMoveRefused(stage=dispatch.stage.value, to=to.value)
@@ -223,15 +195,14 @@ async def _move(
         stage=to.value,
         reason=reason,
         ticket_stage=now_at.value,
+        happened_at=at.isoformat() if at else None,
     )
     await _tell(tx, actor, moved, fact)
     await tow_ends.settle(tx, actor, moved)
     return moved
 
 
-async def _tell(
-    tx: Tx, actor: str, dispatch: Dispatch, fact: DispatchMoved | EtaChanged | TruckSeen
-) -> None:
+async def _tell(tx: Tx, actor: str, dispatch: Dispatch, fact: DispatchMoved | EtaChanged) -> None:
     await record(
         tx, fact, actor=actor, ticket_id=dispatch.ticket_id, station_id=dispatch.station_id
     )

@@ -124,6 +124,19 @@ def check_dispatch_move(dispatch: Dispatch, to: DispatchStage) -> None:
         raise DispatchMoveRefused(stage=dispatch.stage.value, to=to.value)
 
 
+LATE_S = 2.0
+"""A step heard within this time of the press was made now."""
+
+
+def told_late(dispatch: Dispatch, happened_at: datetime | None, now: datetime) -> datetime | None:
+    """When a step was made that is heard only now: not before the step before it. None for one
+    that was made now, or by a clock that runs ahead of ours."""
+    if happened_at is None or (now - happened_at).total_seconds() < LATE_S:
+        return None
+    before = (dispatch.accepted_at, dispatch.departed_at, dispatch.arrived_at)
+    return max(happened_at, *(at for at in before if at is not None))
+
+
 GROWN_M = 200.0
 """A truck that stands still does so, too, by the error of its fixes."""
 

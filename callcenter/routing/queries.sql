@@ -113,9 +113,9 @@ order by accepted_at desc, id desc limit :limit;
 -- name: move_dispatch^
 update dispatches
 set stage = :to, version = version + 1, last_sign_at = now(),
-    departed_at = case when :to = 'departed' then now() else departed_at end,
-    arrived_at = case when :to = 'arrived' then now() else arrived_at end,
-    ended_at = case when :ends then now() end,
+    departed_at = case when :to = 'departed' then coalesce(:at, now()) else departed_at end,
+    arrived_at = case when :to = 'arrived' then coalesce(:at, now()) else arrived_at end,
+    ended_at = case when :ends then coalesce(:at::timestamptz, now()) end,
     end_reason = coalesce(:reason, end_reason),
     proof_file = coalesce(:proof_file, proof_file)
 where id = :id and stage = :was
@@ -188,3 +188,35 @@ select :place_id, station_id, seconds, :method
 from unnest(:station_ids::uuid[], :seconds::float8[]) as measured (station_id, seconds)
 on conflict (place_id, station_id) do update
 set seconds = excluded.seconds, method = excluded.method, measured_at = now();
+
+-- name: dispatches_since
+select * from dispatches where station_id = :station_id and accepted_at >= :since
+order by accepted_at desc, id desc limit :limit;
+
+-- name: answers_of_station^
+-- How a station has answered of late; the time is that of its own answers.
+select count(*) as received,
+       count(*) filter (where state = 'accepted') as accepted,
+       count(*) filter (where state = 'declined') as declined,
+       count(*) filter (where state = 'expired') as expired,
+       count(*) filter (where state = 'withdrawn') as withdrawn,
+       percentile_cont(0.5) within group (order by extract(epoch from ended_at - made_at)::float8)
+           filter (where state in ('accepted', 'declined')) as median_s
+from offers
+where station_id = :station_id and made_at > now() - make_interval(days => :days);
+
+-- name: keep_proof!
+insert into dispatch_files (dispatch_id, file_id, kind) values (:dispatch_id, :file_id, :kind)
+on conflict (dispatch_id, file_id) do nothing;
+
+-- name: keep_unsigned!
+insert into unsigned_dispatches (dispatch_id, reason) values (:dispatch_id, :reason)
+on conflict (dispatch_id) do update set reason = :reason;
+
+-- name: proofs_of
+select f.dispatch_id, f.kind, f.file_id, null as reason, f.added_at
+from dispatches d join dispatch_files f on f.dispatch_id = d.id where d.ticket_id = :ticket_id
+union all
+select u.dispatch_id, 'signature', null, u.reason, d.ended_at
+from dispatches d join unsigned_dispatches u on u.dispatch_id = d.id where d.ticket_id = :ticket_id
+order by added_at;

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from callcenter.db.transaction import Tx
-from callcenter.routing import repository
+from callcenter.routing import proofs, repository
 from callcenter.routing.candidates import need_of
 from callcenter.routing.choose import UNFIT, Choice, Considered
 from callcenter.routing.model import Dispatch, Offer, OfferState
@@ -15,6 +15,7 @@ from callcenter.routing.rescue_wire import (
     ConsideredOut,
     LadderOut,
     PreviewOut,
+    ProofOut,
     RescueOut,
     StationSeenOut,
 )
@@ -56,6 +57,7 @@ async def rescue(tx: Tx, ticket_id: UUID) -> RescueOut:
         offers=[of(OfferOut, repository.offer_of(row)) for row in offers],
         dispatches=[of(DispatchOut, dispatch) for dispatch in dispatches],
         truck=await last_seen(tx, live[-1].id) if live else None,
+        proofs=[_proof_out(row) for row in await proofs.of_ticket(tx, ticket_id)],
     )
 
 
@@ -160,6 +162,11 @@ async def _trucks(tx: Tx, ticket: Ticket, offer: Offer) -> list[TruckChoice]:
         )
         for truck in able
     ]
+
+
+def _proof_out(row: Any) -> ProofOut:
+    why = proofs.Unsigned(row["reason"]) if row["reason"] else None
+    return ProofOut(**(dict(row) | {"kind": proofs.ProofKind(row["kind"]), "reason": why}))
 
 
 def _choice_out(row: Any) -> ChoiceOut:

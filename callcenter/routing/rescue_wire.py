@@ -8,6 +8,7 @@ from pydantic import Field
 
 from callcenter.places.model import Datum
 from callcenter.routing.choose import PassedOver
+from callcenter.routing.proofs import ProofKind, Unsigned
 from callcenter.routing.wire import DispatchOut, Minutes, OfferOut, Reason, TruckSeenOut
 from callcenter.stations.needs import Equipment, Fault, Skill
 from callcenter.tickets.particulars import Energy
@@ -75,6 +76,16 @@ class ChoiceOut(WireModel):
     candidates: list[ConsideredOut]
 
 
+class ProofOut(WireModel):
+    """A picture that is kept with a dispatch; a signature has a file, or a reason for none."""
+
+    dispatch_id: UUID
+    kind: ProofKind
+    file_id: UUID | None
+    reason: Unsigned | None
+    added_at: datetime | None
+
+
 class RescueOut(WireModel):
     """The whole dispatch of a rescue: ladder, choices, offers, who holds it, where the truck is."""
 
@@ -84,6 +95,7 @@ class RescueOut(WireModel):
     offers: list[OfferOut]
     dispatches: list[DispatchOut]
     truck: TruckSeenOut | None
+    proofs: list[ProofOut]
 
 
 class PreviewQuery(QueryModel):

@@ -7,24 +7,34 @@ station's id; a simulator's token without one may answer for simulated stations.
 from uuid import UUID
 
 from callcenter.places.model import Datum, Position, Source
-from callcenter.routing import answers, journey, readiness_http, reading, repository
+from callcenter.routing import (
+    answers,
+    journey,
+    readiness_http,
+    reading,
+    repository,
+    truck_way,
+)
 from callcenter.routing.errors import DispatchNotFound, OfferNotFound
+from callcenter.routing.journey_wire import (
+    Completion,
+    GoneOnArrival,
+    NewEta,
+    Step,
+    TruckPosition,
+)
 from callcenter.routing.model import Dispatch, Offer
 from callcenter.routing.wire import (
     Acceptance,
-    Completion,
     Decline,
     DispatchOut,
     DispatchPage,
     DispatchPath,
-    GoneOnArrival,
     ListQuery,
-    NewEta,
     OfferOut,
     OfferPage,
     OfferPath,
     StationOffer,
-    TruckPosition,
     WithReason,
     of,
     offer_to_station,
@@ -126,24 +136,28 @@ async def get_dispatch(call: Call, path: DispatchPath) -> DispatchOut:
 
 
 @routes.post("/api/v1/dispatches/{dispatch_id}/departure", permission=ANSWER, problems=(409,))
-async def depart(call: Call, path: DispatchPath) -> DispatchOut:
+async def depart(call: Call, path: DispatchPath, body: Step | None) -> DispatchOut:
     """The truck has left."""
     await own_dispatch(call, path.dispatch_id)
-    return _out(await journey.depart(call.tx, call.actor.id, path.dispatch_id))
+    at = body.happened_at if body else None
+    return _out(await journey.depart(call.tx, call.actor.id, path.dispatch_id, at))
 
 
 @routes.post("/api/v1/dispatches/{dispatch_id}/arrival", permission=ANSWER, problems=(409,))
-async def arrive(call: Call, path: DispatchPath) -> DispatchOut:
+async def arrive(call: Call, path: DispatchPath, body: Step | None) -> DispatchOut:
     """The truck stands beside the car."""
     await own_dispatch(call, path.dispatch_id)
-    return _out(await journey.arrive(call.tx, call.actor.id, path.dispatch_id))
+    at = body.happened_at if body else None
+    return _out(await journey.arrive(call.tx, call.actor.id, path.dispatch_id, at))
 
 
 @routes.post("/api/v1/dispatches/{dispatch_id}/completion", permission=ANSWER, problems=(409,))
 async def complete(call: Call, path: DispatchPath, body: Completion) -> DispatchOut:
     """The car is safe."""
     await own_dispatch(call, path.dispatch_id)
-    done = await journey.complete(call.tx, call.actor.id, path.dispatch_id, body.outcome)
+    done = await journey.complete(
+        call.tx, call.actor.id, path.dispatch_id, body.outcome, body.happened_at
+    )
     return _out(done)
 
 
@@ -157,6 +171,7 @@ async def gone_on_arrival(call: Call, path: DispatchPath, body: GoneOnArrival) -
         path.dispatch_id,
         proof_file=body.proof_file,
         called_owner=body.called_owner,
+        happened_at=body.happened_at,
     )
     return _out(dispatch)
 
@@ -192,7 +207,7 @@ async def see_truck(call: Call, path: DispatchPath, body: TruckPosition) -> Disp
         source=Source.TRUCK,
         source_datum=Datum.WGS84,
     )
-    seen = await journey.see_truck(
+    seen = await truck_way.see_truck(
         call.tx, call.actor.id, path.dispatch_id, position, call.settings.routing
     )
     return _out(seen)

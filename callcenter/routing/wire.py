@@ -10,7 +10,7 @@ from callcenter.routing.choose import PassedOver
 from callcenter.routing.model import DeclineReason, DispatchStage, Offer, OfferState
 from callcenter.stations.needs import Fault
 from callcenter.tickets.place_wire import PlaceOut
-from callcenter.web.wire import Moment, Page, QueryModel, WireModel
+from callcenter.web.wire import Page, QueryModel, WireModel
 
 Minutes = Annotated[int, Field(ge=1, le=600)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
@@ -120,12 +120,6 @@ class DispatchOut(WireModel):
     version: int
 
 
-class Completion(WireModel):
-    """What was done with the car."""
-
-    outcome: Outcome
-
-
 class PhoneReport(WireModel):
     """What a station without the page said on the telephone: how far it is."""
 
@@ -133,32 +127,10 @@ class PhoneReport(WireModel):
     outcome: Outcome = "other"
 
 
-class GoneOnArrival(WireModel):
-    """No car there: the photo's file, and that the owner was called."""
-
-    proof_file: UUID | None = None
-    called_owner: bool = False
-
-
 class WithReason(WireModel):
     """Why a person does this."""
 
     reason: Reason
-
-
-class NewEta(WireModel):
-    """A new promise, counted from now."""
-
-    eta_minutes: Minutes
-
-
-class TruckPosition(WireModel):
-    """Where the truck is, by its own time of fix."""
-
-    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-    lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
-    accuracy_m: Annotated[float, Field(ge=0, le=100000, allow_inf_nan=False)] | None = None
-    fixed_at: Moment
 
 
 class TruckSeenOut(WireModel):

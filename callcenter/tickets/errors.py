@@ -174,3 +174,28 @@ class SameTicket(CallCenterError):
     status = 422
     message_zh = "两个工单号相同。请选择另一张工单。"
     message_en = "This is one and the same ticket. Choose the other one."
+
+
+class NothingWritten(CallCenterError):
+    """An empty message."""
+
+    code = "message_empty"
+    status = 422
+    message_zh = "请先填写。"
+    message_en = "Write something first."
+
+
+class NothingToRate(CallCenterError):
+    """Help has not come yet, or was cancelled."""
+
+    code = "ticket_not_rateable"
+    message_zh = "救援完成后才能评价。"
+    message_en = "A rescue can be rated once help has come."
+
+
+class RatedAlready(CallCenterError):
+    """One judgement for each ticket."""
+
+    code = "ticket_rated_already"
+    message_zh = "您已经评价过了,谢谢。"
+    message_en = "You have rated it already. Thank you."

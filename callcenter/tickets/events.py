@@ -148,3 +148,9 @@ class TicketsExported(Fact):
     rows: int
     with_phones: bool
     filters: dict[str, str]
+class TicketRated(TicketFact):
+    """The owner said how he found it; a bad one is followed up by a ticket of its own."""
+
+    kind: ClassVar[str] = "ticket.rated"
+    score: int
+    follow_up_id: UUID | None = None

@@ -392,3 +392,14 @@ with recursive line as (
     where line.steps < 100
 )
 select id from line order by steps desc limit 1;
+
+-- name: rate_ticket^
+insert into ticket_ratings (ticket_id, score) values (:ticket_id, :score)
+on conflict (ticket_id) do nothing returning *;
+
+-- name: keep_rating!
+update ticket_ratings set note_id = :note_id, follow_up_id = :follow_up_id
+where ticket_id = :ticket_id;
+
+-- name: rating_of^
+select * from ticket_ratings where ticket_id = :ticket_id;

@@ -74,3 +74,9 @@ def merge_undone_words(language: str, *, number: str, url: str) -> str:
 def link_words(language: str, *, url: str, minutes: int) -> str:
     """The text message with the location link."""
     return LINK[language].format(url=url, minutes=minutes)
+
+
+def follow_up_words(*, number: str, score: int, words: str) -> str:
+    """What the complaint out of a bad rating says, for the desk."""
+    said = f":{words}" if words else "。"
+    return f"车主对救援 {number} 评 {score} 分,请致电回访{said}"

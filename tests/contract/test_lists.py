@@ -12,6 +12,7 @@ from callcenter.db.database import Database
 from callcenter.messages.model import Channel, MessageState
 from callcenter.routing.choose import Rung
 from callcenter.routing.model import DispatchStage, OfferState
+from callcenter.routing.proofs import ProofKind, Unsigned
 from callcenter.routing.towing.destination import DestinationKind
 from callcenter.routing.towing.tows import OnwardKind, TowStage
 from callcenter.settings import TravelSettings
@@ -28,6 +29,7 @@ ASKED_RUNGS = {*Rung} - {Rung.ALARM}
 
 CHECKED: dict[str, Any] = {
     "calls.state": CallState,
+    "dispatch_files.kind": ProofKind,
     "dispatches.stage": DispatchStage,
     "emergency_calls.service": Emergency.model_fields["service"].annotation,
     "files.media_type": {JPEG, PNG, WEBP},
@@ -56,6 +58,7 @@ CHECKED: dict[str, Any] = {
     "tickets.language": Language,
     "tickets.stage": Stage,
     "travel_times.method": TravelSettings.model_fields["engine"].annotation,
+    "unsigned_dispatches.reason": Unsigned,
     "vehicles.energy": Energy,
 }
 NOT_IN_A_CHECK = {

@@ -69,6 +69,9 @@ TABLES = {
         "board_closed",
         "board_handovers",
     },
+        "ticket_ratings",
+    },
+    | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"},
 }
 ROOM_OF = {table: room for room, tables in TABLES.items() for table in tables}
 

@@ -205,6 +205,19 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         lambda c: STATIONS.stations_by_id(c, station_ids=[ID], at=BOX["at"]),
     ),
     "events_not_settled": ("events_by_order", lambda c: WEB.unsettled_events(c)),
+    "jobs_of_a_station_today": (
+        "dispatches_by_station",
+        lambda c: ROUTING.dispatches_since(c, station_id=ID, since=AGO, limit=100),
+    ),
+    "answers_of_a_station": (
+        "offers_by_station",
+        lambda c: ROUTING.answers_of_station(c, station_id=ID, days=7),
+    ),
+    "rating_of_a_ticket": ("ticket_ratings_pkey", lambda c: TICKETS.rating_of(c, ticket_id=ID)),
+    "proofs_of_a_ticket": (
+        "dispatch_files_pkey",
+        lambda c: ROUTING.proofs_of(c, ticket_id=ID),
+    ),
     "offers_of_a_station": (
         "offers_by_station",
         lambda c: ROUTING.offers_at_station(c, station_id=ID, open=False, **FIRST_PAGE),

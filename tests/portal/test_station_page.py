@@ -145,6 +145,12 @@ async def test_from_one_press_on_the_truck_says_where_it_is(office: Office):
     assert await person.page.evaluate("window.sameLoad") is True
     await person.page.reload()
     await expect(person.page.locator("[data-shared]")).to_be_visible()
+    told = await positions()
+    await person.presses("已到达")
+    await person.sees("到场后不再发送救援车位置")
+    await person.context.set_geolocation(here | {"latitude": SHENYANG[0] + 0.001})
+    await person.page.evaluate("new Promise((done) => setTimeout(done, 1500))")
+    assert await positions() == told, "not after the arrival"
 
 
 async def test_a_station_that_was_too_slow_is_told_why_it_need_not_set_out(office: Office):

@@ -18,6 +18,7 @@ from callcenter.routing import clocks, ladder_alarms, standstill
 from callcenter.routing.choose import PassedOver, Rung
 from callcenter.routing.events import DispatchFact
 from callcenter.routing.model import LIVE_STAGES, DeclineReason, DispatchStage, OfferState
+from callcenter.routing.proofs import ProofKind, Unsigned
 from callcenter.routing.towing import ends as tow_ends
 from callcenter.routing.towing.destination import DestinationKind, NotThere
 from callcenter.routing.towing.tows import OnwardKind, TowStage
@@ -25,7 +26,7 @@ from callcenter.staff import parked_jobs
 from callcenter.staff.events import AlarmCleared, AlarmRaised, AlarmTaken
 from callcenter.stations.by_file import repository as imports
 from callcenter.stations.needs import Equipment, Fault
-from callcenter.tickets import location
+from callcenter.tickets import location, owner_words
 from callcenter.tickets.events import TicketFact
 from callcenter.tickets.model import Stage
 from callcenter.tickets.same_breakdown import Sign
@@ -54,6 +55,7 @@ ALARMS = (
     *standstill.ALARMS,
     *tow_ends.TOW_ALARMS,
     location.TO_READ,
+    *owner_words.OWNER_ALARMS,
     parked_jobs.KIND,
 )
 DOUBTS = (
@@ -99,7 +101,12 @@ BUILT: dict[str, Iterable[str]] = {
         *(set(OfferState) - {OfferState.OFFERED}),
         *(set(DispatchStage) - LIVE_STAGES),
     ],
-    "correction_": ["confirmed", "asked", "read", "unsure"],
+    "correction_": ["confirmed", "asked", "read", "unsure", "heard", "rated"],
+    "offers_": ["received", "accepted", "declined", "expired", "withdrawn"],
+    "unsigned_": Unsigned,
+    "proof_": ProofKind,
+    "rating_": map(str, range(1, 6)),
+    "map_": ["amap", "baidu", "apple", "phone"],
     "import_": get_args(imports.State),
     "outcome_": get_args(imports.Outcome),
     "sign_": Sign,
@@ -177,7 +184,7 @@ async def test_no_english_page_shows_chinese_words(office: Office, role: str):
     pages: dict[str, list[str]] = {
         "agent": ["/desk", address, f"{address}?by_hand=on", "/password"],
         "supervisor": ["/desk", f"{address}?station_id={station_id}", "/inbox", "/desk/stations"],
-        "station": ["/station"],
+        "station": ["/station", "/station/day"],
     }
     reader = await office.colleague(
         role, station_id=station_id if role == "station" else None, english=True

@@ -16,6 +16,7 @@ from callcenter.routing import (
     ladder_alarms,
     repository,
     standstill,
+    truck_way,
 )
 from callcenter.routing.model import DeclineReason, Dispatch, DispatchStage, Offer
 from callcenter.routing.towing import ends as tow_ends
@@ -171,7 +172,7 @@ class Rescue:
 
     async def truck_is_seen(self, tx: Tx) -> None:
         position = Position(*SHENYANG, 10, await tx.now(), Source.TRUCK, Datum.WGS84)
-        await journey.see_truck(tx, "station", self.dispatch_id, position, self.scene.routing)
+        await truck_way.see_truck(tx, "station", self.dispatch_id, position, self.scene.routing)
 
     async def departure_is_checked(self, tx: Tx) -> None:
         await clocks.check_departure(tx, {"dispatch_id": str(self.dispatch_id)}, self.scene.routing)

@@ -21,6 +21,11 @@ function tick() {
     else if (old < 3600) write(part, m.replace("#", Math.floor(old / 60)));
     else write(part, h.replace("#", Math.floor(old / 3600)));
   }
+  // What was fresh when the page was made does not stay so by itself.
+  for (const part of document.querySelectorAll("[data-fresh-for]")) {
+    const age = secondsSince(part, Number(part.dataset.age));
+    part.classList.toggle("old", age > Number(part.dataset.freshFor));
+  }
   for (const part of document.querySelectorAll(".clock")) {
     const left = Math.max(0, Math.ceil(Number(part.dataset.left) - secondsSince(part, 0)));
     write(part, `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);

@@ -6,7 +6,7 @@ const linked = location.pathname.startsWith("/s/");
 const kinds = ["call.ringing", "call.answered", "call.ended", "call.attached",
   "ticket.opened", "ticket.moved", "ticket.edited", "ticket.priority_changed", "ticket.assigned",
   "ticket.same_proposed", "ticket.told_apart", "ticket.merged", "ticket.took_over", "ticket.merge_undone",
-  "ticket.note_written", "ticket.emergency_told",
+  "ticket.note_written", "ticket.rated", "ticket.emergency_told",
   "place.proposed", "place.confirmed", "place.answered", "place.link_sent",
   "ladder.climbed", "ladder.held", "offer.made", "offer.seen", "offer.ended", "offer.accepted",
   "dispatch.moved", "dispatch.eta_changed", "dispatch.truck_seen", "dispatch.station_asked",

@@ -1,24 +1,28 @@
-// Shrinks a photo before it is sent: on a bad line a large one may never arrive. When the browser
-// cannot, the photo goes as it is.
+// Shrinks photos before they are sent: on a bad line a large one may never arrive. When the browser
+// cannot, a photo goes as it is.
 
 const LONGEST_PX = 1600;
 const QUALITY = 0.85;
 
-for (const form of document.querySelectorAll("form[data-photo]")) {
-  form.addEventListener("submit", async (event) => {
-    const input = form.elements.photo;
+// On the window, behind outbox.js: what that has taken is not sent from here.
+addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("form[data-photo]")) return;
+  event.preventDefault();
+  form.querySelector("button:not([type=button])").disabled = true;
+  await shrinkPhotos(form);
+  form.submit();
+});
+
+export async function shrinkPhotos(form) {
+  for (const input of form.querySelectorAll('input[type=file][accept="image/*"]')) {
     const photo = input.files[0];
-    if (photo === undefined) return;
-    event.preventDefault();
-    form.querySelector("button").disabled = true;
-    const small = await shrunk(photo).catch(() => null);
-    if (small !== null && small.size < photo.size) {
-      const files = new DataTransfer();
-      files.items.add(new File([small], "photo.jpg", { type: "image/jpeg" }));
-      input.files = files.files;
-    }
-    form.submit();
-  });
+    const small = photo && (await shrunk(photo).catch(() => null));
+    if (!small || small.size >= photo.size) continue;
+    const files = new DataTransfer();
+    files.items.add(new File([small], "photo.jpg", { type: "image/jpeg" }));
+    input.files = files.files;
+  }
 }
 
 async function shrunk(photo) {

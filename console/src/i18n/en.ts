@@ -83,6 +83,8 @@ export const en: Words = {
     rescue_not_located: 'No place yet, nobody is asked',
     rescue_reopened: 'Reopened, nobody is asked',
     rescue_place_to_read: 'The owner has answered where: please read',
+    rescue_owner_wrote: 'The owner has written: please read',
+    rescue_rated_badly: 'Rated badly by the owner: call back',
     jobs_parked: 'Background jobs are parked: tell the engineer on duty',
     tow_no_destination: 'The tow has nowhere to go: choose',
     tow_not_delivered: 'The car is still in the yard, past its time',

@@ -74,6 +74,8 @@ export const zh = {
     rescue_not_located: '还没有位置,没有派单',
     rescue_reopened: '工单重新打开,没有派单',
     rescue_place_to_read: '车主已回复位置,请查看',
+    rescue_owner_wrote: '车主留言,请查看',
+    rescue_rated_badly: '车主评价差,请回访',
     jobs_parked: '有后台任务被搁置,请联系值班工程师',
     tow_no_destination: '拖车没有去处,请指定',
     tow_not_delivered: '车仍在停车场,过了送站时间',
