@@ -16,9 +16,10 @@ from callcenter.places import towns_http
 from callcenter.places.intake import Intake
 from callcenter.portal import catalogue
 from callcenter.portal.http import ROUTES as portal_routes
-from callcenter.routing import desk_http, station_http
 from callcenter.reports import http as reports
+from callcenter.routing import desk_http as rescue_desk
 from callcenter.routing import http as routing
+from callcenter.routing import station_http
 from callcenter.routing.keep_network import kept_network
 from callcenter.routing.merging import http as merge_http
 from callcenter.routing.towing import http as tow_http
@@ -28,7 +29,7 @@ from callcenter.staff.authenticator import StaffAuthenticator
 from callcenter.staff.passwords import Passwords
 from callcenter.stations import http as stations
 from callcenter.stations.by_file import http as stations_by_file
-from callcenter.tickets import desk_http, place_http
+from callcenter.tickets import desk_http as ticket_desk
 from callcenter.tickets import http as tickets
 from callcenter.tickets import place_http
 from callcenter.tickets.handover import http as handover_http
@@ -44,14 +45,9 @@ WEB_CONNECTIONS = 24
 
 def all_routes() -> list[Route]:
     """Every route of every room."""
-    rooms = (staff, places, customers, stations, stations_by_file, tickets, desk_http, place_http)
-    upper = (calls, routing, merge_http, station_http, tow_http, messages)
-    rooms = (staff, places, customers, stations, stations_by_file, tickets, place_http, calls)
-    upper = (handover_http, routing, merge_http, station_http, tow_http, messages, reports)
-    declared = [route for room in (*rooms, *upper) for route in room.routes]
     lower = (staff, places, towns_http, customers, stations, stations_by_file)
-    middle = (tickets, place_http, calls)
-    upper = (routing, desk_http, merge_http, station_http, tow_http, messages)
+    middle = (tickets, ticket_desk, place_http, handover_http, calls)
+    upper = (routing, rescue_desk, merge_http, station_http, tow_http, messages, reports)
     declared = [route for room in (*lower, *middle, *upper) for route in room.routes]
     return [*declared, *portal_routes]
 

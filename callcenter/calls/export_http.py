@@ -50,7 +50,7 @@ async def _exported(call: Call, query: CallQuery, how: Format) -> web.Response:
     phones = call.actor.may(Permission.PHONES_READ)
 
     async def work(tx: Tx) -> bytes:
-        data, rows = await exported(how, HEADINGS, _pages(tx, query.live, phones))
+        data, rows = await exported(how, HEADINGS, _pages(tx, query, phones))
         fact = CallsExported(rows=rows, with_phones=phones, filters=filters_said(query))
         await record(tx, fact, actor=call.actor.id)
         return data
@@ -58,9 +58,11 @@ async def _exported(call: Call, query: CallQuery, how: Format) -> web.Response:
     return sheet_response(await call.database.run(work), how, "calls")
 
 
-async def _pages(tx: Tx, live: bool, phones: bool) -> AsyncIterator[list[Sequence[Cell]]]:
+async def _pages(tx: Tx, query: CallQuery, phones: bool) -> AsyncIterator[list[Sequence[Cell]]]:
     before = None
-    while found := await service.listed(tx, limit=AT_ONCE, live=live, before=before):
+    while found := await service.listed(
+        tx, limit=AT_ONCE, live=query.live, owner_id=query.owner_id, before=before
+    ):
         yield [_cells(call_out(one, phones=phones)) for one in found]
         before = (found[-1].ringing_at, found[-1].id)
 

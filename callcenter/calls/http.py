@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from callcenter.calls import samples, service
-from callcenter.calls import export_http, service
+from callcenter.calls import export_http, samples, service
 from callcenter.calls.model import Call as PhoneCall
 from callcenter.calls.wire import (
     CallEnding,
@@ -122,14 +121,7 @@ async def _outs(call: Call, found: Sequence[PhoneCall]) -> list[CallOut]:
 
 
 def _written(call: Call, phone_call: PhoneCall, names: list[str]) -> CallOut:
-    own = CallOut.model_fields.keys() - {"owner_names"}
-    fields = {name: getattr(phone_call, name) for name in own}
-    if not _phones(call):
-        fields["caller"] = phone_call.caller and masked(phone_call.caller)
-        fields["caller_words"] = phone_call.caller_words and masked_words(phone_call.caller_words)
-    return CallOut(**fields, owner_names=names)
-def _out(call: Call, phone_call: PhoneCall) -> CallOut:
-    return call_out(phone_call, phones=_phones(call))
+    return call_out(phone_call, phones=_phones(call), owner_names=names)
 
 
 def _phones(call: Call) -> bool:

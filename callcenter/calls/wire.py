@@ -1,5 +1,6 @@
 """What calls look like on the wire."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -95,10 +96,11 @@ class CallQuery(QueryModel):
 CallPage = Page[CallOut]
 
 
-def call_out(call: Call, *, phones: bool) -> CallOut:
+def call_out(call: Call, *, phones: bool, owner_names: Sequence[str] = ()) -> CallOut:
     """`phones`: whether the reader may see the caller's full number."""
-    fields = {name: getattr(call, name) for name in CallOut.model_fields}
+    own = CallOut.model_fields.keys() - {"owner_names"}
+    fields = {name: getattr(call, name) for name in own}
     if not phones:
         fields["caller"] = call.caller and masked(call.caller)
         fields["caller_words"] = call.caller_words and masked_words(call.caller_words)
-    return CallOut(**fields)
+    return CallOut(**fields, owner_names=list(owner_names))

@@ -14,20 +14,16 @@ from callcenter.portal import (
 )
 from callcenter.web.routes import Route
 
-ROUTES: list[Route] = [
-    route
-    for page in (
-        signin,
-        desk,
-        rescue,
-        work_order,
-        station,
-        owner,
-        location,
-        inbox,
-        stations_by_file,
-    )
-    for route in page.routes
-]
-PAGES = (signin, desk, rescue, station, station_day, owner, location, inbox, stations_by_file)
+PAGES = (
+    signin,
+    desk,
+    rescue,
+    work_order,
+    station,
+    station_day,
+    owner,
+    location,
+    inbox,
+    stations_by_file,
+)
 ROUTES: list[Route] = [route for page in PAGES for route in page.routes]

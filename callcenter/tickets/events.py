@@ -148,6 +148,8 @@ class TicketsExported(Fact):
     rows: int
     with_phones: bool
     filters: dict[str, str]
+
+
 class TicketRated(TicketFact):
     """The owner said how he found it; a bad one is followed up by a ticket of its own."""
 

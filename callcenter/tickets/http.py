@@ -170,12 +170,4 @@ def _phones(call: Call) -> bool:
     return call.actor.may(Permission.PHONES_READ)
 
 
-def _note_out(row: Any) -> NoteOut:
-    return NoteOut(**{name: row[name] for name in NoteOut.model_fields})
-
-
-def _emergency_out(row: Any) -> EmergencyOut:
-    return EmergencyOut(**{name: row[name] for name in EmergencyOut.model_fields})
-
-
 routes += export_http.routes

@@ -67,6 +67,8 @@ async def get_colleagues(w: World) -> Example:
 
 
 EXAMPLES["GET /api/v1/colleagues"] = get_colleagues
+
+
 async def get_staff_export_xlsx(w: World) -> Example:
     return E(query={"role": "expert"})
 
@@ -1091,6 +1093,8 @@ async def post_handovers_handover_id_seen(w: World) -> Example:
 
 
 EXAMPLES["POST /api/v1/handovers/{handover_id}/seen"] = post_handovers_handover_id_seen
+
+
 async def get_tickets_export_xlsx(w: World) -> Example:
     return E(query={"live": "true"})
 

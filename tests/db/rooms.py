@@ -56,10 +56,11 @@ TABLES = {
         "ticket_changes",
         "ticket_readers",
         "shift_handovers",
+        "ticket_ratings",
     },
     "calls": {"calls"},
     "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"}
-    | {"tows", "tow_destinations", "onward_travels"},
+    | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"},
     # Views: what the board counts.
     "reports": {
         "board_rescues",
@@ -69,9 +70,6 @@ TABLES = {
         "board_closed",
         "board_handovers",
     },
-        "ticket_ratings",
-    },
-    | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"},
 }
 ROOM_OF = {table: room for room, tables in TABLES.items() for table in tables}
 

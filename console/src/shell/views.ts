@@ -33,14 +33,35 @@ export const VIEWS: readonly ViewEntry[] = [
     permission: 'tickets_write',
     component: () => import('../rescue/NewRescueView.vue'),
   },
-]
-
-export const PAGES_OF_ONE: readonly PageOfOne[] = [
   {
-    name: 'rescue',
-    path: '/rescues/:id',
-    permission: 'dispatch_read',
-    component: () => import('../rescue/RescueView.vue'),
+    name: 'handover',
+    path: '/handover',
+    permission: 'tickets_assign',
+    component: () => import('../handover/HandoverView.vue'),
+  },
+  {
+    name: 'board',
+    path: '/board',
+    permission: 'supervise',
+    component: () => import('../board/BoardView.vue'),
+  },
+  {
+    name: 'stations',
+    path: '/stations/:station?',
+    permission: 'stations_read',
+    component: () => import('../stations/StationsView.vue'),
+  },
+  {
+    name: 'station_imports',
+    path: '/station-imports/:import?',
+    permission: 'stations_write',
+    component: () => import('../imports/ImportsView.vue'),
+  },
+  {
+    name: 'staff',
+    path: '/staff',
+    permission: 'staff_admin',
+    component: () => import('../staff/StaffView.vue'),
   },
 ]
 
@@ -52,33 +73,16 @@ export const PAGES_OF_ONE: readonly PageOfOne[] = [
     component: () => import('../tickets/TicketView.vue'),
   },
   {
+    name: 'rescue',
+    path: '/rescues/:id',
+    permission: 'dispatch_read',
+    component: () => import('../rescue/RescueView.vue'),
+  },
+  {
     name: 'search',
     path: '/search',
     permission: 'tickets_read',
     component: () => import('../tickets/SearchView.vue'),
-    name: 'handover',
-    path: '/handover',
-    permission: 'tickets_assign',
-    component: () => import('../handover/HandoverView.vue'),
-  },
-    name: 'board',
-    path: '/board',
-    permission: 'supervise',
-    component: () => import('../board/BoardView.vue'),
-    name: 'stations',
-    path: '/stations/:station?',
-    permission: 'stations_read',
-    component: () => import('../stations/StationsView.vue'),
-  },
-    name: 'station_imports',
-    path: '/station-imports/:import?',
-    permission: 'stations_write',
-    component: () => import('../imports/ImportsView.vue'),
-  },
-    name: 'staff',
-    path: '/staff',
-    permission: 'staff_admin',
-    component: () => import('../staff/StaffView.vue'),
   },
 ]
 
