@@ -1066,13 +1066,6 @@ async def get_board_tickets(w: World) -> Example:
 EXAMPLES["GET /api/v1/board/tickets"] = get_board_tickets
 
 
-async def get_handovers_colleagues(w: World) -> Example:
-    return E()
-
-
-EXAMPLES["GET /api/v1/handovers/colleagues"] = get_handovers_colleagues
-
-
 async def get_handovers(w: World) -> Example:
     return E(query=await w.colleague())
 

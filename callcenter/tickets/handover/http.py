@@ -6,8 +6,6 @@ from uuid import UUID
 from callcenter.staff.errors import NotAPerson
 from callcenter.tickets.handover import service
 from callcenter.tickets.handover.wire import (
-    Colleague,
-    Colleagues,
     HandedOut,
     HandoverDraft,
     HandoverOut,
@@ -29,13 +27,6 @@ from callcenter.web.routes import Routes
 routes = Routes(tags=["handovers"])
 READ, ASSIGN = Permission.TICKETS_READ, Permission.TICKETS_ASSIGN
 MOST = 200
-
-
-@routes.get("/api/v1/handovers/colleagues", permission=READ)
-async def list_colleagues(call: Call) -> Colleagues:
-    """Who works at the desk: to whom something may be handed."""
-    rows = await service.SQL.colleagues(call.tx.connection)
-    return Colleagues(items=[Colleague(**dict(row)) for row in rows])
 
 
 @routes.get("/api/v1/handovers/unfinished", permission=READ)

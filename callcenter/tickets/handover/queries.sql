@@ -1,9 +1,3 @@
--- name: colleagues
--- Who works at the desk, by name.
-select id, name, role from staff_users
-where active and role in ('agent', 'supervisor', 'expert')
-order by name, id;
-
 -- name: tickets_held
 select id, number, kind, stage, priority, danger, stage_since, opened_at
 from tickets

@@ -76,20 +76,6 @@ class Unfinished(WireModel):
     has_more: bool
 
 
-class Colleague(WireModel):
-    """Somebody who works at the desk."""
-
-    id: UUID
-    name: str
-    role: str
-
-
-class Colleagues(WireModel):
-    """Who works at the desk, by name."""
-
-    items: list[Colleague]
-
-
 class HandoverOut(WireModel):
     """One thing that was handed over. `passed_at`: it was handed on since, or handed anew."""
 

@@ -12,8 +12,3 @@ export type Handover = Schemas['BoardHandover']
 /** Stages a rescue on the board may stand in, in the order of its way. */
 export const STAGES = ['opened', 'dispatching', 'assigned', 'en_route', 'on_site', 'handed_over'] as const
 export type RescueStage = (typeof STAGES)[number]
-
-/** The server's page of a rescue. */
-export function rescuePage(ticketId: string): string {
-  return `/desk/rescues/${ticketId}`
-}

@@ -40,7 +40,7 @@ export function useHandover() {
   /** Who works at the desk now. */
   async function know(): Promise<void> {
     await tried(async () => {
-      colleagues.value = (await answered(api.GET('/api/v1/handovers/colleagues'))).items
+      colleagues.value = (await answered(api.GET('/api/v1/colleagues'))).items
     })
   }
 

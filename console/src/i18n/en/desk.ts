@@ -56,7 +56,7 @@ export const desk: typeof Desk = {
   summary: 'Summary',
   rescue_page: 'Open the rescue page',
   rescue_next: 'Next: confirm the place and send help.',
-  in_list: 'See it in the list of tickets',
+  ticket_page: 'Open its page',
   simulated: 'Simulated call',
   simulated_for: 'For demonstration and training: it goes the way of a real call.',
   number: 'Number (empty: withheld)',

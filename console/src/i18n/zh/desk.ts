@@ -61,7 +61,7 @@ export const desk = {
   summary: '摘要',
   rescue_page: '打开救援页面',
   rescue_next: '接着确认位置并派单。',
-  in_list: '在工单列表中查看',
+  ticket_page: '打开工单页',
   simulated: '模拟来电',
   simulated_for: '用于演示和培训:与真实来电走同一流程。',
   number: '来电号码(留空为未显示)',
