@@ -49,6 +49,10 @@ async def home(call: Call) -> Redirect:
     return Redirect("/desk" if call.actor.may(Permission.TICKETS_READ) else "/desk/stations")
 
 
+class SignOutForm(QueryModel):
+    """Nothing but the session's token, which the frame reads."""
+
+
 @routes.get("/sign-in", permission=Permission.PUBLIC)
 async def sign_in_page(call: Call, query: NextQuery) -> Html:
     """The form."""
@@ -73,7 +77,7 @@ async def sign_in(call: Call, form: SignInForm) -> Html | Redirect:
 
 
 @routes.post("/sign-out", permission=Permission.SIGNED_IN, idempotent=False)
-async def sign_out(call: Call) -> Redirect:
+async def sign_out(call: Call, form: SignOutForm) -> Redirect:
     """End the session."""
     await sign_out_here(call)
     return Redirect("/sign-in")
