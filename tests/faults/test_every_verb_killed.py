@@ -27,6 +27,10 @@ NO_CRASH = {
     "DELETE /api/v1/session": "ends what is ended already",
     "POST /api/v1/password": "sets what is set already",
 }
+OF_A_PERSON = {
+    "PUT /api/v1/tickets/{ticket_id}/presence": "a machine has none; the next beat says the same",
+    "DELETE /api/v1/tickets/{ticket_id}/presence": "silence says the same a little later",
+}
 WITH_KEY = {f"{route.method} {route.path}" for route in ACTING if route.idempotent}
 # The worker writes these, too; a number is written once, whoever has it.
 NOT_COUNTED = {
@@ -98,14 +102,19 @@ async def a_sheet(w: World) -> Example:
 
 EDGE = "between-the-parts"
 CASES = {
-    **{operation: make for operation, make in EXAMPLES.items() if not operation.startswith("GET")},
+    **{
+        operation: make
+        for operation, make in EXAMPLES.items()
+        if not operation.startswith("GET") and operation not in OF_A_PERSON
+    },
     "POST /api/v1/files": a_file,
     "POST /api/v1/station-imports": a_sheet,
 }
 
 
 def test_every_operation_that_acts_is_crashed_or_excused():
-    assert CASES.keys() | NO_CRASH.keys() == {f"{route.method} {route.path}" for route in ACTING}
+    excused = NO_CRASH.keys() | OF_A_PERSON.keys()
+    assert CASES.keys() | excused == {f"{route.method} {route.path}" for route in ACTING}
     assert NO_CRASH.keys() <= NOT_HERE.keys()
 
 

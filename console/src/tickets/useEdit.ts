@@ -80,10 +80,14 @@ export function useEdit(ticket: () => Ticket, saved: () => void) {
     if (begun.value === null) return
     const params = { path: { ticket_id: ticket().id } }
     const now = await answered(api.GET('/api/v1/tickets/{ticket_id}', { params }))
-    const theirs = differences(begun.value.before, mine.value, valuesOf(now))
-    if (theirs.length === 0) {
-      begun.value = { ...begun.value, version: now.version }
-      return send(now.version, mine.value, names.value)
+    const values = valuesOf(now)
+    const theirs = differences(begun.value.before, mine.value, values)
+    // The same as mine, or nothing here: my own try whose answer was lost, or a mere step of the ticket.
+    if (theirs.every((one) => one.mine === one.theirs)) {
+      begun.value = { version: now.version, before: values, mine: mine.value }
+      if (names.value.length > 0) return send(now.version, mine.value, names.value)
+      end()
+      return saved()
     }
     conflict.value = { now, theirs }
     chosen.value = {}
