@@ -1,3 +1,4 @@
+import { audit } from './en/audit'
 import { imports } from './en/imports'
 import { province } from './en/province'
 import { staff } from './en/staff'
@@ -26,6 +27,7 @@ export const en: Words = {
     merged: 'Merged',
   },
   province,
+  audit,
   imports,
   staff,
   stations,
@@ -38,6 +40,7 @@ export const en: Words = {
     stations: 'Stations',
     station_imports: 'Station imports',
     staff: 'Colleagues',
+    audit: 'Audit',
     inbox: 'Inbox',
     station: 'Station',
     password: 'Password',

@@ -36,6 +36,12 @@ export const VIEWS: readonly ViewEntry[] = [
     permission: 'staff_admin',
     component: () => import('../staff/StaffView.vue'),
   },
+  {
+    name: 'audit',
+    path: '/audit',
+    permission: 'audit_read',
+    component: () => import('../audit/AuditView.vue'),
+  },
 ]
 
 /** Pages that the server still renders itself. An entry goes when the console has its own view. */
