@@ -9,7 +9,7 @@ from callcenter.staff.session_verbs import change_password_here, sign_in_here, s
 from callcenter.web.call import Call
 from callcenter.web.html import Html, Redirect
 from callcenter.web.pages import render
-from callcenter.web.permission import Permission
+from callcenter.web.permission import ASSUMED, Permission
 from callcenter.web.routes import Routes
 from callcenter.web.wire import QueryModel
 
@@ -44,6 +44,9 @@ async def home(call: Call) -> Redirect:
     """To the page of one's role."""
     if call.actor.kind != "staff":
         return Redirect("/sign-in")
+    if not call.actor.permissions - ASSUMED:
+        # A first password opens nothing but the page on which it is changed.
+        return Redirect("/password")
     if call.actor.station_id:
         return Redirect("/station")
     return Redirect("/desk" if call.actor.may(Permission.TICKETS_READ) else "/desk/stations")

@@ -1,6 +1,8 @@
 """The event log as an audit reads it: who did what to what, and when. Ids and codes only."""
 
 import json
+import re
+from collections.abc import Collection
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from callcenter.web.routes import Routes
 from callcenter.web.wire import ListQuery, Moment, Page, WireModel
 
 routes = Routes(tags=["audit"])
+UUID_FORM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class AuditQuery(ListQuery):
@@ -56,11 +59,27 @@ async def list_events(call: Call, query: AuditQuery) -> AuditPage:
         **query.model_dump(exclude={"cursor", "limit"}),
     )
     last = rows[query.limit - 1] if len(rows) > query.limit else None
+    shown = rows[: query.limit]
+    names = await _names(call, {row["actor"] for row in shown})
     return AuditPage(
-        items=[_line(row) for row in rows[: query.limit]],
+        items=[_line(row, names.get(row["actor"])) for row in shown],
         next_cursor=write_cursor(last["at"], last["id"]) if last else None,
     )
 
 
-def _line(row: Any) -> AuditLine:
-    return AuditLine(**(dict(row) | {"facts": json.loads(row["facts"])}))
+async def _names(call: Call, actors: Collection[str]) -> dict[str, str]:
+    """Actor -> name, of colleagues and machines; the others have none."""
+    staff, machines = (
+        [UUID(actor.removeprefix(begin)) for actor in actors if _is_one(actor, begin)]
+        for begin in ("staff:", "machine:")
+    )
+    rows = await SQL.names_of_actors(call.tx.connection, staff=staff, machines=machines)
+    return {row["actor"]: row["name"] for row in rows}
+
+
+def _is_one(actor: str, begin: str) -> bool:
+    return actor.startswith(begin) and UUID_FORM.fullmatch(actor, len(begin)) is not None
+
+
+def _line(row: Any, name: str | None) -> AuditLine:
+    return AuditLine(**(dict(row) | {"facts": json.loads(row["facts"]), "actor_name": name}))

@@ -229,11 +229,8 @@ limit :limit;
 
 -- name: audit_lines
 -- Newest first. Within one transaction the moment is the same and the ids follow one another.
-select e.id, e.kind, e.at, e.actor, e.ticket_id, e.station_id, e.facts,
-       coalesce(u.name, m.name) as actor_name
+select e.id, e.kind, e.at, e.actor, e.ticket_id, e.station_id, e.facts
 from events e
-left join staff_users u on e.actor = 'staff:' || u.id
-left join machine_tokens m on e.actor = 'machine:' || m.id
 where (:actor::text is null or e.actor = :actor)
   and (:kind::text is null or e.kind = :kind)
   and (:ticket_id::uuid is null or e.ticket_id = :ticket_id)
@@ -243,3 +240,8 @@ where (:actor::text is null or e.actor = :actor)
   and (:before_at::timestamptz is null or (e.at, e.id) < (:before_at, :before_id::uuid))
 order by e.at desc, e.id desc
 limit :limit;
+
+-- name: names_of_actors
+select 'staff:' || id as actor, name from staff_users where id = any(:staff::uuid[])
+union all
+select 'machine:' || id, name from machine_tokens where id = any(:machines::uuid[]);

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { changesOf, conflictsOf, rebased } from '../src/api/edits'
+import { askFor as askAudit, factsWords, readFilters as readAudit } from '../src/audit/filters'
+import { firstPassword } from '../src/staff/filters'
 import type { SheetHeadings } from '../src/api/wire'
 import { choicesOf, hasCode, mappingOf, twice } from '../src/imports/mapping'
 import { fileName } from '../src/lists/saved'
@@ -53,4 +55,21 @@ test('only what is meant differently is told; two headings for one column are se
   expect([twice(choices), hasCode(choices)]).toEqual([['code'], true])
   choices[1]!.field = '-'
   expect(mappingOf(choices)).toBe('网点号=code\n编号=-\n代码=-\n模拟=-')
+})
+
+test('a day of the audit is a day in China, and both ends are in it', () => {
+  const filters = readAudit({ since: '2026-11-25', until: '2026-11-25', kind: 'x; drop', actor: 'cli' })
+  expect(askAudit(filters)).toEqual({
+    actor: 'cli',
+    since: '2026-11-25T00:00:00+08:00',
+    until: '2026-11-25T16:00:00.000Z',
+  })
+  expect(factsWords({ rows: 3, filters: { kind: 'x' }, none: null })).toBe('rows: 3 · filters: {"kind":"x"}')
+})
+
+test('a first password has no signs that look alike, and no two of the same', () => {
+  const random = (bytes: Uint8Array) => crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>)
+  const made = Array.from({ length: 50 }, () => firstPassword(random))
+  expect(new Set(made).size).toBe(50)
+  expect(made.every((one) => one.length === 14 && !/[01OIl]/.test(one))).toBe(true)
 })

@@ -37,6 +37,7 @@ AS_COLLEAGUE = {
 WITHOUT_EXAMPLE = AS_COLLEAGUE | {
     "POST /api/v1/files": Example(body=PNG),
     "POST /api/v1/station-imports": Example(),
+    "POST /api/v1/station-imports/headings": Example(),
 }
 FEED = "GET /api/v1/feed"
 FUZZED = sorted([*(name for name in EXAMPLES if "/api/" in name), *WITHOUT_EXAMPLE])

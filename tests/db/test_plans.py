@@ -29,6 +29,9 @@ TEMPLATE = "template_callcenter"
 ID = UUID("01890000-0000-7000-8000-00000000000a")
 FIRST_PAGE: dict[str, Any] = {"before_at": None, "before_id": None, "limit": 50}
 BEGINNING = {"first": "8000", "behind": "8000\U0010ffff", "limit": 21}
+NO_TICKET_FILTER = dict.fromkeys(("kind", "stage", "assignee_id", "owner_id", "number"))
+STATION_FILTERS = ("province", "simulated", "kind", "suspended", "search")
+AUDIT_FILTERS = ("actor", "kind", "ticket_id", "station_id", "since", "until")
 Ask = Callable[[Any], Awaitable[Any]]
 
 
@@ -289,10 +292,25 @@ ORDERED: dict[str, tuple[str, Ask]] = {
     "newest_event": ("events_by_order", lambda c: LOG.newest_event(c)),
     "stations": (
         "stations_code_key",
-        lambda c: STATIONS.list_stations(
-            c, province=None, simulated=None, kind=None, after="A", limit=50
-        ),
+        lambda c: STATIONS.list_stations(c, after="A", limit=50, **dict.fromkeys(STATION_FILTERS)),
     ),
+    "audit": (
+        "events_by_time",
+        lambda c: STAFF.audit_lines(c, **dict.fromkeys(AUDIT_FILTERS), **FIRST_PAGE),
+    ),
+}
+AUDITED: dict[str, tuple[str, Ask]] = {
+    name: (
+        f"events_by_{index}",
+        lambda c, name=name, value=value: STAFF.audit_lines(
+            c, **(dict.fromkeys(AUDIT_FILTERS) | {name: value}), **FIRST_PAGE
+        ),
+    )
+    for name, index, value in (
+        ("actor", "actor", "staff:x"),
+        ("kind", "kind", "staff.added"),
+        ("station_id", "station", ID),
+    )
 }
 DECIDED: dict[str, tuple[str, Ask]] = {
     "the_phone_rings": (
@@ -380,3 +398,12 @@ async def test_due_timers_are_looked_up(connection: asyncpg.Connection) -> None:
     (plan,) = await due_jobs(Explainer(connection, generic=False))
     assert plan.scanned == set()
     assert {index for index in plan.conditions if index.startswith("pgqueuer")}
+
+
+@each(AUDITED)
+async def test_an_audit_by_one_thing_needs_no_sorting(
+    connection: asyncpg.Connection, index: str, ask: Ask, guarded: bool
+) -> None:
+    plan = await planned(connection, index, ask, guarded, generic=False)
+    assert (plan.scanned, plan.sorts) == (set(), False)
+    assert index in plan.conditions, plan.nodes

@@ -26,6 +26,7 @@ NO_CRASH = {
     "POST /api/v1/session": "a second session of the same person harms nobody",
     "DELETE /api/v1/session": "ends what is ended already",
     "POST /api/v1/password": "sets what is set already",
+    "POST /api/v1/station-imports/headings": "reads a file and keeps nothing",
 }
 OF_A_PERSON = {
     "PUT /api/v1/tickets/{ticket_id}/presence": "a machine has none; the next beat says the same",

@@ -1,4 +1,5 @@
 import { ticket } from './en/ticket'
+import { audit } from './en/audit'
 import { imports } from './en/imports'
 import { province } from './en/province'
 import { staff } from './en/staff'
@@ -34,6 +35,7 @@ export const en: Words = {
     merged: 'Merged',
   },
   province,
+  audit,
   imports,
   staff,
   stations,
@@ -50,6 +52,7 @@ export const en: Words = {
     stations: 'Stations',
     station_imports: 'Station imports',
     staff: 'Colleagues',
+    audit: 'Audit',
     inbox: 'Inbox',
     station: 'Station',
     password: 'Password',

@@ -20,3 +20,12 @@ export function dayName(day: string, language: Language): string {
   }).format(new Date(`${day}T00:00:00Z`))
   return `${day} ${weekday}`
 }
+
+/** To the second, with its year: for what is looked up long after. */
+export function fullTime(at: string, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+    ...FORM,
+    year: 'numeric',
+    second: '2-digit',
+  }).format(new Date(at))
+}

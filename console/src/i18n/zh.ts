@@ -4,6 +4,7 @@ import { attention, desk, deskKeys } from './zh/desk'
 import { ticket } from './zh/ticket'
 import { rescue, rescueKeys } from './zh/rescue'
 import { board, handover, role } from './zh/board'
+import { audit } from './zh/audit'
 import { imports } from './zh/imports'
 import { province } from './zh/province'
 import { staff } from './zh/staff'
@@ -57,9 +58,15 @@ export const zh = {
   ticket,
   rescue,
   province,
+  audit,
   imports,
   staff,
   stations,
+  product: '客户关怀中心',
+  skip: '跳到正文',
+  menu: '菜单',
+  nav: { tickets: '工单', desk: '坐席', stations: '服务站', station_imports: '服务站导入', staff: '员工', audit: '审计', inbox: '收件箱', station: '服务站', password: '密码' },
+  search: { label: '工单号', hint: '工单号 ( / )' },
   line: { connecting: '连接中', live: '实时', lost: '重连中', polling: '定时更新' },
   exports: { title: '导出', xlsx: '导出 Excel', csv: '导出 CSV' },
   offline: '连接中断,正在重连;恢复后自动补齐。',

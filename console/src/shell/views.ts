@@ -63,6 +63,12 @@ export const VIEWS: readonly ViewEntry[] = [
     permission: 'staff_admin',
     component: () => import('../staff/StaffView.vue'),
   },
+  {
+    name: 'audit',
+    path: '/audit',
+    permission: 'audit_read',
+    component: () => import('../audit/AuditView.vue'),
+  },
 ]
 
 export const PAGES_OF_ONE: readonly PageOfOne[] = [
