@@ -20,6 +20,7 @@ READ_OR_SAY = {
     "keep_network": "reads, for the network in memory: tests/routing/test_network.py",
     "offers": "steps inside a verb that holds the ticket's lock",
     "preview": "reads",
+    "proofs": "reads, and keeps pictures for the step that ends the journey, under its lock",
     "readiness": "reads",
     "reading": "reads",
     "repository": "reads, and keeps a choice for the verb that made it",
