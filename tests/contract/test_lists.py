@@ -64,6 +64,7 @@ CHECKED: dict[str, Any] = {
 NOT_IN_A_CHECK = {
     "Behaviour": "of the simulated stations, not stored",
     "Datum": "beside each place; the edge turns other data into WGS-84",
+    "DayKind": "of the preview of hours, not stored",
     "DeclineReason": "one of the reasons an offer ends with",
     "EndReason": "one of the reasons a call ends with",
     "Equipment": "lists that grow with the network",
