@@ -151,8 +151,8 @@ async def test_over_http_a_retry_hands_over_once_and_seen_is_said_once(
         "ticket_ids": [str(one) for one in shift.held],
         "note": "十点回电",
     }
-    first = await client.post("/api/v1/handovers", body, key="once")
-    assert await client.post("/api/v1/handovers", body, key="once") == first
+    first = await client.post("/api/v1/handovers", body, key="one-key-for-both")
+    assert await client.post("/api/v1/handovers", body, key="one-key-for-both") == first
     assert [len(first["made"]), first["left"]] == [3, []]
     again = await client.post("/api/v1/handovers", body)
     assert ([], {"not_held"}) == (again["made"], {one["reason"] for one in again["left"]})
