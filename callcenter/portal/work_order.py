@@ -26,8 +26,6 @@ from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
 
 routes = Routes(tags=["pages"])
-MODULE = 4
-"""Pixels of one square of the code: 3 cm on paper for an address of ours."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,8 @@ async def work_order(call: Call, path: RescuePath, query: RescueQuery) -> Html:
 
 def code_of(address: str) -> Markup:
     """The address as a QR code. It opens nothing for who is not signed in: paper gets lost."""
-    return Markup(segno.make(address, error="m").svg_inline(scale=MODULE, border=4))
+    # Without a size of its own, so that the sheet's style may say how large it is.
+    return Markup(segno.make(address, error="m").svg_inline(border=4, omitsize=True))
 
 
 async def _sent(call: Call, ticket: Ticket) -> Sent | None:

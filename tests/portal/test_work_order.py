@@ -20,6 +20,13 @@ async def test_the_sheet_of_a_rescue_fits_on_one_page(office: Office):
     await expect(page.get_by_role("heading", level=1)).to_contain_text(ticket["number"])
     await agent.sees("41.80570, 123.43150 (WGS-84)")
     await expect(page.locator("figure svg path")).to_have_count(1)
+    # The code is drawn whole, with its quiet border: a cut one cannot be read.
+    drawn = await page.evaluate(
+        "(() => { const svg = document.querySelector('figure svg');"
+        " const dark = svg.getBBox(), all = svg.viewBox.baseVal;"
+        " return [dark.x, all.width - dark.x - dark.width, svg.getBoundingClientRect().width]; })()"
+    )
+    assert (min(drawn[:2]) >= 4, drawn[2] > 100) == (True, True), drawn
     # An agent's sheet has no whole number on it.
     assert "13800138000" not in await page.inner_text("main")
     for link in ("English", "中文"):
