@@ -117,8 +117,8 @@ async def settle(database: Database, scene: Scene, name: str) -> Counter[str]:
     working = asyncio.create_task(worker.run())
 
     async def nothing_is_left() -> bool:
-        async with database.reading() as tx:
-            return await tx.connection.fetchval(WORK_LEFT) is None
+        work = database.run(lambda tx: tx.connection.fetchval(WORK_LEFT), readonly=True)
+        return await work is None
 
     await eventually(nothing_is_left, within_s=SETTLED_WITHIN_S)
     worker.stop()

@@ -70,14 +70,17 @@ async def day(service: Service) -> Day:
 async def test_at_every_step_of_a_long_day_the_board_is_a_recount_of_the_log(
     service: Service, day: Day
 ):
-    seen: set[str] = set()
-    for _ in range(250):
+    wanted, seen = {*FIGURES[1:], *STAGES} - {"handed_over"}, set[str]()
+    # What is answered when is the machine's: the day is longer where something is still unseen.
+    for step in range(1000):
+        if step >= 250 and seen == wanted:
+            break
         await day.goes_on()
         board = await day.client.get("/api/v1/board")
         await agrees(service, board)
         seen |= {name for name in FIGURES[1:] if board[name]}
         seen |= {stage for stage, count in board["rescues"].items() if count}
-    assert seen == {*FIGURES[1:], *STAGES} - {"handed_over"}, "the day was too quiet"
+    assert seen == wanted, "the day was too quiet"
     assert day.done > 120
 
     async def still() -> bool:
