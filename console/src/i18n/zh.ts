@@ -60,7 +60,7 @@ export const zh = {
     station: '服务站',
     password: '密码',
   },
-  search: { label: '搜索', hint: '工单号、电话尾号、车牌、姓名、拼音 ( / )' },
+  search: { label: '搜索', hint: '工单、电话、车牌、VIN、姓名 ( / )' },
   ticket,
   rescue,
   line: { connecting: '连接中', live: '实时', lost: '重连中', polling: '定时更新' },
