@@ -80,7 +80,9 @@ class Made:
         """Into the product's own tables; a busy truck is one out of service."""
         connection = await asyncpg.connect(dsn)
         stations = [post.station for post in self.posts]
-        names = [name for name in Station.__dataclass_fields__ if name != "trucks"]
+        # Trucks and special days lie in tables of their own.
+        own = Station.__dataclass_fields__.keys() - {"trucks", "overrides"}
+        names = sorted(own)
         await connection.copy_records_to_table(
             "stations",
             columns=names,
