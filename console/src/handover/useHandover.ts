@@ -1,10 +1,11 @@
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { Attempt } from '../api/attempt'
 import { answered, api } from '../api/client'
 import { problemWords } from '../i18n/problemWords'
 import { useLive } from '../live/useLive'
+import { useColleagues } from '../tickets/useColleagues'
 import { kept, NOTHING, type Choice } from './choice'
-import type { Colleague, Handed, Handover, Unfinished } from './wire'
+import type { Handed, Handover, Unfinished } from './wire'
 
 const SHOWN = 50
 
@@ -13,7 +14,7 @@ export function useHandover() {
   const held = shallowRef<Unfinished>({ tickets: [], alarms: [], has_more: false })
   const received = shallowRef<Handover[]>([])
   const given = shallowRef<Handover[]>([])
-  const colleagues = shallowRef<Colleague[]>([])
+  const { colleagues, problem: unread, load: know } = useColleagues()
   const chosen = shallowRef<Choice>(NOTHING)
   const problem = ref('')
   const isLoaded = ref(false)
@@ -34,13 +35,6 @@ export function useHandover() {
       given.value = others.items
       chosen.value = kept(chosen.value, unfinished)
       isLoaded.value = true
-    })
-  }
-
-  /** Who works at the desk now. */
-  async function know(): Promise<void> {
-    await tried(async () => {
-      colleagues.value = (await answered(api.GET('/api/v1/colleagues'))).items
     })
   }
 
@@ -79,5 +73,6 @@ export function useHandover() {
 
   useLive(['ticket', 'alarm', 'handover'], load)
   void load()
-  return { held, received, given, colleagues, chosen, problem, isLoaded, load, know, handOver, see }
+  const told = computed(() => problem.value || unread.value)
+  return { held, received, given, colleagues, chosen, problem: told, isLoaded, load, know, handOver, see }
 }

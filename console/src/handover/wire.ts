@@ -5,5 +5,4 @@ type Schemas = components['schemas']
 
 export type Unfinished = Schemas['Unfinished']
 export type Handover = Schemas['HandoverOut']
-export type Colleague = Schemas['ColleagueOut']
 export type Handed = Schemas['HandedOut']
