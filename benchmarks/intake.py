@@ -136,7 +136,7 @@ async def run(given: argparse.Namespace) -> dict[str, Any]:
         "pgbench": [asdict(rate) for rate in match.bare],
         "ratio": match.ratio,
         "with_worker": asdict(busy),
-        "statements": script.text.count("\n") - 1,
+        "statements": script.text.count(";\n"),
     }
 
 

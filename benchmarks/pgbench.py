@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import time
 from dataclasses import dataclass
 
 import asyncpg
@@ -55,7 +56,7 @@ async def _run(
     command += [f"--client={clients}", f"--jobs={min(clients, os.cpu_count() or 1)}"]
     command += [f"--time={max(1, round(seconds))}"]
     command += [f"--define={key}={value}" for key, value in defines.items()]
-    command += [it.postgres.app_dsn(DATABASE)]
+    command += [f"--define=turn={time.time_ns() // 1000}", it.postgres.app_dsn(DATABASE)]
     process = await asyncio.create_subprocess_exec(
         *as_user([str(part) for part in command]),
         cwd=it.data_dir,

@@ -21,6 +21,8 @@ INTAKE = ("idempotency_keys", "machine_tokens")
 HOUSEKEEPING = "SELECT pg_advisory_unlock_all()"
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LOG_FLUSHED_S = 0.3
+TICKET_ID = "(lpad(to_hex(:turn::bigint), 16, '0') || lpad(to_hex(:client_id::bigint), 16, '0'))::uuid"
+"""What other rows of the round refer to. Rising, as the product's own: its index grows at one end."""
 
 
 @dataclass
@@ -58,8 +60,12 @@ async def listening(it: Installation) -> AsyncIterator[list[Statement]]:
 
 
 def script_of(statements: Sequence[Statement], answer: dict[str, Any], key: str) -> Script:
-    """The statements one after another; what was unique to this ticket is new in each round."""
-    lines, defines = ["\\set unique random(1, 9000000000000000000)"], dict[str, str]()
+    """The statements one after another; what was unique to this ticket is new in each round.
+
+    Whoever runs it defines `turn`, higher at each run than any round of the last one reached.
+    """
+    lines = ["\\set unique random(1, 9000000000000000000)", "\\set turn :turn + 1"]
+    defines = dict[str, str]()
     for at, statement in enumerate(statements):
         text = COMMENT.sub("", statement.text)
         for number, value in reversed(list(enumerate(statement.parameters, start=1))):
@@ -75,6 +81,8 @@ def _argument(
     """How pgbench says this parameter: by its own variable, or as something new each time."""
     if value is None:
         return "null"
+    if value == answer["id"]:
+        return TICKET_ID
     if UUID.fullmatch(value) and value != key:
         return "uuidv7()"
     if value in (key, answer["number"]):

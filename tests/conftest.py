@@ -1,8 +1,10 @@
 """A real PostgreSQL: one server and one template per test worker, one copy per test."""
 
 import asyncio
+import contextlib
 import fcntl
 import os
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.async_api import Browser, async_playwright
 
 from callcenter.composition import all_subscriptions
 from callcenter.db import migrations
@@ -25,6 +28,18 @@ from tests.service import Service, running
 
 TEMPLATE = "template_callcenter"
 DEMO_TEMPLATE = "template_demo"
+CHROMIUM = shutil.which("chromium")
+# Without a desktop around it: a sixth of the processor time, and no notifications.
+SHELL = shutil.which("chromium-headless-shell") or CHROMIUM
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 
 # The same examples at each run, however slow the machine. What searches anew (-m long) says so
 # itself; the others do with --hypothesis-profile default.
@@ -191,3 +206,28 @@ async def service(
     """Web and worker on a fresh database."""
     async with running(database, intake, routing=routing) as it:
         yield it
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One browser for this test worker; each window has a context of its own."""
+    async with _launched(SHELL) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+async def desktop_browser() -> AsyncIterator[Browser]:
+    """The browser that has notifications, for the few who need them."""
+    async with _launched(CHROMIUM) as opened:
+        yield opened
+
+
+@contextlib.asynccontextmanager
+async def _launched(path: str | None) -> AsyncIterator[Browser]:
+    """Where Chromium is missing its tests are skipped, and say so."""
+    if path is None:
+        pytest.skip("Chromium is not installed: the pages are not looked at")
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        yield opened
+        await opened.close()

@@ -7,9 +7,9 @@ import pytest
 from playwright.async_api import Page
 
 from callcenter.web.console import BUILT
-from tests.portal.conftest import Office, Person, browser, office, quick_hashes, routing
+from tests.portal.conftest import Office, Person, desktop_office, office, quick_hashes, routing
 
-__all__ = ["browser", "office", "quick_hashes", "routing"]
+__all__ = ["desktop_office", "office", "quick_hashes", "routing"]
 
 SOURCES = Path(__file__).parents[2] / "console"
 AXE = SOURCES / "node_modules" / "axe-core" / "axe.min.js"

@@ -174,8 +174,8 @@ async def test_drafts_are_gone_after_the_sign_out(office: Office, page_of: str):
     assert await agent.page.evaluate(drafts) == 0
 
 
-async def test_sound_and_notices_are_switched_and_stay_as_they_were_left(office: Office):
-    agent = await at_the_console(office, "agent", "desk", permissions=["notifications"])
+async def test_sound_and_notices_are_switched_and_stay_as_they_were_left(desktop_office: Office):
+    agent = await at_the_console(desktop_office, "agent", "desk", permissions=["notifications"])
     page = agent.page
     for switch in ("sound", "notices"):
         button = page.locator(f"[data-test={switch}]")

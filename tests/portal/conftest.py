@@ -1,6 +1,6 @@
 """Pages as people see them: a real Chromium against the running service."""
 
-import shutil
+import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from argon2 import PasswordHasher
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from callcenter.settings import RoutingSettings
 from callcenter.staff import passwords
@@ -18,17 +18,7 @@ from callcenter.staff import service as staff
 from callcenter.stations import service as stations
 from tests.service import Service
 
-CHROMIUM = shutil.which("chromium")
 LOOPBACK = {"127.0.0.1", "localhost"}
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-sync",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
 DESKTOP = {"width": 1200, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "a long night on the G2"
@@ -47,17 +37,6 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 def routing() -> RoutingSettings:
     """Nobody here waits for an offer to run out, and none may while pages are opened."""
     return RoutingSettings(offer_lifetime_s=600)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Chromium; where it is missing these tests are skipped, and say so."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: the pages are not looked at")
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield opened
-        await opened.close()
 
 
 @dataclass
@@ -156,8 +135,21 @@ class Office:
 @pytest.fixture
 async def office(service: Service, browser: Browser) -> AsyncIterator[Office]:
     """The service with windows; at the end nobody has seen an error."""
-    opened = Office(service, browser)
-    yield opened
-    for person in opened.people:
+    async with _opened(service, browser) as office:
+        yield office
+
+
+@pytest.fixture
+async def desktop_office(service: Service, desktop_browser: Browser) -> AsyncIterator[Office]:
+    """The same with windows that may show notifications."""
+    async with _opened(service, desktop_browser) as office:
+        yield office
+
+
+@contextlib.asynccontextmanager
+async def _opened(service: Service, browser: Browser) -> AsyncIterator[Office]:
+    office = Office(service, browser)
+    yield office
+    for person in office.people:
         await person.context.close()
-    assert [words for person in opened.people for words in person.complaints] == []
+    assert [words for person in office.people for words in person.complaints] == []
