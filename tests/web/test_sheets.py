@@ -134,4 +134,3 @@ def spoilt(draw: st.DrawFn) -> bytes:
 @settings(max_examples=300)
 def test_no_bytes_are_a_fault(data: bytes):
     never_raises_but_to_refuse(data)
-
