@@ -72,6 +72,19 @@ async def test_an_expressway_without_direction_is_asked_back_and_the_answer_sett
     await offer_for(near, ticket_id)
 
 
+async def test_a_form_with_a_city_in_the_middle_of_the_road_tells_the_carriageway_too(
+    service: Service,
+):
+    agent = await service.agent()
+    ticket_id = (await open_rescue(agent, expressway=True))["id"]
+    here = {"lat": SHENYANG[0], "lon": SHENYANG[1]}
+    for metres, sense in ((312_000, "up"), (1_150_000, "down"), (700_000, None)):
+        on_road = {"road": "G1", "post_m": metres, "towards": "沈阳"}
+        body = here | {"on_road": on_road}
+        place = await agent.post(f"/api/v1/tickets/{ticket_id}/places", body)
+        assert place["on_road"]["sense"] == sense
+
+
 async def test_words_without_a_position_are_kept_and_asked_about(service: Service):
     agent = await service.agent()
     ticket_id = (await open_rescue(agent))["id"]
