@@ -50,7 +50,7 @@ def towards_words(language: str, towards: str) -> str:
 
 
 def road_name(language: str, road: str) -> str:
-    """G15沈海高速: the code with the name that stands on the signs beside it; in English without."""
+    """G15沈海高速: the code with the name on the signs beside it; in English without."""
     if language == "en":
         return with_latin(road)
     known = EXPRESSWAYS.get(road)
