@@ -32,8 +32,17 @@ async def confirm(agent: Client, place: dict, ticket_id: str) -> dict:
     return await agent.post(path, {"reason": "heard it" if place["doubts"] else None})
 
 
-async def test_a_kilometre_post_brings_the_station_and_says_where_to_enter(service: Service):
-    agent, near = await service.agent(), await service.station("NEAR", -10)
+@pytest.mark.parametrize(
+    ("language", "way"),
+    [
+        ("zh", "请从苏家屯收费站进入,往大连方向行驶约10公里"),
+        ("en", "Enter at Sujiatun toll gate (苏家屯收费站), then 10 km towards Dalian"),
+    ],
+)
+async def test_a_kilometre_post_brings_the_station_and_says_where_to_enter(
+    service: Service, language: str, way: str
+):
+    agent, near = await service.agent(), await service.station("NEAR", -10, language=language)
     await road_through_shenyang(service)
     ticket_id = (await open_rescue(agent, expressway=True))["id"]
     understood = await say(agent, ticket_id, "沈海高速往大连方向十二公里五百米,车不动了")
@@ -48,7 +57,8 @@ async def test_a_kilometre_post_brings_the_station_and_says_where_to_enter(servi
     assert seen["job"]["place"]["on_road"]["post_m"] == 12_500
     message = await said(agent, ticket_id, "station_offer")
     assert "K12+500" in message["body"]
-    assert "请从苏家屯收费站进入" in message["body"]
+    assert way in message["body"]
+    assert message["language"] == language
 
 
 async def test_an_expressway_without_direction_is_asked_back_and_the_answer_settles_it(
