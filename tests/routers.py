@@ -10,6 +10,8 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from callcenter.places.distance import METRES_A_DEGREE
+
 Point = tuple[float, float]
 
 
@@ -46,20 +48,25 @@ class FakeRoads:
         sources = [(one["lat"], one["lon"]) for one in asked["sources"]]
         targets = [(one["lat"], one["lon"]) for one in asked["targets"]]
         self.asked.append({"sources": sources, "destinations": targets, "body": asked})
-        cutoffs = zip(asked["sources"], sources, strict=True)
-        if any(self.snapped_m(point) > given["search_cutoff"] for given, point in cutoffs):
-            refusal = {"error_code": 171, "error": "No suitable edges near location"}
-            return web.json_response(refusal | {"status_code": 400}, status=400)
-        rows = [
-            [{"from_index": at, "to_index": 0, "time": self.seconds(source), "distance": 1.0}]
-            for at, source in enumerate(sources)
-        ]
+        rows = [[self._cell(at, source, targets[0])] for at, source in enumerate(sources)]
         told = {"sources_to_targets": rows, "units": "kilometers", "algorithm": "costmatrix"}
         return await self._answer(told)
 
     async def _answer(self, told: Any) -> web.Response:
         await asyncio.sleep(self.silent_s)
         return self.spoil(told) if self.spoil else web.json_response(told)
+
+    def _cell(self, at: int, source: Point, target: Point) -> dict[str, Any]:
+        cell: dict[str, Any] = {"from_index": at, "to_index": 0, "time": self.seconds(source)}
+        if cell["time"] is None:
+            return cell | {"distance": None, "cost": None}
+        ends = {"begin": self._snapped(source), "end": self._snapped(target)}
+        for name, (lat, lon) in ends.items():
+            cell |= {f"{name}_lat": lat, f"{name}_lon": lon, f"{name}_heading": 0.0}
+        return cell | {"distance": 1.0, "cost": 60.0}
+
+    def _snapped(self, point: Point) -> Point:
+        return point[0] + self.snapped_m(point) / METRES_A_DEGREE, point[1]
 
     def _waypoint(self, point: Point) -> dict[str, Any]:
         lat, lon = point
@@ -104,4 +111,11 @@ def negative(told: Any) -> web.Response:
     return web.Response(text=text, content_type="application/json")
 
 
-SPOILT = [failing, cut_short, of_another_shape, one_row_missing, negative]
+def refused(_: Any) -> web.Response:
+    """As Valhalla refuses, for one point far from every road, the whole."""
+    why = "Locations are in unconnected regions. Go check/edit the map at osm.org"
+    told = {"error_code": 170, "error": why, "status_code": 400, "status": "Bad Request"}
+    return web.json_response(told, status=400)
+
+
+SPOILT = [failing, refused, cut_short, of_another_shape, one_row_missing, negative]

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from callcenter.places.gazetteer import Gazetteer
+from callcenter.places.latin import with_latin
 from callcenter.places.model import OnRoad
 from callcenter.places.provinces import PROVINCES
 from callcenter.places.roads.way_words import DIRECTIONS, on_road_words, road_name
@@ -55,13 +56,14 @@ class InADistrict(Protocol):
 
 
 def address_words(language: str, address: InADistrict | None, gazetteer: Gazetteer) -> str:
-    """辽宁 沈阳市 大东区, in English Liaoning Shenyang 大东区: a name whose English is not known
-    stays as it is; empty when nothing is sure."""
+    """辽宁 沈阳市 大东区, in English Liaoning Shenyang Dadong District (大东区): in pinyin where no
+    English name is known; empty when nothing is sure."""
     if address is None or not address.province:
         return ""
     province, names = PROVINCES[address.province], filter(None, (address.city, address.district))
     if language == "en":
-        return " ".join((province.en, *(gazetteer.in_english(n, province.code) for n in names)))
+        english = (with_latin(gazetteer.in_english(name, province.code)) for name in names)
+        return " ".join((province.en, *english))
     return " ".join((province.zh, *names))
 
 
@@ -83,19 +85,21 @@ def understood_words(
     parts = [
         f"{shared.lat:.5f}, {shared.lon:.5f}" if shared else "",
         on_road_words(language, on_road),
-        _name_said(saying),
+        _name_said(language, saying),
         _carriageway_words(language, on_road),
         address_words(language, saying.address, gazetteer),
     ]
     return " · ".join(part for part in parts if part)
 
 
-def _name_said(saying: Saying) -> str:
+def _name_said(language: str, saying: Saying) -> str:
     """What people call the road, where that is not what its signs say: 沈大高速."""
     road = saying.road
     if road is None or road.road is None or road.name is None:
         return ""
-    return "" if road.name in road_name("zh", road.road) else road.name
+    if road.name in road_name("zh", road.road):
+        return ""
+    return with_latin(road.name) if language == "en" else road.name
 
 
 def _carriageway_words(language: str, on_road: OnRoad | None) -> str:

@@ -1,13 +1,13 @@
 """All that a saying comes to here: its position, its road with the carriageway, what is open."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from callcenter.db.transaction import Tx
 from callcenter.places.intake import Intake
 from callcenter.places.located import Located, locate
 from callcenter.places.model import OnRoad, Source
 from callcenter.places.roads.sections import provinces_of
-from callcenter.places.roads.sides import is_in_the_middle, sense_by_side
+from callcenter.places.roads.sides import is_in_the_middle, on_its_side
 from callcenter.places.saying import Saying
 
 BORDER_KM = 30.0
@@ -32,10 +32,9 @@ async def understand(tx: Tx, saying: Saying, intake: Intake) -> Understood:
     if on_road is not None and is_in_the_middle(on_road):
         exact = located if located and located.source is not Source.ADDRESS else None
         here = (exact.lat, exact.lon) if exact else None
-        sense = await sense_by_side(tx, on_road, here, intake.districts)
-        on_road = replace(on_road, sense=sense)
+        on_road = await on_its_side(tx, on_road, here, intake.districts)
         # Where even the place on the road is open, the answer to that will tell the side.
-        if sense is None and (exact or on_road.post_m is not None):
+        if on_road.sense is None and (exact or on_road.post_m is not None):
             ask.add("direction")
     return Understood(located, on_road, tuple(sorted(ask)))
 

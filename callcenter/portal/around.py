@@ -23,10 +23,12 @@ class Middle:
 def middle_of(
     place: TicketPlace | None, places: Sequence[TicketPlace], town: KnownPlace | None
 ) -> Middle | None:
-    """A town that was asked for, else the place that counts, else the newest one named."""
+    """A town that was asked for, else the place that counts, else the newest one proposed, else the
+    newest one of all."""
     if town is not None:
         return Middle(town.lat, town.lon, town.province, town)
-    shown = place or (places[-1] if places else None)
+    proposed = [one for one in places if one.state == "proposed"]
+    shown = place or next(reversed([*places[-1:], *proposed]), None)
     return Middle(shown.lat, shown.lon, shown.province) if shown else None
 
 

@@ -1,5 +1,7 @@
 """One rescue at the desk: safety first, the place, who would come, and its way to the safe car."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from callcenter.phones import masked
@@ -9,6 +11,8 @@ from callcenter.portal.rescue_verbs import VERBS, permission_for
 from callcenter.portal.rescue_view import RescueQuery, told, where
 from callcenter.portal.same_breakdown import same
 from callcenter.portal.tow_view import latest_tow, tow_view
+from callcenter.routing.choose import Travel
+from callcenter.routing.preview import ways_so_far
 from callcenter.routing.towing.tows import travels_of
 from callcenter.tickets import repository
 from callcenter.tickets.car import car_of
@@ -33,10 +37,14 @@ class RescuePath(QueryModel):
     ticket_id: UUID
 
 
-@routes.get("/desk/rescues/{ticket_id}", permission=Permission.TICKETS_READ)
+@routes.get("/desk/rescues/{ticket_id}", permission=Permission.TICKETS_READ, transaction=False)
 async def rescue_page(call: Call, path: RescuePath, query: RescueQuery) -> Html:
     """The rescue as it stands."""
-    return await _page(call, path.ticket_id, query)
+    ways = await ways_so_far(call.database, path.ticket_id, call.settings.routing)
+    return await call.database.run(
+        lambda tx: _page(replace(call, open_tx=tx), path.ticket_id, query, ways),
+        readonly=True,
+    )
 
 
 @routes.post("/desk/rescues/{ticket_id}", permission=Permission.TICKETS_WRITE)
@@ -49,13 +57,15 @@ async def act(
     done = await attempt(call, VERBS[form.action](call, path.ticket_id, form))
     if done is None:
         return Redirect(f"/desk/rescues/{path.ticket_id}")
-    return await _page(call, path.ticket_id, query, done, form)
+    # It stands in the transaction of the button: no router is asked.
+    return await _page(call, path.ticket_id, query, {}, done, form)
 
 
 async def _page(
     call: Call,
     ticket_id: UUID,
     query: RescueQuery,
+    ways: Mapping[UUID, Travel],
     said: Refused | Notice | None = None,
     form: RescueForm | None = None,
 ) -> Html:
@@ -63,7 +73,7 @@ async def _page(
     if ticket.kind is not Kind.RESCUE:
         raise NotARescue
     refused = said if isinstance(said, Refused) else None
-    seen = await where(call, ticket, query, form)
+    seen = await where(call, ticket, query, form, ways)
     twice = await same(call, ticket)
     return render(
         call,

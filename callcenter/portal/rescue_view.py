@@ -1,7 +1,8 @@
 """What a rescue's page shows: the place and who would come, what was written and by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -17,6 +18,7 @@ from callcenter.portal.rescue_form import RescueForm
 from callcenter.routing import reading
 from callcenter.routing import repository as routing
 from callcenter.routing.candidates import Spot, need_of
+from callcenter.routing.choose import Travel
 from callcenter.routing.preview import preview, quickest_first
 from callcenter.routing.rescue_wire import PreviewOut
 from callcenter.staff import alarms
@@ -44,16 +46,23 @@ class RescueQuery(QueryModel):
 
 
 async def where(
-    call: Call, ticket: Ticket, query: RescueQuery, form: RescueForm | None
+    call: Call,
+    ticket: Ticket,
+    query: RescueQuery,
+    form: RescueForm | None,
+    ways: Mapping[UUID, Travel],
 ) -> dict[str, Any]:
-    """The place, the drawing around it, who would come and who has been asked."""
+    """The place, the drawing around it, who would come (with these ways, where none are kept) and
+    who has been asked."""
     rescue = await reading.rescue(call.tx, ticket.id)
     places = await repository.places_of(call.tx, ticket.id)
     place = next((p for p in places if p.id == ticket.place_id), None)
     towns = towns_named(call, query.around)
     town = towns[min(query.which, len(towns) - 1)] if towns else None
     middle = middle_of(place, places, town)
-    choice = await _would_come(call, ticket, middle, None if town else place)
+    if place is not None:
+        ways = await routing.times_to(call.tx, place.id) or ways
+    choice = await _would_come(call, ticket, middle, {} if town else ways)
     asked = {o.station_id for o in rescue.offers} | {d.station_id for d in rescue.dispatches}
     named = {c.station_id for c in (*choice.ranked, *choice.passed_over)} if choice else set()
     known = await stations.by_ids(call.tx, named | asked)
@@ -119,18 +128,14 @@ async def told(
 
 
 async def _would_come(
-    call: Call, ticket: Ticket, middle: Middle | None, place: TicketPlace | None
+    call: Call, ticket: Ticket, middle: Middle | None, ways: Mapping[UUID, Travel]
 ) -> PreviewOut | None:
-    """With the ways that were measured before the first station was asked: the page itself stands
-    in a transaction and asks no router."""
     if middle is None:
         return None
     need = await need_of(call.tx, ticket, middle.province)
     spot = Spot(middle.lat, middle.lon, middle.province)
     rung, choice = await preview(call.tx, spot, need, call.settings.routing)
-    if place is not None:
-        choice = quickest_first(choice, await routing.times_to(call.tx, place.id))
-    return reading.preview_out(rung.value, choice, limit=WOULD_COME)
+    return reading.preview_out(rung.value, quickest_first(choice, ways), limit=WOULD_COME)
 
 
 def _sample_place(call: Call, ticket: Ticket) -> str | None:

@@ -6,6 +6,7 @@ from math import cos, radians, sin, tau
 
 from callcenter.demo.posts import ROADS
 from callcenter.places.datum import from_wgs84
+from callcenter.places.latin import in_latin
 from callcenter.places.model import Datum
 from callcenter.places.roads.carriageway import ends_of
 from callcenter.places.roads.expressways import EXPRESSWAYS
@@ -15,6 +16,13 @@ LAST_KM = 1200
 """Every road of the demo is longer."""
 
 DIGITS = "零一二三四五六七八九"
+NOT_IN_THE_TABLE = (
+    "国道107 五百一十二公里",
+    "沈大高速熊岳服务区,往沈阳方向",
+    "京哈高速毛家店隧道里面,往沈阳方向",
+    "京沪高速花桥互通A匝道,往上海方向",
+    "北京东三环国贸桥,外环",
+)
 Point = tuple[float, float]
 
 
@@ -78,6 +86,21 @@ def _city(chance: random.Random, at: Point) -> str:
     return f"{chance.choice(ROADS[road].split())}市里,就在火车站附近"
 
 
+def _english(chance: random.Random, at: Point) -> str:
+    road, ends, km = _on_a_road(chance)
+    return f"We broke down on {road} at K{km}+300, towards {in_latin(ends[1])}"
+
+
+def _address(chance: random.Random, at: Point) -> str:
+    road, _, _ = _on_a_road(chance)
+    return f"{chance.choice(ROADS[road].split())}市人民路{chance.randrange(1, 300)}号门口"
+
+
+def _not_in_the_table(chance: random.Random, at: Point) -> str:
+    """Understood, but on no map here: a pin follows."""
+    return chance.choice(NOT_IN_THE_TABLE)
+
+
 def _nothing(chance: random.Random, at: Point) -> str:
     return chance.choice(("开了三百公里了,不知道在哪儿", "前面有个加油站,电话13800138000"))
 
@@ -110,7 +133,10 @@ FORMS: dict[str, Callable[[random.Random, Point], str]] = {
     "post_without_direction": _post_without_direction,
     "toll_gate": _toll_gate,
     "city": _city,
+    "english": _english,
+    "address": _address,
+    "not_in_the_table": _not_in_the_table,
     "nothing": _nothing,
 }
-ANYWHERE = frozenset({"typed", "degrees", "amap", "nothing"})
+ANYWHERE = frozenset({"typed", "degrees", "amap", "not_in_the_table", "nothing"})
 """Forms that name a place near the station, or none."""

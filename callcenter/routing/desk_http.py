@@ -1,7 +1,8 @@
 """One rescue as the desk sees it, in one answer: what stands together was read together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from callcenter.places.http import ends_out
 from callcenter.places.intake import Intake
@@ -10,14 +11,21 @@ from callcenter.places.roads.way_words import on_road_words
 from callcenter.routing import reading
 from callcenter.routing import repository as routing
 from callcenter.routing.candidates import Spot, need_of
+from callcenter.routing.choose import Travel
 from callcenter.routing.desk_wire import CarSeenOut, DeskPlaceOut, LinkAnswerOut, RescueDeskOut
-from callcenter.routing.preview import preview, quickest_first
+from callcenter.routing.preview import (
+    NOBODY_HOLDS_IT,
+    place_so_far,
+    preview,
+    quickest_first,
+    ways_so_far,
+)
 from callcenter.routing.rescue_wire import PreviewOut, RescueOut, RescuePath, StationSeenOut
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository
 from callcenter.tickets.car import car_of
 from callcenter.tickets.errors import NotARescue
-from callcenter.tickets.model import Kind, Stage, Ticket
+from callcenter.tickets.model import Kind, Ticket
 from callcenter.tickets.place_wire import place_out
 from callcenter.tickets.repository import TicketPlace
 from callcenter.tickets.wire import EmergencyOut, ticket_out
@@ -30,20 +38,28 @@ from callcenter.web.wire import WireModel
 
 routes = Routes(tags=["dispatch"])
 
-NOBODY_HOLDS_IT = frozenset({Stage.OPENED, Stage.DISPATCHING, Stage.HANDED_OVER})
-
 
 @routes.get(
-    "/api/v1/rescues/{ticket_id}/desk", permission=Permission.DISPATCH_READ, problems=(409,)
+    "/api/v1/rescues/{ticket_id}/desk",
+    permission=Permission.DISPATCH_READ,
+    problems=(409,),
+    transaction=False,
 )
 async def get_desk(call: Call, path: RescuePath) -> RescueDeskOut:
     """All that the desk looks at of one rescue: place, choice, offers, truck, safety words."""
-    ticket = await repository.get(call.tx, path.ticket_id)
+    ways = await ways_so_far(call.database, path.ticket_id, call.settings.routing)
+    return await call.database.run(
+        lambda tx: _desk(call.within(tx), path.ticket_id, ways), readonly=True
+    )
+
+
+async def _desk(call: Call, ticket_id: UUID, ways: Mapping[UUID, Travel]) -> RescueDeskOut:
+    ticket = await repository.get(call.tx, ticket_id)
     if ticket.kind is not Kind.RESCUE:
         raise NotARescue
     places = await repository.places_of(call.tx, ticket.id)
     rescue = await reading.rescue(call.tx, ticket.id)
-    choice = await _would_come(call, ticket, places)
+    choice = await _would_come(call, ticket, places, ways)
     car = await car_of(call.tx, ticket)
     sql, connection = repository.SQL, call.tx.connection
     told = await sql.emergencies_of(connection, ticket_id=ticket.id)
@@ -65,17 +81,16 @@ async def get_desk(call: Call, path: RescuePath) -> RescueDeskOut:
 
 
 async def _would_come(
-    call: Call, ticket: Ticket, places: Sequence[TicketPlace]
+    call: Call, ticket: Ticket, places: Sequence[TicketPlace], ways: Mapping[UUID, Travel]
 ) -> PreviewOut | None:
-    """With the ways that were measured before the first station was asked; no router is asked."""
-    counts = next((one for one in places if one.id == ticket.place_id), None)
-    place = counts or next((one for one in reversed(places) if one.state == "proposed"), None)
+    """With the ways that were measured before the first station was asked, else those of now."""
+    place = place_so_far(ticket, places)
     if place is None or ticket.stage not in NOBODY_HOLDS_IT:
         return None
     need = await need_of(call.tx, ticket, place.province)
     spot = Spot(place.lat, place.lon, place.province)
     rung, choice = await preview(call.tx, spot, need, call.settings.routing)
-    choice = quickest_first(choice, await routing.times_to(call.tx, place.id))
+    choice = quickest_first(choice, await routing.times_to(call.tx, place.id) or ways)
     return reading.preview_out(rung.value, choice)
 
 

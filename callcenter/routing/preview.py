@@ -1,20 +1,25 @@
 """Who would come: the choice beforehand, that asks nobody."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
-from callcenter.places.travel.router import travel_seconds
-from callcenter.routing.candidates import MEASURED, Spot, gather, nearest, reach_of
+from callcenter.places.travel.router import Point, travel_seconds
+from callcenter.routing import repository
+from callcenter.routing.candidates import MEASURED, Spot, gather, nearest, need_of, reach_of
 from callcenter.routing.choose import Choice, Need, Rung, Travel, by_travel_time, choose
 from callcenter.routing.travel import router_of
 from callcenter.settings import RoutingSettings
 from callcenter.stations import repository as stations
+from callcenter.tickets import repository as tickets
+from callcenter.tickets.model import Stage, Ticket
+from callcenter.tickets.repository import TicketPlace
 
 PREVIEWED = 10
+NOBODY_HOLDS_IT = frozenset({Stage.OPENED, Stage.DISPATCHING, Stage.HANDED_OVER})
 
 
 async def preview(
@@ -50,24 +55,61 @@ async def preview_by_road(
     """As `preview`, the quickest first where a router is set and answers in its time: it is asked
     between two transactions, and what it says is not kept."""
 
-    async def look(tx: Tx) -> tuple[Rung, Choice, dict[UUID, tuple[float, float]]]:
+    async def look(tx: Tx) -> tuple[Rung, Choice, dict[UUID, Point]]:
         rung, choice = await preview(tx, spot, need, settings, at=at)
-        able = [one.station_id for one in choice.ranked[:MEASURED]] if router else []
-        known = await stations.by_ids(tx, able)
-        return rung, choice, {one: (known[one].lat, known[one].lon) for one in able}
+        return rung, choice, await _origins(tx, choice)
 
-    router = router_of(settings.travel)
     rung, choice, origins = await database.run(look, readonly=True)
-    if router is None:
-        return rung, choice
-    seconds = await travel_seconds(
-        router, (spot.lat, spot.lon), list(origins.values()), within_s=settings.travel.within_s
-    )
-    told = zip(origins, seconds, strict=True)
-    times = {one: Travel(s, router.name) for one, s in told if s is not None}
-    return rung, quickest_first(choice, times)
+    return rung, quickest_first(choice, await _measured(settings, (spot.lat, spot.lon), origins))
+
+
+async def ways_so_far(
+    database: Database, ticket_id: UUID, settings: RoutingSettings
+) -> dict[UUID, Travel]:
+    """The ways to the place that a rescue has so far, as a router tells them now; none without a
+    router, nor where they are kept already or somebody holds the rescue."""
+
+    async def look(tx: Tx) -> tuple[Point, dict[UUID, Point]] | None:
+        ticket = await tickets.get(tx, ticket_id)
+        place = place_so_far(ticket, await tickets.places_of(tx, ticket_id))
+        if place is None or ticket.stage not in NOBODY_HOLDS_IT:
+            return None
+        if await repository.times_to(tx, place.id):
+            return None
+        need = await need_of(tx, ticket, place.province)
+        _, choice = await preview(tx, Spot(place.lat, place.lon, place.province), need, settings)
+        return (place.lat, place.lon), await _origins(tx, choice)
+
+    if settings.travel.url is None:
+        return {}
+    seen = await database.run(look, readonly=True)
+    return await _measured(settings, *seen) if seen else {}
+
+
+def place_so_far(ticket: Ticket, places: Sequence[TicketPlace]) -> TicketPlace | None:
+    """The place that counts, else the newest one that is proposed."""
+    counts = next((one for one in places if one.id == ticket.place_id), None)
+    return counts or next((one for one in reversed(places) if one.state == "proposed"), None)
 
 
 def quickest_first(choice: Choice, times: Mapping[UUID, Travel]) -> Choice:
     """The choice with the ways that were measured."""
     return replace(choice, ranked=tuple(by_travel_time(choice.ranked, times)))
+
+
+async def _origins(tx: Tx, choice: Choice) -> dict[UUID, Point]:
+    able = [one.station_id for one in choice.ranked[:MEASURED]]
+    known = await stations.by_ids(tx, able)
+    return {one: (known[one].lat, known[one].lon) for one in able}
+
+
+async def _measured(
+    settings: RoutingSettings, here: Point, origins: Mapping[UUID, Point]
+) -> dict[UUID, Travel]:
+    router = router_of(settings.travel)
+    if router is None:
+        return {}
+    within_s = settings.travel.within_s
+    seconds = await travel_seconds(router, here, list(origins.values()), within_s=within_s)
+    told = zip(origins, seconds, strict=True)
+    return {one: Travel(s, router.name) for one, s in told if s is not None}

@@ -12,6 +12,7 @@ from callcenter.routing.model import DispatchStage, OfferState
 from callcenter.routing.words import OWNER, STATION, place_words
 from callcenter.settings import Settings
 from callcenter.stations import repository as stations
+from callcenter.stations.model import Station
 from callcenter.tickets import repository as tickets
 from callcenter.tickets.model import Kind, Stage, Ticket
 from callcenter.tickets.repository import TicketPlace
@@ -45,6 +46,7 @@ class Teller:
             return
         place = await tickets.get_place(tx, offer.ticket_id, offer.place_id)
         assert place is not None
+        where = await self._where(tx, event, place)
         for channel in (Channel.TEXT, Channel.DUTY_PHONE):
             await self._station(
                 tx,
@@ -52,7 +54,7 @@ class Teller:
                 "offer",
                 channel=channel,
                 offer_id=offer.id,
-                place=await self._where(tx, place),
+                place=where,
                 km=f"{offer.distance_m / 1000:.1f}",
                 seconds=round((offer.expires_at - offer.made_at).total_seconds()),
             )
@@ -121,15 +123,16 @@ class Teller:
         if event.facts["dispatch_id"]:
             dispatch = await repository.get_dispatch(tx, UUID(event.facts["dispatch_id"]))
             words = "other_carriageway" if event.facts.get("other_carriageway") else "place_moved"
-            way = await way_to(tx, "zh", (await _place(tx, event)).on_road)
+            language = (await _station_of(tx, event)).language
+            way = await way_to(tx, language, (await _place(tx, event)).on_road)
             await self._station(tx, event, words, offer_id=dispatch.offer_id, way=way)
 
     async def way(self, tx: Tx, event: StoredEvent) -> None:
         """The direction is known now: the station reads which way to come from."""
         offer = await repository.get_offer(tx, UUID(event.facts["offer_id"]))
         if offer.state in (OfferState.OFFERED, OfferState.ACCEPTED):
-            place = await _place(tx, event)
-            where, way = place_words("zh", place), await way_to(tx, "zh", place.on_road)
+            place, language = await _place(tx, event), (await _station_of(tx, event)).language
+            where, way = place_words(language, place), await way_to(tx, language, place.on_road)
             await self._station(tx, event, "way", offer_id=offer.id, place=where, way=way)
 
     async def handed_over(self, tx: Tx, event: StoredEvent) -> None:
@@ -137,10 +140,13 @@ class Teller:
         ticket = await tickets.get(tx, _ticket_id(event))
         await self._owner(tx, event, ticket, "handed_over", operator=event.facts["operator"])
 
-    async def _where(self, tx: Tx, place: TicketPlace) -> str:
+    async def _where(self, tx: Tx, event: StoredEvent, place: TicketPlace) -> str:
         """Which place, and which way to come from."""
-        way = await way_to(tx, "zh", place.on_road)
-        return f"{place_words('zh', place)}。{way}。" if way else place_words("zh", place)
+        language = (await _station_of(tx, event)).language
+        said, way = place_words(language, place), await way_to(tx, language, place.on_road)
+        if not way:
+            return said
+        return f"{said}. {way}." if language == "en" else f"{said}。{way}。"
 
     async def _station(
         self,
@@ -152,8 +158,7 @@ class Teller:
         offer_id: UUID | None = None,
         **values: object,
     ) -> None:
-        assert event.station_id is not None
-        station = await stations.get(tx, event.station_id)
+        station = await _station_of(tx, event)
         phone = await stations.duty_phone(tx, station.id)
         if phone is None:
             return
@@ -164,9 +169,9 @@ class Teller:
             key=f"{event.id}:station:{channel.value}",
             channel=channel,
             recipient=phone,
-            language="zh",
+            language=station.language,
             purpose=f"station_{words}",
-            body=STATION["zh"][words].format(number=ticket.number, url=url, **values),
+            body=STATION[station.language][words].format(number=ticket.number, url=url, **values),
             drill=ticket.drill,
             ticket_id=ticket.id,
             station_id=station.id,
@@ -197,6 +202,11 @@ class Teller:
                 drill=caller.drill,
                 ticket_id=caller.id,
             )
+
+
+async def _station_of(tx: Tx, event: StoredEvent) -> Station:
+    assert event.station_id is not None
+    return await stations.get(tx, event.station_id)
 
 
 async def _place(tx: Tx, event: StoredEvent) -> TicketPlace:

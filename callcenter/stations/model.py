@@ -74,7 +74,7 @@ class Station:
     """One row of `stations` with its trucks.
 
     `brands` empty: authorised for every brand of the maker. `keeps_overnight`: a safe yard that
-    takes cars at any hour.
+    takes cars at any hour. `language`: of the messages to its duty phone.
     """
 
     id: UUID
@@ -100,6 +100,7 @@ class Station:
     version: int
     brands: tuple[str, ...] = ()
     keeps_overnight: bool = False
+    language: str = "zh"
     overrides: tuple[StationOverride, ...] = ()
 
     def overrides_of(self, which: AppliesTo) -> list[HoursOverride]:

@@ -1,10 +1,10 @@
 -- name: insert_station^
 insert into stations (id, code, kind, name_zh, name_en, province, city_zh, city_en, address,
                       lat, lon, workshop_hours, rescue_hours, duty_phone, skills, simulated,
-                      brands, keeps_overnight)
+                      brands, keeps_overnight, language)
 values (:id, :code, :kind, :name_zh, :name_en, :province, :city_zh, :city_en, :address,
         :lat, :lon, :workshop_hours, :rescue_hours, :duty_phone, :skills, :simulated,
-        :brands, :keeps_overnight)
+        :brands, :keeps_overnight, :language)
 returning *;
 
 -- name: get_station^
@@ -82,6 +82,7 @@ set name_zh = :name_zh, name_en = :name_en, province = :province, city_zh = :cit
     city_en = :city_en, address = :address, lat = :lat, lon = :lon,
     workshop_hours = :workshop_hours, rescue_hours = :rescue_hours, duty_phone = :duty_phone,
     skills = :skills, brands = :brands, keeps_overnight = :keeps_overnight,
+    language = :language,
     version = version + 1
 where id = :id and version = :version
 returning *;
@@ -174,14 +175,15 @@ where t.in_service;
 -- name: insert_stations
 insert into stations (id, code, kind, name_zh, name_en, province, city_zh, city_en, address,
                       lat, lon, workshop_hours, rescue_hours, duty_phone, skills, simulated,
-                      brands, keeps_overnight)
+                      brands, keeps_overnight, language)
 select id, code, kind, name_zh, name_en, province, city_zh, city_en, address,
-       lat, lon, workshop_hours, rescue_hours, duty_phone, skills, false, brands, keeps_overnight
+       lat, lon, workshop_hours, rescue_hours, duty_phone, skills, false, brands, keeps_overnight,
+       language
 from jsonb_to_recordset(:rows::jsonb)
     as r(id uuid, code text, kind text, name_zh text, name_en text, province text, city_zh text,
          city_en text, address text, lat double precision, lon double precision,
          workshop_hours text, rescue_hours text, duty_phone text, skills text[], brands text[],
-         keeps_overnight boolean)
+         keeps_overnight boolean, language text)
 on conflict (code) do nothing
 returning id;
 
@@ -191,7 +193,7 @@ set name_zh = r.name_zh, name_en = r.name_en, province = r.province, city_zh = r
     city_en = r.city_en, address = r.address, lat = r.lat, lon = r.lon,
     workshop_hours = r.workshop_hours, rescue_hours = r.rescue_hours,
     duty_phone = r.duty_phone, skills = r.skills, brands = r.brands,
-    keeps_overnight = r.keeps_overnight,
+    keeps_overnight = r.keeps_overnight, language = r.language,
     suspended_at = case when r.suspended is null then null else coalesce(s.suspended_at, now()) end,
     suspended_reason = r.suspended,
     suspended_until = case when r.suspended is null then null else s.suspended_until end,
@@ -200,7 +202,7 @@ from jsonb_to_recordset(:rows::jsonb)
     as r(id uuid, name_zh text, name_en text, province text, city_zh text,
          city_en text, address text, lat double precision, lon double precision,
          workshop_hours text, rescue_hours text, duty_phone text, skills text[], brands text[],
-         keeps_overnight boolean, suspended text)
+         keeps_overnight boolean, language text, suspended text)
 where s.id = r.id;
 
 -- name: put_trucks!

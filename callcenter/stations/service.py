@@ -33,8 +33,8 @@ from callcenter.stations.model import RosterEntry, Station, Truck
 from callcenter.web.errors import VersionStale
 
 SQL = repository.SQL
-UNSAID: dict[str, Any] = {"brands": [], "keeps_overnight": False}
-"""A new station serves every brand and is no yard, unless it is said."""
+UNSAID: dict[str, Any] = {"brands": [], "keeps_overnight": False, "language": "zh"}
+"""A new station serves every brand, is no yard and reads Chinese, unless it is said."""
 EDITABLE = [
     "name_zh",
     "name_en",
@@ -50,6 +50,7 @@ EDITABLE = [
     "skills",
     "brands",
     "keeps_overnight",
+    "language",
 ]
 
 

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from callcenter.places.provinces import PROVINCES
 from callcenter.stations.model import RosterEntry, Station, StationKind, Truck
 from callcenter.stations.needs import Equipment, Skill
+from callcenter.web.language import Language
 from callcenter.web.wire import ABSENT, Moment, Page, PatchModel, QueryModel, WireModel
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
@@ -68,6 +69,7 @@ class StationOut(WireModel):
     skills: list[str]
     brands: list[str]
     keeps_overnight: bool
+    language: Language
     simulated: bool
     suspended_at: Moment | None
     suspended_until: Moment | None
@@ -96,6 +98,7 @@ class StationDraft(WireModel):
     skills: list[Skill] = Field(default_factory=list)
     brands: Brands = Field(default_factory=list)
     keeps_overnight: bool = False
+    language: Language = "zh"
     simulated: bool = False
 
 
@@ -116,6 +119,7 @@ class StationPatch(PatchModel):
     skills: list[Skill] = ABSENT
     brands: Brands = ABSENT
     keeps_overnight: bool = ABSENT
+    language: Language = ABSENT
 
 
 class StationPath(QueryModel):

@@ -46,7 +46,10 @@ async def propose_place(call: Call, path: TicketPath, body: PlaceDraft) -> Place
     guessed = Source.LINK_FIX if body.fixed_at else Source.AGENT_PIN
     source = Source(body.source) if body.source else guessed
     on_road = on_road_of(body.on_road) if body.on_road else None
-    named = location.named_place(call.part(Intake), source, on_road=on_road, **told)
+    intake = call.part(Intake)
+    named = await said_place.on_carriageway(
+        call.tx, location.named_place(intake, source, on_road=on_road, **told), intake
+    )
     place = await location.propose_place(
         call.tx, call.actor.id, path.ticket_id, named, call.settings.places
     )

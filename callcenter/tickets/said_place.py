@@ -10,7 +10,7 @@ from callcenter.places.intake import Intake
 from callcenter.places.model import Datum, OnRoad, Position, Source
 from callcenter.places.roads.carriageway import sense_of
 from callcenter.places.roads.headings import headings_in
-from callcenter.places.roads.sides import BESIDE_CITY_M, is_in_the_middle, sense_by_side
+from callcenter.places.roads.sides import BESIDE_CITY_M, on_its_side
 from callcenter.places.saying import Saying, read_saying
 from callcenter.places.understood import Understood, understand
 from callcenter.settings import PlacesSettings
@@ -74,6 +74,17 @@ async def named_by_words(tx: Tx, text: str, intake: Intake) -> NamedPlace | None
     return _named(intake, saying, await understand(tx, saying, intake), None)
 
 
+async def on_carriageway(tx: Tx, named: NamedPlace, intake: Intake) -> NamedPlace:
+    """The place with its carriageway also where its direction is a city in the middle of the road:
+    then the position, if it is sure enough, tells on which side of that city the car is."""
+    if named.on_road is None:
+        return named
+    it = named.position
+    here = (it.lat, it.lon) if (it.accuracy_m or 0) < BESIDE_CITY_M else None
+    on_road = await on_its_side(tx, named.on_road, here, intake.districts)
+    return replace(named, on_road=on_road)
+
+
 async def tell_direction(
     tx: Tx,
     actor: str,
@@ -94,11 +105,6 @@ async def tell_direction(
     if place is None:
         raise PlaceNotFound
     doubts = tuple(doubt for doubt in place.doubts if doubt != DIRECTION)
-    directed = _directed(place.on_road, words)
-    if intake is not None and is_in_the_middle(directed):
-        here = (place.lat, place.lon) if (place.accuracy_m or 0) < BESIDE_CITY_M else None
-        sense = await sense_by_side(tx, directed, here, intake.districts)
-        directed = replace(directed, sense=sense)
     named = NamedPlace(
         Position(
             lat=place.lat,
@@ -111,8 +117,10 @@ async def tell_direction(
         place.words,
         place.province,
         () if ticket.place_id == place.id and not place.uncertain else doubts,
-        directed,
+        _directed(place.on_road, words),
     )
+    if intake is not None:
+        named = await on_carriageway(tx, named, intake)
     await repository.SQL.drop_place(tx.connection, id=place.id, ticket_id=ticket_id)
     told = await propose_place(tx, actor, ticket_id, named, settings)
     if told.state == "proposed" and (not told.doubts or ticket.place_id == place.id):

@@ -1,6 +1,5 @@
 """The parts of the OpenAPI document that follow from how a route is declared."""
 
-from http import HTTPStatus
 from typing import Any
 
 from pydantic import BaseModel
@@ -8,6 +7,7 @@ from pydantic import BaseModel
 from callcenter.web.forms import Upload
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Route
+from callcenter.web.status import status_words
 
 SECURITY_SCHEMES = {
     "session": {
@@ -67,7 +67,7 @@ def problem_statuses(route: Route) -> dict[int, str]:
         statuses |= {409, 422, 428}
     if route.if_match:
         statuses |= {412, 422, 428}
-    return {status: HTTPStatus(status).phrase for status in sorted(statuses | {503})}
+    return {status: status_words(status) for status in sorted(statuses | {503})}
 
 
 def parameters_of(

@@ -5,7 +5,6 @@ What is not a refusal is a fault of ours: 500 with an id, the rest goes to the l
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from http import HTTPStatus
 
 import structlog
 from aiohttp import web
@@ -15,6 +14,7 @@ from callcenter.db.retry import RETRYABLE, DatabaseAway
 from callcenter.errors import CallCenterError, FieldError
 from callcenter.web.language import language_of
 from callcenter.web.problem_page import problem_page
+from callcenter.web.status import status_words
 from callcenter.web.wire import Problem, Violation
 
 log = structlog.get_logger()
@@ -86,7 +86,7 @@ def answer(request: web.Request, refusal: Refusal) -> web.Response:
     if _is_page(request):
         return _page(request, refusal, language, detail, headers)
     problem = Problem(
-        title=HTTPStatus(refusal.status).phrase,
+        title=status_words(refusal.status),
         status=refusal.status,
         code=refusal.code,
         detail=detail,

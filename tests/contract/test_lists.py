@@ -45,6 +45,7 @@ CHECKED: dict[str, Any] = {
     "owners.language": Language,
     "road_posts.sense": {"", "up", "down"},
     "staff_users.language": Language,
+    "stations.language": Language,
     "staff_users.role": Role,
     "station_hours_overrides.applies_to": AppliesTo,
     "station_import_rows.outcome": {"added", "changed", "unchanged", "refused"},

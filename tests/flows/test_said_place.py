@@ -32,8 +32,17 @@ async def confirm(agent: Client, place: dict, ticket_id: str) -> dict:
     return await agent.post(path, {"reason": "heard it" if place["doubts"] else None})
 
 
-async def test_a_kilometre_post_brings_the_station_and_says_where_to_enter(service: Service):
-    agent, near = await service.agent(), await service.station("NEAR", -10)
+@pytest.mark.parametrize(
+    ("language", "way"),
+    [
+        ("zh", "请从苏家屯收费站进入,往大连方向行驶约10公里"),
+        ("en", "Enter at Sujiatun toll gate (苏家屯收费站), then 10 km towards Dalian"),
+    ],
+)
+async def test_a_kilometre_post_brings_the_station_and_says_where_to_enter(
+    service: Service, language: str, way: str
+):
+    agent, near = await service.agent(), await service.station("NEAR", -10, language=language)
     await road_through_shenyang(service)
     ticket_id = (await open_rescue(agent, expressway=True))["id"]
     understood = await say(agent, ticket_id, "沈海高速往大连方向十二公里五百米,车不动了")
@@ -48,7 +57,8 @@ async def test_a_kilometre_post_brings_the_station_and_says_where_to_enter(servi
     assert seen["job"]["place"]["on_road"]["post_m"] == 12_500
     message = await said(agent, ticket_id, "station_offer")
     assert "K12+500" in message["body"]
-    assert "请从苏家屯收费站进入" in message["body"]
+    assert way in message["body"]
+    assert message["language"] == language
 
 
 async def test_an_expressway_without_direction_is_asked_back_and_the_answer_settles_it(
@@ -70,6 +80,19 @@ async def test_an_expressway_without_direction_is_asked_back_and_the_answer_sett
     places = (await agent.get(f"/api/v1/tickets/{ticket_id}/places"))["items"]
     assert [one["state"] for one in places] == ["dropped", "confirmed"]
     await offer_for(near, ticket_id)
+
+
+async def test_a_form_with_a_city_in_the_middle_of_the_road_tells_the_carriageway_too(
+    service: Service,
+):
+    agent = await service.agent()
+    ticket_id = (await open_rescue(agent, expressway=True))["id"]
+    here = {"lat": SHENYANG[0], "lon": SHENYANG[1]}
+    for metres, sense in ((312_000, "up"), (1_150_000, "down"), (700_000, None)):
+        on_road = {"road": "G1", "post_m": metres, "towards": "沈阳"}
+        body = here | {"on_road": on_road}
+        place = await agent.post(f"/api/v1/tickets/{ticket_id}/places", body)
+        assert place["on_road"]["sense"] == sense
 
 
 async def test_words_without_a_position_are_kept_and_asked_about(service: Service):

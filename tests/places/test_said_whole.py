@@ -59,7 +59,7 @@ def test_in_english_towns_are_written_as_the_gazetteer_has_them(
 ):
     saying, tables = read_saying("我在沈阳市大东区东望街39号", intake.districts), intake.gazetteer
     told = {one: understood_words(one, saying, None, tables) for one in ("zh", "en")}
-    assert told == {"zh": "辽宁 沈阳市 大东区", "en": "Liaoning Shenyang 大东区"}
+    assert told == {"zh": "辽宁 沈阳市 大东区", "en": "Liaoning Shenyang Dadong District (大东区)"}
     which = read_saying("朝阳区建国路88号", intake.districts)
     many = candidates_words("en", which, tables)
     assert len(many) > 1

@@ -39,19 +39,16 @@ async def test_where_there_is_no_way_nothing_is_known(engine: Any) -> None:
     assert await ask(engine, roads, within_s=5) == [60.0, None, 60.0]
 
 
-async def test_a_station_far_from_every_road_is_not_believed() -> None:
+@ENGINES
+async def test_a_station_far_from_every_road_is_not_believed(engine: Any) -> None:
     roads = FakeRoads(snapped_m=lambda point: 5000.0 if point == ORIGINS[0] else 3.0)
-    assert await ask(Osrm, roads, within_s=5) == [None, 60.0, 60.0]
+    assert await ask(engine, roads, within_s=5) == [None, 60.0, 60.0]
 
 
-async def test_valhalla_is_told_not_to_look_farther_and_refuses_the_whole() -> None:
-    roads = FakeRoads(snapped_m=lambda point: 5000.0 if point == ORIGINS[0] else 3.0)
-    assert await ask(Valhalla, roads, within_s=5) == [None, None, None]
-
-
-async def test_a_car_far_from_every_road_makes_all_unknown() -> None:
+@ENGINES
+async def test_a_car_far_from_every_road_makes_all_unknown(engine: Any) -> None:
     roads = FakeRoads(snapped_m=lambda point: 5000.0 if point == HERE else 3.0)
-    assert await ask(Osrm, roads, within_s=5) == [None, None, None]
+    assert await ask(engine, roads, within_s=5) == [None, None, None]
 
 
 @ENGINES

@@ -15,7 +15,7 @@ from callcenter.routing.choose import Choice, Considered, PassedOver, Travel, by
 from callcenter.settings import RoutingSettings, TravelSettings
 from tests.flows.desk import located_rescue, reasons
 from tests.routers import FakeRoads, Point, cut_short, failing, served
-from tests.service import SHENYANG, Service, offer_for, running
+from tests.service import SHENYANG, Service, offer_for, open_rescue, running
 
 
 def station(number: int) -> Considered:
@@ -152,3 +152,29 @@ async def test_who_would_come_is_told_with_the_way_by_road_and_without_a_router_
             (str(near.station_id), None),
             (str(far.station_id), None),
         ]
+
+
+async def test_the_desk_knows_the_ways_before_the_place_counts_and_asks_no_router_afterwards(
+    database: Database, intake: Intake
+) -> None:
+    roads = FakeRoads(seconds=over_the_river)
+    async with beside(roads, database, intake) as service:
+        agent = await service.agent()
+        near, far = await service.station("NEAR", 1), await service.station("FAR", 9)
+        ticket_id = (await open_rescue(agent))["id"]
+        body = {"lat": SHENYANG[0], "lon": SHENYANG[1]}
+        place = await agent.post(f"/api/v1/tickets/{ticket_id}/places", body)
+        for seconds in (300.0, 250.0):
+            desk = await agent.get(f"/api/v1/rescues/{ticket_id}/desk")
+            ranked = desk["choice"]["ranked"]
+            assert ranked[0] == ranked[0] | {"station_id": str(far.station_id), "seconds": seconds}
+            assert ranked[1]["station_id"] == str(near.station_id)
+            roads.seconds = lambda _: 250.0 if _[0] - SHENYANG[0] > 0.02 else 2000.0
+        path = f"/api/v1/tickets/{ticket_id}/places/{place['id']}/confirmation"
+        await agent.post(path, {"reason": None})
+        await offer_for(far, ticket_id)
+        asked = len(roads.asked)
+        # Who has an open offer is not asked again: the other one, by the way that is kept.
+        desk = await agent.get(f"/api/v1/rescues/{ticket_id}/desk")
+        assert [one["seconds"] for one in desk["choice"]["ranked"]] == [2000.0]
+        assert len(roads.asked) == asked

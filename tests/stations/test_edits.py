@@ -107,8 +107,9 @@ async def test_trucks_of_one_plate_from_before_keep_serving(
 async def test_what_a_workshop_takes_in_and_a_truck_can_lift_is_said_and_unsaid(service: Service):
     agent, station = await service.agent(), await service.station("NEAR", 1)
     before = await agent.get(path_of(station))
-    assert (before["brands"], before["keeps_overnight"]) == ([], False)
-    said = {"brands": ["Yunchi"], "keeps_overnight": True}
+    unsaid = {"brands": [], "keeps_overnight": False, "language": "zh"}
+    assert {name: before[name] for name in unsaid} == unsaid
+    said = {"brands": ["Yunchi"], "keeps_overnight": True, "language": "en"}
     after = await agent.patch(path_of(station), said, version=before["version"])
     assert {name: after[name] for name in said} == said
     truck = await agent.post(path_of(station, "/trucks"), {"plate": "辽A7", "height_cm": 195})

@@ -134,11 +134,3 @@ def spoilt(draw: st.DrawFn) -> bytes:
 @settings(max_examples=300)
 def test_no_bytes_are_a_fault(data: bytes):
     never_raises_but_to_refuse(data)
-
-
-@pytest.mark.long
-@pytest.mark.timeout(7200)
-@given(st.one_of(st.binary(max_size=3000), st.text(max_size=2000).map(str.encode), spoilt()))
-@settings(max_examples=200_000, derandomize=False)
-def test_no_bytes_are_a_fault_searched_anew(data: bytes):
-    never_raises_but_to_refuse(data)

@@ -50,6 +50,7 @@ macau=澳门 macao=澳门 taipei=台北 tangshan=唐山 jinzhou=锦州 yingkou=�
 maoming=茂名 lianyungang=连云港 hegang=鹤岗
 """
 _PINYIN = dict(pair.split("=") for pair in _SPELT.split())
+_LATIN = {zh: spelt.split("+") for spelt, zh in reversed(_PINYIN.items())}
 
 
 def is_place(name: str) -> bool:
@@ -61,6 +62,11 @@ def chinese(name: str) -> str:
     """A city as written in Chinese, however it was said: Dalian and 大连市 are 大连."""
     bare = name.strip().removesuffix("市") if len(name.strip()) > 2 else name.strip()
     return SIGNS.get(bare) or _PINYIN.get("+".join(bare.lower().split()), bare)
+
+
+def spelt(name: str) -> str:
+    """A city as it is written in Latin letters; empty for those that follow their pinyin."""
+    return " ".join(word.capitalize() for word in _LATIN.get(name, ()))
 
 
 def city_at_start(words: str) -> str:

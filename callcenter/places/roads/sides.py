@@ -5,6 +5,7 @@ map, it lies ahead in one only: known from the table of posts, or, coarsely, fro
 road's cities and the straight lines between them. Beside the city nobody can tell.
 """
 
+from dataclasses import replace
 from itertools import pairwise
 
 from callcenter.db.transaction import Tx
@@ -28,14 +29,21 @@ WINDING = (1.0, 1.45)
 longer."""
 
 
-def is_in_the_middle(on_road: OnRoad | None) -> bool:
+def is_in_the_middle(on_road: OnRoad) -> bool:
     """Whether its direction is a city of the road that alone does not tell the sense."""
-    if on_road is None or on_road.sense is not None or not on_road.towards:
+    if on_road.sense is not None or not on_road.towards:
         return False
     return chinese(on_road.towards) in _cities(on_road.road)
 
 
-async def sense_by_side(
+async def on_its_side(tx: Tx, on_road: OnRoad, here: Point | None, districts: Districts) -> OnRoad:
+    """With its sense, where only the side of the city that the car is on tells it."""
+    if not is_in_the_middle(on_road):
+        return on_road
+    return replace(on_road, sense=await _sense_by_side(tx, on_road, here, districts))
+
+
+async def _sense_by_side(
     tx: Tx, on_road: OnRoad, here: Point | None, districts: Districts
 ) -> str | None:
     """Up or down towards the city, by the side that the car is on; None where that is open."""

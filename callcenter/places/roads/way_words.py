@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from callcenter.places.latin import in_latin, with_latin
 from callcenter.places.model import OnRoad
 from callcenter.places.roads.expressways import EXPRESSWAYS
 from callcenter.places.roads.posts import WayIn
@@ -42,16 +43,23 @@ def kilometre(metres: int) -> str:
 
 
 def towards_words(language: str, towards: str) -> str:
-    """往大连方向 / towards 大连."""
+    """往大连方向 / towards Dalian."""
     if towards in DIRECTIONS:
         return DIRECTIONS[towards][language == "en"]
-    return f"towards {towards}" if language == "en" else f"往{towards}方向"
+    return f"towards {in_latin(towards)}" if language == "en" else f"往{towards}方向"
 
 
 def road_name(language: str, road: str) -> str:
-    """G15沈海高速: the code with the name that stands on the signs beside it."""
+    """G15沈海高速: the code with the name on the signs beside it; in English without."""
+    if language == "en":
+        return with_latin(road)
     known = EXPRESSWAYS.get(road)
-    return f"{road}{known.names[0]}高速" if known and language == "zh" else road
+    return f"{road}{known.names[0]}高速" if known else road
+
+
+def feature_name(language: str, feature: str) -> str:
+    """What stands on its sign, in English with its pinyin."""
+    return with_latin(feature) if language == "en" else feature
 
 
 def on_road_words(language: str, on_road: SaidOnRoad | None) -> str:
@@ -61,7 +69,7 @@ def on_road_words(language: str, on_road: SaidOnRoad | None) -> str:
     parts = [
         road_name(language, on_road.road),
         kilometre(on_road.post_m) if on_road.post_m is not None else "",
-        on_road.feature or "",
+        feature_name(language, on_road.feature or ""),
         towards_words(language, on_road.towards) if on_road.towards else "",
     ]
     return " ".join(part for part in parts if part)
@@ -76,5 +84,5 @@ def way_in_words(language: str, on_road: OnRoad, entry: WayIn | None) -> str:
         return f"Stay on the carriageway {side}" if language == "en" else f"请走{side}车道"
     km = f"{entry.drive_m / 1000:.0f}"
     if language == "en":
-        return f"Enter at {entry.feature}, then {km} km {side}"
+        return f"Enter at {with_latin(entry.feature)}, then {km} km {side}"
     return f"请从{entry.feature}进入,{side}行驶约{km}公里"

@@ -72,7 +72,8 @@ class TowTeller:
         await self._coming(tx, event, ticket, at.station_id, "at_gate", at.arrive_at, opens=opens)
         driver_s = (await get_dispatch(tx, tow.dispatch_id)).station_id
         if at.station_id and at.station_id != driver_s:
-            place = (await stations.get(tx, at.station_id)).name_zh
+            language = (await stations.get(tx, driver_s)).language
+            place = await _named(tx, language, at.station_id)
             await self._station(tx, event, ticket, driver_s, "wait", place=place, opens=opens)
 
     async def _call_off(
@@ -115,16 +116,17 @@ class TowTeller:
         **values: str,
     ) -> None:
         phone = await stations.duty_phone(tx, station_id) if station_id else None
-        if phone is None:
+        if station_id is None or phone is None:
             return
+        language = (await stations.get(tx, station_id)).language
         await messages.queue(
             tx,
             key=f"{event.id}:tow:{station_id}:{words}",
             channel=Channel.TEXT,
             recipient=phone,
-            language="zh",
+            language=language,
             purpose=f"tow_{words}",
-            body=STATION["zh"][words].format(number=ticket.number, **values),
+            body=STATION[language][words].format(number=ticket.number, **values),
             drill=ticket.drill,
             ticket_id=ticket.id,
             station_id=station_id,
@@ -147,8 +149,8 @@ class TowTeller:
             language=ticket.language,
             purpose=f"owner_tow_{words}",
             body=text.format(
-                place=await _named(tx, ticket, named) or at.place_words,
-                workshop=await _named(tx, ticket, at.workshop_id) or "—",
+                place=await _named(tx, ticket.language, named) or at.place_words,
+                workshop=await _named(tx, ticket.language, at.workshop_id) or "—",
                 by=_clock(at.deliver_by),
                 url=url,
             ),
@@ -157,11 +159,11 @@ class TowTeller:
         )
 
 
-async def _named(tx: Tx, ticket: Ticket, station_id: UUID | None) -> str:
+async def _named(tx: Tx, language: str, station_id: UUID | None) -> str:
     if station_id is None:
         return ""
     station = await stations.get(tx, station_id)
-    return station.name_en if ticket.language == "en" else station.name_zh
+    return station.name_en if language == "en" else station.name_zh
 
 
 def _clock(at: datetime | None) -> str:

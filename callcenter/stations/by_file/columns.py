@@ -51,6 +51,7 @@ duty_phone|值班电话|Duty phone|救援电话 电话 联系电话 phone duty_p
 skills|技能|Skills|服务能力 能力|换胎 搭电 送油 开锁 维修 新能源 事故
 brands|品牌|Brands|授权品牌 brand|
 keeps_overnight|可过夜|Keeps overnight|过夜停放 夜间停放 keeps_overnight|否
+language|语言|Language|短信语言 通知语言|中文
 trucks|救援车|Trucks|救援车辆 车辆 拖车 truck|辽A12345 平板 绞盘 3500kg 210cm; 辽A12346 托举
 special_days|特殊日期|Special days|特殊营业日 specialdays|
 suspended!|暂停原因|Suspended|状态 status|

@@ -60,6 +60,7 @@ def _cells(station: Station, with_phones: bool) -> list[Cell]:
         "skills": " ".join(fields["skills"]) or "",
         "brands": "、".join(fields["brands"]),
         "keeps_overnight": "是" if station.keeps_overnight else "否",
+        "language": {"zh": "中文", "en": "英文"}[station.language],
         "trucks": "\n".join(_truck(plate, truck) for plate, truck in fields["trucks"].items()),
         "special_days": "\n".join(_day(day) for day in fields["special_days"]),
         "simulated": "是" if station.simulated else "",

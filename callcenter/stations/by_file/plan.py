@@ -22,7 +22,7 @@ UNDONE = "导入已撤销 import undone"
 NEW: Snapshot = {
     **{"kind": "dealer", "name_en": "", "city_zh": "", "city_en": "", "address": ""},
     **{"workshop_hours": "Mo-Sa 08:30-17:30", "rescue_hours": "24/7", "duty_phone": None},
-    **{"skills": [], "brands": [], "keeps_overnight": False, "suspended": None},
+    **{"skills": [], "brands": [], "keeps_overnight": False, "language": "zh", "suspended": None},
     **{"trucks": {}, "special_days": []},
 }
 SAME_DEGREES = 1e-7
@@ -38,6 +38,7 @@ VALUES: dict[str, Callable[[str], Any]] = {
     "skills": words.skills,
     "brands": words.brands,
     "keeps_overnight": words.yes_or_no,
+    "language": words.language,
     "trucks": words.trucks,
     "special_days": words.special_days,
 }

@@ -196,4 +196,5 @@ def _kept(row: Row, planned: Planned) -> dict[str, Any]:
 
 
 def _json(text: str | None) -> Any:
-    return None if text is None else json.loads(text)
+    # What was kept before a field was there holds what every station had then.
+    return None if text is None else {"language": "zh"} | json.loads(text)

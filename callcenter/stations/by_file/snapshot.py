@@ -9,7 +9,7 @@ Snapshot = dict[str, Any]
 
 TEXTS = (
     *("code", "kind", "name_zh", "name_en", "province", "city_zh", "city_en", "address"),
-    *("lat", "lon", "workshop_hours", "rescue_hours", "duty_phone", "keeps_overnight"),
+    *("lat", "lon", "workshop_hours", "rescue_hours", "duty_phone", "keeps_overnight", "language"),
 )
 
 

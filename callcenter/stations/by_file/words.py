@@ -63,6 +63,10 @@ wgs84: gps 国际 84
 gcj02: 高德 腾讯 火星 火星坐标 amap tencent
 bd09: 百度 baidu bd09ll
 """)
+LANGUAGES = _table("""
+zh: 中文 汉语 简体中文 chinese zhcn
+en: 英文 英语 english
+""")
 YES_NO = _table("yes: 是 有 可 可以 y true 1\nno: 否 无 不可 不可以 n false 0")
 NOTHING = frozenset({"无", "没有", "none", "-", "—", "/"})
 _AMONG = re.compile(r"[\s,,、;;/+|]+")
@@ -93,6 +97,10 @@ def datum(text: str) -> Datum:
 
 def yes_or_no(text: str) -> bool:
     return one_of(text, YES_NO, "是、否") == "yes"
+
+
+def language(text: str) -> str:
+    return one_of(text, LANGUAGES, "中文、英文")
 
 
 def skills(text: str) -> list[str]:

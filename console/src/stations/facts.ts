@@ -12,6 +12,7 @@ export const FACTS = [
   'skills',
   'brands',
   'keeps_overnight',
+  'language',
 ] as const
 export type Fact = (typeof FACTS)[number]
 export type Facts = Pick<Station, Fact>
@@ -28,4 +29,5 @@ export const NO_FACTS: Facts = {
   skills: [],
   brands: [],
   keeps_overnight: false,
+  language: 'zh',
 }

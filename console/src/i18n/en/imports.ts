@@ -56,6 +56,7 @@ export const imports: typeof zh = {
     skills: 'Skills',
     brands: 'Brands',
     keeps_overnight: 'Keeps overnight',
+    language: 'Language',
     trucks: 'Trucks',
     special_days: 'Special days',
     suspended: 'Suspension',

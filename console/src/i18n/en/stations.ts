@@ -76,6 +76,7 @@ export const stations: typeof zh = {
   brands: 'Authorised for',
   brands_hint: 'brands divided by commas; empty for all',
   keeps_overnight: 'Keeps cars overnight',
+  language: 'Language of messages',
   lat: 'Latitude',
   lon: 'Longitude',
   code_hint: 'capitals, digits and dashes',

@@ -54,6 +54,7 @@ export const imports = {
     skills: '技能',
     brands: '品牌',
     keeps_overnight: '可过夜',
+    language: '语言',
     trucks: '救援车',
     special_days: '特殊日期',
     suspended: '暂停',

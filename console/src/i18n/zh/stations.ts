@@ -81,6 +81,7 @@ export const stations = {
   brands: '授权品牌',
   brands_hint: '用顿号或逗号分开;留空表示所有品牌',
   keeps_overnight: '可夜间停放',
+  language: '短信语言',
   lat: '纬度',
   lon: '经度',
   code_hint: '大写字母、数字和连字符',
