@@ -31,7 +31,8 @@ SCOPES = (
     Permission.TICKETS_READ,
     Permission.CUSTOMERS_READ,
     Permission.CALLS_READ,
-    Permission.CALLS_WRITE,
+    Permission.ALARMS_READ,
+    Permission.SUPERVISE,
 )
 TABLES = ("owners", "vehicles", "tickets", "calls", "events", "ticket_notes")
 AT_MOST = {"search": 150.0, "list": 150.0, "painted": 300.0}

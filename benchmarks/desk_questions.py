@@ -17,6 +17,7 @@ join vehicles v on v.id = t.vehicle_id
 join contact_points c on c.e164 = t.caller_phone
 where 1 = (select count(*) from owner_contact_points o where o.contact_point_id = c.id)
 """
+TICKETS, PAGE = "/api/v1/tickets", 50
 Get = Callable[..., Awaitable[Any]]
 Step = Callable[[], None]
 Taken = dict[str, list[float]]
@@ -78,7 +79,17 @@ def filters_of(me: str, one: Somebody) -> dict[str, dict[str, Any]]:
     }
 
 
-async def timed(taken: dict[str, list[float]], name: str, work: Awaitable[Any]) -> Any:
+STANDING = {
+    "queue": ("/api/v1/queue", {}),
+    "live calls": ("/api/v1/calls", {"live": "true"}),
+    "calls": ("/api/v1/calls", {}),
+    "alarms": ("/api/v1/alarms", {"open": "true"}),
+    "board": ("/api/v1/board", {}),
+}
+"""What stands beside them on the desk, and the supervisor's board."""
+
+
+async def timed(taken: Taken, name: str, work: Awaitable[Any]) -> Any:
     """The answer; how long it took is kept."""
     began = time.perf_counter()
     answer = await work
@@ -86,9 +97,9 @@ async def timed(taken: dict[str, list[float]], name: str, work: Awaitable[Any]) 
     return answer
 
 
-async def searches(get: Get, people: Sequence[Somebody], step: Callable[[], None]) -> Any:
+async def searches(get: Get, people: Sequence[Somebody], step: Step) -> Taken:
     """Each way to find each person, one after the other."""
-    taken: dict[str, list[float]] = {}
+    taken: Taken = {}
     chance = random.Random(5)
     for one in people:
         for kind, typed in typed_for(one, chance).items():
@@ -99,22 +110,24 @@ async def searches(get: Get, people: Sequence[Somebody], step: Callable[[], None
     return taken
 
 
-async def lists(get: Get, me: str, people: Sequence[Somebody], step: Callable[[], None]) -> Any:
-    """The first page under each filter, and the second of all."""
-    taken: dict[str, list[float]] = {}
+async def lists(get: Get, me: str, people: Sequence[Somebody], step: Step) -> Taken:
+    """The first page under each filter, the second of all, and the lists beside them."""
+    taken: Taken = {}
     for one in people:
         for name, filters in filters_of(me, one).items():
-            page = await timed(taken, name, get("/api/v1/tickets", limit=50, **filters))
-            if name == "all" and page["next_cursor"]:
-                following = get("/api/v1/tickets", limit=50, cursor=page["next_cursor"])
+            page = await timed(taken, name, get(TICKETS, limit=PAGE, **filters))
+            if not filters and page["next_cursor"]:
+                following = get(TICKETS, limit=PAGE, cursor=page["next_cursor"])
                 await timed(taken, "all, next page", following)
+        for name, (path, query) in STANDING.items():
+            await timed(taken, name, get(path, **query))
         step()
     return taken
 
 
-async def customers(get: Get, people: Sequence[Somebody], step: Callable[[], None]) -> Any:
+async def customers(get: Get, people: Sequence[Somebody], step: Step) -> Taken:
     """What the pane of a customer asks at once: who, open tickets, last tickets, last calls."""
-    taken: dict[str, list[float]] = {}
+    taken: Taken = {}
     for one in people:
         owner, owner_id = f"/api/v1/owners/{one.owner_id}", one.owner_id
         asked = asyncio.gather(

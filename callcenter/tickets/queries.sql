@@ -92,7 +92,15 @@ limit :limit;
 select * from tickets
 where stage = :stage
   and (:kind::text is null or kind = :kind)
-  and (not :live or stage not in ('resolved', 'closed', 'cancelled', 'merged'))
+  and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
+order by opened_at desc, id desc
+limit :limit;
+
+-- name: list_live_tickets_of_assignee
+select * from tickets
+where assignee_id = :assignee_id and stage not in ('resolved', 'closed', 'cancelled', 'merged')
+  and (:kind::text is null or kind = :kind)
+  and (:stage::text is null or stage = :stage)
   and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
 order by opened_at desc, id desc
 limit :limit;
@@ -102,7 +110,6 @@ select * from tickets
 where assignee_id = :assignee_id
   and (:kind::text is null or kind = :kind)
   and (:stage::text is null or stage = :stage)
-  and (not :live or stage not in ('resolved', 'closed', 'cancelled', 'merged'))
   and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
 order by opened_at desc, id desc
 limit :limit;

@@ -99,12 +99,14 @@ _LIST = ("kind", "stage", "assignee_id", "owner_id", "live")
 _LED_BY: dict[str, tuple[str, Sequence[str]]] = {
     "number": ("list_tickets_numbered", ("number", *_LIST)),
     "owner_id": ("list_tickets_of_owner", _LIST),
-    "assignee_id": ("list_tickets_of_assignee", ("assignee_id", "kind", "stage", "live")),
-    "stage": ("list_tickets_in_stage", ("stage", "kind", "live")),
+    "assignee_id": ("list_tickets_of_assignee", ("assignee_id", "kind", "stage")),
+    "stage": ("list_tickets_in_stage", ("stage", "kind")),
     "live": ("list_live_tickets", ("kind",)),
     "kind": ("list_tickets_of_kind", ("kind",)),
 }
 _ALL: tuple[str, Sequence[str]] = ("list_tickets", ())
+# What a colleague has open is little, what he ever had is much.
+_OF_OPEN_ONES = {"list_tickets_of_assignee": "list_live_tickets_of_assignee"}
 
 
 async def search(
@@ -117,7 +119,12 @@ async def search(
 ) -> Sequence[Ticket]:
     """Newest first; every filter may be None."""
     values = filters | {"live": bool(filters.get("live"))}
+    stage = values.get("stage")
+    if stage in ENDED and values["live"]:
+        return []
     query, names = next((led for name, led in _LED_BY.items() if values.get(name)), _ALL)
+    if values["live"] or (stage and stage not in ENDED):
+        query = _OF_OPEN_ONES.get(query, query)
     given = {name: values.get(name) for name in names}
     ask = getattr(SQL, query)
     rows = await ask(tx.connection, limit=limit, before_at=before_at, before_id=before_id, **given)

@@ -1,0 +1,3 @@
+-- What a colleague has open, among all that he ever had: his list, and his shift's end.
+create index tickets_live_by_assignee on tickets (assignee_id, opened_at desc, id desc)
+    where assignee_id is not null and stage not in ('resolved', 'closed', 'cancelled', 'merged');
