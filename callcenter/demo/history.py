@@ -74,7 +74,8 @@ class History:
         again = life.opened_at + timedelta(hours=chance.uniform(1, 20))
         if chance.random() < RANG_AGAIN and again < (life.closed_at or self._until):
             self._call(life, phone, again, again + timedelta(seconds=40))
-            life.note(self._rows, again + timedelta(seconds=90), chance.choice(told.NOTES))
+            notes = told.NOTES_OF_RESCUES if life.kind is Kind.RESCUE else told.NOTES
+            life.note(self._rows, again + timedelta(seconds=90), chance.choice(notes))
         life.write(self._rows, self.crowd, phone)
 
     def _opened(self, number: int, rings: datetime) -> Life:
@@ -84,8 +85,10 @@ class History:
         kind = chance.choices(list(kinds), list(kinds.values()))[0]
         owner = chance.randrange(self.crowd.known_by(rings)) + 1
         opened_at = rings + timedelta(seconds=chance.randint(30, 150))
-        which = chance.randrange(len(told.SUMMARIES[kind]))
-        car: Car | None = chance.choice(self.crowd.cars(owner))
+        own = chance.choice(self.crowd.cars(owner))
+        never = kind is Kind.RESCUE and own.energy not in told.PLUGGED_IN
+        which = chance.randrange(len(told.SUMMARIES[kind]) - never)
+        car: Car | None = own
         particulars: dict[str, Any] = {}
         if kind is Kind.PART_ORDER:
             particulars["part_numbers"] = [told.PARTS[which]]

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from callcenter.demo.life import Life
+from callcenter.demo.load import ACTOR
 from callcenter.demo.rows import Rows
 from callcenter.demo.told import REPAIRED
 from callcenter.places.distance import WGS84
@@ -79,11 +80,11 @@ class _Rescue:
         self.rows.add(
             "offers",
             *(self.offer_id, life.id, station.id, life.place_id, 1, near, self.km * 1000),
-            *("system", OfferState.ACCEPTED.value, at, runs_out, seen, accepted, self._actor),
+            *("system", OfferState.ACCEPTED.value, at, runs_out, seen, accepted, ACTOR),
         )
         offer: dict[str, Any] = {"ticket_id": life.id, "offer_id": self.offer_id}
         life.tell(at, OfferMade(**offer, rung=near), "system", station_id=station.id)
-        life.tell(seen, OfferSeen(**offer), self._actor, station_id=station.id)
+        life.tell(seen, OfferSeen(**offer), ACTOR, station_id=station.id)
         return accepted
 
     def drive(self, accepted: datetime) -> datetime:
@@ -95,18 +96,18 @@ class _Rescue:
         done = arrived + timedelta(minutes=chance.randint(10, 70))
         outcome = chance.choice(REPAIRED)
         dispatch: dict[str, Any] = {"ticket_id": life.id, "dispatch_id": dispatch_id}
-        life.move(accepted, Stage.ASSIGNED, self._actor)
+        life.move(accepted, Stage.ASSIGNED, ACTOR)
         taken = OfferAccepted(**dispatch, offer_id=self.offer_id, by_phone=False)
-        life.tell(accepted, taken, self._actor, station_id=station_id)
+        life.tell(accepted, taken, ACTOR, station_id=station_id)
         for at, to, reason in (
             (departed, DispatchStage.DEPARTED, None),
             (arrived, DispatchStage.ARRIVED, None),
             (done, DispatchStage.DONE, outcome),
         ):
             stage = TICKET_STAGE[to]
-            life.move(at, stage, self._actor, reason)
+            life.move(at, stage, ACTOR, reason)
             moved = DispatchMoved(**dispatch, stage=to, reason=reason, ticket_stage=stage)
-            life.tell(at, moved, self._actor, station_id=station_id)
+            life.tell(at, moved, ACTOR, station_id=station_id)
         self.rows.add(
             "dispatches",
             *(dispatch_id, life.id, self.offer_id, station_id, truck.id),
@@ -114,10 +115,6 @@ class _Rescue:
             *(done, 4),
         )
         return done
-
-    @property
-    def _actor(self) -> str:
-        return f"station:{self.station.id}"
 
 
 def _s(seconds: float) -> timedelta:

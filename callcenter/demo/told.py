@@ -26,8 +26,9 @@ SUMMARIES = {
     Kind.PART_ORDER: ("急需前保险杠总成", "急需左后尾灯", "急需前制动片"),
     Kind.RESCUE: ("停车后不能启动", "右前轮扎破", "行驶中熄火", "钥匙锁在车内", "电量耗尽"),
 }
-"""Of rescues in the order of FAULTS."""
+"""Of rescues in the order of FAULTS; the last is none of a car that is not plugged in."""
 
+PLUGGED_IN = ("electric", "plug_in_hybrid")
 FAULTS = (Fault.DEAD_BATTERY, Fault.FLAT_TYRE, Fault.ENGINE, Fault.LOCKED_OUT, Fault.OUT_OF_CHARGE)
 PARTS = ("86511-K1000", "92401-K1100", "58101-K1A00")
 NOTES = (
@@ -35,6 +36,10 @@ NOTES = (
     *("车主要求书面答复,已记录邮箱。", "已发送操作说明,车主自行解决。"),
     *("再次来电催办,已转值班主管。", "服务站回复:配件三天内到货。"),
     *("与车主核对了车架号和里程。", "回访:车主对处理结果满意。"),
+)
+NOTES_OF_RESCUES = (
+    *("车主来电询问救援车到哪里了,已告知。", "车上有老人和孩子,已请救援人员尽快。"),
+    *("车主补充:车停在服务区出口旁。", "回访:救援及时,车主表示感谢。"),
 )
 OUTCOMES = ("已答复", "已解决", "已转服务站处理", "车主满意")
 REPAIRED = ("repaired", "repaired", "towed_to_workshop", "brought_to_safety", "charged")
