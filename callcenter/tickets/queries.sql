@@ -105,10 +105,17 @@ where assignee_id = :assignee_id and stage not in ('resolved', 'closed', 'cancel
 order by opened_at desc, id desc
 limit :limit;
 
+-- name: list_tickets_of_assignee_and_kind
+select * from tickets
+where assignee_id = :assignee_id and kind = :kind
+  and (:stage::text is null or stage = :stage)
+  and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
+order by opened_at desc, id desc
+limit :limit;
+
 -- name: list_tickets_of_assignee
 select * from tickets
 where assignee_id = :assignee_id
-  and (:kind::text is null or kind = :kind)
   and (:stage::text is null or stage = :stage)
   and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
 order by opened_at desc, id desc

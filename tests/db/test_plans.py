@@ -271,8 +271,12 @@ ORDERED: dict[str, tuple[str, Ask]] = {
     ),
     "tickets_of_a_colleague": (
         "tickets_by_assignee",
-        lambda c: TICKETS.list_tickets_of_assignee(
-            c, assignee_id=ID, kind=None, stage=None, **FIRST_PAGE
+        lambda c: TICKETS.list_tickets_of_assignee(c, assignee_id=ID, stage=None, **FIRST_PAGE),
+    ),
+    "tickets_of_a_kind_of_a_colleague": (
+        "tickets_by_assignee_and_kind",
+        lambda c: TICKETS.list_tickets_of_assignee_and_kind(
+            c, assignee_id=ID, kind="rescue", stage=None, **FIRST_PAGE
         ),
     ),
     "tickets_a_colleague_has_open": (
