@@ -48,7 +48,11 @@ def demo(
         typer.echo(str(reason), err=True)
         raise typer.Exit(1) from None
     if not finished:
-        typer.echo("已停止,什么也没有写入。 Stopped; nothing was written.", err=True)
+        typer.echo(
+            "已停止;索引还没有做完的话,什么也没有写入。 "
+            "Stopped; unless the indexes were done, nothing was written.",
+            err=True,
+        )
         raise typer.Exit(INTERRUPTED)
     typer.echo(
         f"已载入 loaded: {time.monotonic() - began:.0f} s. callcenter run --data-dir {data_dir}"
@@ -61,17 +65,18 @@ async def _load(owners: int, database_url: str | None, data_dir: Path) -> bool:
     if database_url is None:
         refuse_forgotten(data_dir)
     with only_one(data_dir), _bar() as bar:
-        tasks = {name: bar.add_task(words, total=None) for name, words in WORDS.items()}
+        tasks = {
+            name: bar.add_task(words, total=None, visible=name == "stations")
+            for name, words in WORDS.items()
+        }
+
+        def told(what: str, done: int, total: int) -> None:
+            bar.update(tasks[what], completed=done, total=total, visible=True)
 
         async def everything() -> bool:
             async with migrated(database_url, data_dir) as addresses:
                 intake = await asyncio.to_thread(Intake.load, data_dir)
-                await large.load(
-                    addresses.owner,
-                    intake.gazetteer,
-                    owners,
-                    lambda what, done, total: bar.update(tasks[what], completed=done, total=total),
-                )
+                await large.load(addresses.owner, intake.gazetteer, owners, told)
             if database_url:
                 remember(data_dir, database_url)
             return True
