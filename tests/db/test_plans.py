@@ -29,7 +29,6 @@ TEMPLATE = "template_callcenter"
 ID = UUID("01890000-0000-7000-8000-00000000000a")
 FIRST_PAGE: dict[str, Any] = {"before_at": None, "before_id": None, "limit": 50}
 BEGINNING = {"first": "8000", "behind": "8000\U0010ffff", "limit": 21}
-NO_TICKET_FILTER = dict.fromkeys(("kind", "stage", "assignee_id", "owner_id", "number"))
 STATION_FILTERS = ("province", "simulated", "kind", "suspended", "search")
 AUDIT_FILTERS = ("actor", "kind", "ticket_id", "station_id", "since", "until")
 Ask = Callable[[Any], Awaitable[Any]]
