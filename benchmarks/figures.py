@@ -16,7 +16,7 @@ Row = tuple[str, str, str]
 
 
 def spread_ms(seconds: Sequence[float]) -> dict[str, float]:
-    """p50, p90, p99 and max in milliseconds."""
+    """p50, p90, p95, p99 and max in milliseconds."""
     ordered = sorted(seconds)
     if not ordered:
         return {}
@@ -24,7 +24,7 @@ def spread_ms(seconds: Sequence[float]) -> dict[str, float]:
     def at(part: float) -> float:
         return round(ordered[min(int(len(ordered) * part), len(ordered) - 1)] * 1000, 1)
 
-    return {"p50": at(0.5), "p90": at(0.9), "p99": at(0.99), "max": at(1.0)}
+    return {"p50": at(0.5), "p90": at(0.9), "p95": at(0.95), "p99": at(0.99), "max": at(1.0)}
 
 
 def words_of(spread: Mapping[str, float]) -> str:

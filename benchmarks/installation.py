@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,8 +22,9 @@ from callcenter.rehearsal.cli import ADDRESS_FILE
 from callcenter.staff.tokens import create_machine_token
 from callcenter.web.permission import Permission
 
-OPTIONS = ("run", "--no-demo", "--port", "0")
-READY_WITHIN_S = 60.0
+EMPTY, DEMO = ("--no-demo",), ()
+CALLCENTER = (sys.executable, "-m", "callcenter")
+READY_WITHIN_S = 300.0
 STOP_WITHIN_S = 45.0
 TOKEN_LIFETIME = timedelta(days=1)
 
@@ -38,6 +39,11 @@ class Installation:
     database: Database
     data_dir: Path
     service: psutil.Process
+
+    @property
+    def url(self) -> str:
+        """Where it serves."""
+        return f"http://{self.host}:{self.port}"
 
     @contextlib.contextmanager
     def worker_paused(self) -> Iterator[None]:
@@ -74,21 +80,26 @@ class Installation:
 
 
 @contextlib.asynccontextmanager
-async def installed(*, web_processes: int = 1) -> AsyncIterator[Installation]:
-    """Runs until the block ends; the folder goes with it."""
+async def installed(
+    *, web_processes: int = 1, options: Sequence[str] = EMPTY, data_dir: Path | None = None
+) -> AsyncIterator[Installation]:
+    """Runs until the block ends; a folder of its own goes with it, one that is named stays."""
     # Each reader of the feed is an open file, here and there.
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    with tempfile.TemporaryDirectory(prefix="cc-bench-") as folder:
-        data_dir = Path(folder)
-        with (data_dir / "run.log").open("wb") as log:
-            service = subprocess.Popen(
-                [sys.executable, "-m", "callcenter", *OPTIONS, "--data-dir", folder],
-                env=os.environ | {"CALLCENTER_WEB_PROCESSES": str(web_processes)},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+    with contextlib.ExitStack() as stack:
+        if data_dir is None:
+            made = tempfile.TemporaryDirectory(prefix="cc-bench-")
+            data_dir = Path(stack.enter_context(made))
+        (data_dir / ADDRESS_FILE).unlink(missing_ok=True)
+        log = stack.enter_context((data_dir / "run.log").open("wb"))
+        service = subprocess.Popen(
+            [*CALLCENTER, "run", "--port", "0", "--data-dir", str(data_dir), *options],
+            env=os.environ | {"CALLCENTER_WEB_PROCESSES": str(web_processes)},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
         try:
             host, port = await _address(service, data_dir)
             postgres = EmbeddedPostgres(data_dir)

@@ -7,6 +7,7 @@ import typer
 import uvloop
 
 from callcenter.cli import admin, imports, jobs
+from callcenter.cli.demo import demo
 from callcenter.cli.place import place
 from callcenter.cli.run import run
 from callcenter.rehearsal.cli import rehearse_command
@@ -19,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(run)
+app.command()(demo)
 app.command()(place)
 app.command(name="rehearse")(rehearse_command)
 app.add_typer(admin.app, name="admin")

@@ -46,8 +46,14 @@ select c.* from (
            or (calls.ringing_at, calls.id) < (:before_at, :before_id))) c
 order by c.ringing_at desc, c.id desc limit :limit;
 
+-- name: list_live_calls
+-- A query of its own: planned for both, it would walk through all that ever were.
+select * from calls
+where state <> 'ended'
+  and (:before_at::timestamptz is null or (ringing_at, id) < (:before_at, :before_id))
+order by ringing_at desc, id desc limit :limit;
+
 -- name: list_calls
 select * from calls
-where (not :live or state <> 'ended')
-  and (:before_at::timestamptz is null or (ringing_at, id) < (:before_at, :before_id))
+where (:before_at::timestamptz is null or (ringing_at, id) < (:before_at, :before_id))
 order by ringing_at desc, id desc limit :limit;

@@ -103,11 +103,13 @@ async def listed(
 ) -> Sequence[Call]:
     """Newest first; of one owner those about his tickets, and his numbers' that have none."""
     before_at, before_id = before or (None, None)
-    page = {"limit": limit, "live": live, "before_at": before_at, "before_id": before_id}
-    if owner_id is None:
-        rows = await SQL.list_calls(tx.connection, **page)
+    page = {"limit": limit, "before_at": before_at, "before_id": before_id}
+    if owner_id is not None:
+        rows = await SQL.calls_of_owner(tx.connection, owner_id=owner_id, live=live, **page)
+    elif live:
+        rows = await SQL.list_live_calls(tx.connection, **page)
     else:
-        rows = await SQL.calls_of_owner(tx.connection, owner_id=owner_id, **page)
+        rows = await SQL.list_calls(tx.connection, **page)
     return [_call_of(row) for row in rows]
 
 

@@ -123,3 +123,6 @@ order by vehicle_id, owner_id limit :limit;
 
 -- name: owners_by_id
 select * from owners where id = any(:ids::uuid[]);
+
+-- name: is_any_owner_there$
+select exists (select from owners);

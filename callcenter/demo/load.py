@@ -46,52 +46,60 @@ async def load(database: Database, gazetteer: Gazetteer, progress: Progress) -> 
     async with database.transaction() as tx:
         if await station_rows.listed(tx, limit=1):
             return
-        rows = list(network.stations(gazetteer))
-        for done, (fields, trucks) in enumerate(rows, start=1):
-            station = await stations.add_station(tx, ACTOR, fields)
-            for number, truck in enumerate(trucks, start=1):
-                await stations.add_truck(
-                    tx,
-                    ACTOR,
-                    station.id,
-                    plate=f"{station.code}-{number}",
-                    equipment=[one.value for one in truck.equipment],
-                    capacity_kg=truck.capacity_kg,
-                    height_cm=truck.height_cm,
-                )
-            progress("stations", done, len(rows))
-        await put_posts(tx, posts.road_posts(gazetteer))
+        await add_network(tx, gazetteer, progress)
         for done, (name, phones, car) in enumerate(people.owners(), start=1):
             owner = await customers.add_owner(tx, ACTOR, name=name, phones=phones)
             vehicle = await customers.add_vehicle(tx, ACTOR, car)
             await customers.link_vehicle(tx, ACTOR, owner.id, vehicle.id)
             progress("owners", done, people.OWNERS)
-        await installation.keep_sample_call(
-            tx, samples.SAMPLE_CALLER, _sample_place(await _home(tx))
-        )
+
+
+async def add_network(tx: Tx, gazetteer: Gazetteer, progress: Progress) -> None:
+    """Stations with their trucks, the posts of some roads, and the sample call beside home."""
+    rows = list(network.stations(gazetteer))
+    for done, (fields, trucks) in enumerate(rows, start=1):
+        station = await stations.add_station(tx, ACTOR, fields)
+        for number, truck in enumerate(trucks, start=1):
+            await stations.add_truck(
+                tx,
+                ACTOR,
+                station.id,
+                plate=f"{station.code}-{number}",
+                equipment=[one.value for one in truck.equipment],
+                capacity_kg=truck.capacity_kg,
+                height_cm=truck.height_cm,
+            )
+        progress("stations", done, len(rows))
+    await put_posts(tx, posts.road_posts(gazetteer))
+    await installation.keep_sample_call(tx, samples.SAMPLE_CALLER, _sample_place(await _home(tx)))
 
 
 async def credentials(database: Database) -> list[Credential]:
     """One log-in each for agent, supervisor and station, with passwords made now."""
-    made = []
     async with database.transaction() as tx:
-        home = await _home(tx)
-        for role, zh, en in ROLES:
-            password = secrets.token_urlsafe(9)
-            station = home if role == "station" else None
-            if await staff_rows.find_login(tx, role) is None:
-                await staff.create_staff(
-                    tx,
-                    login=role,
-                    name=zh,
-                    role=role,
-                    password=password,
-                    station_id=station.id if station else None,
-                )
-            else:
-                await staff.set_password(tx, role, password)
-            where = (station.name_zh, station.name_en) if station else (zh, en)
-            made.append(Credential(role, role, password, *where))
+        return await make_log_ins(tx)
+
+
+async def make_log_ins(tx: Tx) -> list[Credential]:
+    """As `credentials`, in a transaction that is open."""
+    made = []
+    home = await _home(tx)
+    for role, zh, en in ROLES:
+        password = secrets.token_urlsafe(9)
+        station = home if role == "station" else None
+        if await staff_rows.find_login(tx, role) is None:
+            await staff.create_staff(
+                tx,
+                login=role,
+                name=zh,
+                role=role,
+                password=password,
+                station_id=station.id if station else None,
+            )
+        else:
+            await staff.set_password(tx, role, password)
+        where = (station.name_zh, station.name_en) if station else (zh, en)
+        made.append(Credential(role, role, password, *where))
     return made
 
 

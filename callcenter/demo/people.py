@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from callcenter.calls.samples import SHARED_PHONE
+from callcenter.calls.samples import SHARED_PHONE, UNKNOWN_CALLER
 from callcenter.customers.model import check_digit
 
 OWNERS = 300
@@ -18,31 +18,60 @@ MODELS = (
     ("昀驰 原野 T9", "diesel"),
 )
 PLATES = "辽吉黑京津冀鲁苏浙沪粤川渝鄂湘陕豫皖闽赣"
+CITIES = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+COLOURS = ("白", "黑", "银", "蓝", "红")
+OWNERS_A_SECOND_CAR = 5
+"""Every fifth owner of a large demo has two."""
+OWNERS_A_SHARED_PHONE = 50
+
+Person = tuple[str, list[str], dict[str, Any]]
+"""Name, numbers (E.164) and car."""
 
 
-def owners() -> Iterator[tuple[str, list[str], dict[str, Any]]]:
-    """Name, numbers (E.164) and car of each owner; the same at every call.
+def owners(count: int = OWNERS) -> Iterator[Person]:
+    """The owners by number, from 1; the same at every call, and the first ones of every count.
 
     The numbers stand in a range that exists: the demo's messages stay in its own inbox.
     """
     chance = random.Random(500_000)
-    for number in range(1, OWNERS + 1):
-        phones = [f"+86130000{number:05d}"]
-        if number in (3, 4):
-            phones.append(SHARED_PHONE)
-        model, energy = MODELS[0] if number == 1 else chance.choice(MODELS)
-        yield (
-            _name(chance),
-            phones,
-            {
-                "vin": _vin(number),
-                "plate": f"{PLATES[0] if number == 1 else chance.choice(PLATES)}A{number:05d}",
-                "model": model,
-                "energy": energy,
-                "weight_kg": 1900,
-                "colour": chance.choice(("白", "黑", "银", "蓝", "红")),
-            },
-        )
+    for number in range(1, count + 1):
+        model = MODELS[0] if number == 1 else chance.choice(MODELS)
+        name = _name(chance)
+        province = PLATES[0] if number == 1 else chance.choice(PLATES)
+        yield name, _phones(number), _car(number, model, province, chance.choice(COLOURS))
+
+
+def second_cars(count: int) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    """Number of the owner, number of the car, the car: of those among so many who have two."""
+    chance = random.Random(100_000)
+    for more, owner in enumerate(range(OWNERS_A_SECOND_CAR, count + 1, OWNERS_A_SECOND_CAR), 1):
+        model, province = chance.choice(MODELS), chance.choice(PLATES)
+        yield owner, count + more, _car(count + more, model, province, chance.choice(COLOURS))
+
+
+def phone_of(number: int) -> str:
+    """The owner's own number. The demo's unknown caller stays unknown."""
+    phone = f"+86130{number:08d}"
+    return phone if phone != UNKNOWN_CALLER else f"+86131{number:08d}"
+
+
+def _phones(number: int) -> list[str]:
+    if number in (3, 4):
+        return [phone_of(number), SHARED_PHONE]
+    if number > OWNERS and number % OWNERS_A_SHARED_PHONE == 0:
+        return [phone_of(number), phone_of(number - 1)]
+    return [phone_of(number)]
+
+
+def _car(number: int, model: tuple[str, str], province: str, colour: str) -> dict[str, Any]:
+    return {
+        "vin": _vin(number),
+        "plate": f"{province}{CITIES[number // 100_000]}{number % 100_000:05d}",
+        "model": model[0],
+        "energy": model[1],
+        "weight_kg": 1900,
+        "colour": colour,
+    }
 
 
 def _name(chance: random.Random) -> str:

@@ -1,6 +1,10 @@
 -- name: next_number$
 select nextval('ticket_numbers');
 
+-- name: numbers_are_given!
+-- Up to and with the last one: for who has written tickets in bulk.
+select setval('ticket_numbers', :last);
+
 -- name: insert_ticket^
 with made as (
     insert into tickets (id, number, kind, stage, priority, danger, expressway, drill, owner_id,
@@ -88,7 +92,23 @@ limit :limit;
 select * from tickets
 where stage = :stage
   and (:kind::text is null or kind = :kind)
-  and (not :live or stage not in ('resolved', 'closed', 'cancelled', 'merged'))
+  and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
+order by opened_at desc, id desc
+limit :limit;
+
+-- name: list_live_tickets_of_assignee
+select * from tickets
+where assignee_id = :assignee_id and stage not in ('resolved', 'closed', 'cancelled', 'merged')
+  and (:kind::text is null or kind = :kind)
+  and (:stage::text is null or stage = :stage)
+  and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
+order by opened_at desc, id desc
+limit :limit;
+
+-- name: list_tickets_of_assignee_and_kind
+select * from tickets
+where assignee_id = :assignee_id and kind = :kind
+  and (:stage::text is null or stage = :stage)
   and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
 order by opened_at desc, id desc
 limit :limit;
@@ -96,9 +116,7 @@ limit :limit;
 -- name: list_tickets_of_assignee
 select * from tickets
 where assignee_id = :assignee_id
-  and (:kind::text is null or kind = :kind)
   and (:stage::text is null or stage = :stage)
-  and (not :live or stage not in ('resolved', 'closed', 'cancelled', 'merged'))
   and (:before_at::timestamptz is null or (opened_at, id) < (:before_at, :before_id))
 order by opened_at desc, id desc
 limit :limit;

@@ -94,17 +94,27 @@ async def edit(tx: Tx, ticket: Ticket, fields: dict[str, Any]) -> Ticket | None:
     return ticket_of(row) if row else None
 
 
-_LIST = ("kind", "stage", "assignee_id", "owner_id", "live")
-# The filter that leaves least leads; its query takes the others, too.
-_LED_BY: dict[str, tuple[str, Sequence[str]]] = {
-    "number": ("list_tickets_numbered", ("number", *_LIST)),
-    "owner_id": ("list_tickets_of_owner", _LIST),
-    "assignee_id": ("list_tickets_of_assignee", ("assignee_id", "kind", "stage", "live")),
-    "stage": ("list_tickets_in_stage", ("stage", "kind", "live")),
-    "live": ("list_live_tickets", ("kind",)),
-    "kind": ("list_tickets_of_kind", ("kind",)),
-}
-_ALL: tuple[str, Sequence[str]] = ("list_tickets", ())
+_REST = ("kind", "stage", "assignee_id", "owner_id", "live")
+# Filters that are given, the query that they lead, all that it takes; the first that fits leads.
+_LED_BY: Sequence[tuple[set[str], str, Sequence[str]]] = (
+    ({"number"}, "list_tickets_numbered", ("number", *_REST)),
+    ({"owner_id"}, "list_tickets_of_owner", _REST),
+    (
+        {"assignee_id", "live"},
+        "list_live_tickets_of_assignee",
+        ("assignee_id", "kind", "stage"),
+    ),
+    (
+        {"assignee_id", "kind"},
+        "list_tickets_of_assignee_and_kind",
+        ("assignee_id", "kind", "stage"),
+    ),
+    ({"assignee_id"}, "list_tickets_of_assignee", ("assignee_id", "stage")),
+    ({"stage"}, "list_tickets_in_stage", ("stage", "kind")),
+    ({"live"}, "list_live_tickets", ("kind",)),
+    ({"kind"}, "list_tickets_of_kind", ("kind",)),
+    (set(), "list_tickets", ()),
+)
 
 
 async def search(
@@ -116,8 +126,12 @@ async def search(
     **filters: Any,
 ) -> Sequence[Ticket]:
     """Newest first; every filter may be None."""
-    values = filters | {"live": bool(filters.get("live"))}
-    query, names = next((led for name, led in _LED_BY.items() if values.get(name)), _ALL)
+    stage, live = filters.get("stage"), bool(filters.get("live"))
+    if live and stage in ENDED:
+        return []
+    values = filters | {"live": live or (stage is not None and stage not in ENDED)}
+    asked = {name for name, value in values.items() if value}
+    query, names = next((query, names) for led, query, names in _LED_BY if led <= asked)
     given = {name: values.get(name) for name in names}
     ask = getattr(SQL, query)
     rows = await ask(tx.connection, limit=limit, before_at=before_at, before_id=before_id, **given)

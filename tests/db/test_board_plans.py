@@ -31,7 +31,7 @@ LISTS: dict[str, tuple[str, Ask]] = {
         lambda c: HANDOVER.handovers_given(c, staff_id=ID, **FIRST_PAGE),
     ),
     "tickets_held": (
-        "tickets_by_assignee",
+        "tickets_live_by_assignee",
         lambda c: HANDOVER.tickets_held(c, staff_id=ID, limit=50),
     ),
     "alarms_held": (

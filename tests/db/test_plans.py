@@ -29,7 +29,6 @@ TEMPLATE = "template_callcenter"
 ID = UUID("01890000-0000-7000-8000-00000000000a")
 FIRST_PAGE: dict[str, Any] = {"before_at": None, "before_id": None, "limit": 50}
 BEGINNING = {"first": "8000", "behind": "8000\U0010ffff", "limit": 21}
-NO_TICKET_FILTER = dict.fromkeys(("kind", "stage", "assignee_id", "owner_id", "number"))
 STATION_FILTERS = ("province", "simulated", "kind", "suspended", "search")
 AUDIT_FILTERS = ("actor", "kind", "ticket_id", "station_id", "since", "until")
 Ask = Callable[[Any], Awaitable[Any]]
@@ -84,6 +83,8 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         "calls_by_ticket",
         lambda c: CALLS.calls_of_owner(c, owner_id=ID, live=False, **FIRST_PAGE),
     ),
+    "owners_found": ("owners_pkey", lambda c: CUSTOMERS.owners_by_id(c, ids=[ID])),
+    "owner_of_the_pane": ("owners_pkey", lambda c: CUSTOMERS.get_owner(c, id=ID)),
     "vehicles_of_the_owners": (
         "owner_vehicles_pkey",
         lambda c: CUSTOMERS.vehicles_of(c, owner_ids=[ID]),
@@ -92,6 +93,7 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         "vehicles_by_plate",
         lambda c: CUSTOMERS.vehicles_by_plate(c, plate="辽A12345"),
     ),
+    "car_by_vin": ("vehicles_vin_key", lambda c: CUSTOMERS.vehicles_by_vin(c, vin="LYX")),
     "owners_by_name": (
         "owner_name_keys_pkey",
         lambda c: CUSTOMERS.owners_by_name(c, **BEGINNING),
@@ -264,14 +266,22 @@ ORDERED: dict[str, tuple[str, Ask]] = {
     ),
     "tickets_in_a_stage": (
         "tickets_by_stage",
-        lambda c: TICKETS.list_tickets_in_stage(
-            c, stage="opened", kind=None, live=False, **FIRST_PAGE
-        ),
+        lambda c: TICKETS.list_tickets_in_stage(c, stage="opened", kind=None, **FIRST_PAGE),
     ),
     "tickets_of_a_colleague": (
         "tickets_by_assignee",
-        lambda c: TICKETS.list_tickets_of_assignee(
-            c, assignee_id=ID, kind=None, stage=None, live=False, **FIRST_PAGE
+        lambda c: TICKETS.list_tickets_of_assignee(c, assignee_id=ID, stage=None, **FIRST_PAGE),
+    ),
+    "tickets_of_a_kind_of_a_colleague": (
+        "tickets_by_assignee_and_kind",
+        lambda c: TICKETS.list_tickets_of_assignee_and_kind(
+            c, assignee_id=ID, kind="rescue", stage=None, **FIRST_PAGE
+        ),
+    ),
+    "tickets_a_colleague_has_open": (
+        "tickets_live_by_assignee",
+        lambda c: TICKETS.list_live_tickets_of_assignee(
+            c, assignee_id=ID, kind=None, stage=None, **FIRST_PAGE
         ),
     ),
     "tickets_of_an_owner": (
@@ -284,7 +294,8 @@ ORDERED: dict[str, tuple[str, Ask]] = {
         "tickets_queue",
         lambda c: TICKETS.queue_of_tickets(c, kind=None, after=None, drills=True, limit=50),
     ),
-    "calls": ("calls_newest", lambda c: CALLS.list_calls(c, live=False, **FIRST_PAGE)),
+    "calls": ("calls_newest", lambda c: CALLS.list_calls(c, **FIRST_PAGE)),
+    "live_calls": ("calls_live", lambda c: CALLS.list_live_calls(c, **FIRST_PAGE)),
     "alarms": (
         "alarms_newest",
         lambda c: STAFF.alarms_listed(c, open=True, ticket_id=None, **FIRST_PAGE),
