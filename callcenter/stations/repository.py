@@ -158,9 +158,7 @@ async def points(tx: Tx, *, limit: int, **filters: Any) -> Sequence[Any]:
 
 def _given(filters: dict[str, Any], *more: str) -> dict[str, Any]:
     names = ("province", "simulated", "kind", "suspended", *more)
-    return {name: filters.get(name) for name in names} | {
-        "search": contains(filters.get("search"))
-    }
+    return {name: filters.get(name) for name in names} | {"search": contains(filters.get("search"))}
 
 
 async def with_trucks(tx: Tx, rows: Sequence[Any]) -> list[Station]:

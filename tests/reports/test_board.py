@@ -42,7 +42,11 @@ async def grows_older(owner: Any, by: timedelta) -> None:
     """All that happened so far happened so much earlier."""
     earlier = ", ".join(f"{name} = {name} - $1::interval" for name in ("opened_at", "closed_at"))
     await owner.execute(f"update tickets set {earlier}", by)
-    await owner.execute("update events set at = at - $1::interval", by)
+    # The log is append-only for everybody but this test.
+    async with owner.transaction():
+        await owner.execute("alter table events disable trigger user")
+        await owner.execute("update events set at = at - $1::interval", by)
+        await owner.execute("alter table events enable trigger user")
 
 
 async def all_of(client: Client, path: str, **query: Any) -> list[Any]:
