@@ -1,4 +1,4 @@
-"""Settings of map tiles: whose maps the console shows beneath the cars and stations. Off by default."""
+"""Settings of map tiles: whose maps lie beneath the cars and stations. Off by default."""
 
 import re
 from typing import Annotated, Literal, Self

@@ -72,9 +72,8 @@ async def test_a_station_stands_on_its_landmark_whatever_the_datum_of_the_tiles(
     await expect(page.get_by_text("GS(2026)2号")).to_be_visible()
     await _pin_is_on_the_landmark(page)
     wmts = [one for one in tiles.asked if one.get("request") == "GetTile"]
-    assert wmts and {(one["layer"], one["tilematrixset"], one["tk"]) for one in wmts} == {
-        ("vec", "w", "K")
-    }
+    assert wmts
+    assert {(one["layer"], one["tilematrixset"], one["tk"]) for one in wmts} == {("vec", "w", "K")}
     await page.get_by_label("底图").select_option("简图(不联网)")
     await expect(page.get_by_text("GS(2026)2号")).to_have_count(0)
     assert await grave_faults(page) == []
@@ -101,7 +100,7 @@ async def _place(page: Page) -> tuple[float, float]:
 
 
 async def _nobody_else_is_asked(complaints: list[str], page: Page) -> None:
-    """The policy refuses another port of this machine and another host; the watch sees them, too."""
+    """The policy refuses another port of this machine and another host; the watch sees both."""
     others = ("http://127.0.0.1:9/1/2/3.png", "http://example.com/1/2/3.png")
     assert complaints == []
     for other in others:

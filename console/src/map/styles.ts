@@ -78,11 +78,9 @@ function label(text: string, colours: Colours, font: string, offsetY: number, mo
   return new Text({ text, font, offsetY, fill, stroke: new Stroke({ color: colours.halo, width: 3 }), declutterMode: mode })
 }
 
-const STATES: Record<StationState, string> = {
-  free: '#146c2e',
-  busy: '#b35c00',
-  off_duty: '#6b7178',
-  suspended: '#b3261e',
+const STATES: Record<'day' | 'night', Record<StationState, string>> = {
+  day: { free: '#146c2e', busy: '#b35c00', off_duty: '#6b7178', suspended: '#b3261e' },
+  night: { free: '#5fcf80', busy: '#ffb870', off_duty: '#a5abb2', suspended: '#ff8a80' },
 }
 const STAGES: Record<RescueStage, string> = {
   opened: '#b3261e',
@@ -94,16 +92,17 @@ const STAGES: Record<RescueStage, string> = {
 }
 const dots = new Map<string, Style>()
 
-/** Told apart by shape, too: full, half as large, hollow, crossed. */
+/** Told apart by shape, too: a disc, a triangle, a ring, a cross. */
 export function stationDot(state: StationState, isDark: boolean): Style {
   const key = `${state}${isDark}`
   let dot = dots.get(key)
-  if (dot === undefined) dots.set(key, (dot = new Style({ image: stationShape(state, coloursOf(isDark).halo) })))
+  if (dot === undefined) dots.set(key, (dot = new Style({ image: stationShape(state, isDark) })))
   return dot
 }
 
-function stationShape(state: StationState, halo: string): Circle | RegularShape {
-  const colour = STATES[state]
+function stationShape(state: StationState, isDark: boolean): Circle | RegularShape {
+  const { halo } = coloursOf(isDark)
+  const colour = STATES[isDark ? 'night' : 'day'][state]
   const fill = new Fill({ color: colour })
   if (state === 'suspended') {
     return new RegularShape({ points: 4, radius: 6, radius2: 0, angle: Math.PI / 4, stroke: new Stroke({ color: colour, width: 2 }), declutterMode: 'none' })

@@ -22,7 +22,7 @@ import { useTowns } from './useTowns'
 const CHINA: Box = { south: 18, west: 73, north: 54, east: 135 }
 const DEEPEST = 18
 /** Nearer than this no map goes by itself. */
-const CLOSEST = 12
+export const CLOSEST = 12
 const MARGIN = [45, 45, 45, 45]
 /** A pointer is this many pixels off, more or less. */
 const POINTER = 5
@@ -76,11 +76,11 @@ export function useMap(...above: BaseLayer[]) {
   }
 
   /** Moves to where these are all seen; to China when there are none. */
-  function fit(points: readonly Point[]): void {
+  function fit(points: readonly Point[], maxZoom = CLOSEST): void {
     const corners = [{ lat: CHINA.south, lon: CHINA.west }, { lat: CHINA.north, lon: CHINA.east }]
     const shown = (points.length > 0 ? points : corners).map(project)
     const padding = points.length > 0 ? MARGIN : [0, 0, 0, 0]
-    map.getView().fit(boundingExtent(shown), { size: map.getSize(), padding, maxZoom: CLOSEST })
+    map.getView().fit(boundingExtent(shown), { size: map.getSize(), padding, maxZoom })
   }
 
   function project(point: Point): Coordinate {
