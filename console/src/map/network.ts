@@ -30,15 +30,16 @@ export interface Opened {
 
 /** Names appear where a pixel is smaller than this many metres: below it they would only collide. */
 const NAMED_M = 400
+/** The whole country: marks are smaller where a pixel is larger than this. */
+const FAR_M = 3000
 
 export function stationFeatures(stations: readonly StationMark[], { plane, isDark }: Looks): Feature[] {
   return stations.map((one) => {
     const feature = at(one, plane, [])
-    const dot = stationDot(one.state, isDark)
     let named: Style[] | undefined
     feature.setStyle((_, resolution) => {
-      if (resolution > NAMED_M) return dot
-      return (named ??= [dot, stationName(one.name, isDark)])
+      if (resolution > NAMED_M) return stationDot(one.state, isDark, resolution > FAR_M)
+      return (named ??= [stationDot(one.state, isDark, false), stationName(one.name, isDark)])
     })
     return opens(feature, 'station', one)
   })

@@ -90,13 +90,19 @@ const STAGES: Record<RescueStage, string> = {
   on_site: '#146c2e',
   handed_over: '#5b3a8c',
 }
+const ABOVE: readonly StationState[] = ['off_duty', 'free', 'busy', 'suspended']
 const dots = new Map<string, Style>()
 
 /** Told apart by shape, too: a disc, a triangle, a ring, a cross. */
-export function stationDot(state: StationState, isDark: boolean): Style {
-  const key = `${state}${isDark}`
+export function stationDot(state: StationState, isDark: boolean, isFar: boolean): Style {
+  const key = `${state}${isDark}${isFar}`
   let dot = dots.get(key)
-  if (dot === undefined) dots.set(key, (dot = new Style({ image: stationShape(state, isDark) })))
+  if (dot === undefined) {
+    const image = stationShape(state, isDark)
+    if (isFar) image.setScale(0.6)
+    // Few are suspended or busy: they lie above the many.
+    dots.set(key, (dot = new Style({ image, zIndex: ABOVE.indexOf(state) })))
+  }
   return dot
 }
 
