@@ -12,7 +12,7 @@ from callcenter.customers import http as customers
 from callcenter.db.database import Database
 from callcenter.messages import http as messages
 from callcenter.places import http as places
-from callcenter.places import towns_http
+from callcenter.places import maps_http, towns_http
 from callcenter.places.intake import Intake
 from callcenter.portal import catalogue
 from callcenter.portal.http import ROUTES as portal_routes
@@ -45,7 +45,7 @@ WEB_CONNECTIONS = 24
 
 def all_routes() -> list[Route]:
     """Every route of every room."""
-    lower = (staff, places, towns_http, customers, stations, stations_by_file)
+    lower = (staff, places, maps_http, towns_http, customers, stations, stations_by_file)
     middle = (tickets, ticket_desk, place_http, handover_http, calls)
     upper = (routing, rescue_desk, merge_http, station_http, tow_http, messages, reports)
     declared = [route for room in (*lower, *middle, *upper) for route in room.routes]

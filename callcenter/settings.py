@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from callcenter.map_settings import MapSettings
+
 
 class Section(BaseModel):
     """Base of the rooms' own settings."""
@@ -148,6 +150,7 @@ class Settings(BaseSettings):
     routing: RoutingSettings = RoutingSettings()
     places: PlacesSettings = PlacesSettings()
     geocoding: GeocodingSettings = GeocodingSettings()
+    map: MapSettings = MapSettings()
     tickets: TicketSettings = TicketSettings()
     sessions: SessionSettings = SessionSettings()
     jobs: JobSettings = JobSettings()

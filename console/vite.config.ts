@@ -12,6 +12,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // echarts, in a file of its own that only the board loads.
+    chunkSizeWarningLimit: 600,
     target: 'es2022',
     rolldownOptions: { checks: { pluginTimings: false } },
   },

@@ -10,6 +10,7 @@ from callcenter.reports.wire import (
     BoardAlarms,
     BoardHandover,
     BoardHandovers,
+    BoardHours,
     BoardOffer,
     BoardOffers,
     BoardOut,
@@ -84,6 +85,12 @@ async def list_handovers(call: Call, query: ListQuery) -> BoardHandovers:
     rows = await SQL.handovers(call.tx.connection, **_behind(query))
     items, following = _page(rows, query, lambda row: BoardHandover(**dict(row)), "made_at")
     return BoardHandovers(items=items, next_cursor=following)
+
+
+@routes.get("/api/v1/board/hours", permission=READ)
+async def get_hours(call: Call) -> BoardHours:
+    """Tickets opened and ended by the hour: today, and on the days before."""
+    return BoardHours(**dict(await SQL.hours(call.tx.connection)))
 
 
 @routes.get("/api/v1/board/map", permission=READ)

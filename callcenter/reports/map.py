@@ -31,4 +31,12 @@ def state_of(candidate: Candidate) -> StationState:
 
 def _on_the_map(post: Post, candidate: Candidate) -> MapStation:
     station = post.station
-    return MapStation(id=station.id, lat=station.lat, lon=station.lon, state=state_of(candidate))
+    return MapStation(
+        id=station.id,
+        code=station.code,
+        name_zh=station.name_zh,
+        name_en=station.name_en,
+        lat=station.lat,
+        lon=station.lon,
+        state=state_of(candidate),
+    )

@@ -59,6 +59,37 @@ order by made_at, id
 limit :limit;
 
 -- name: rescues_on_the_map
-select r.id, r.number, r.stage, p.lat, p.lon
-from board_rescues r join ticket_places p on p.id = r.place_id
+select r.id, r.number, r.stage, r.stage_since, a.ticket_id is not null as rings, p.lat, p.lon
+from board_rescues r
+join ticket_places p on p.id = r.place_id
+left join (select distinct ticket_id from board_alarms) a on a.ticket_id = r.id
 order by r.id;
+
+-- name: hours^
+-- Opened and ended by the hour of China's day (no summer time: a day has 24 hours), today and on
+-- the seven days before. The board's rule: what is reopened has not ended.
+with moments as (
+    select opened_at as at, 'opened' as what from tickets
+    where not drill
+      and opened_at >= date_trunc('day', now(), 'Asia/Shanghai') - interval '168 hours'
+    union all
+    select closed_at, 'closed' from tickets
+    where not drill
+      and closed_at >= date_trunc('day', now(), 'Asia/Shanghai') - interval '168 hours'
+), counted as (
+    select extract(hour from at at time zone 'Asia/Shanghai')::integer as hour, what,
+           count(*) filter (where at >= date_trunc('day', now(), 'Asia/Shanghai')) as today,
+           count(*) filter (where at < date_trunc('day', now(), 'Asia/Shanghai')) as before
+    from moments group by 1, 2
+)
+select now() as at, pg_current_snapshot()::text as snapshot,
+       least(7, coalesce((now() at time zone 'Asia/Shanghai')::date
+                         - (select (min(opened_at) at time zone 'Asia/Shanghai')::date
+                            from tickets), 0)) as days,
+       array_agg(coalesce(o.today, 0) order by hour) as opened_today,
+       array_agg(coalesce(c.today, 0) order by hour) as closed_today,
+       array_agg(coalesce(o.before, 0) order by hour) as opened_before,
+       array_agg(coalesce(c.before, 0) order by hour) as closed_before
+from generate_series(0, 23) as hour
+left join (select * from counted where what = 'opened') o using (hour)
+left join (select * from counted where what = 'closed') c using (hour);

@@ -106,6 +106,26 @@ class BoardHandover(WireModel):
     seen_at: datetime | None
 
 
+Hours = Annotated[list[Count], Field(min_length=24, max_length=24)]
+"""A number for each hour of China's day."""
+
+
+class BoardHours(WireModel):
+    """Tickets opened and ended by the hour, without drills; `snapshot` as the board's.
+
+    `before`: the sums of the whole days before today that the centre was at work, seven at most;
+    `days`: how many these are.
+    """
+
+    at: datetime
+    snapshot: str = Field(examples=["795:799:795,797"])
+    days: Annotated[int, Field(ge=0, le=7)]
+    opened_today: Hours
+    closed_today: Hours
+    opened_before: Hours
+    closed_before: Hours
+
+
 BoardTickets = Page[BoardTicket]
 BoardOffers = Page[BoardOffer]
 BoardAlarms = Page[BoardAlarm]
@@ -119,11 +139,13 @@ class MapQuery(QueryModel):
 
 
 class MapRescue(WireModel):
-    """Where an open rescue is."""
+    """Where an open rescue is. `rings`: an alarm about it that nobody has taken."""
 
     id: UUID
     number: str
     stage: RescueStage
+    stage_since: datetime
+    rings: bool
     lat: float
     lon: float
 
@@ -141,6 +163,9 @@ class MapStation(WireModel):
     """Where a station is, and whether it could be asked."""
 
     id: UUID
+    code: str
+    name_zh: str
+    name_en: str
     lat: float
     lon: float
     state: StationState

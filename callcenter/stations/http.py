@@ -4,7 +4,14 @@ from typing import Any
 
 from callcenter.phones import e164
 from callcenter.places.intake import Intake
-from callcenter.stations import hours_http, overrides_http, own_http, repository, service
+from callcenter.stations import (
+    hours_http,
+    overrides_http,
+    own_http,
+    points_http,
+    repository,
+    service,
+)
 from callcenter.stations.filters import StationQuery
 from callcenter.stations.model import Station
 from callcenter.stations.own_http import page_of_roster, rostered
@@ -152,4 +159,4 @@ def _province(intake: Intake, station: Station, changes: dict[str, Any]) -> dict
     return {"province": found} if found != station.province else {}
 
 
-routes += own_http.routes + overrides_http.routes + hours_http.routes
+routes += own_http.routes + overrides_http.routes + hours_http.routes + points_http.routes

@@ -136,6 +136,20 @@ where (:province::text is null or province = :province)
   and (:after::text is null or code > :after)
 order by code limit :limit;
 
+-- name: station_points
+-- The same filters as list_stations.
+select id, code, name_zh, name_en, lat, lon,
+       suspended_at is not null and coalesce(suspended_until > now(), true) as suspended
+from stations
+where (:province::text is null or province = :province)
+  and (:simulated::boolean is null or simulated = :simulated)
+  and (:kind::text is null or kind = :kind)
+  and (:suspended::boolean is null
+       or (suspended_at is not null and coalesce(suspended_until > now(), true)) = :suspended)
+  and (:search::text is null
+       or concat_ws(' ', code, name_zh, name_en, city_zh, city_en) ilike :search escape '!')
+order by code limit :limit;
+
 -- name: overrides_of
 -- The newest made first: it counts. Today's night began yesterday.
 select * from station_hours_overrides

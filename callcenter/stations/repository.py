@@ -146,10 +146,19 @@ async def coming_roster(
 
 async def listed(tx: Tx, *, limit: int, **filters: Any) -> Sequence[Station]:
     """In the order of their codes; every filter may be None."""
-    names = ("province", "simulated", "kind", "suspended", "after")
-    given = {name: filters.get(name) for name in names}
-    given["search"] = contains(filters.get("search"))
+    given = _given(filters, "after")
     return await with_trucks(tx, await SQL.list_stations(tx.connection, limit=limit, **given))
+
+
+async def points(tx: Tx, *, limit: int, **filters: Any) -> Sequence[Any]:
+    """Where they are and whether they are suspended now, by the same filters."""
+    rows: Sequence[Any] = await SQL.station_points(tx.connection, limit=limit, **_given(filters))
+    return rows
+
+
+def _given(filters: dict[str, Any], *more: str) -> dict[str, Any]:
+    names = ("province", "simulated", "kind", "suspended", *more)
+    return {name: filters.get(name) for name in names} | {"search": contains(filters.get("search"))}
 
 
 async def with_trucks(tx: Tx, rows: Sequence[Any]) -> list[Station]:

@@ -4,6 +4,7 @@ Every address below /console/ that is no asset is a view of the console itself (
 the address), so it gets the same index.html.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -23,8 +24,8 @@ routes = Routes(tags=["pages"])
 BUILT = Path(__file__).parent / "console_built"
 """Where vite writes; not in version control."""
 
-CONSOLE_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
-"""Element Plus places its floating parts by style attributes. Scripts stay strict."""
+STYLES = "style-src 'self'"
+IMAGES = "img-src 'self' data:"
 
 FOR_GOOD = "private, max-age=31536000, immutable"
 ASK_EACH_TIME = "private, no-cache"
@@ -97,7 +98,7 @@ async def get_asset(_call: Call, path: AssetPath) -> web.StreamResponse:
 
 
 @routes.get("/console/{view:.*}", permission=Permission.SIGNED_IN, transaction=False)
-async def get_console(_call: Call, path: ViewPath) -> web.StreamResponse:
+async def get_console(call: Call, path: ViewPath) -> web.StreamResponse:
     """The console, whichever of its views is asked for."""
     index = BUILT / "index.html"
     if not index.is_file():
@@ -105,6 +106,13 @@ async def get_console(_call: Call, path: ViewPath) -> web.StreamResponse:
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Cache-Control": ASK_EACH_TIME,
-        "Content-Security-Policy": CONSOLE_POLICY,
+        "Content-Security-Policy": console_policy(call.settings.map.origins),
     }
     return web.FileResponse(index, headers=headers)
+
+
+def console_policy(tile_origins: Sequence[str]) -> str:
+    """Element Plus places its floating parts by style attributes, and map tiles may come from those
+    who were named for it. Scripts stay strict."""
+    images = " ".join((IMAGES, *tile_origins))
+    return POLICY.replace(STYLES, f"{STYLES} 'unsafe-inline'").replace(IMAGES, images)

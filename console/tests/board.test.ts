@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { span, untilMidnight } from '../src/board/clock'
 import { countOf, FIGURES, openFigure } from '../src/board/figure'
-import { isCurrent, PARTS, reduce, touched, UNKNOWN, type Part, type Parts, type State } from '../src/board/reduce'
+import { FIGURES_BOARD, HOURS_BOARD, MAP_BOARD } from '../src/board/boards'
+import { isCurrent, partsOf, reduce, unknown, type Board, type State } from '../src/board/reduce'
 import type { Figures } from '../src/board/wire'
 import type { Fact } from '../src/live/news'
 
@@ -17,35 +18,47 @@ function chance(seed: number): (below: number) => number {
 const KINDS = [
   ...['ticket.opened', 'ticket.moved', 'ticket.assigned', 'ticket.note_written', 'offer.made', 'offer.seen'],
   ...['offer.accepted', 'offer.ended', 'alarm.raised', 'alarm.taken', 'alarm.handed_on', 'alarm.cleared'],
-  ...['handover.made', 'handover.seen', 'ticket.edited'],
+  ...['handover.made', 'handover.seen', 'ticket.edited', 'place.confirmed', 'dispatch.moved', 'tow.moved'],
+  ...['dispatch.truck_seen', 'station.suspended', 'station.import_applied'],
 ]
+const AT_A_STATION = /^(offer|dispatch|tow)\.|^station\.suspended$/
 
 function fact(id: number): Fact {
-  return { id: String(id), kind: KINDS[id % KINDS.length]!, at: '', ticket_id: null, station_id: null, facts: {} }
+  const kind = KINDS[id % KINDS.length]!
+  const station_id = AT_A_STATION.test(kind) ? 'S1' : null
+  return { id: String(id), kind, at: '', ticket_id: null, station_id, facts: {} }
 }
 
+type Parts = Record<string, string>
+const BOARDS = Object.entries({ figures: FIGURES_BOARD, map: MAP_BOARD, hours: HOURS_BOARD }) as unknown as [
+  string,
+  Board<Parts>,
+][]
+
 /** What the server would answer about a part: which of the committed events it comes of. */
-function recount(committed: number, part: Part): string {
+function recount(board: Board<Parts>, committed: number, part: string): string {
   return Array.from({ length: committed }, (_, id) => id)
-    .filter((id) => touched(fact(id).kind).includes(part))
+    .filter((id) => board.touched(fact(id)).includes(part))
     .join()
 }
 
-function answer(committed: number, parts: ReadonlySet<Part>): Partial<Parts> {
-  return Object.fromEntries([...parts].map((part) => [part, recount(committed, part)]))
+function answer(board: Board<Parts>, committed: number, parts: ReadonlySet<string>): Parts {
+  return Object.fromEntries([...parts].map((part) => [part, recount(board, committed, part)]))
 }
 
-function expectEqual(state: State, committed: number): void {
-  for (const part of PARTS) expect(state.shown[part]).toBe(recount(committed, part))
+function expectEqual(board: Board<Parts>, state: State<Parts>, committed: number): void {
+  for (const part of partsOf(board)) expect(state.shown[part]).toBe(recount(board, committed, part))
 }
 
-test.each(Array.from({ length: 100 }, (_, seed) => seed))(
-  'whatever the order, repeats and failures, what is current is a recount (story %i)',
-  (seed) => {
+const STORIES = BOARDS.flatMap(([name, board]) => Array.from({ length: 40 }, (_, seed) => ({ name, board, seed })))
+
+test.each(STORIES)(
+  'whatever the order, repeats and failures, what is current is a recount ($name, story $seed)',
+  ({ board, seed }) => {
     const upTo = chance(seed)
-    let state = UNKNOWN
+    let state = unknown(board)
     let committed = 0
-    let answering: Partial<Parts> | null = null
+    let answering: Parts | null = null
     const onTheWay: Fact[] = []
     const heard: Fact[] = []
     function step(): void {
@@ -56,36 +69,49 @@ test.each(Array.from({ length: 100 }, (_, seed) => seed))(
         const [one] = onTheWay.splice(upTo(onTheWay.length), 1)
         heard.push(one!)
         const again = heard[upTo(heard.length)]!
-        state = reduce(state, { is: 'heard', facts: upTo(2) ? [one!, again] : [one!], isGap: upTo(40) === 0 })
+        const facts = upTo(2) ? [one!, again] : [one!]
+        state = reduce(board, state, { is: 'heard', facts, isGap: upTo(40) === 0 })
       } else if (dice < 8 && state.asked.size === 0 && state.stale.size > 0) {
-        state = reduce(state, { is: 'asked' })
-        answering = answer(committed, state.asked)
+        state = reduce(board, state, { is: 'asked' })
+        answering = answer(board, committed, state.asked)
       } else if (answering !== null) {
         // An answer may be older than what was heard since.
-        state = reduce(state, upTo(6) === 0 ? { is: 'failed' } : { is: 'answered', parts: answering })
+        state = reduce(board, state, upTo(6) === 0 ? { is: 'failed' } : { is: 'answered', parts: answering })
         answering = null
       }
-      if (isCurrent(state) && onTheWay.length === 0) expectEqual(state, committed)
+      if (isCurrent(state) && onTheWay.length === 0) expectEqual(board, state, committed)
     }
     for (let times = 0; times < 300; times++) step()
-    state = reduce(state, answering === null ? { is: 'failed' } : { is: 'answered', parts: answering })
-    state = reduce(state, { is: 'heard', facts: onTheWay.reverse(), isGap: false })
+    state = reduce(board, state, answering === null ? { is: 'failed' } : { is: 'answered', parts: answering })
+    state = reduce(board, state, { is: 'heard', facts: onTheWay.reverse(), isGap: false })
     while (state.stale.size > 0) {
-      state = reduce(state, { is: 'asked' })
-      state = reduce(state, { is: 'answered', parts: answer(committed, state.asked) })
+      state = reduce(board, state, { is: 'asked' })
+      state = reduce(board, state, { is: 'answered', parts: answer(board, committed, state.asked) })
     }
     expect(isCurrent(state)).toBe(true)
-    expectEqual(state, committed)
+    expectEqual(board, state, committed)
   },
 )
 
 test('what touches nothing asks for nothing', () => {
-  let state = reduce(UNKNOWN, { is: 'asked' })
-  state = reduce(state, { is: 'answered', parts: {} })
-  const same = reduce(state, { is: 'heard', facts: [{ ...fact(0), kind: 'ticket.note_written' }], isGap: false })
-  expect(same).toBe(state)
-  expect([...reduce(state, { is: 'heard', facts: [], isGap: true }).stale]).toEqual(PARTS)
+  const [, board] = BOARDS[0]!
+  let state = reduce(board, unknown(board), { is: 'asked' })
+  state = reduce(board, state, { is: 'answered', parts: {} })
+  const note = { ...fact(0), kind: 'ticket.note_written' }
+  expect(reduce(board, state, { is: 'heard', facts: [note], isGap: false })).toBe(state)
+  expect([...reduce(board, state, { is: 'heard', facts: [], isGap: true }).stale]).toEqual(partsOf(board))
 })
+
+test.each([
+  ['place.confirmed', null, ['rescues']],
+  ['alarm.raised', null, ['rescues']],
+  ['ticket.moved', 'S1', ['rescues', 'stations']],
+  ['offer.made', 'S1', ['stations']],
+  ['station.import_applied', null, ['stations']],
+  ['dispatch.truck_seen', 'S1', []],
+])('%s at station %s makes old on the map: %o', (kind, station_id, parts) =>
+  expect(MAP_BOARD.touched({ ...fact(0), kind, station_id })).toEqual(parts),
+)
 
 test.each([
   [-5000, '0:00'],

@@ -2,9 +2,11 @@
 
 import gzip
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from callcenter.map_settings import MapSettings
 from callcenter.staff.model import Role
 from callcenter.web import console
 from tests.contract.browser import browser
@@ -38,6 +40,40 @@ async def test_every_view_is_the_same_page_which_is_asked_for_each_time(service:
         assert "style-src 'self' 'unsafe-inline'" in policy
         async with session.get("/desk") as answer:
             assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
+
+
+def test_images_may_come_from_those_who_were_named_for_tiles_and_nobody_else():
+    tiles = [
+        {"url": "https://t{0-2}.maps.example.cn/{z}/{x}/{y}.png?tk=KEY"},
+        {"kind": "wmts", "url": "http://127.0.0.1:9/wmts?tk=K", "layer": "vec", "matrix_set": "w"},
+    ]
+    names = {"name_zh": "地图", "name_en": "Map", "attribution": "GS(2026)1"}
+    origins = MapSettings.model_validate({"layers": [{**names, "tiles": tiles}]}).origins
+    assert origins == [*(f"https://t{n}.maps.example.cn" for n in range(3)), "http://127.0.0.1:9"]
+    policy = console.console_policy(origins).split("; ")
+    assert f"img-src 'self' data: {' '.join(origins)}" in policy
+    assert console.console_policy([]).count("img-src 'self' data:;") == 1
+
+
+@pytest.mark.parametrize(
+    "tiles",
+    [
+        {"url": "https://maps.example.cn; script-src *//{z}/{x}/{y}"},
+        {"url": "https://*.example.cn/{z}/{x}/{y}"},
+        {"url": "https://{s}.example.cn/{z}/{x}/{y}"},
+        {"url": "https://t{9-0}.example.cn/{z}/{x}/{y}"},
+        {"url": "https://me:secret@maps.example.cn/{z}/{x}/{y}"},
+        {"url": "ftp://maps.example.cn/{z}/{x}/{y}"},
+        {"url": "/tiles/{z}/{x}/{y}"},
+        {"url": "https://maps.example.cn/{z}.png"},
+        {"kind": "wmts", "url": "https://maps.example.cn/wmts"},
+    ],
+)
+def test_tiles_without_a_host_or_a_place_in_the_address_are_refused_at_the_start(tiles: Any):
+    with pytest.raises(ValueError, match="tiles"):
+        MapSettings.model_validate(
+            {"layers": [{"name_zh": "图", "name_en": "M", "attribution": "x", "tiles": [tiles]}]}
+        )
 
 
 async def test_assets_are_kept_for_good_and_sent_compressed(service: Service):

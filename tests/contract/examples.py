@@ -185,7 +185,8 @@ async def get_stations(w: World) -> Example:
     return E()
 
 
-EXAMPLES["GET /api/v1/stations"] = get_stations
+for part in ("", "/points"):
+    EXAMPLES[f"GET /api/v1/stations{part}"] = get_stations
 
 
 async def post_stations(w: World) -> Example:
@@ -554,6 +555,13 @@ async def get_places_towns(w: World) -> Example:
 
 
 EXAMPLES["GET /api/v1/places/towns"] = get_places_towns
+
+
+async def get_places_map_layers(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/places/map-layers"] = get_places_map_layers
 
 
 async def get_safety_words(w: World) -> Example:
@@ -1048,7 +1056,7 @@ async def get_board(w: World) -> Example:
     return E()
 
 
-for figure in ("", "/offers", "/alarms", "/handovers", "/map"):
+for figure in ("", "/offers", "/alarms", "/handovers", "/map", "/hours"):
     EXAMPLES[f"GET /api/v1/board{figure}"] = get_board
 
 

@@ -16,6 +16,7 @@ from callcenter.calls.service import SQL as CALLS
 from callcenter.customers.service import SQL as CUSTOMERS
 from callcenter.db.events import SQL as LOG
 from callcenter.places.repository import SQL as PLACES
+from callcenter.reports.http import SQL as REPORTS
 from callcenter.routing.repository import SQL as ROUTING
 from callcenter.staff.repository import SQL as STAFF
 from callcenter.stations.repository import SQL as STATIONS
@@ -196,6 +197,8 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         "location_links_token_hash_key",
         lambda c: TICKETS.find_link(c, token_hash=b"x"),
     ),
+    "tickets_opened_this_week": ("tickets_newest", REPORTS.hours),
+    "tickets_ended_this_week": ("tickets_closed", REPORTS.hours),
     "timeline": ("events_by_ticket", lambda c: LOG.events_of_ticket(c, ticket_id=ID)),
     "events_after_the_cursor": (
         "events_by_order",

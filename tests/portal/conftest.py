@@ -18,7 +18,6 @@ from callcenter.staff import service as staff
 from callcenter.stations import service as stations
 from tests.service import Service
 
-LOOPBACK = {"127.0.0.1", "localhost"}
 DESKTOP = {"width": 1200, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "a long night on the G2"
@@ -41,7 +40,8 @@ def routing() -> RoutingSettings:
 
 @dataclass
 class Person:
-    """Somebody with a browser window, who must never see an error or leave this machine."""
+    """Somebody with a browser window, who must never see an error, and whose browser asks nobody
+    but the service and those whom its settings name for map tiles."""
 
     service: Service
     context: BrowserContext
@@ -50,6 +50,7 @@ class Person:
 
     def watch(self) -> None:
         """Remembers what went wrong in the window."""
+        known = {str(self.service.server.make_url("").origin()), *self.service.settings.map.origins}
 
         def said(message: Any) -> None:
             # A refusal is a page too; its status is an "error" to the console.
@@ -58,8 +59,9 @@ class Person:
 
         def asked(request: Any) -> None:
             address = urlsplit(request.url)
-            if address.scheme.startswith("http") and address.hostname not in LOOPBACK:
-                self.complaints.append(f"left this machine: {request.url}")
+            origin = f"{address.scheme}://{address.netloc}"
+            if address.scheme.startswith("http") and origin not in known:
+                self.complaints.append(f"asked another: {request.url}")
 
         self.page.on("console", said)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -99,6 +99,24 @@ class Counted:
             ),
         }
 
+    def hours(self, at: datetime) -> dict[str, Any]:
+        """As the board's chart has them."""
+        today = at.astimezone(CHINA).date()
+        real = [ticket for ticket in self.tickets.values() if not ticket.drill]
+        moments = {
+            "opened": [ticket.opened_at for ticket in real],
+            "closed": [ticket.closed_at for ticket in real if ticket.closed_at],
+        }
+        counted = {f"{what}_{when}": [0] * 24 for what in moments for when in ("today", "before")}
+        for what, times in moments.items():
+            for moment in (time.astimezone(CHINA) for time in times):
+                ago = (today - moment.date()).days
+                if ago <= 7:
+                    counted[f"{what}_{'before' if ago else 'today'}"][moment.hour] += 1
+        first = min((t.opened_at for t in self.tickets.values()), default=at)
+        days = min(7, (today - first.astimezone(CHINA).date()).days)
+        return {"days": days, **counted}
+
     def _drill(self, alarm: str) -> bool:
         about = self.about[alarm]
         return about is not None and self.tickets[about].drill
@@ -112,9 +130,14 @@ class Counted:
 
 async def recount(tx: Tx, snapshot: str, at: datetime) -> dict[str, Any]:
     """The figures as every event says that the snapshot sees."""
+    return (await heard(tx, snapshot)).figures(at)
+
+
+async def heard(tx: Tx, snapshot: str) -> Counted:
+    """All that the snapshot sees of the log."""
     counted = Counted()
     for row in await tx.connection.fetch(SEEN, snapshot):
         counted.hear(
             row["kind"], row["at"], row["actor"], row["ticket_id"], json.loads(row["facts"])
         )
-    return counted.figures(at)
+    return counted

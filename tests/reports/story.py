@@ -1,6 +1,7 @@
 """A long day at the desk, by chance: rescues, complaints, drills, alarms, shifts that end."""
 
 import random
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -38,7 +39,10 @@ class Day:
             *(self.ends, self.alarms, self.takes, self.assigns),
             *(*2 * [self.hands_over], self.sees),
         ]
-        act = self.chance.choice(acts)
+        await self.tries(self.chance.choice(acts))
+
+    async def tries(self, act: Callable[[], Awaitable[None]]) -> None:
+        """What is refused did not happen."""
         try:
             await act()
             self.done += 1

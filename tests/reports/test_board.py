@@ -2,14 +2,16 @@
 
 import asyncio
 import random
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from callcenter.settings import RoutingSettings
+from callcenter.staff import alarms
 from callcenter.staff.roles import SCOPES
-from tests.reports.recount import STAGES, recount
+from tests.reports.recount import STAGES, heard, recount
 from tests.reports.story import Day
 from tests.service import Client, Service, add_station, confirm_place, eventually, open_rescue
 
@@ -26,6 +28,25 @@ async def agrees(service: Service, board: dict[str, Any]) -> None:
     async with service.database.reading() as tx:
         counted = await recount(tx, board["snapshot"], datetime.fromisoformat(board["at"]))
     assert figures(board) == counted
+
+
+async def hours_agree(service: Service, hours: dict[str, Any]) -> None:
+    """The chart's, with a recount of the log by their own snapshot."""
+    async with service.database.reading() as tx:
+        counted = await heard(tx, hours["snapshot"])
+    at = datetime.fromisoformat(hours["at"])
+    assert {n: v for n, v in hours.items() if n not in ("at", "snapshot")} == counted.hours(at)
+
+
+async def grows_older(owner: Any, by: timedelta) -> None:
+    """All that happened so far happened so much earlier."""
+    earlier = ", ".join(f"{name} = {name} - $1::interval" for name in ("opened_at", "closed_at"))
+    await owner.execute(f"update tickets set {earlier}", by)
+    # The log is append-only for everybody but this test.
+    async with owner.transaction():
+        await owner.execute("alter table events disable trigger user")
+        await owner.execute("update events set at = at - $1::interval", by)
+        await owner.execute("alter table events enable trigger user")
 
 
 async def all_of(client: Client, path: str, **query: Any) -> list[Any]:
@@ -91,6 +112,24 @@ async def test_at_every_step_of_a_long_day_the_board_is_a_recount_of_the_log(
 
 
 @pytest.mark.parametrize("routing", [PATIENT])
+async def test_the_hours_of_today_and_of_the_days_before_are_a_recount_of_the_log(
+    service: Service, day: Day, owner: Any
+):
+    for hours in (26, 25, 100, 60, 3):
+        for _ in range(5):
+            await day.opens()
+        for _ in range(8):
+            await day.tries(day.ends)
+        await hours_agree(service, await day.client.get("/api/v1/board/hours"))
+        await grows_older(owner, timedelta(hours=hours))
+    told = await day.client.get("/api/v1/board/hours")
+    await hours_agree(service, told)
+    assert told["days"] == 7
+    assert min(sum(told[f"{what}_before"]) for what in ("opened", "closed")) > 0
+    assert sum(told["opened_today"]) > 0
+
+
+@pytest.mark.parametrize("routing", [PATIENT])
 async def test_while_many_act_at_once_no_figure_is_ahead_of_its_snapshot_or_behind(
     service: Service, day: Day
 ):
@@ -152,5 +191,10 @@ async def test_the_map_shows_where_rescues_and_stations_are_and_how_they_stand(
 
     states = await eventually(stands)
     assert {*states.values()} == {"suspended", "free"}
+    assert shown["rings"] is False
+    async with service.database.transaction() as tx:
+        about = UUID(ticket["id"])
+        await alarms.raise_alarm(tx, kind="dispatch_late", reason="test", ticket_id=about)
     bare = await day.client.get("/api/v1/board/map", stations="false")
     assert bare["stations"] == []
+    assert [one["rings"] for one in bare["rescues"]] == [True]

@@ -30,6 +30,9 @@ async def test_found_by_code_name_or_city_and_suspended_or_not(service: Service)
     await agent.post(f"/api/v1/stations/{station['id']}/suspension", {"reason": "audit"})
     assert await codes(agent, suspended="true") == ["SY1"]
     assert await codes(agent, suspended="false") == ["DL1"]
+    (point,) = (await agent.get("/api/v1/stations/points", suspended="true"))["items"]
+    assert (point["code"], point["suspended"]) == ("SY1", True)
+    assert len((await agent.get("/api/v1/stations/points"))["items"]) == 2
     page = await agent.get("/api/v1/stations", limit=1)
     assert await codes(agent, cursor=page["next_cursor"]) == ["SY1"]
 

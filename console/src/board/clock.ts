@@ -3,7 +3,7 @@
 const SECOND = 1000
 const DAY = 24 * 3600 * SECOND
 /** China has one time and no summer time. */
-const CHINA_AHEAD = 8 * 3600 * SECOND
+export const CHINA_AHEAD = 8 * 3600 * SECOND
 
 /** 0:25, 12:05, 3:07:10; what has passed is 0:00. */
 export function span(milliseconds: number): string {

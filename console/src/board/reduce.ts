@@ -1,8 +1,7 @@
 import type { Fact } from '../live/news'
-import type { Alarm, Figures, Handover, Offer } from './wire'
 
 /**
- * What the board shows after hearing, asking and being answered. Pure.
+ * What a board shows after hearing, asking and being answered. Pure.
  *
  * Facts carry ids and no deadline, kind or drill, and two that touch one ticket may come in another
  * order than they happened. So nothing is added up here: a fact says which parts are old, and these
@@ -10,65 +9,40 @@ import type { Alarm, Figures, Handover, Offer } from './wire'
  * a question that was put after the fact was heard counts it, and hearing it twice changes nothing.
  */
 
-export interface Parts {
-  figures: Figures | null
-  offers: Offer[]
-  alarms: Alarm[]
-  handovers: Handover[]
+/** A board: its parts while nothing is known, what it listens to, and what each fact may change. */
+export interface Board<P extends object> {
+  nothing: P
+  topics: readonly string[]
+  touched: (fact: Fact) => readonly (keyof P)[]
 }
-export type Part = keyof Parts
 
-export interface State {
-  shown: Parts
+export interface State<P extends object> {
+  shown: P
   /** Something was heard that these do not show. */
-  stale: ReadonlySet<Part>
+  stale: ReadonlySet<keyof P>
   /** These were asked for and not answered yet. */
-  asked: ReadonlySet<Part>
+  asked: ReadonlySet<keyof P>
 }
 
-export type Move =
+export type Move<P extends object> =
   | { is: 'heard'; facts: readonly Fact[]; isGap: boolean }
   | { is: 'asked' }
-  | { is: 'answered'; parts: Partial<Parts> }
+  | { is: 'answered'; parts: Partial<P> }
   | { is: 'failed' }
 
-export const PARTS: readonly Part[] = ['figures', 'offers', 'alarms', 'handovers']
+export function partsOf<P extends object>({ nothing }: Board<P>): readonly (keyof P)[] {
+  return Object.keys(nothing) as (keyof P)[]
+}
 
 /** Nothing is known yet: everything is to be asked for. */
-export const UNKNOWN: State = {
-  shown: { figures: null, offers: [], alarms: [], handovers: [] },
-  stale: new Set(PARTS),
-  asked: new Set(),
+export function unknown<P extends object>(board: Board<P>): State<P> {
+  return { shown: board.nothing, stale: new Set(partsOf(board)), asked: new Set() }
 }
 
-/** Rooms of events that the board hears of. */
-export const TOPICS = ['ticket', 'offer', 'alarm', 'handover'] as const
-
-const TOUCHED: Record<string, readonly Part[]> = {
-  'ticket.opened': ['figures'],
-  'ticket.moved': ['figures', 'offers', 'handovers'],
-  'ticket.assigned': ['figures', 'handovers'],
-  'offer.made': ['figures', 'offers'],
-  'offer.seen': ['offers'],
-  'offer.accepted': ['figures', 'offers'],
-  'offer.ended': ['figures', 'offers'],
-  'alarm.raised': ['figures', 'alarms', 'handovers'],
-  'alarm.taken': ['figures', 'alarms', 'handovers'],
-  'alarm.handed_on': ['figures', 'handovers'],
-  'alarm.cleared': ['figures', 'alarms', 'handovers'],
-  'handover.made': ['figures', 'handovers'],
-  'handover.seen': ['figures', 'handovers'],
-}
-
-/** The parts that a fact of this kind may change. */
-export function touched(kind: string): readonly Part[] {
-  return TOUCHED[kind] ?? []
-}
-
-export function reduce(state: State, move: Move): State {
+export function reduce<P extends object>(board: Board<P>, state: State<P>, move: Move<P>): State<P> {
   switch (move.is) {
     case 'heard': {
-      const parts = move.isGap ? PARTS : move.facts.flatMap((fact) => touched(fact.kind))
+      const parts = move.isGap ? partsOf(board) : move.facts.flatMap(board.touched)
       if (parts.every((part) => state.stale.has(part))) return state
       return { ...state, stale: new Set([...state.stale, ...parts]) }
     }
@@ -82,6 +56,6 @@ export function reduce(state: State, move: Move): State {
 }
 
 /** Whether all that was heard is shown. */
-export function isCurrent(state: State): boolean {
+export function isCurrent<P extends object>(state: State<P>): boolean {
   return state.stale.size === 0 && state.asked.size === 0
 }

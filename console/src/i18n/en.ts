@@ -4,6 +4,7 @@ import { imports } from './en/imports'
 import { province } from './en/province'
 import { staff } from './en/staff'
 import { stations } from './en/stations'
+import { map } from './en/map'
 import type { Words } from './zh'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
@@ -39,6 +40,7 @@ export const en: Words = {
   imports,
   staff,
   stations,
+  map,
   product: 'Customer care',
   skip: 'Skip to the content',
   menu: 'Menu',

@@ -9,6 +9,7 @@ import { imports } from './zh/imports'
 import { province } from './zh/province'
 import { staff } from './zh/staff'
 import { stations } from './zh/stations'
+import { map } from './zh/map'
 
 const kind: Record<Kind, string> = {
   complaint: '投诉',
@@ -43,6 +44,7 @@ export const zh = {
   imports,
   staff,
   stations,
+  map,
   product: '客户关怀中心',
   skip: '跳到正文',
   menu: '菜单',

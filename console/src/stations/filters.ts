@@ -10,6 +10,8 @@ export interface Filters {
   kind: StationKind | ''
   /** `yes`, `no`, or empty for both. */
   suspended: 'yes' | 'no' | ''
+  /** Whether the map is beside the list. */
+  map: 'yes' | ''
 }
 
 export const PROVINCES = Object.keys(zh.province) as Province[]
@@ -24,6 +26,7 @@ export function readFilters(query: LocationQuery): Filters {
     province: PROVINCES.find((one) => one === text('province')) ?? '',
     kind: KINDS.find((one) => one === text('kind')) ?? '',
     suspended: suspended === 'yes' || suspended === 'no' ? suspended : '',
+    map: text('map') === 'yes' ? 'yes' : '',
   }
 }
 

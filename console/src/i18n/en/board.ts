@@ -28,6 +28,18 @@ export const board: typeof zhBoard = {
   age: 'Waiting',
   alarm: 'Alarm',
   none: 'None',
+  hours: {
+    title: 'Opened and ended today, by the hour',
+    hour: 'Hour',
+    opened: 'Opened today',
+    closed: 'Ended today',
+    opened_mean: 'Opened, mean of {days} days',
+    closed_mean: 'Ended, mean of {days} days',
+    table: 'As a table',
+    chart: 'Chart: {opened} opened and {closed} ended today until {hour}:59; on the {days} days before, on average {opened_mean} and {closed_mean} by then.',
+    chart_first: 'Chart: {opened} opened and {closed} ended today until {hour}:59. This is the first day: there is no mean yet.',
+    loading: 'The chart is loading',
+  },
 }
 
 export const handover: typeof zhHandover = {

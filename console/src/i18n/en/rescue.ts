@@ -188,8 +188,6 @@ export const rescue: typeof words = {
   map: {
     label: 'Map: click to set the place, arrow keys move it',
     loading: 'The map is loading',
-    zoom_in: 'Zoom in',
-    zoom_out: 'Zoom out',
     legend: 'Red: car; numbers: order of asking; grey: not asked; blue square: truck',
   },
   timeline_page: 'Full page (tow, merge, timeline)',

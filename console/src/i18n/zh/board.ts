@@ -28,6 +28,18 @@ export const board = {
   age: '已等',
   alarm: '告警',
   none: '没有',
+  hours: {
+    title: '今日受理与结束(按小时)',
+    hour: '时',
+    opened: '今日受理',
+    closed: '今日结束',
+    opened_mean: '受理,前 {days} 日平均',
+    closed_mean: '结束,前 {days} 日平均',
+    table: '以表格查看',
+    chart: '图:今日到 {hour} 时受理 {opened} 张、结束 {closed} 张;前 {days} 日同一时段平均受理 {opened_mean}、结束 {closed_mean}。',
+    chart_first: '图:今日到 {hour} 时受理 {opened} 张、结束 {closed} 张。今天是第一天,还没有平均值。',
+    loading: '图表加载中',
+  },
 }
 
 export const handover = {

@@ -200,8 +200,6 @@ export const rescue = {
   map: {
     label: '地图:点击可定位,方向键移动',
     loading: '地图加载中',
-    zoom_in: '放大',
-    zoom_out: '缩小',
     legend: '红:车;数字:派单次序;灰:不派;蓝方块:救援车',
   },
   timeline_page: '完整页面(拖车、合并、时间线)',
