@@ -3,7 +3,7 @@
 from callcenter.db.script import run_file
 
 revision = "0022"
-down_revision = "0020"
+down_revision = "0021"
 
 
 def upgrade() -> None:
