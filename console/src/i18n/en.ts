@@ -1,5 +1,6 @@
 import { ticket } from './en/ticket'
 import { audit } from './en/audit'
+import { docs } from './en/docs'
 import { imports } from './en/imports'
 import { province } from './en/province'
 import { staff } from './en/staff'
@@ -36,6 +37,7 @@ export const en: Words = {
   },
   province,
   audit,
+  docs,
   imports,
   staff,
   stations,
@@ -55,6 +57,7 @@ export const en: Words = {
     audit: 'Audit',
     inbox: 'Inbox',
     station: 'Station',
+    docs: 'API',
     password: 'Password',
   },
   search: { label: 'Search', hint: 'Number, phone, plate, VIN, name ( / )' },

@@ -5,6 +5,7 @@ import { ticket } from './zh/ticket'
 import { rescue, rescueKeys } from './zh/rescue'
 import { board, handover, role } from './zh/board'
 import { audit } from './zh/audit'
+import { docs } from './zh/docs'
 import { imports } from './zh/imports'
 import { province } from './zh/province'
 import { staff } from './zh/staff'
@@ -40,6 +41,7 @@ export const zh = {
   role,
   province,
   audit,
+  docs,
   imports,
   staff,
   stations,
@@ -58,6 +60,7 @@ export const zh = {
     audit: '审计',
     inbox: '收件箱',
     station: '服务站',
+    docs: '接口',
     password: '密码',
   },
   search: { label: '搜索', hint: '工单、电话、车牌、VIN、姓名 ( / )' },

@@ -92,7 +92,7 @@ export const PAGES_OF_ONE: readonly PageOfOne[] = [
   },
 ]
 
-/** Pages that the server still renders itself. An entry goes when the console has its own view. */
+/** Addresses beside the views. That of a server page goes when the console has its own view. */
 export interface PageEntry {
   name: keyof Words['nav']
   href: string
@@ -102,6 +102,8 @@ export interface PageEntry {
 export const PAGES: readonly PageEntry[] = [
   { name: 'inbox', href: '/inbox', permission: 'messages_read' },
   { name: 'station', href: '/station', permission: 'station_own' },
+  // In the menu of who makes tokens; everybody who is signed in may read it.
+  { name: 'docs', href: '/docs', permission: 'tokens_admin' },
 ]
 
 export const routes: RouteRecordRaw[] = [
@@ -112,5 +114,6 @@ export const routes: RouteRecordRaw[] = [
     component: view.component,
     meta: { permission: view.permission },
   })),
+  { path: '/docs', name: 'docs', component: () => import('../docs/ApiView.vue') },
   { path: '/:rest(.*)*', name: 'not_found', component: () => import('./NotFound.vue') },
 ]
