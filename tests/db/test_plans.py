@@ -28,6 +28,7 @@ from tests.db.plans import EXPLAIN_GENERIC, INDEXES_ONLY, Explainer, Plan, take_
 TEMPLATE = "template_callcenter"
 ID = UUID("01890000-0000-7000-8000-00000000000a")
 FIRST_PAGE: dict[str, Any] = {"before_at": None, "before_id": None, "limit": 50}
+EVER: dict[str, Any] = {"since": None, "until": None}
 BEGINNING = {"first": "8000", "behind": "8000\U0010ffff", "limit": 21}
 NO_TICKET_FILTER = dict.fromkeys(("kind", "stage", "assignee_id", "owner_id", "number"))
 STATION_FILTERS = ("province", "simulated", "kind", "suspended", "search")
@@ -78,11 +79,21 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     ),
     "calls_of_the_owners_numbers": (
         "calls_by_caller",
-        lambda c: CALLS.calls_of_owner(c, owner_id=ID, live=False, **FIRST_PAGE),
+        lambda c: CALLS.calls_of_owner(c, owner_id=ID, live=False, **EVER, **FIRST_PAGE),
     ),
     "calls_about_the_owners_tickets": (
         "calls_by_ticket",
-        lambda c: CALLS.calls_of_owner(c, owner_id=ID, live=False, **FIRST_PAGE),
+        lambda c: CALLS.calls_of_owner(c, owner_id=ID, live=False, **EVER, **FIRST_PAGE),
+    ),
+    "calls_of_one_number": (
+        "calls_by_caller",
+        lambda c: CALLS.calls_of_number(
+            c, caller="+8613800138000", live=False, **EVER, **FIRST_PAGE
+        ),
+    ),
+    "the_list_of_owners": (
+        "owners_pkey",
+        lambda c: CUSTOMERS.list_owners(c, before=ID, limit=50),
     ),
     "vehicles_of_the_owners": (
         "owner_vehicles_pkey",
@@ -284,7 +295,7 @@ ORDERED: dict[str, tuple[str, Ask]] = {
         "tickets_queue",
         lambda c: TICKETS.queue_of_tickets(c, kind=None, after=None, drills=True, limit=50),
     ),
-    "calls": ("calls_newest", lambda c: CALLS.list_calls(c, live=False, **FIRST_PAGE)),
+    "calls": ("calls_newest", lambda c: CALLS.list_calls(c, live=False, **EVER, **FIRST_PAGE)),
     "alarms": (
         "alarms_newest",
         lambda c: STAFF.alarms_listed(c, open=True, ticket_id=None, **FIRST_PAGE),
