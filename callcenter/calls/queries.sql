@@ -37,8 +37,8 @@ select c.* from (
         select * from calls where caller = p.e164 and ticket_id is null
           and (not :live or state <> 'ended')
           and (:before_at::timestamptz is null or (ringing_at, id) < (:before_at, :before_id))
-          and ringing_at >= coalesce(:since, '-infinity'::timestamptz)
-          and ringing_at < coalesce(:until, 'infinity'::timestamptz)
+          and (:since::timestamptz is null or ringing_at >= :since)
+          and (:until::timestamptz is null or ringing_at < :until)
         order by ringing_at desc, id desc limit :limit) l
     where oc.owner_id = :owner_id
     union all
@@ -46,8 +46,8 @@ select c.* from (
     where t.owner_id = :owner_id and (not :live or calls.state <> 'ended')
       and (:before_at::timestamptz is null
            or (calls.ringing_at, calls.id) < (:before_at, :before_id))
-      and calls.ringing_at >= coalesce(:since, '-infinity'::timestamptz)
-      and calls.ringing_at < coalesce(:until, 'infinity'::timestamptz)) c
+      and (:since::timestamptz is null or calls.ringing_at >= :since)
+      and (:until::timestamptz is null or calls.ringing_at < :until)) c
 order by c.ringing_at desc, c.id desc limit :limit;
 
 -- name: list_calls

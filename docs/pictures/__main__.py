@@ -7,6 +7,7 @@ what the simulated stations answer.
 
 import asyncio
 import random
+import re
 import shutil
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -95,9 +96,9 @@ class Pictures:
         await page.keyboard.insert_text(f"geo:{self.car[0]:.5f},{self.car[1]:.5f}")
         await page.locator("[data-ranked]").first.wait_for()
         await self._both(page, "rescue-new")
-        await page.keyboard.press("Enter")
-        await page.keyboard.press("Enter")
-        await page.wait_for_url("**/console/rescues/*-*")
+        await page.get_by_role("button", name="确认位置").click()
+        await page.get_by_role("button", name="派单").click()
+        await page.wait_for_url(re.compile("/console/rescues/[0-9a-f-]{36}$"))
         return page.url.rsplit("/", 1)[1]
 
     async def _offered(self, ticket: str) -> str:

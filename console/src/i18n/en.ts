@@ -1,5 +1,6 @@
 import { ticket } from './en/ticket'
 import { audit } from './en/audit'
+import { calls, owners } from './en/calls'
 import { docs } from './en/docs'
 import { imports } from './en/imports'
 import { province } from './en/province'
@@ -37,6 +38,8 @@ export const en: Words = {
   },
   province,
   audit,
+  calls,
+  owners,
   docs,
   imports,
   staff,
@@ -48,6 +51,8 @@ export const en: Words = {
   nav: {
     rescue_new: 'New rescue',
     board: 'Board',
+    calls: 'Calls',
+    owners: 'Owners',
     handover: 'Handover',
     tickets: 'Tickets',
     desk: 'Desk',

@@ -5,6 +5,7 @@ import { ticket } from './zh/ticket'
 import { rescue, rescueKeys } from './zh/rescue'
 import { board, handover, role } from './zh/board'
 import { audit } from './zh/audit'
+import { calls, owners } from './zh/calls'
 import { docs } from './zh/docs'
 import { imports } from './zh/imports'
 import { province } from './zh/province'
@@ -41,6 +42,8 @@ export const zh = {
   role,
   province,
   audit,
+  calls,
+  owners,
   docs,
   imports,
   staff,
@@ -52,6 +55,8 @@ export const zh = {
     desk: '坐席',
     tickets: '工单',
     rescue_new: '新救援',
+    calls: '来电',
+    owners: '车主',
     handover: '交接班',
     board: '看板',
     stations: '服务站',

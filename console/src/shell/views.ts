@@ -34,6 +34,18 @@ export const VIEWS: readonly ViewEntry[] = [
     component: () => import('../rescue/NewRescueView.vue'),
   },
   {
+    name: 'calls',
+    path: '/calls',
+    permission: 'calls_read',
+    component: () => import('../calls/CallsView.vue'),
+  },
+  {
+    name: 'owners',
+    path: '/owners',
+    permission: 'customers_read',
+    component: () => import('../customers/OwnersView.vue'),
+  },
+  {
     name: 'handover',
     path: '/handover',
     permission: 'tickets_assign',
@@ -77,6 +89,12 @@ export const PAGES_OF_ONE: readonly PageOfOne[] = [
     path: '/tickets/:id',
     permission: 'tickets_read',
     component: () => import('../tickets/TicketView.vue'),
+  },
+  {
+    name: 'owner',
+    path: '/owners/:id',
+    permission: 'customers_read',
+    component: () => import('../customers/OwnerPage.vue'),
   },
   {
     name: 'rescue',
