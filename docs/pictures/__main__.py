@@ -24,9 +24,10 @@ FOLDER = Path(__file__).parent
 LARGEST = 200_000
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
-SHEET = {"width": 900, "height": 1200}
+SHEET = {"width": 900, "height": 820}
 FAULTS = ("flat_tyre", "dead_battery", "engine", "out_of_fuel", "accident", "locked_out")
 OTHERS = 8
+STAGES = 4
 PAINTED_MS = 2500
 """For what comes by itself: the map, the news of the last change."""
 Point = tuple[float, float]
@@ -44,31 +45,37 @@ class Pictures:
         self.agent = await self._person("agent", DESK)
         self.station = await self._person("station", PHONE)
         self.supervisor = await self._person("supervisor", DESK)
-        await self._other_rescues()
+        await self._other_work()
         await self._desk()
         ticket = await self._new_rescue()
         offer = await self._offered(ticket)
         await self._under_way(offer)
         await self._followed(ticket)
+        await self._board()
 
     async def _person(self, login: str, size: dict[str, int]) -> Person:
         person = await Person.comes(self.demo, self.browser, viewport=size)
         await person.signs_in(login)
         return person
 
-    async def _other_rescues(self) -> None:
-        """So that the board has something to show: beside stations that answer by simulation."""
-        stations = (await self.agent.get("/api/v1/stations", simulated="true", limit=200))["items"]
-        for number, station in enumerate(self.chance.sample(stations, OTHERS)):
-            near = (station["lat"] + 0.03, station["lon"] + 0.02)
-            fault = {"fault": FAULTS[number % len(FAULTS)]}
-            body = {"kind": "rescue", "particulars": fault, "caller_name": "李女士"}
-            ticket = await self.agent.post("/api/v1/tickets", body)
-            path = f"/api/v1/tickets/{ticket['id']}/places"
-            place = await self.agent.post(path, {"lat": near[0], "lon": near[1], "words": ""})
-            await self.agent.post(f"{path}/{place['id']}/confirmation", {"reason": "demo"})
+    async def _other_work(self) -> None:
+        """What waits at the desk."""
         for kind in ("complaint", "enquiry", "technical"):
             await self.agent.post("/api/v1/tickets", {"kind": kind, "caller_name": "陈先生"})
+        await self._rescue("flat_tyre")
+
+    async def _rescue(self, fault: str) -> str:
+        body = {"kind": "rescue", "particulars": {"fault": fault}, "caller_name": "李女士"}
+        return str((await self.agent.post("/api/v1/tickets", body))["id"])
+
+    async def _other_rescues(self) -> None:
+        """Beside stations that answer by simulation, each in its own time."""
+        stations = (await self.agent.get("/api/v1/stations", simulated="true", limit=200))["items"]
+        for number, station in enumerate(self.chance.sample(stations, OTHERS)):
+            path = f"/api/v1/tickets/{await self._rescue(FAULTS[number % len(FAULTS)])}/places"
+            near = {"lat": station["lat"] + 0.03, "lon": station["lon"] + 0.02, "words": ""}
+            place = await self.agent.post(path, near)
+            await self.agent.post(f"{path}/{place['id']}/confirmation", {"reason": "demo"})
 
     async def _desk(self) -> None:
         page = self.agent.page
@@ -137,9 +144,19 @@ class Pictures:
         await page.set_viewport_size(SHEET)
         await page.goto(f"/desk/work-orders/{ticket}")
         await self._picture(page, "work-order")
+
+    async def _board(self) -> None:
+        """While rescues stand at several stages."""
+
+        async def is_busy() -> bool:
+            figures = (await self.supervisor.get("/api/v1/board"))["rescues"]
+            return sum(count > 0 for count in figures.values()) >= STAGES
+
         wall = self.supervisor.page
         await wall.goto("/console/board")
         await wall.locator("[data-figure]").first.wait_for()
+        await self._other_rescues()
+        await until(is_busy)
         await self._both(wall, "board")
 
     async def _both(self, page: Page, name: str) -> None:

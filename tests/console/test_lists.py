@@ -16,7 +16,8 @@ async def test_an_owner_is_found_corrected_and_his_calls_are_listed(office: Offi
     wang = await add_owner(client, "王建国", PHONE, "辽A12345")
     await add_owner(client, "李敏", "13900139002")
     call = (await client.post("/api/v1/calls", {"carrier_ref": "c-1", "caller": PHONE}))["call"]
-    await client.post(f"/api/v1/calls/{call['id']}/tickets", {"kind": "complaint"})
+    about = {"kind": "complaint", "owner_id": wang["id"]}
+    await client.post(f"/api/v1/calls/{call['id']}/tickets", about)
     agent = await at_the_console(office, "agent", "owners")
     page = agent.page
     await page.set_viewport_size(DESK_AT_125_PERCENT)
