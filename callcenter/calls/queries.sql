@@ -54,8 +54,14 @@ order by c.ringing_at desc, c.id desc limit :limit;
 select * from calls
 where (not :live or state <> 'ended')
   and (:before_at::timestamptz is null or (ringing_at, id) < (:before_at, :before_id))
-  and (:since::timestamptz is null or ringing_at >= :since)
-  and (:until::timestamptz is null or ringing_at < :until)
+order by ringing_at desc, id desc limit :limit;
+
+-- name: calls_between
+select * from calls
+where ringing_at >= coalesce(:since, '-infinity'::timestamptz)
+  and ringing_at < coalesce(:until, 'infinity'::timestamptz)
+  and (not :live or state <> 'ended')
+  and (:before_at::timestamptz is null or (ringing_at, id) < (:before_at, :before_id))
 order by ringing_at desc, id desc limit :limit;
 
 -- name: calls_of_number

@@ -108,11 +108,13 @@ async def listed(
     """Newest first; of one owner those about his tickets, and his numbers' that have none."""
     before_at, before_id = before or (None, None)
     page = {"limit": limit, "live": live, "before_at": before_at, "before_id": before_id}
-    page |= {"since": since, "until": until}
+    between = {"since": since, "until": until}
     if owner_id is not None:
-        rows = await SQL.calls_of_owner(tx.connection, owner_id=owner_id, **page)
+        rows = await SQL.calls_of_owner(tx.connection, owner_id=owner_id, **between, **page)
     elif caller is not None:
-        rows = await SQL.calls_of_number(tx.connection, caller=caller, **page)
+        rows = await SQL.calls_of_number(tx.connection, caller=caller, **between, **page)
+    elif since is not None or until is not None:
+        rows = await SQL.calls_between(tx.connection, **between, **page)
     else:
         rows = await SQL.list_calls(tx.connection, **page)
     return [_call_of(row) for row in rows]

@@ -50,7 +50,7 @@ analyze;
 LIVE: dict[str, tuple[str, Ask]] = {
     "calls": (
         "calls_live",
-        lambda c: CALLS.list_calls(c, live=True, since=None, until=None, **FIRST_PAGE),
+        lambda c: CALLS.list_calls(c, live=True, **FIRST_PAGE),
     ),
     "tickets": (
         "tickets_live",

@@ -91,6 +91,10 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
             c, caller="+8613800138000", live=False, **EVER, **FIRST_PAGE
         ),
     ),
+    "calls_of_some_days": (
+        "calls_newest",
+        lambda c: CALLS.calls_between(c, since=AGO, until=AGO, live=False, **FIRST_PAGE),
+    ),
     "the_list_of_owners": (
         "owners_pkey",
         lambda c: CUSTOMERS.list_owners(c, before=ID, limit=50),
@@ -295,7 +299,7 @@ ORDERED: dict[str, tuple[str, Ask]] = {
         "tickets_queue",
         lambda c: TICKETS.queue_of_tickets(c, kind=None, after=None, drills=True, limit=50),
     ),
-    "calls": ("calls_newest", lambda c: CALLS.list_calls(c, live=False, **EVER, **FIRST_PAGE)),
+    "calls": ("calls_newest", lambda c: CALLS.list_calls(c, live=False, **FIRST_PAGE)),
     "alarms": (
         "alarms_newest",
         lambda c: STAFF.alarms_listed(c, open=True, ticket_id=None, **FIRST_PAGE),
