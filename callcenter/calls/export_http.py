@@ -6,7 +6,7 @@ from aiohttp import web
 
 from callcenter.calls import service
 from callcenter.calls.events import CallsExported
-from callcenter.calls.wire import CallOut, CallQuery, call_out
+from callcenter.calls.wire import CallFilter, CallOut, call_out
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.web.call import Call
@@ -32,8 +32,8 @@ HEADINGS = [
 
 # An export is recorded: it writes, though it is asked for with GET.
 @routes.get("/api/v1/calls/export.xlsx", permission=READ, transaction=False, media_types=(XLSX,))
-async def export_xlsx(call: Call, query: CallQuery) -> web.StreamResponse:
-    """All calls of these filters, newest first, whatever page is named.
+async def export_xlsx(call: Call, query: CallFilter) -> web.StreamResponse:
+    """All calls of these filters, newest first.
 
     Numbers are masked for who need not see them. Each export is recorded.
     """
@@ -41,28 +41,27 @@ async def export_xlsx(call: Call, query: CallQuery) -> web.StreamResponse:
 
 
 @routes.get("/api/v1/calls/export.csv", permission=READ, transaction=False, media_types=(CSV,))
-async def export_csv(call: Call, query: CallQuery) -> web.StreamResponse:
+async def export_csv(call: Call, query: CallFilter) -> web.StreamResponse:
     """The same as text in columns."""
     return await _exported(call, query, "csv")
 
 
-async def _exported(call: Call, query: CallQuery, how: Format) -> web.Response:
+async def _exported(call: Call, query: CallFilter, how: Format) -> web.Response:
     phones = call.actor.may(Permission.PHONES_READ)
 
     async def work(tx: Tx) -> bytes:
         data, rows = await exported(how, HEADINGS, _pages(tx, query, phones))
-        fact = CallsExported(rows=rows, with_phones=phones, filters=filters_said(query))
+        fact = CallsExported(rows=rows, with_phones=phones, filters=filters_said(query, {"phone"}))
         await record(tx, fact, actor=call.actor.id)
         return data
 
     return sheet_response(await call.database.run(work), how, "calls")
 
 
-async def _pages(tx: Tx, query: CallQuery, phones: bool) -> AsyncIterator[list[Sequence[Cell]]]:
+async def _pages(tx: Tx, query: CallFilter, phones: bool) -> AsyncIterator[list[Sequence[Cell]]]:
     before = None
-    while found := await service.listed(
-        tx, limit=AT_ONCE, live=query.live, owner_id=query.owner_id, before=before
-    ):
+    asked = query.asked()
+    while found := await service.listed(tx, limit=AT_ONCE, before=before, **asked):
         yield [_cells(call_out(one, phones=phones)) for one in found]
         before = (found[-1].ringing_at, found[-1].id)
 

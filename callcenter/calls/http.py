@@ -1,6 +1,7 @@
 """Routes of calls: the carrier's words, and the desk's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from callcenter.calls import export_http, samples, service
 from callcenter.calls.model import Call as PhoneCall
@@ -45,9 +46,8 @@ async def list_calls(call: Call, query: CallQuery) -> CallPage:
     found = await service.listed(
         call.tx,
         limit=query.limit + 1,
-        live=query.live,
-        owner_id=query.owner_id,
         before=read_cursor(query.cursor),
+        **query.asked(),
     )
     last = found[query.limit - 1] if len(found) > query.limit else None
     return CallPage(
@@ -107,7 +107,7 @@ async def list_sample_callers(call: Call) -> SampleCallers:
 async def _with_owners(call: Call, phone_call: PhoneCall) -> RingingOut:
     found = await customers.find_by_phone(call.tx, phone_call.caller) if phone_call.caller else []
     owners = [owner_out(owner, phones=_phones(call)) for owner in found]
-    names = [owner.name for owner in found]
+    names = {owner.id: owner.name for owner in found}
     return RingingOut(call=_written(call, phone_call, names), owners=owners)
 
 
@@ -117,11 +117,11 @@ async def _out(call: Call, phone_call: PhoneCall) -> CallOut:
 
 async def _outs(call: Call, found: Sequence[PhoneCall]) -> list[CallOut]:
     names = await customers.names_by_phone(call.tx, [one.caller for one in found if one.caller])
-    return [_written(call, one, names.get(one.caller or "", [])) for one in found]
+    return [_written(call, one, names.get(one.caller or "", {})) for one in found]
 
 
-def _written(call: Call, phone_call: PhoneCall, names: list[str]) -> CallOut:
-    return call_out(phone_call, phones=_phones(call), owner_names=names)
+def _written(call: Call, phone_call: PhoneCall, owners: Mapping[UUID, str]) -> CallOut:
+    return call_out(phone_call, phones=_phones(call), owners=owners)
 
 
 def _phones(call: Call) -> bool:

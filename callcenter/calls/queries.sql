@@ -37,13 +37,17 @@ select c.* from (
         select * from calls where caller = p.e164 and ticket_id is null
           and (not :live or state <> 'ended')
           and (:before_at::timestamptz is null or (ringing_at, id) < (:before_at, :before_id))
+          and (:since::timestamptz is null or ringing_at >= :since)
+          and (:until::timestamptz is null or ringing_at < :until)
         order by ringing_at desc, id desc limit :limit) l
     where oc.owner_id = :owner_id
     union all
     select calls.* from tickets t join calls on calls.ticket_id = t.id
     where t.owner_id = :owner_id and (not :live or calls.state <> 'ended')
       and (:before_at::timestamptz is null
-           or (calls.ringing_at, calls.id) < (:before_at, :before_id))) c
+           or (calls.ringing_at, calls.id) < (:before_at, :before_id))
+      and (:since::timestamptz is null or calls.ringing_at >= :since)
+      and (:until::timestamptz is null or calls.ringing_at < :until)) c
 order by c.ringing_at desc, c.id desc limit :limit;
 
 -- name: list_live_calls
@@ -56,4 +60,20 @@ order by ringing_at desc, id desc limit :limit;
 -- name: list_calls
 select * from calls
 where (:before_at::timestamptz is null or (ringing_at, id) < (:before_at, :before_id))
+order by ringing_at desc, id desc limit :limit;
+
+-- name: calls_between
+select * from calls
+where ringing_at >= coalesce(:since, '-infinity'::timestamptz)
+  and ringing_at < coalesce(:until, 'infinity'::timestamptz)
+  and (not :live or state <> 'ended')
+  and (:before_at::timestamptz is null or (ringing_at, id) < (:before_at, :before_id))
+order by ringing_at desc, id desc limit :limit;
+
+-- name: calls_of_number
+select * from calls
+where caller = :caller and (not :live or state <> 'ended')
+  and (:before_at::timestamptz is null or (ringing_at, id) < (:before_at, :before_id))
+  and (:since::timestamptz is null or ringing_at >= :since)
+  and (:until::timestamptz is null or ringing_at < :until)
 order by ringing_at desc, id desc limit :limit;

@@ -1,6 +1,7 @@
 """The verbs of a call. The carrier speaks to the same ones, whatever carries the voice."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -100,12 +101,22 @@ async def listed(
     live: bool,
     before: tuple[Any, UUID] | None,
     owner_id: UUID | None = None,
+    caller: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> Sequence[Call]:
     """Newest first; of one owner those about his tickets, and his numbers' that have none."""
     before_at, before_id = before or (None, None)
     page = {"limit": limit, "before_at": before_at, "before_id": before_id}
+    days = {"since": since, "until": until}
     if owner_id is not None:
-        rows = await SQL.calls_of_owner(tx.connection, owner_id=owner_id, live=live, **page)
+        rows = await SQL.calls_of_owner(
+            tx.connection, owner_id=owner_id, live=live, **days, **page
+        )
+    elif caller is not None:
+        rows = await SQL.calls_of_number(tx.connection, caller=caller, live=live, **days, **page)
+    elif since is not None or until is not None:
+        rows = await SQL.calls_between(tx.connection, live=live, **days, **page)
     elif live:
         rows = await SQL.list_live_calls(tx.connection, **page)
     else:

@@ -1,16 +1,16 @@
 """What calls look like on the wire."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from callcenter.calls.model import Call, CallState, EndReason
 from callcenter.customers.wire import OwnerOut
-from callcenter.phones import masked, masked_words
-from callcenter.web.wire import Page, QueryModel, WireModel
+from callcenter.phones import e164, masked, masked_words
+from callcenter.web.wire import Moment, Page, QueryModel, WireModel
 
 CallerSaid = Annotated[str, Field(max_length=10_000, examples=["sip:+8613800138000@ims.net"])]
 
@@ -29,7 +29,7 @@ class CallOut(WireModel):
     """A call as it stands; the number masked unless the role may read it.
 
     `caller_words` is what the carrier sent where no number can be read in it; `owner_names` are
-    those who have the number: several share one, nobody has an unknown one.
+    those who have the number, `owner_ids` the same: several share one, nobody has an unknown one.
     """
 
     id: UUID
@@ -44,6 +44,7 @@ class CallOut(WireModel):
     ticket_id: UUID | None
     version: int
     owner_names: list[str]
+    owner_ids: list[UUID]
 
 
 class RingingOut(WireModel):
@@ -84,11 +85,25 @@ class SampleCallers(WireModel):
     items: list[SampleCaller]
 
 
-class CallQuery(QueryModel):
-    """Paging; only the live ones; only one owner's."""
+class CallFilter(QueryModel):
+    """Only the live ones; of one owner, or of a whole number; from and until (not included) when
+    they rang."""
 
     live: bool = False
     owner_id: UUID | None = None
+    phone: Annotated[str, Field(min_length=3, max_length=40)] | None = None
+    since: Moment | None = None
+    until: Moment | None = None
+
+    def asked(self) -> dict[str, Any]:
+        """As the list takes them."""
+        caller = e164(self.phone) if self.phone is not None else None
+        return self.model_dump(include={"live", "owner_id", "since", "until"}) | {"caller": caller}
+
+
+class CallQuery(CallFilter):
+    """The filters, and which part of the list."""
+
     cursor: Annotated[str, Field(max_length=200)] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
@@ -96,11 +111,12 @@ class CallQuery(QueryModel):
 CallPage = Page[CallOut]
 
 
-def call_out(call: Call, *, phones: bool, owner_names: Sequence[str] = ()) -> CallOut:
+def call_out(call: Call, *, phones: bool, owners: Mapping[UUID, str] | None = None) -> CallOut:
     """`phones`: whether the reader may see the caller's full number."""
-    own = CallOut.model_fields.keys() - {"owner_names"}
+    own = CallOut.model_fields.keys() - {"owner_names", "owner_ids"}
+    owners = owners or {}
     fields = {name: getattr(call, name) for name in own}
     if not phones:
         fields["caller"] = call.caller and masked(call.caller)
         fields["caller_words"] = call.caller_words and masked_words(call.caller_words)
-    return CallOut(**fields, owner_names=list(owner_names))
+    return CallOut(**fields, owner_names=list(owners.values()), owner_ids=list(owners))

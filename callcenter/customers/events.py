@@ -48,3 +48,13 @@ class VehicleLinked(CustomerFact):
     kind: ClassVar[str] = "vehicle.linked"
     owner_id: UUID
     vehicle_id: UUID
+
+
+class OwnersExported(Fact):
+    """The list of owners left the house as a file: how many, by which filters."""
+
+    kind: ClassVar[str] = "owner.exported"
+    roles: ClassVar[frozenset[str]] = frozenset({"supervisor"})
+    rows: int
+    with_phones: bool
+    filters: dict[str, str]

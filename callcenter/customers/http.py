@@ -1,6 +1,6 @@
 """Routes of owners and cars."""
 
-from callcenter.customers import service
+from callcenter.customers import export_http, listing, service
 from callcenter.customers.model import Owner
 from callcenter.customers.wire import (
     OwnerDraft,
@@ -29,9 +29,20 @@ READ, WRITE = Permission.CUSTOMERS_READ, Permission.CUSTOMERS_WRITE
 
 @routes.get("/api/v1/owners", permission=READ)
 async def find_owners(call: Call, query: OwnerQuery) -> OwnerList:
-    """Who has this number?"""
-    found = await service.find_by_phone(call.tx, e164(query.phone))
-    return OwnerList(items=[_out(call, owner) for owner in found])
+    """Who has this number? Or all owners, newest first, by a name, a plate, or the end of a number
+    or VIN."""
+    if query.phone is not None:
+        sharing = await service.find_by_phone(call.tx, e164(query.phone))
+        return OwnerList(items=[_out(call, owner) for owner in sharing])
+    part = await listing.listed(
+        call.tx, typed=query.search, before=query.cursor, limit=query.limit + 1
+    )
+    shown = part.owners[: query.limit]
+    return OwnerList(
+        items=[_out(call, owner) for owner in shown],
+        next_cursor=str(shown[-1].id) if len(part.owners) > query.limit else None,
+        more=part.more,
+    )
 
 
 @routes.post("/api/v1/owners", permission=WRITE, status=201)
@@ -96,3 +107,6 @@ async def find_vehicles(call: Call, query: VehicleQuery) -> VehicleList:
 
 def _out(call: Call, owner: Owner) -> OwnerOut:
     return owner_out(owner, phones=call.actor.may(Permission.PHONES_READ))
+
+
+routes += export_http.routes

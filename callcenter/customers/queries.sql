@@ -39,9 +39,15 @@ join owners o on o.id = oc.owner_id
 where c.e164 = :e164
 order by o.created_at, o.id;
 
+-- name: list_owners
+-- Ids grow with time: newest first.
+select * from owners
+where id < coalesce(:before, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+order by id desc limit :limit;
+
 -- name: names_by_phones
 -- Who rings, in the list of calls.
-select c.e164, o.name from contact_points c
+select c.e164, o.id, o.name from contact_points c
 join owner_contact_points oc on oc.contact_point_id = c.id
 join owners o on o.id = oc.owner_id
 where c.e164 = any(:lines::text[])

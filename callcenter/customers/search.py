@@ -26,17 +26,28 @@ class Found:
 async def find(tx: Tx, wanted: LookedFor, most: int) -> Found:
     """At most so many of each; those found by a number first, by a car next, by name last."""
     vehicles = await _vehicles(tx, wanted, most + 1)
-    ids = [
-        *await _owners(tx, "owners_by_phone_end", wanted.phone_end, most + 1),
-        *await _drivers(tx, vehicles, most + 1),
-        *await _owners(tx, "owners_by_name", wanted.name, KEYS_OF_A_NAME * most + 1),
-    ]
-    owners = list(dict.fromkeys(ids))
+    owners = await _owner_ids(tx, wanted, vehicles, most)
     return Found(
         owners=await owners_of_ids(tx, owners[:most]),
         vehicles=vehicles[:most],
         more=len(owners) > most or len(vehicles) > most,
     )
+
+
+async def owner_ids(tx: Tx, wanted: LookedFor, most: int) -> list[UUID]:
+    """Who fits, himself or by a car of his; so many at least, where there are so many."""
+    return await _owner_ids(tx, wanted, await _vehicles(tx, wanted, most + 1), most)
+
+
+async def _owner_ids(
+    tx: Tx, wanted: LookedFor, vehicles: Sequence[Vehicle], most: int
+) -> list[UUID]:
+    ids = [
+        *await _owners(tx, "owners_by_phone_end", wanted.phone_end, most + 1),
+        *await _drivers(tx, vehicles, most + 1),
+        *await _owners(tx, "owners_by_name", wanted.name, KEYS_OF_A_NAME * most + 1),
+    ]
+    return list(dict.fromkeys(ids))
 
 
 async def _vehicles(tx: Tx, wanted: LookedFor, most: int) -> list[Vehicle]:

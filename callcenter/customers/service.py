@@ -28,15 +28,15 @@ SQL = load_queries(__file__)
 
 async def find_by_phone(tx: Tx, e164: str) -> Sequence[Owner]:
     """All owners who share the number: one, a pick list, or none."""
-    return await _whole(tx, await SQL.owners_by_phone(tx.connection, e164=line_of(e164)))
+    return await owners_of_rows(tx, await SQL.owners_by_phone(tx.connection, e164=line_of(e164)))
 
 
-async def names_by_phone(tx: Tx, numbers: Sequence[str]) -> dict[str, list[str]]:
-    """Number -> the names of all who have it; nothing for one that nobody has."""
-    of_line: dict[str, list[str]] = defaultdict(list)
+async def names_by_phone(tx: Tx, numbers: Sequence[str]) -> dict[str, dict[UUID, str]]:
+    """Number -> id and name of all who have it; nobody for one that nobody has."""
+    of_line: dict[str, dict[UUID, str]] = defaultdict(dict)
     lines = sorted({line_of(number) for number in numbers})
     for row in await SQL.names_by_phones(tx.connection, lines=lines) if lines else ():
-        of_line[row["e164"]].append(row["name"])
+        of_line[row["e164"]][row["id"]] = row["name"]
     return {number: of_line[line_of(number)] for number in numbers}
 
 
@@ -45,13 +45,13 @@ async def get_owner(tx: Tx, owner_id: UUID) -> Owner:
     row = await SQL.get_owner(tx.connection, id=owner_id)
     if row is None:
         raise OwnerNotFound
-    return (await _whole(tx, [row]))[0]
+    return (await owners_of_rows(tx, [row]))[0]
 
 
 async def owners_of_ids(tx: Tx, ids: Sequence[UUID]) -> Sequence[Owner]:
     """These owners with numbers and cars, in the order of the ids; who is not there is left out."""
     found = {row["id"]: row for row in await SQL.owners_by_id(tx.connection, ids=list(ids))}
-    return await _whole(tx, [found[one] for one in ids if one in found])
+    return await owners_of_rows(tx, [found[one] for one in ids if one in found])
 
 
 async def add_owner(
@@ -184,7 +184,8 @@ async def _keep_phone(tx: Tx, owner_id: UUID, e164: str, label: str = "") -> tup
     return point, bool(is_new)
 
 
-async def _whole(tx: Tx, rows: Sequence[Any]) -> list[Owner]:
+async def owners_of_rows(tx: Tx, rows: Sequence[Any]) -> list[Owner]:
+    """Rows of `owners` with their numbers and cars."""
     if not rows:
         return []
     ids = [row["id"] for row in rows]

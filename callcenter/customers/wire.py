@@ -7,7 +7,7 @@ from pydantic import Field
 
 from callcenter.customers.model import Owner, Vehicle, plate_doubt, vin_doubt
 from callcenter.phones import masked
-from callcenter.web.wire import ABSENT, PatchModel, QueryModel, WireModel
+from callcenter.web.wire import ABSENT, Page, PatchModel, QueryModel, WireModel
 
 Phone = Annotated[str, Field(min_length=3, max_length=40)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
@@ -88,16 +88,27 @@ class OwnerOut(WireModel):
     version: int
 
 
-class OwnerList(WireModel):
-    """Owners found: several share a number, none has an unknown one."""
+class OwnerList(Page[OwnerOut]):
+    """Owners found: several share a number, none has an unknown one.
 
-    items: list[OwnerOut]
+    `more`: others fit `search`, too; say more of the name.
+    """
+
+    more: bool = False
 
 
-class OwnerQuery(QueryModel):
-    """By number, however it is written."""
+class OwnerFilter(QueryModel):
+    """By a whole number, however it is written; or as people look for somebody."""
 
-    phone: Phone
+    phone: Phone | None = None
+    search: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+
+
+class OwnerQuery(OwnerFilter):
+    """The filters, and which part of the list; all who share a number come at once."""
+
+    cursor: UUID | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
 class OwnerPath(QueryModel):

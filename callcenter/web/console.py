@@ -81,6 +81,12 @@ async def to_console(_call: Call) -> Redirect:
     return Redirect("/console/")
 
 
+@routes.get("/docs", permission=Permission.SIGNED_IN, transaction=False)
+async def to_docs(_call: Call) -> Redirect:
+    """The API's contract to look things up in, a view of the console."""
+    return Redirect("/console/docs")
+
+
 @routes.get("/console/assets/{name}", permission=Permission.SIGNED_IN, transaction=False)
 async def get_asset(_call: Call, path: AssetPath) -> web.StreamResponse:
     """A script or style: its name changes with its contents, so it may be kept for good."""

@@ -145,3 +145,18 @@ async def test_the_calls_of_an_owner_are_those_about_him(service: Service):
     assert await calls_of(she, live="true") == [anothers["id"], shared["id"]]
     first = await agent.get("/api/v1/calls", owner_id=she["id"], limit=2)
     assert await calls_of(she, limit=2, cursor=first["next_cursor"]) == [shared["id"]]
+
+
+async def test_calls_are_listed_by_number_and_by_time(service: Service):
+    agent = await service.agent()
+    for number in (1, 2):
+        ringing = {"carrier_ref": f"c-{number}", "caller": f"1390013900{number}"}
+        await agent.post("/api/v1/calls", ringing)
+
+    async def found(**query: str) -> int:
+        return len((await agent.get("/api/v1/calls", **query))["items"])
+
+    assert await found(phone="139 0013 9001") == 1
+    assert await found(since="2026-01-01T00:00:00+08:00") == 2
+    assert await found(until="2026-01-01T00:00:00+08:00") == 0
+    assert await found(phone="13900139001", until="2026-01-01T00:00:00+08:00") == 0

@@ -1,16 +1,27 @@
 """One stream for all tabs of a browser, and what happens when it breaks."""
 
+import asyncio
 import re
 from uuid import UUID
 
 import asyncpg
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from callcenter.staff.alarms import raise_alarm
 from tests.console.conftest import at_the_console, grave_faults
+from tests.db.cast import CONTROL
 from tests.portal.conftest import Office, Person
 from tests.service import eventually, open_rescue
+
+# A tab hears what it tells the others, too: another object of the same channel.
+HEARD = """
+window.heard = []
+window.ear = new BroadcastChannel('feed')
+window.ear.onmessage = ({ data }) => {
+  if (data.fact?.kind === 'ticket.opened') window.heard.push(data.fact.ticket_id)
+}
+"""
 
 
 async def another_tab(person: Person, path: str = "/console/tickets") -> Page:
@@ -37,13 +48,61 @@ async def sees_a_new_rescue(office: Office, pages: list[Page], name: str) -> Non
         await expect(page.get_by_text(name).first).to_be_visible()
 
 
-async def test_two_tabs_with_one_stream_which_goes_on_when_its_tab_is_closed(office: Office):
-    agent = await at_the_console(office, "agent")
-    second = await another_tab(agent)
-    await sees_a_new_rescue(office, [agent.page, second], "王先生")
+class Line:
+    """The way of the browser's streams to the server: each is seen, and may be held up."""
+
+    def __init__(self, *, resumes: bool) -> None:
+        self.resumes = resumes
+        self.opened = 0
+        self.free = asyncio.Event()
+        self.free.set()
+
+    async def carry(self, route: Route) -> None:
+        self.opened += 1
+        await self.free.wait()
+        await route.continue_(url=None if self.resumes else route.request.url.split("?")[0])
+
+
+async def heard(page: Page) -> list[str]:
+    """The tickets that this tab has heard of, in their order."""
+    found: list[str] = await page.evaluate("window.heard")
+    return found
+
+
+async def have_heard_of(pages: list[Page], ticket_id: str) -> None:
+    for page in pages:
+        await page.wait_for_function("id => window.heard.includes(id)", arg=ticket_id)
+
+
+@pytest.mark.parametrize(
+    "resumes", [pytest.param(True, id="guarded"), pytest.param(False, id="control", marks=CONTROL)]
+)
+async def test_eight_tabs_have_one_stream_and_miss_nothing_when_its_tab_is_closed(
+    office: Office, resumes: bool
+):
+    line, client = Line(resumes=resumes), await office.service.agent()
+    agent = await office.colleague("agent")
+    await agent.context.add_init_script(HEARD)
+    await agent.context.route("**/api/v1/feed*", line.carry)
+    await agent.goes_to("/console/tickets")
+    await expect(agent.page.locator("header .line.live")).to_be_visible()
+    tabs = [await another_tab(agent) for _ in range(7)]
+    opened = [(await open_rescue(client, caller_name="王先生"))["id"]]
+    for page in [agent.page, *tabs]:
+        await expect(page.get_by_text("王先生")).to_be_visible()
+    assert line.opened == 1
     await has_one_stream(office)
+    line.free.clear()
     await agent.page.close()
-    await sees_a_new_rescue(office, [second], "李女士")
+    opened += [(await open_rescue(client))["id"] for _ in range(3)]
+    line.free.set()
+    await has_one_stream(office)
+    opened.append((await open_rescue(client, caller_name="李女士"))["id"])
+    await have_heard_of(tabs, opened[-1])
+    assert [await heard(page) for page in tabs] == [opened] * 7
+    assert line.opened == 2
+    for page in tabs:
+        await expect(page.get_by_text("李女士")).to_be_visible()
 
 
 async def test_a_change_is_shown_without_reload(office: Office):

@@ -132,6 +132,20 @@ async def get_owners(w: World) -> Example:
 EXAMPLES["GET /api/v1/owners"] = get_owners
 
 
+async def get_owners_export_xlsx(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/owners/export.xlsx"] = get_owners_export_xlsx
+
+
+async def get_owners_export_csv(w: World) -> Example:
+    return E(query={"search": "wang"})
+
+
+EXAMPLES["GET /api/v1/owners/export.csv"] = get_owners_export_csv
+
+
 async def post_owners(w: World) -> Example:
     return E(body={"name": "王伟", "phones": ["024-88881234"]})
 

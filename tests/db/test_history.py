@@ -48,7 +48,10 @@ select id, g, 'text', '+86', 'zh', 'p', 'b', id, at from past;
 analyze;
 """
 LIVE: dict[str, tuple[str, Ask]] = {
-    "calls": ("calls_live", lambda c: CALLS.list_calls(c, live=True, **FIRST_PAGE)),
+    "calls": (
+        "calls_live",
+        lambda c: CALLS.list_live_calls(c, **FIRST_PAGE),
+    ),
     "tickets": (
         "tickets_live",
         lambda c: TICKETS.list_live_tickets(c, kind=None, **FIRST_PAGE),

@@ -29,6 +29,7 @@ from tests.db.plans import EXPLAIN_GENERIC, INDEXES_ONLY, Explainer, Plan, take_
 TEMPLATE = "template_callcenter"
 ID = UUID("01890000-0000-7000-8000-00000000000a")
 FIRST_PAGE: dict[str, Any] = {"before_at": None, "before_id": None, "limit": 50}
+EVER: dict[str, Any] = {"since": None, "until": None}
 BEGINNING = {"first": "8000", "behind": "8000\U0010ffff", "limit": 21}
 STATION_FILTERS = ("province", "simulated", "kind", "suspended", "search")
 AUDIT_FILTERS = ("actor", "kind", "ticket_id", "station_id", "since", "until")
@@ -78,11 +79,25 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     ),
     "calls_of_the_owners_numbers": (
         "calls_by_caller",
-        lambda c: CALLS.calls_of_owner(c, owner_id=ID, live=False, **FIRST_PAGE),
+        lambda c: CALLS.calls_of_owner(c, owner_id=ID, live=False, **EVER, **FIRST_PAGE),
     ),
     "calls_about_the_owners_tickets": (
         "calls_by_ticket",
-        lambda c: CALLS.calls_of_owner(c, owner_id=ID, live=False, **FIRST_PAGE),
+        lambda c: CALLS.calls_of_owner(c, owner_id=ID, live=False, **EVER, **FIRST_PAGE),
+    ),
+    "calls_of_one_number": (
+        "calls_by_caller",
+        lambda c: CALLS.calls_of_number(
+            c, caller="+8613800138000", live=False, **EVER, **FIRST_PAGE
+        ),
+    ),
+    "calls_of_some_days": (
+        "calls_newest",
+        lambda c: CALLS.calls_between(c, since=AGO, until=AGO, live=False, **FIRST_PAGE),
+    ),
+    "the_list_of_owners": (
+        "owners_pkey",
+        lambda c: CUSTOMERS.list_owners(c, before=ID, limit=50),
     ),
     "owners_found": ("owners_pkey", lambda c: CUSTOMERS.owners_by_id(c, ids=[ID])),
     "owner_of_the_pane": ("owners_pkey", lambda c: CUSTOMERS.get_owner(c, id=ID)),

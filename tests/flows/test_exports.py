@@ -53,10 +53,17 @@ async def test_numbers_are_masked_by_role_and_each_export_is_told(
     agent = await service.client(sorted(ROLES[Role.AGENT]))
     ticket = await open_rescue(agent)
     await supervisor.post("/api/v1/calls", {"carrier_ref": "c1", "caller": PHONE})
+    await supervisor.post("/api/v1/owners", {"name": "=王", "phones": [PHONE]})
+    lists = {
+        "tickets": {"live": "true"},
+        "calls": {"phone": PHONE},
+        "owners": {"search": "0138000"},
+    }
     for client, is_whole in ((agent, False), (supervisor, True)):
-        for room in ("tickets", "calls"):
-            data = await download(client, f"/api/v1/{room}/export.csv", live="true")
+        for room, filters in lists.items():
+            data = await download(client, f"/api/v1/{room}/export.csv", **filters)
             assert (PHONE.encode() in data) is is_whole, (room, is_whole)
+    assert "'=王" in data.decode("utf-8-sig")
     query = {"kind": "complaint", "number": ticket["number"], "limit": "1"}
     await download(agent, "/api/v1/tickets/export.xlsx", **query)
     first, second, third = await told(service, "ticket.exported")
@@ -65,7 +72,9 @@ async def test_numbers_are_masked_by_role_and_each_export_is_told(
     assert first["actor"] != second["actor"]
     # What was typed is not written down, only that it was there.
     assert (third["rows"], third["filters"]) == (0, {"kind": "complaint", "number": "*"})
-    assert len(await told(service, "call.exported")) == 2
+    for kind, typed in (("call.exported", "phone"), ("owner.exported", "search")):
+        facts = await told(service, kind)
+        assert [(one["rows"], one["filters"]) for one in facts] == [(1, {typed: "*"})] * 2
 
 
 async def test_colleagues_leave_by_the_filters_on_screen(service: Service):

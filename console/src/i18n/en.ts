@@ -1,5 +1,7 @@
 import { ticket } from './en/ticket'
 import { audit } from './en/audit'
+import { calls, owners } from './en/calls'
+import { docs } from './en/docs'
 import { imports } from './en/imports'
 import { province } from './en/province'
 import { staff } from './en/staff'
@@ -37,6 +39,9 @@ export const en: Words = {
   },
   province,
   audit,
+  calls,
+  owners,
+  docs,
   imports,
   staff,
   stations,
@@ -48,6 +53,8 @@ export const en: Words = {
   nav: {
     rescue_new: 'New rescue',
     board: 'Board',
+    calls: 'Calls',
+    owners: 'Owners',
     handover: 'Handover',
     tickets: 'Tickets',
     desk: 'Desk',
@@ -57,6 +64,7 @@ export const en: Words = {
     audit: 'Audit',
     inbox: 'Inbox',
     station: 'Station',
+    docs: 'API',
     password: 'Password',
   },
   search: { label: 'Search', hint: 'Number, phone, plate, VIN, name ( / )' },

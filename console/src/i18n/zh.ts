@@ -5,6 +5,8 @@ import { ticket } from './zh/ticket'
 import { rescue, rescueKeys } from './zh/rescue'
 import { board, handover, role } from './zh/board'
 import { audit } from './zh/audit'
+import { calls, owners } from './zh/calls'
+import { docs } from './zh/docs'
 import { imports } from './zh/imports'
 import { province } from './zh/province'
 import { staff } from './zh/staff'
@@ -41,6 +43,9 @@ export const zh = {
   role,
   province,
   audit,
+  calls,
+  owners,
+  docs,
   imports,
   staff,
   stations,
@@ -52,6 +57,8 @@ export const zh = {
     desk: '坐席',
     tickets: '工单',
     rescue_new: '新救援',
+    calls: '来电',
+    owners: '车主',
     handover: '交接班',
     board: '看板',
     stations: '服务站',
@@ -60,6 +67,7 @@ export const zh = {
     audit: '审计',
     inbox: '收件箱',
     station: '服务站',
+    docs: '接口',
     password: '密码',
   },
   search: { label: '搜索', hint: '工单、电话、车牌、VIN、姓名 ( / )' },

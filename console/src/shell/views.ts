@@ -34,6 +34,18 @@ export const VIEWS: readonly ViewEntry[] = [
     component: () => import('../rescue/NewRescueView.vue'),
   },
   {
+    name: 'calls',
+    path: '/calls',
+    permission: 'calls_read',
+    component: () => import('../calls/CallsView.vue'),
+  },
+  {
+    name: 'owners',
+    path: '/owners',
+    permission: 'customers_read',
+    component: () => import('../customers/OwnersView.vue'),
+  },
+  {
     name: 'handover',
     path: '/handover',
     permission: 'tickets_assign',
@@ -79,6 +91,12 @@ export const PAGES_OF_ONE: readonly PageOfOne[] = [
     component: () => import('../tickets/TicketView.vue'),
   },
   {
+    name: 'owner',
+    path: '/owners/:id',
+    permission: 'customers_read',
+    component: () => import('../customers/OwnerPage.vue'),
+  },
+  {
     name: 'rescue',
     path: '/rescues/:id',
     permission: 'dispatch_read',
@@ -92,7 +110,7 @@ export const PAGES_OF_ONE: readonly PageOfOne[] = [
   },
 ]
 
-/** Pages that the server still renders itself. An entry goes when the console has its own view. */
+/** Addresses beside the views. That of a server page goes when the console has its own view. */
 export interface PageEntry {
   name: keyof Words['nav']
   href: string
@@ -102,6 +120,8 @@ export interface PageEntry {
 export const PAGES: readonly PageEntry[] = [
   { name: 'inbox', href: '/inbox', permission: 'messages_read' },
   { name: 'station', href: '/station', permission: 'station_own' },
+  // In the menu of who makes tokens; everybody who is signed in may read it.
+  { name: 'docs', href: '/docs', permission: 'tokens_admin' },
 ]
 
 export const routes: RouteRecordRaw[] = [
@@ -112,5 +132,6 @@ export const routes: RouteRecordRaw[] = [
     component: view.component,
     meta: { permission: view.permission },
   })),
+  { path: '/docs', name: 'docs', component: () => import('../docs/ApiView.vue') },
   { path: '/:rest(.*)*', name: 'not_found', component: () => import('./NotFound.vue') },
 ]

@@ -68,6 +68,7 @@ export const audit: typeof zh = {
     call__exported: 'Calls exported',
     owner__added: 'Owner added',
     owner__edited: 'Owner changed',
+    owner__exported: 'Owners exported',
     vehicle__added: 'Car added',
     vehicle__linked: 'Car linked',
   },

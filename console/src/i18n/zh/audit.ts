@@ -66,6 +66,7 @@ export const audit = {
     call__exported: '导出来电',
     owner__added: '新增车主',
     owner__edited: '修改车主',
+    owner__exported: '导出车主',
     vehicle__added: '新增车辆',
     vehicle__linked: '关联车辆',
   },

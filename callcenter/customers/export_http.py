@@ -1,0 +1,95 @@
+"""The list of owners as a file, masked as the list is; each export is recorded."""
+
+from collections.abc import AsyncIterator, Sequence
+
+from aiohttp import web
+
+from callcenter.customers import listing, service
+from callcenter.customers.events import OwnersExported
+from callcenter.customers.model import Owner
+from callcenter.customers.wire import OwnerFilter, OwnerOut, owner_out
+from callcenter.db.events import record
+from callcenter.db.transaction import Tx
+from callcenter.phones import e164
+from callcenter.web.call import Call
+from callcenter.web.permission import Permission
+from callcenter.web.routes import Routes
+from callcenter.web.sheets.answer import sheet_response
+from callcenter.web.sheets.export import AT_ONCE, exported, filters_said
+from callcenter.web.sheets.write import CSV, XLSX, Cell, Format
+
+routes = Routes(tags=["customers"])
+READ = Permission.CUSTOMERS_READ
+HEADINGS = [
+    "姓名 Name",
+    "等级 Tier",
+    "语言 Language",
+    "电话 Phones",
+    "车牌 Plates",
+    "车型 Models",
+    "VIN",
+    "备注 Remark",
+]
+
+
+# An export is recorded: it writes, though it is asked for with GET.
+@routes.get("/api/v1/owners/export.xlsx", permission=READ, transaction=False, media_types=(XLSX,))
+async def export_xlsx(call: Call, query: OwnerFilter) -> web.StreamResponse:
+    """Owners by these filters, newest first, with their cars.
+
+    Numbers are masked for who need not see them. Each export is recorded.
+    """
+    return await _exported(call, query, "xlsx")
+
+
+@routes.get("/api/v1/owners/export.csv", permission=READ, transaction=False, media_types=(CSV,))
+async def export_csv(call: Call, query: OwnerFilter) -> web.StreamResponse:
+    """The same as text in columns."""
+    return await _exported(call, query, "csv")
+
+
+async def _exported(call: Call, query: OwnerFilter, how: Format) -> web.Response:
+    phones = call.actor.may(Permission.PHONES_READ)
+
+    async def work(tx: Tx) -> bytes:
+        pages = _cells_of(_pages(tx, query), phones)
+        data, rows = await exported(how, HEADINGS, pages)
+        said = filters_said(query, {"phone", "search"})
+        fact = OwnersExported(rows=rows, with_phones=phones, filters=said)
+        await record(tx, fact, actor=call.actor.id)
+        return data
+
+    return sheet_response(await call.database.run(work), how, "owners")
+
+
+async def _pages(tx: Tx, query: OwnerFilter) -> AsyncIterator[Sequence[Owner]]:
+    if query.phone is not None:
+        yield await service.find_by_phone(tx, e164(query.phone))
+        return
+    before = None
+    while (
+        part := await listing.listed(tx, typed=query.search, before=before, limit=AT_ONCE)
+    ).owners:
+        yield part.owners
+        before = part.owners[-1].id
+
+
+async def _cells_of(
+    pages: AsyncIterator[Sequence[Owner]], phones: bool
+) -> AsyncIterator[list[Sequence[Cell]]]:
+    async for owners in pages:
+        yield [_cells(owner_out(owner, phones=phones)) for owner in owners]
+
+
+def _cells(owner: OwnerOut) -> Sequence[Cell]:
+    cars = owner.vehicles
+    return [
+        owner.name,
+        str(owner.tier),
+        owner.language,
+        " ".join(owner.phones),
+        " ".join(car.plate or "" for car in cars),
+        " ".join(car.model for car in cars),
+        " ".join(car.vin or "" for car in cars),
+        owner.remark,
+    ]

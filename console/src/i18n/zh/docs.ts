@@ -1,0 +1,17 @@
+export const docs = {
+  title: '接口说明',
+  intro: '每个接口需要的权限、参数、内容和回答;说明文字是英文。机器可读的契约:',
+  operations: '接口',
+  look: '路径、权限、英文说明',
+  count: '{n} 个接口',
+  name: '名称',
+  type: '类型',
+  words: '说明',
+  required: '必填',
+  permission: '需要权限',
+  parameters: '参数',
+  body: '请求内容',
+  example: '请求示例(只有必填项)',
+  answer: '回答 {status}',
+  refusals: '拒绝与故障(application/problem+json)',
+}
