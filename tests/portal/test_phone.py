@@ -28,7 +28,7 @@ SUBSCRIBES = """([endpoint, p256dh, auth]) => {
   PushManager.prototype.getSubscription = async () => window.subscribed ?? null;
 }"""
 SHOWN = """navigator.serviceWorker.ready.then((it) => it.getNotifications())
-  .then((all) => all.map(({ title, body, data, tag }) => ({ title, body, path: data.path, tag })))"""
+  .then((all) => all.map(({ title, body, data: { path }, tag }) => ({ title, body, path, tag })))"""
 TAPPED = """async () => {
   const opened = [];
   clients.openWindow = async (path) => { opened.push(path); };

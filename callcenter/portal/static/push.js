@@ -74,7 +74,7 @@ function say(what, why = "") {
 }
 
 function show() {
-  button.textContent = isOn ? part.dataset.off : part.dataset.on;
+  button.textContent = isOn ? part.dataset.turnOff : part.dataset.turnOn;
   part.querySelector("[data-told]").hidden = !isOn;
 }
 
