@@ -16,7 +16,15 @@ from playwright.async_api import expect
 from tests.portal.conftest import Office, Person
 from tests.portal.test_duty import looks_well
 from tests.portal.test_station_page import signed
-from tests.service import SHENYANG, Client, Service, confirm_place, offer_for, open_rescue
+from tests.service import (
+    SHENYANG,
+    Client,
+    Service,
+    confirm_place,
+    eventually,
+    offer_for,
+    open_rescue,
+)
 
 AMAP = "我在这里 https://uri.amap.com/marker?position=123.43750,41.82570"
 
@@ -50,6 +58,7 @@ async def test_the_owner_follows_from_the_question_to_the_rating(office: Office)
     home = await office.service.station("HOME", 2)
     agent, ticket_id, owner = await owner_of_rescue(office)
     page = owner.page
+    await offer_for(home, ticket_id)
 
     # What became of a correction is told; what only a person can read calls one.
     await corrects(owner, "K1234 往北,刚过服务区")
@@ -69,6 +78,7 @@ async def test_the_owner_follows_from_the_question_to_the_rating(office: Office)
     assert await to_read(office) == []
 
     # Who comes, when, and where the truck was: drawn, and never old as live.
+    await eventually(lambda: withdrawn(office))
     offer = await offer_for(home, ticket_id)
     path = f"/api/v1/offers/{offer['id']}/acceptance"
     dispatch = (await home.post(path, {"eta_minutes": 20}))["id"]
@@ -126,6 +136,13 @@ async def test_the_owner_follows_from_the_question_to_the_rating(office: Office)
     await agent.post(f"/api/v1/rescues/{ticket['id']}/cancellation", {"reason": "phone"})
     await other.sees("was cancelled")
     await expect(other.page.locator("details")).to_have_count(0)
+
+
+async def withdrawn(office: Office) -> bool:
+    """The offer for the place that he has corrected."""
+    async with office.service.database.reading() as tx:
+        over = "select exists (select from offers where state = 'withdrawn')"
+        return bool(await tx.connection.fetchval(over))
 
 
 async def alarms_of(agent: Client, ticket_id: str) -> list[str]:

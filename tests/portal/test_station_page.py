@@ -92,14 +92,14 @@ async def test_under_way_the_page_follows_the_place_and_says_where_the_truck_is(
     await page.get_by_role("button", name="发送救援车位置").click()
     await person.sees("正在发送救援车位置")
     assert await positions() == 1
-    await expect(job).to_contain_text("救援车距离 1.8 公里")
+    await expect(job).to_contain_text("救援车距离 1.1 公里")
     await page.evaluate(COUNT_FIXES)
     await person.context.set_geolocation(here | {"latitude": SHENYANG[0] + 0.008})
-    await page.wait_for_function("window.fixes > 0")
+    await eventually(lambda: page.evaluate("window.fixes > 0"))
     assert await positions() == 1, "not twice in half a minute"
     await page.evaluate("window.later = 31000")
     await person.context.set_geolocation(here | {"latitude": SHENYANG[0] + 0.005})
-    await expect(job).to_contain_text("救援车距离 2.3 公里")
+    await expect(job).to_contain_text("救援车距离 1.7 公里")
     assert await positions() == 2
     assert await page.evaluate("window.sameLoad") is True
     await page.reload()
@@ -124,7 +124,7 @@ async def test_under_way_the_page_follows_the_place_and_says_where_the_truck_is(
     await person.sees("到场后不再发送救援车位置")
     await page.evaluate(COUNT_FIXES)
     await person.context.set_geolocation(here | {"latitude": SHENYANG[0] + 0.001})
-    await page.wait_for_function("window.fixes > 0")
+    await eventually(lambda: page.evaluate("window.fixes > 0"))
     assert await positions() == told, "not after the arrival"
     person.complaints.clear()
 
