@@ -109,7 +109,7 @@ async def test_under_way_the_page_follows_the_place_and_says_where_the_truck_is(
     waits = await person.context.new_page()
     await waits.clock.install()
     await waits.goto(page.url)
-    seen = waits.locator("#job .ago")
+    seen = waits.locator("#job .ago").last
     await expect(seen).to_contain_text("秒前")
     await person.context.set_offline(True)
     await waits.clock.run_for(130_000)
@@ -118,6 +118,7 @@ async def test_under_way_the_page_follows_the_place_and_says_where_the_truck_is(
     await person.context.set_offline(False)
     await waits.close()
     await page.reload()
+    await expect(page.locator("[data-shared]")).to_be_visible()
 
     told = await positions()
     await person.presses("已到达")
