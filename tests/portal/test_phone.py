@@ -27,6 +27,11 @@ SUBSCRIBES = """([endpoint, p256dh, auth]) => {
   };
   PushManager.prototype.getSubscription = async () => window.subscribed ?? null;
 }"""
+AT_WORK = """navigator.serviceWorker.ready.then(({ active }) => new Promise((done) => {
+  const look = () => { if (active.state === "activated") done(); };
+  active.addEventListener("statechange", look);
+  look();
+}))"""
 SHOWN = """navigator.serviceWorker.ready.then((it) => it.getNotifications())
   .then((all) => all.map(({ title, body, data: { path }, tag }) => ({ title, body, path, tag })))"""
 TAPPED = """async () => {
@@ -59,6 +64,7 @@ async def service(
 
 async def delivers(person: Person, words: Any) -> None:
     """What the browser's own push service would do."""
+    await person.page.evaluate(AT_WORK)
     devtools = await person.context.new_cdp_session(person.page)
     registrations: list[Any] = []
     devtools.on(

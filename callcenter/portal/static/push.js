@@ -25,7 +25,9 @@ export async function dutyIs(on) {
 async function begin() {
   try {
     if ((await Notification.requestPermission()) !== "granted") return say("denied");
-    const registration = await registering;
+    if ((await registering) === null) return say("failed");
+    // A worker that is still being installed takes no subscription.
+    const registration = await navigator.serviceWorker.ready;
     const subscription = await registration.pushManager.subscribe({
       userVisibleOnly: true,
       applicationServerKey: bytes(part.dataset.push),
