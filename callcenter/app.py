@@ -29,6 +29,7 @@ from callcenter.staff.authenticator import StaffAuthenticator
 from callcenter.staff.passwords import Passwords
 from callcenter.stations import http as stations
 from callcenter.stations.by_file import http as stations_by_file
+from callcenter.stations.push.key import PushKey
 from callcenter.tickets import desk_http as ticket_desk
 from callcenter.tickets import http as tickets
 from callcenter.tickets import place_http
@@ -62,6 +63,7 @@ def build(
         Installation: installed,
         Passwords: Passwords(),
         Pages: catalogue.pages(intake.gazetteer),
+        PushKey: PushKey.load(settings.data_dir),
     }
     return frame.build(
         settings,

@@ -99,6 +99,21 @@ class SessionSettings(Section):
     failure_window_s: float = Field(900, gt=0)
 
 
+class PushSettings(Section):
+    """The push services that may be asked to tell a phone of an offer, by the end of their host's
+    name: none switches it off. `contact`: whom they may write to (mailto: or https:); by itself the
+    public address. `allow_loopback` is for tests."""
+
+    services: tuple[str, ...] = (
+        "fcm.googleapis.com",
+        "push.services.mozilla.com",
+        "push.apple.com",
+        "notify.windows.com",
+    )
+    contact: str = Field("", pattern=r"^((mailto:|https://)\S+)?$")
+    allow_loopback: bool = False
+
+
 class JobSettings(Section):
     """How soon a dead worker's job is taken by another, how often the queue is looked at."""
 
@@ -154,6 +169,7 @@ class Settings(BaseSettings):
     tickets: TicketSettings = TicketSettings()
     sessions: SessionSettings = SessionSettings()
     jobs: JobSettings = JobSettings()
+    push: PushSettings = PushSettings()
 
     _whole_address = field_validator("public_url")(absolute_address)
 
@@ -170,6 +186,12 @@ class Settings(BaseSettings):
         scheme = "https" if self.tls_cert else "http"
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
         return f"{scheme}://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def push_contact(self) -> str:
+        """Whom a push service may write to about what we send."""
+        host = urlsplit(self.base_url).hostname
+        return self.push.contact or f"https://{host}"
 
     @property
     def database_dsn(self) -> str:

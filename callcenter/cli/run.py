@@ -31,6 +31,7 @@ from callcenter.hours import year_without_notice
 from callcenter.places.intake import Intake
 from callcenter.rehearsal.cli import ADDRESS_FILE
 from callcenter.settings import Settings
+from callcenter.stations.push.key import ensure_key
 from callcenter.supervision import CannotStart, Children, free_port, only_one, unusable
 from callcenter.web import installation
 
@@ -144,10 +145,11 @@ async def _serve(prepared: Prepared, stop: asyncio.Event) -> None:
 
 
 async def _prepare(database: Database, settings: Settings) -> Prepared:
-    """The table of places, tokens for machines, and the demo with its log-ins."""
+    """The table of places, the key for push, tokens for machines, the demo with its log-ins."""
     # Of a run that was killed: nobody answers there any more.
     (settings.data_dir / ADDRESS_FILE).unlink(missing_ok=True)
     intake = await asyncio.to_thread(Intake.load, settings.data_dir)
+    ensure_key(settings.data_dir)
     secrets = await make_machine_tokens(database, settings.data_dir, demo=settings.demo)
     if not settings.demo:
         return Prepared(settings, [], secrets)

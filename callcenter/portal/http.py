@@ -9,6 +9,7 @@ from callcenter.portal import (
     signin,
     station,
     station_day,
+    station_phone,
     stations_by_file,
     work_order,
 )
@@ -21,6 +22,7 @@ PAGES = (
     work_order,
     station,
     station_day,
+    station_phone,
     owner,
     location,
     inbox,

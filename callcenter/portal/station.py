@@ -16,6 +16,7 @@ from callcenter.routing.merging import service as merging
 from callcenter.routing.model import DeclineReason, Offer, OfferState
 from callcenter.routing.towing import tows
 from callcenter.stations import repository as stations
+from callcenter.stations.push.key import PushKey
 from callcenter.web.call import Call
 from callcenter.web.errors import Forbidden
 from callcenter.web.html import Html, Redirect
@@ -69,6 +70,7 @@ async def station_page(call: Call, query: LanguageQuery) -> Html:
         waiting=[await job_of(call, offer, station) for offer in waiting],
         running=[await job_of(call, offer, station) for offer in running],
         past=[await job_of(call, offer, station) for offer in past],
+        push_key=call.part(PushKey).public if call.settings.push.services else "",
         is_demo=call.settings.demo,
         hotline=call.settings.hotline,
         now=await call.tx.now(),

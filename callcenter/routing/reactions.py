@@ -18,6 +18,7 @@ from callcenter.routing.events import (
     StationAsked,
     WayTold,
 )
+from callcenter.routing.push_offer import PUSH_OFFER, pusher
 from callcenter.routing.telling import Teller
 from callcenter.routing.towing import ends as tow_ends
 from callcenter.routing.towing.events import DestinationChosen, TowLate, TowMoved
@@ -82,7 +83,10 @@ def work(settings: Settings, links: SignedLinks) -> Work:
         "routing.check_standstill": rules.check_standstill,
         "routing.check_delivery": rules.check_delivery,
     }
-    errands = {MEASURE_AND_ASK: measurer(settings.routing)}
+    errands = {
+        MEASURE_AND_ASK: measurer(settings.routing),
+        PUSH_OFFER: pusher(settings, links),
+    }
     return Work(reactions=reactions, timers=timers, errands=errands)
 
 

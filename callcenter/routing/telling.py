@@ -7,7 +7,7 @@ from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
 from callcenter.places.roads.way import way_to
-from callcenter.routing import repository
+from callcenter.routing import push_offer, repository
 from callcenter.routing.model import DispatchStage, OfferState
 from callcenter.routing.words import OWNER, STATION, place_words
 from callcenter.settings import Settings
@@ -40,7 +40,8 @@ class Teller:
         self.links = links
 
     async def offer_made(self, tx: Tx, event: StoredEvent) -> None:
-        """The station's duty phone rings and gets the text with the short link."""
+        """The station's duty phone rings and gets the text with the short link; whoever has duty
+        with the page open, or did, gets a push. A drill's leaves the house by no way."""
         offer = await repository.get_offer(tx, UUID(event.facts["offer_id"]))
         if offer.state is not OfferState.OFFERED:
             return
@@ -58,6 +59,8 @@ class Teller:
                 km=f"{offer.distance_m / 1000:.1f}",
                 seconds=round((offer.expires_at - offer.made_at).total_seconds()),
             )
+        if not (await tickets.get(tx, offer.ticket_id)).drill:
+            await push_offer.queue(tx, offer)
 
     async def offer_ended(self, tx: Tx, event: StoredEvent) -> None:
         """Only an offer that was taken back needs a word, and why: the others the station ended

@@ -54,6 +54,12 @@ STATION = {
     },
 }
 
+PUSH = {
+    "zh": ("新派单", "请在 {until} 前应答,点开查看。"),
+    "en": ("New offer", "Answer before {until}. Tap to open."),
+}
+"""Title and text of a notification: no word of the rescue itself."""
+
 OWNER = {
     "zh": {
         "accepted": "【救援】{station}已接单,预计{minutes}分钟到达。查看:{url}",

@@ -121,3 +121,15 @@ class OverrideNotFound(CallCenterError):
     status = 404
     message_zh = "这家服务站没有这条特殊日期。"
     message_en = "The station has no such day with hours of its own."
+
+
+class PushServiceUnknown(CallCenterError):
+    """The browser's push service is not one that the settings know."""
+
+    code = "push_service_unknown"
+    status = 422
+    message_zh = "这个浏览器的推送服务不在允许的范围内。短信和值班电话照常。"
+    message_en = (
+        "This browser's push service is not one that is allowed. Text messages and the duty phone"
+        " go on as before."
+    )

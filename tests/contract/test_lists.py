@@ -18,6 +18,7 @@ from callcenter.routing.towing.tows import OnwardKind, TowStage
 from callcenter.settings import TravelSettings
 from callcenter.staff.model import Role
 from callcenter.stations.model import AppliesTo, StationKind
+from callcenter.stations.push.sending import Outcome
 from callcenter.tickets.model import Kind, Stage
 from callcenter.tickets.particulars import Energy as CallersEnergy
 from callcenter.tickets.wire import Emergency
@@ -43,6 +44,8 @@ CHECKED: dict[str, Any] = {
     "offers.rung": {*ASKED_RUNGS, "hand"},
     "offers.state": OfferState,
     "owners.language": Language,
+    "push_devices.language": Language,
+    "push_devices.last_outcome": {*Outcome} - {Outcome.GONE},
     "road_posts.sense": {"", "up", "down"},
     "staff_users.language": Language,
     "stations.language": Language,
@@ -72,6 +75,7 @@ NOT_IN_A_CHECK = {
     "Failure": "of a geocoder, logged only: what failed is not kept",
     "Fault": "inside the ticket's particulars",
     "NotThere": "inside a destination's passed_by",
+    "Outcome": "of a push: what is gone takes its row along",
     "PassedOver": "inside the choice's candidates",
     "Permission": "scopes are read leniently: an old token may name a gone one",
     "Severity": "inside the ticket's particulars",

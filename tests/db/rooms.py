@@ -40,6 +40,7 @@ TABLES = {
         "station_hours_overrides",
         "station_imports",
         "station_import_rows",
+        "push_devices",
     },
     "messages": {"messages"},
     "places": {"geocode_answers", "road_posts"},

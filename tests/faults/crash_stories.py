@@ -20,6 +20,7 @@ from callcenter.tickets.geocoding import ask_geocoder
 from callcenter.tickets.model import Kind, Stage
 from callcenter.tickets.said_place import tell_direction
 from tests.faults.story import CALLER, Story
+from tests.push_service import keys_of_a_browser
 from tests.races.scene import DESK, name_place
 
 
@@ -201,6 +202,13 @@ async def message_queued(story: Story) -> None:
     )
 
 
+async def phone_on_duty(story: Story) -> None:
+    """A station that is asked has a phone on duty; where its push service was, nobody listens."""
+    async with story.scene.database.transaction() as tx:
+        await tx.connection.execute(PHONE_ON_DUTY, *keys_of_a_browser())
+    await story.asked()
+
+
 async def ended_at_the_desk(story: Story) -> None:
     """By a verb that knows nothing of the dispatch."""
     ticket_id = await story.asked_and_told()
@@ -274,6 +282,19 @@ async def jobs_grown_old(story: Story) -> None:
     )
 
 
+PHONE_ON_DUTY = """
+with technician as (
+    insert into staff_users (id, login, name, role, station_id)
+    select gen_random_uuid(), 'technician', 'x', 'station', id from stations order by code limit 1
+    returning id, station_id)
+insert into push_devices (id, station_id, staff_id, session_id, endpoint, p256dh, auth, language,
+                          ends_at)
+select gen_random_uuid(), station_id, id, id, 'http://127.0.0.1:9/', $1, $2, 'zh',
+       now() + interval '1 h'
+from technician
+"""
+
+
 @dataclass(frozen=True)
 class Step:
     """Where a step of the worker begins, and what of the picture there is more of behind it."""
@@ -296,6 +317,7 @@ JOBS = {
     "routing.look_again": Step(alarm_taken_some_time_ago, "event alarm.raised"),
     "routing.measure_and_ask": Step(to_be_measured, "offer offered"),
     "routing.place_confirmed": Step(located, "offer offered"),
+    "routing.push_offer": Step(phone_on_duty, "push failed"),
     "routing.sound_deadline": Step(asked_too_long, "alarm rescue_not_accepted open"),
     "routing.tell_accepted": Step(accepted, "message owner_accepted sent"),
     "routing.tell_delay": Step(late, "message owner_delayed sent"),

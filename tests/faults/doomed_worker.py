@@ -16,14 +16,17 @@ from callcenter.db.jobs import Work, Worker
 from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel, Inbox, Message
-from callcenter.routing import travel
+from callcenter.routing import push_offer, travel
 from callcenter.settings import (
     GeocodingSettings,
     JobSettings,
+    PushSettings,
     RoutingSettings,
     Settings,
     TravelSettings,
 )
+from callcenter.stations.push.key import ensure_key
+from callcenter.stations.push.sending import Outcome, PushSender
 from callcenter.web import installation
 from callcenter.web.links import SignedLinks
 
@@ -37,6 +40,7 @@ SETTINGS = Settings(
     # Nobody listens there: what is kept of its answers is found.
     geocoding=GeocodingSettings(provider="photon", domain="127.0.0.1:9", scheme="http"),
     jobs=JobSettings(watchdog_s=0.1),
+    push=PushSettings(allow_loopback=True),
 )
 WITHOUT_ROUTER = SETTINGS.model_copy(
     update={"routing": SETTINGS.routing.model_copy(update={"travel": TravelSettings()})}
@@ -46,6 +50,7 @@ WITHOUT_ROUTER = SETTINGS.model_copy(
 
 def with_tables(settings: Settings, tables: Path) -> Settings:
     """The tables of known places are made already; to make them would take a worker seconds."""
+    ensure_key(tables)
     return settings.model_copy(update={"data_dir": tables})
 
 
@@ -97,6 +102,8 @@ def doomed(work: Work, name: str, point: str) -> Work:
             act = messages.sender({channel: DeadlyCarrier() for channel in Channel})
         if point == "inside" and name == travel.MEASURE_AND_ASK:
             travel.travel_seconds = dies_while_measuring  # type: ignore[assignment]
+        if point == "inside" and name == push_offer.PUSH_OFFER:
+            PushSender.send = dies_while_pushing  # type: ignore[method-assign]
         errands[name] = dies
     return Work(
         reactions={n: dies if n == name else one for n, one in work.reactions.items()},
@@ -109,6 +116,12 @@ async def dies_while_measuring(*_: Any, **__: Any) -> list[float | None]:
     """The router is being asked."""
     die()
     return []
+
+
+async def dies_while_pushing(*_: Any, **__: Any) -> Outcome:
+    """The push service has it; the process dies before it can say so."""
+    die()
+    return Outcome.SENT
 
 
 async def turns(database: Database) -> dict[str, Turn]:

@@ -5,10 +5,10 @@ from typing import Any
 
 from playwright.async_api import Page, expect
 
+from callcenter.db.transaction import Tx
 from tests.console.conftest import AXE, grave_faults
 from tests.portal.conftest import Office, Person
-from tests.portal.test_station_page import technician
-from tests.service import confirm_place, eventually, offer_for, open_rescue
+from tests.service import confirm_place, eventually, open_rescue
 
 COUNTED = """
 window.rung = { tones: 0, shaken: 0 };
@@ -35,26 +35,39 @@ async def too_pale(page: Page) -> list[str]:
     return found
 
 
+SMALL_FOR_A_THUMB = """[...document.querySelectorAll(
+    'a, button, summary, select, textarea, input:not([type=hidden]), .chip span')]
+  .filter((one) => one.offsetParent !== null && !one.matches('[type=checkbox], [type=radio]'))
+  .filter((one) => one.getBoundingClientRect().height < 43.5)
+  .map((one) => one.outerHTML.slice(0, 120))"""
+
+
 async def looks_well(person: Person) -> None:
+    """Nothing sideways, nothing under 44 pixels, nothing that axe-core finds grave, and all of it
+    to be read in the sun; light and dark."""
     assert not await person.is_too_wide()
+    assert await person.page.evaluate(SMALL_FOR_A_THUMB) == []
     if AXE.exists():
         assert await grave_faults(person.page) == []
-        assert await too_pale(person.page) == []
+        for scheme in ("dark", "light"):
+            await person.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            assert await too_pale(person.page) == []
 
 
-async def test_on_duty_it_rings_until_the_offer_is_opened_and_the_day_is_counted(office: Office):
+async def test_a_day_on_duty_from_the_ringing_to_the_owner_s_signature(office: Office):
     station_id = await office.station()
     person = await office.colleague("station", station_id=station_id, phone=True)
-    await person.page.set_viewport_size(SMALL)
-    await person.page.add_init_script(COUNTED)
+    page = person.page
+    await page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    await page.add_init_script(COUNTED)
     await person.goes_to("/station")
-    await person.page.get_by_role("button", name="开始值班").click()
+    await page.get_by_role("button", name="开始值班").click()
     await person.sees("值班中")
     before = await rung(person)
     agent = await office.service.agent()
     ticket = await open_rescue(agent)
     await confirm_place(agent, ticket["id"])
-    await person.page.locator(".job.urgent[data-unseen]").wait_for()
+    await page.locator(".job.urgent[data-unseen]").wait_for()
 
     async def rings() -> bool:
         now = await rung(person)
@@ -62,42 +75,41 @@ async def test_on_duty_it_rings_until_the_offer_is_opened_and_the_day_is_counted
 
     await eventually(rings)
     await looks_well(person)
-    await person.page.click(".job.urgent")
-    await expect(person.page.locator(".countdown")).to_contain_text(" s")
+    await page.click(".job.urgent")
+    await expect(page.locator(".countdown")).to_contain_text(" s")
     await looks_well(person)
     await person.presses("接单")
+    await looks_well(person)
+    address = page.url
+
+    # Whatever came after it, the running job stays on top; the day is counted.
+    await office.service.database.run(_many_came_after_it)
     await person.goes_to("/station")
-    await expect(person.page.locator("[data-unseen]")).to_have_count(0)
-    await person.page.get_by_role("link", name="今日").click()
-    await expect(person.page.locator("#jobs .line")).to_contain_text(ticket["number"])
-    await expect(person.page.locator("#answers div", has_text="接单")).to_contain_text("1")
-    await expect(person.page.locator("#trucks")).to_contain_text("执行中")
-    await expect(person.page.locator("#answers")).to_contain_text("秒")
+    await expect(page.locator("[data-unseen]")).to_have_count(0)
+    await expect(page.locator("#running .job")).to_have_count(1)
+    await expect(page.locator("#running .job")).to_contain_text("约30分钟后")
+    await expect(page.locator("#past .job")).to_have_count(30)
+    await page.get_by_role("link", name="今日").click()
+    await expect(page.locator("#jobs .line")).to_contain_text(ticket["number"])
+    await expect(page.locator("#answers div", has_text="接单")).to_contain_text("1")
+    await expect(page.locator("#trucks")).to_contain_text("执行中")
+    await expect(page.locator("#answers")).to_contain_text("秒")
     await looks_well(person)
 
-
-async def test_the_work_ends_with_the_owner_s_signature_kept_for_the_desk(office: Office):
-    home = await office.service.station("HOME", 2)
-    agent = await office.service.agent()
-    ticket = await open_rescue(agent)
-    await confirm_place(agent, ticket["id"])
-    offer = await offer_for(home, ticket["id"])
-    taken = await home.post(f"/api/v1/offers/{offer['id']}/acceptance", {"eta_minutes": 20})
-    for step in ("departure", "arrival"):
-        await home.post(f"/api/v1/dispatches/{taken['id']}/{step}")
-    person = await technician(office, offer["id"])
-    await person.page.set_viewport_size(SMALL)
+    # The owner signs; the desk has it.
+    await page.goto(address)
+    await person.presses("已到达")
     await person.sees("请车主在此签名")
     await looks_well(person)
-    canvas = person.page.locator("canvas")
+    canvas = page.locator("canvas")
     await canvas.scroll_into_view_if_needed()
     box = await canvas.bounding_box()
     assert box is not None
-    await person.page.mouse.move(box["x"] + 30, box["y"] + 40)
-    await person.page.mouse.down()
-    await person.page.mouse.move(box["x"] + 150, box["y"] + 70, steps=5)
-    await person.page.mouse.up()
-    await expect(person.page.locator("[name=unsigned]")).to_be_hidden()
+    await page.mouse.move(box["x"] + 30, box["y"] + 40)
+    await page.mouse.down()
+    await page.mouse.move(box["x"] + 150, box["y"] + 70, steps=5)
+    await page.mouse.up()
+    await expect(page.locator("[name=unsigned]")).to_be_hidden()
     await person.presses("完成")
     await person.sees("任务完成")
     (proof,) = (await agent.get(f"/api/v1/rescues/{ticket['id']}"))["proofs"]
@@ -106,6 +118,13 @@ async def test_the_work_ends_with_the_owner_s_signature_kept_for_the_desk(office
         stored = await tx.connection.fetchrow("select media_type, size from files")
     assert stored["media_type"] == "image/png"
     assert stored["size"] > 500
-    desk = await office.colleague("agent")
-    await desk.goes_to(f"/desk/rescues/{ticket['id']}")
-    await expect(desk.page.get_by_role("link", name="车主签名")).to_be_visible()
+
+
+async def _many_came_after_it(tx: Tx) -> None:
+    await tx.connection.execute(
+        "insert into offers (id, ticket_id, station_id, place_id, round, rung, distance_m,"
+        " overruled, made_by, state, made_at, expires_at, ended_at)"
+        " select gen_random_uuid(), ticket_id, station_id, place_id, round, rung, distance_m,"
+        " overruled, made_by, 'expired', made_at + n * interval '1 ms', expires_at, now()"
+        " from offers, generate_series(1, 50) n"
+    )

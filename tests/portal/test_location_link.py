@@ -1,117 +1,38 @@
-"""The location link on the phone of a person beside a broken car."""
+"""The location link itself: what it opens, for how long, and what is kept of it."""
 
 import hashlib
-from pathlib import Path
-from typing import Any
 
-import pytest
+import aiohttp
 
-from tests.portal.conftest import Office, Person
-from tests.portal.test_stories import link_in_inbox, opens_rescue
-from tests.service import SHENYANG
-
-HERE: dict[str, Any] = {
-    "geolocation": {"latitude": SHENYANG[0], "longitude": SHENYANG[1], "accuracy": 12},
-    "permissions": ["geolocation"],
-}
-# The smallest PNG there is: one white pixel.
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
-    "0000000a49444154789c63f80f0001010100" + "1bb6ee56" + "0000000049454e44ae426082"
-)
+from tests.service import Service, open_rescue
 
 
-async def asks_for_place(office: Office) -> tuple[Person, str]:
-    """The desk, waiting for the place; and the link that the caller got."""
-    agent = await office.colleague("agent")
-    await opens_rescue(agent)
-    await agent.presses("发送定位链接给来电人")
-    return agent, await link_in_inbox(office, "l")
+async def test_a_link_serves_one_ticket_for_half_an_hour_and_is_stored_hashed(service: Service):
+    agent = await service.agent()
+    ticket = await open_rescue(agent)
+    link = await agent.post(f"/api/v1/tickets/{ticket['id']}/location-links")
+    token = link["url"].rsplit("/", 1)[1]
+    async with aiohttp.ClientSession(service.server.make_url("/")) as phone:
 
+        async def opened(path: str) -> tuple[int, str]:
+            async with phone.get(f"/l/{path}", headers={"Accept-Language": "en"}) as page:
+                return page.status, await page.text()
 
-async def test_the_browser_gives_the_position_and_help_is_asked_at_once(office: Office):
-    await office.station()
-    agent, link = await asks_for_place(office)
-    owner = await office.person(phone=True, **HERE)
-    await owner.goes_to(link)
-    await owner.sees("才能派最近的救援车")
-    assert not await owner.is_too_wide()
-    await owner.presses("同意并发送位置")
-    await owner.sees("正在派最近的救援车")
-    await agent.sees("等待应答")
-    async with office.service.database.reading() as tx:
-        row = await tx.connection.fetchrow("select source, accuracy_m from ticket_places")
-    assert tuple(row) == ("link_fix", 12.0)
-
-
-async def test_a_coarse_position_is_asked_about_and_confirmed_by_judgement(office: Office):
-    agent, link = await asks_for_place(office)
-    coarse = HERE | {"geolocation": {**HERE["geolocation"], "accuracy": 900}}
-    owner = await office.person(phone=True, english=True, **coarse)
-    await owner.goes_to(link)
-    await owner.page.click("#locate")
-    await owner.sees("±900 m")
-    await owner.presses("Send it as it is")
-    await owner.sees("not exact enough")
-    await agent.sees("精度超过200米")
-    await agent.page.fill("[name=reason]", "看到了收费站的牌子")
-    await agent.presses("确认")
-    await agent.sees("已确认")
-
-
-async def test_refused_the_same_page_takes_words_shared_text_and_a_photo(
-    office: Office, tmp_path: Path
-):
-    agent, link = await asks_for_place(office)
-    owner = await office.person(phone=True)
-    await owner.goes_to(link)
-    await owner.page.click("#locate")
-    await owner.sees("请用下面的方法")
-    await owner.page.fill("[name=words]", "G1京哈高速往北,刚过一个服务区")
-    await owner.presses("发送")
-    await owner.sees("客服正在查看")
-    await agent.sees("刚过一个服务区")
-
-    await owner.goes_to(link)
-    await owner.page.fill(
-        "[name=words]", "我在这里 https://uri.amap.com/marker?position=123.4315,41.8057"
-    )
-    await owner.presses("发送")
-    await agent.sees("粘贴的位置")
-
-    photo = tmp_path / "sign.png"
-    photo.write_bytes(PNG)
-    await owner.goes_to(link)
-    await owner.page.set_input_files("[name=photo]", photo)
-    await owner.page.locator("form:has([name=photo]) button").click()
-    await owner.sees("客服正在查看")
-    await agent.sees("车主照片")
-
-
-async def test_a_link_serves_one_ticket_for_half_an_hour_and_is_stored_hashed(office: Office):
-    _, link = await asks_for_place(office)
-    token = link.rsplit("/", 1)[1]
-    async with office.service.database.transaction() as tx:
-        stored = await tx.connection.fetchval("select token_hash from location_links")
-        assert stored == hashlib.sha256(token.encode()).digest()
-        whole = await tx.connection.fetchval("select location_links::text from location_links")
-        assert token not in whole
-        lives = await tx.connection.fetchval(
-            "select extract(epoch from expires_at - now()) from location_links"
-        )
-        assert 1700 < lives <= 1800
-        await tx.connection.execute(
-            "update location_links set made_at = made_at - interval '31 minutes',"
-            " expires_at = expires_at - interval '31 minutes'"
-        )
-    late = await office.person(phone=True)
-    await late.goes_to(link)
-    await late.sees("无法继续")
-    await late.sees("致电热线")
-
-
-@pytest.mark.parametrize("token", ["x" * 27, "..%2f..%2fetc", "0"])
-async def test_what_is_no_link_says_what_to_do(office: Office, token: str):
-    stranger = await office.person(phone=True, english=True)
-    await stranger.goes_to(f"/l/{token}")
-    await stranger.sees("Call the hotline")
+        assert (await opened(token))[0] == 200
+        async with service.database.transaction() as tx:
+            stored = await tx.connection.fetchval("select token_hash from location_links")
+            assert stored == hashlib.sha256(token.encode()).digest()
+            whole = await tx.connection.fetchval("select location_links::text from location_links")
+            assert token not in whole
+            lives = await tx.connection.fetchval(
+                "select extract(epoch from expires_at - now()) from location_links"
+            )
+            assert 1700 < lives <= 1800
+            await tx.connection.execute(
+                "update location_links set made_at = made_at - interval '31 minutes',"
+                " expires_at = expires_at - interval '31 minutes'"
+            )
+        # Late, or no link at all: the page says what to do.
+        for one in (token, "x" * 27, "..%2f..%2fetc", "0"):
+            status, words = await opened(one)
+            assert (status // 100, "Call the hotline" in words) == (4, True), one

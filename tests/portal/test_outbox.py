@@ -104,25 +104,7 @@ async def test_what_is_pressed_without_a_line_arrives_once_in_order_with_its_tim
     person.complaints.clear()
 
 
-async def test_what_is_refused_when_it_comes_late_is_said_with_what_to_do(office: Office):
-    home = await office.service.station("HOME", 2)
-    agent, ticket_id, offer_id = await running_job(office, home)
-    person = await technician(office, offer_id)
-    await person.context.set_offline(True)
-    await presses_offline(person, "已到达")
-    await agent.post(f"/api/v1/rescues/{ticket_id}/cancellation", {"reason": "drove on"})
-    person.complaints.clear()
-    await person.context.set_offline(False)
-    box = person.page.locator("#outbox .problem")
-    await expect(box).to_contain_text("没有被接受")
-    await expect(box).to_contain_text("请按本页现在的步骤继续")
-    await person.sees("救援已取消")
-    await person.page.get_by_role("button", name="知道了").click()
-    await expect(person.page.locator("#outbox")).to_be_hidden()
-    person.complaints.clear()
-
-
-async def test_an_acceptance_is_not_kept_for_later(office: Office):
+async def test_what_has_a_deadline_is_not_kept_and_what_comes_too_late_is_said(office: Office):
     home = await office.service.station("HOME", 2)
     agent = await office.service.agent()
     ticket = await open_rescue(agent)
@@ -133,11 +115,22 @@ async def test_an_acceptance_is_not_kept_for_later(office: Office):
     await person.page.get_by_role("button", name="接单", exact=True).click()
     await expect(person.page.locator("#outbox")).to_contain_text("现在没有网络,没有送出")
     await person.context.set_offline(False)
-    person.complaints.clear()
-    await asyncio.sleep(0.5)
     assert (await home.get(f"/api/v1/offers/{offer['id']}"))["offer"]["state"] == "offered"
     await person.presses("接单")
     await person.sees("约30分钟后")
+    await person.presses("已出发")
+
+    await person.context.set_offline(True)
+    await presses_offline(person, "已到达")
+    await agent.post(f"/api/v1/rescues/{ticket['id']}/cancellation", {"reason": "drove on"})
+    await person.context.set_offline(False)
+    box = person.page.locator("#outbox .problem")
+    await expect(box).to_contain_text("没有被接受")
+    await expect(box).to_contain_text("请按本页现在的步骤继续")
+    await person.sees("救援已取消")
+    await person.page.get_by_role("button", name="知道了").click()
+    await expect(person.page.locator("#outbox")).to_be_hidden()
+    person.complaints.clear()
 
 
 async def test_a_time_told_late_stays_within_the_dispatch(service: Service):

@@ -7,15 +7,24 @@ from pathlib import Path
 from random import Random
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import aiohttp
 import pytest
 from playwright.async_api import expect
 
 from tests.portal.conftest import Office, Person
-from tests.portal.test_station_page import running_job, signed
-from tests.service import SHENYANG, Client, Service, confirm_place, open_rescue
+from tests.portal.test_duty import looks_well
+from tests.portal.test_station_page import signed
+from tests.service import (
+    SHENYANG,
+    Client,
+    Service,
+    confirm_place,
+    eventually,
+    offer_for,
+    open_rescue,
+)
 
 AMAP = "我在这里 https://uri.amap.com/marker?position=123.43750,41.82570"
 
@@ -45,25 +54,21 @@ async def to_read(office: Office) -> list[str]:
     return [row["reason"].split(":")[0] for row in rows]
 
 
-async def test_what_became_of_a_correction_is_told(office: Office):
-    _, ticket_id, owner = await owner_of_rescue(office)
-    agent = await office.colleague("agent")
-    await agent.goes_to(f"/desk/rescues/{ticket_id}")
+async def test_the_owner_follows_from_the_question_to_the_rating(office: Office):
+    home = await office.service.station("HOME", 2)
+    agent, ticket_id, owner = await owner_of_rescue(office)
+    page = owner.page
+    await offer_for(home, ticket_id)
 
+    # What became of a correction is told; what only a person can read calls one.
     await corrects(owner, "K1234 往北,刚过服务区")
     await owner.sees("客服正在查看")
-    await expect(agent.page.locator("#places")).to_contain_text("K1234 往北,刚过服务区")
-    await expect(agent.page.locator("#alarms")).to_contain_text("车主已回复位置,请查看")
-    await expect(agent.page.locator("#timeline")).to_contain_text("车主")
     assert await to_read(office) == ["words"]
-
     await corrects(owner, "41.82570, 123.43150")
     await owner.sees("客服会马上问您")
-    await agent.sees("坐标系不明")
-
     await corrects(owner, AMAP)
     await owner.sees("位置已更正")
-    await expect(owner.page.locator("#state")).to_contain_text("41.82")
+    await expect(page.locator("#state")).to_contain_text("41.82")
     async with office.service.database.reading() as tx:
         rows = await tx.connection.fetch("select doubts, state from ticket_places order by id")
     assert [(list(row["doubts"]), row["state"]) for row in rows][1:] == [
@@ -72,97 +77,155 @@ async def test_what_became_of_a_correction_is_told(office: Office):
     ]
     assert await to_read(office) == []
 
+    # Who comes, when, and where the truck was: drawn, and never old as live.
+    await eventually(lambda: withdrawn(office))
+    offer = await offer_for(home, ticket_id)
+    path = f"/api/v1/offers/{offer['id']}/acceptance"
+    dispatch = (await home.post(path, {"eta_minutes": 20}))["id"]
+    await home.post(f"/api/v1/dispatches/{dispatch}/departure")
+    await expect(page.locator("#state")).to_contain_text("约 15–25 分钟后")
+    await owner.sees("HOME0")
 
-async def test_the_page_says_when_help_comes_and_shows_the_truck_on_a_map(office: Office):
-    home = await office.service.station("HOME", 2)
-    _, ticket_id, _ = await running_job(office, home)
-    owner = await office.person(phone=True, english=True)
-    await owner.goes_to(await signed(office.service, "owner", ticket_id))
-    await expect(owner.page.locator("#state")).to_contain_text("in about 15–25 min")
-    dispatch_id = (await home.get("/api/v1/dispatches"))["items"][0]["id"]
-    position = {"lat": SHENYANG[0], "lon": SHENYANG[1], "fixed_at": datetime.now(UTC).isoformat()}
-    await home.post(f"/api/v1/dispatches/{dispatch_id}/positions", position)
-    link = owner.page.get_by_role("link", name="see it on a map")
+    async def seen(seconds_ago: int) -> None:
+        at = datetime.now(UTC) - timedelta(seconds=seconds_ago)
+        position = {"lat": SHENYANG[0], "lon": SHENYANG[1], "fixed_at": at.isoformat()}
+        await home.post(f"/api/v1/dispatches/{dispatch}/positions", position)
+
+    await seen(600)
+    await expect(page.locator(".way")).to_contain_text("10 分钟前")
+    await expect(page.locator(".when-old")).to_be_visible()
+    await looks_well(owner)
+    await seen(5)
+    await expect(page.locator(".when-old")).to_be_hidden()
+    await expect(page.locator(".way svg")).to_contain_text("HOME0")
+    link = page.get_by_role("link", name="在地图上看")
     address = urlsplit(await link.get_attribute("href") or "")
     assert (address.scheme, address.hostname, address.path) == ("https", "uri.amap.com", "/marker")
     # The map's grid is shifted: half a kilometre off without the conversion.
     assert "123.437" in address.query
     assert "41.808" in address.query
 
+    # He writes, and afterwards says how it was: the desk hears both.
+    await page.click("summary:has-text('给客服留言')")
+    await page.fill("#message textarea", "我在隧道口,有小孩")
+    await owner.presses("发送留言")
+    await owner.sees("留言已送达客服")
+    await expect(page.locator("#messages")).to_contain_text("有小孩")
+    assert "rescue_owner_wrote" in await alarms_of(agent, ticket_id)
+    await looks_well(owner)
+    await home.post(f"/api/v1/dispatches/{dispatch}/arrival")
+    await home.post(f"/api/v1/dispatches/{dispatch}/completion", {"outcome": "repaired"})
+    await page.locator(".chip", has_text="差").first.click()
+    await page.fill("#rating textarea", "等了太久")
+    await looks_well(owner)
+    await expect(page.get_by_text("现在请这样做")).to_have_count(0)
+    await owner.presses("提交评价")
+    await expect(page.locator("#rating")).to_contain_text("您评了 2 分")
+    await owner.sees("我们会致电回访")
+    (complaint,) = (await agent.get("/api/v1/tickets", kind="complaint"))["items"]
+    assert "2 分" in complaint["summary"]
+    assert "等了太久" in complaint["summary"]
+    assert await alarms_of(agent, complaint["id"]) == ["rescue_rated_badly"]
 
-async def test_the_forms_go_when_the_rescue_has_ended(office: Office):
-    agent, ticket_id, owner = await owner_of_rescue(office)
-    assert await owner.page.locator("details").count() == 3
-    await owner.page.click("summary:has-text('取消救援')")
-    await agent.post(f"/api/v1/rescues/{ticket_id}/cancellation", {"reason": "phone"})
-    await owner.sees("救援已取消")
-    await expect(owner.page.locator("details")).to_have_count(0)
-    await expect(owner.page.get_by_text("现在请这样做")).to_have_count(0)
+    # Another's, in English: ended by telephone, the forms go by themselves.
+    ticket = await open_rescue(agent, caller_phone="13900139000")
+    other = await office.person(phone=True, english=True)
+    await other.goes_to(await signed(office.service, "owner", ticket["id"]))
+    assert await other.page.locator("details").count() == 3
+    await other.page.click("summary:has-text('Cancel the rescue')")
+    await agent.post(f"/api/v1/rescues/{ticket['id']}/cancellation", {"reason": "phone"})
+    await other.sees("was cancelled")
+    await expect(other.page.locator("details")).to_have_count(0)
+
+
+async def withdrawn(office: Office) -> bool:
+    """The offer for the place that he has corrected."""
+    async with office.service.database.reading() as tx:
+        over = "select exists (select from offers where state = 'withdrawn')"
+        return bool(await tx.connection.fetchval(over))
+
+
+async def alarms_of(agent: Client, ticket_id: str) -> list[str]:
+    alarms = (await agent.get("/api/v1/alarms", ticket_id=ticket_id))["items"]
+    return [alarm["kind"] for alarm in alarms]
 
 
 async def asked_where(office: Office, **window: Any) -> tuple[str, Person]:
-    """Somebody on an expressway before the page that asks for his position; and its path."""
+    """Somebody on an expressway before the page that asks for his position; and the ticket."""
     agent = await office.service.agent()
     ticket = await open_rescue(agent, expressway=True)
     link = await agent.post(f"/api/v1/tickets/{ticket['id']}/location-links")
     person = await office.person(phone=True, english=True, **window)
     path = "/l/" + link["url"].rsplit("/", 1)[1]
     await person.goes_to(path)
-    return path, person
+    return ticket["id"], person
 
 
 def here(accuracy: float) -> dict[str, Any]:
     return {"latitude": SHENYANG[0], "longitude": SHENYANG[1], "accuracy": accuracy}
 
 
-async def test_safety_comes_first_and_the_way_to_the_rescue_last(office: Office):
-    _, person = await asked_where(office, geolocation=here(12), permissions=["geolocation"])
+async def test_asked_where_he_is_the_owner_answers_in_any_way(office: Office, tmp_path: Path):
+    home = await office.service.station("HOME", 2)
+    # Safety first; a better fix is waited for, and the best one sent: help is asked at once.
+    may = {"permissions": ["geolocation"]}
+    ticket_id, person = await asked_where(office, geolocation=here(900), **may)
     await person.sees("behind the guard rail")
-    await person.presses("Agree and send my position")
-    await person.sees("Your position is confirmed")
-    await person.sees("behind the guard rail")
-    assert not await person.is_too_wide()
-    await person.page.get_by_role("link", name="Follow your rescue").click()
-    await person.sees("Your rescue")
-
-
-async def test_a_better_fix_is_waited_for_and_the_best_one_is_sent(office: Office):
-    _, person = await asked_where(office, geolocation=here(900), permissions=["geolocation"])
+    await looks_well(person)
     await person.page.click("#locate")
     await person.sees("±900 m")
     async with person.page.expect_navigation():
-        await person.context.set_geolocation(here(30))
+        await person.context.set_geolocation(here(12))
     await person.sees("Your position is confirmed")
+    await person.sees("behind the guard rail")
+    await looks_well(person)
+    await offer_for(home, ticket_id)
+    async with office.service.database.reading() as tx:
+        row = await tx.connection.fetchrow("select source, accuracy_m from ticket_places")
+    assert tuple(row) == ("link_fix", 12.0)
+    await person.page.get_by_role("link", name="Follow your rescue").click()
+    await person.sees("Your rescue")
 
-    _, hurried = await asked_where(office, geolocation=here(900), permissions=["geolocation"])
+    _, hurried = await asked_where(office, geolocation=here(900), **may)
     await hurried.page.click("#locate")
     await hurried.presses("Send it as it is")
     await hurried.sees("not exact enough")
 
-
-async def test_after_a_refusal_the_button_stays_and_tries_again(office: Office):
-    _, person = await asked_where(office)
-    await person.page.click("#locate")
-    await expect(person.page.locator("#locate")).to_have_text("Try again")
-    await person.sees("one of the ways below")
-    await person.context.grant_permissions(["geolocation"])
-    await person.context.set_geolocation(here(12))
-    await person.presses("Try again")
-    await person.sees("Your position is confirmed")
-
-
-async def test_a_large_photo_is_shrunk_before_it_is_sent(office: Office, tmp_path: Path):
-    _, person = await asked_where(office)
+    # Refused, the same page takes words, what a map shares, and a photo, which is shrunk; and the
+    # button stays and tries again.
+    ticket_id, refused = await asked_where(office)
+    path = refused.page.url
+    await refused.page.click("#locate")
+    await expect(refused.page.locator("#locate")).to_have_text("Try again")
+    await refused.sees("one of the ways below")
+    await refused.page.fill("[name=words]", "G1京哈高速往北,刚过一个服务区")
+    await refused.presses("Send")
+    await refused.sees("are reading it")
+    await refused.goes_to(path)
+    await refused.page.fill("[name=words]", AMAP)
+    await refused.presses("Send")
+    await refused.goes_to(path)
     photo = tmp_path / "sign.png"
     photo.write_bytes(png(2400, 1200))
-    await person.page.set_input_files("[name=photo]", photo)
-    async with person.page.expect_navigation():
-        await person.page.locator("form:has([name=photo]) button").click()
-    await person.sees("are reading it")
+    await refused.page.set_input_files("[name=photo]", photo)
+    async with refused.page.expect_navigation():
+        await refused.page.locator("form:has([name=photo]) button").click()
+    await refused.sees("are reading it")
     async with office.service.database.reading() as tx:
         stored = await tx.connection.fetchrow("select media_type, bytes from files")
+        answers = await tx.connection.fetch(
+            "select source from ticket_places where ticket_id = $1", UUID(ticket_id)
+        )
     assert stored["media_type"] == "image/jpeg"
     assert jpeg_size(stored["bytes"]) == (1600, 800)
+    assert [row["source"] for row in answers] == ["share_text"]
+    await refused.goes_to(path)
+    await refused.page.click("#locate")
+    await expect(refused.page.locator("#locate")).to_have_text("Try again")
+    await refused.context.grant_permissions(["geolocation"])
+    await refused.context.set_geolocation(here(12))
+    await refused.presses("Try again")
+    await refused.sees("Your position is confirmed")
 
 
 def png(width: int, height: int) -> bytes:

@@ -47,113 +47,92 @@ async def technician(office: Office, offer_id: str, **window: object) -> Person:
     return person
 
 
-async def test_the_open_page_follows_a_correction_of_the_place(office: Office):
-    home = await office.service.station("HOME", 2)
-    agent, ticket_id, offer_id = await running_job(office, home)
-    person = await technician(office, offer_id)
-    await person.sees("约20分钟后")
-    job = person.page.locator("#job")
-    await expect(job).to_contain_text("41.80570, 123.43150")
-    await expect(job).not_to_contain_text("位置已更正")
-    await person.page.click("summary:has-text('退单')")
-    await person.page.fill("[name=words]", "half a wor")
-    await confirm_place(agent, ticket_id, at=NORTH)
-    await expect(job).to_contain_text("位置已更正")
-    await expect(job).to_contain_text("41.82570, 123.43150")
-    assert await person.page.input_value("[name=words]") == "half a wor"
-    address = await person.page.get_attribute("#job .map-link", "href")
-    assert address is not None
-    assert address.startswith("https://uri.amap.com/marker?position=123.437")
-
-
-async def test_what_was_seen_long_ago_does_not_look_fresh(office: Office):
-    home = await office.service.station("HOME", 2)
-    _, _, offer_id = await running_job(office, home)
-    person = await office.person(phone=True)
-    await person.page.clock.install()
-    await office.service.database.run(_truck_was_seen)
-    await person.goes_to(await signed(office.service, "offer", offer_id))
-    seen = person.page.locator("#job .ago")
-    await expect(seen).to_contain_text("秒前")
-    await person.context.set_offline(True)
-    person.complaints.clear()
-    await person.page.clock.run_for(130_000)
-    await expect(seen).to_have_text("2 分钟前")
-    person.complaints.clear()
-
-
-async def _truck_was_seen(tx: object) -> None:
-    await tx.connection.execute(  # type: ignore[attr-defined]
-        "insert into truck_positions (dispatch_id, fixed_at, lat, lon, accuracy_m, distance_m)"
-        " select id, now(), 41.8, 123.4, 10, 900 from dispatches"
-    )
-
-
-async def test_a_running_job_stays_on_top_however_many_offers_came_after_it(office: Office):
-    station_id = await office.station()
-    person = await office.colleague("station", station_id=station_id, phone=True)
-    client = await office.service.agent()
-    ticket = await open_rescue(client)
-    await confirm_place(client, ticket["id"])
-    await person.page.click(".job.urgent")
-    await person.presses("接单")
-    async with office.service.database.transaction() as tx:
-        await tx.connection.execute(
-            "insert into offers (id, ticket_id, station_id, place_id, round, rung, distance_m,"
-            " overruled, made_by, state, made_at, expires_at, ended_at)"
-            " select gen_random_uuid(), ticket_id, station_id, place_id, round, rung, distance_m,"
-            " overruled, made_by, 'expired', made_at + n * interval '1 ms', expires_at, now()"
-            " from offers, generate_series(1, 50) n"
-        )
-    await person.goes_to("/station")
-    await expect(person.page.locator("#running .job")).to_have_count(1)
-    await expect(person.page.locator("#running .job")).to_contain_text("约30分钟后")
-    await expect(person.page.locator("#past .job")).to_have_count(30)
-
-
 LATER = """
 const real = performance.now.bind(performance);
 window.later = 0;
 performance.now = () => real() + window.later;
 """
+COUNT_FIXES = """
+window.fixes = 0;
+navigator.geolocation.watchPosition(() => { setTimeout(() => { window.fixes += 1; }, 300); },
+  () => {}, { maximumAge: 0 });
+"""
 
 
-async def test_from_one_press_on_the_truck_says_where_it_is(office: Office):
+async def test_under_way_the_page_follows_the_place_and_says_where_the_truck_is(office: Office):
     home = await office.service.station("HOME", 2)
-    _, _, offer_id = await running_job(office, home)
+    agent, ticket_id, offer_id = await running_job(office, home)
     here = {"latitude": SHENYANG[0] + 0.01, "longitude": SHENYANG[1], "accuracy": 9}
     person = await office.person(phone=True, geolocation=here, permissions=["geolocation"])
-    await person.page.add_init_script(LATER)
-    await person.goes_to(await signed(office.service, "offer", offer_id))
-    await person.page.evaluate("window.sameLoad = true")
+    page, link = person.page, await signed(office.service, "offer", offer_id)
+    await page.add_init_script(LATER)
+    await person.goes_to(link)
+    await person.sees("约20分钟后")
+    job = page.locator("#job")
+
+    # The place is corrected: nothing that somebody is writing is lost.
+    await expect(job).to_contain_text("41.80570, 123.43150")
+    await expect(job).not_to_contain_text("位置已更正")
+    await page.click("summary:has-text('退单')")
+    await page.fill("[name=words]", "half a wor")
+    await confirm_place(agent, ticket_id, at=NORTH)
+    await expect(job).to_contain_text("位置已更正")
+    await expect(job).to_contain_text("41.82570, 123.43150")
+    assert await page.input_value("[name=words]") == "half a wor"
+    address = await page.get_attribute("#job .map-link", "href") or ""
+    assert address.startswith("https://uri.amap.com/marker?position=123.437")
+    await page.fill("[name=words]", "")
 
     async def positions() -> int:
         async with office.service.database.reading() as tx:
             return int(await tx.connection.fetchval("select count(*) from truck_positions"))
 
-    await person.page.get_by_role("button", name="发送救援车位置").click()
+    # From one press on a position at most every half minute, and none after the arrival.
+    await page.evaluate("window.sameLoad = true")
+    await page.get_by_role("button", name="发送救援车位置").click()
     await person.sees("正在发送救援车位置")
     assert await positions() == 1
-    await expect(person.page.locator("#job")).to_contain_text("救援车距离 1.1 公里")
+    await expect(job).to_contain_text("救援车距离 1.1 公里")
+    await page.evaluate(COUNT_FIXES)
     await person.context.set_geolocation(here | {"latitude": SHENYANG[0] + 0.008})
-    await person.page.evaluate("new Promise((done) => setTimeout(done, 500))")
+    await eventually(lambda: page.evaluate("window.fixes > 0"))
     assert await positions() == 1, "not twice in half a minute"
-    await person.page.evaluate("window.later = 31000")
+    await page.evaluate("window.later = 31000")
     await person.context.set_geolocation(here | {"latitude": SHENYANG[0] + 0.005})
-    await expect(person.page.locator("#job")).to_contain_text("救援车距离 0.6 公里")
+    await expect(job).to_contain_text("救援车距离 1.7 公里")
     assert await positions() == 2
-    assert await person.page.evaluate("window.sameLoad") is True
-    await person.page.reload()
-    await expect(person.page.locator("[data-shared]")).to_be_visible()
+    assert await page.evaluate("window.sameLoad") is True
+    await page.reload()
+    await expect(page.locator("[data-shared]")).to_be_visible()
+
+    # Without a line what was seen does not look fresh.
+    waits = await person.context.new_page()
+    await waits.clock.install()
+    await waits.goto(page.url)
+    seen = waits.locator("#job .ago").last
+    await expect(seen).to_contain_text("秒前")
+    await person.context.set_offline(True)
+    await waits.clock.run_for(130_000)
+    await expect(seen).to_have_text("2 分钟前")
+    await expect(waits.locator(".offline")).to_contain_text("以下是")
+    await person.context.set_offline(False)
+    await waits.close()
+    await page.reload()
+    await expect(page.locator("[data-shared]")).to_be_visible()
+
     told = await positions()
     await person.presses("已到达")
     await person.sees("到场后不再发送救援车位置")
+    await page.evaluate(COUNT_FIXES)
     await person.context.set_geolocation(here | {"latitude": SHENYANG[0] + 0.001})
-    await person.page.evaluate("new Promise((done) => setTimeout(done, 1500))")
+    await eventually(lambda: page.evaluate("window.fixes > 0"))
     assert await positions() == told, "not after the arrival"
+    person.complaints.clear()
 
 
-async def test_a_station_that_was_too_slow_is_told_why_it_need_not_set_out(office: Office):
+async def test_a_station_is_told_why_it_need_not_set_out_and_an_overruled_one_has_all_its_trucks(
+    office: Office,
+):
     slow, quick = await office.service.station("SLOW", 1), await office.service.station("QUICK", 2)
     agent = await office.service.agent()
     ticket = await open_rescue(agent, danger=True)
@@ -165,11 +144,8 @@ async def test_a_station_that_was_too_slow_is_told_why_it_need_not_set_out(offic
     await quick.post(f"/api/v1/offers/{wins['id']}/acceptance", {"eta_minutes": 20})
     await person.sees("另一家服务站先接单了")
 
-
-async def test_an_overruled_station_may_choose_any_of_its_trucks(office: Office):
     lift = await office.service.station("LIFT", 1, trucks=[["wheel_lift"]])
-    agent = await office.service.agent()
-    ticket = await open_rescue(agent, particulars={"fault": "stuck"})
+    ticket = await open_rescue(agent, particulars={"fault": "stuck"}, caller_phone="13900139000")
     await confirm_place(agent, ticket["id"])
 
     async def asking() -> bool:
@@ -180,7 +156,7 @@ async def test_an_overruled_station_may_choose_any_of_its_trucks(office: Office)
     body = {"station_id": str(lift.station_id), "overruled": ["equipment_missing"], "reason": "r"}
     await agent.post(f"/api/v1/rescues/{ticket['id']}/hand-assignment", body)
     offer = await offer_for(lift, ticket["id"])
-    person = await technician(office, offer["id"])
+    await person.goes_to(await signed(office.service, "offer", offer["id"]))
     assert await person.page.locator("[name=truck_id] option").count() == 1
     await person.presses("接单")
     await person.sees("约30分钟后")

@@ -1,6 +1,8 @@
 // A browser makes no sound before somebody has touched the page: "start duty" is that touch. From
 // then on an offer that nobody has looked at rings and shakes the phone until it is opened.
 
+import { dutyIs } from "./push.js";
+
 const EVERY_MS = 2000;
 const TONES = [[880, 0], [660, 0.25], [880, 0.5]];
 const KEPT = "duty";
@@ -46,6 +48,7 @@ async function start() {
   stayAwake();
   show();
   beep();
+  await dutyIs(true);
 }
 
 async function end() {
@@ -53,6 +56,7 @@ async function end() {
   await sound.close();
   sound = null;
   show();
+  await dutyIs(false);
 }
 
 // A phone that falls asleep hears nothing; where it may not stay awake, the duty phone rings.

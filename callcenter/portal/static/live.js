@@ -24,6 +24,7 @@ let wanted = false;
 let leaving = false;
 let timer = 0;
 let heardAt = performance.now();
+let freshAt = new Date();
 const shown = structureOf(document);
 
 async function refresh() {
@@ -43,6 +44,7 @@ async function refresh() {
       if (next === null || isBusy(part)) wanted ||= next !== null;
       else if (next.innerHTML !== part.innerHTML) part.replaceWith(keepOpen(part, next));
     }
+    freshAt = new Date();
     offline(false);
     count();
   } catch {
@@ -97,7 +99,9 @@ function offline(is) {
     banner = document.createElement("p");
     banner.className = "offline";
     banner.setAttribute("role", "status");
-    banner.textContent = document.documentElement.lang === "en" ? "No connection – trying again" : "网络断开,正在重连";
+    const at = freshAt.toLocaleTimeString("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" });
+    banner.textContent = document.documentElement.lang === "en"
+      ? `No connection – this is how it stood at ${at}; trying again` : `网络断开,以下是 ${at} 的内容,正在重连`;
     document.body.prepend(banner);
   } else if (!is && banner !== null) banner.remove();
 }
