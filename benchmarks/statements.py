@@ -21,8 +21,10 @@ INTAKE = ("idempotency_keys", "machine_tokens")
 HOUSEKEEPING = "SELECT pg_advisory_unlock_all()"
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LOG_FLUSHED_S = 0.3
-TICKET_ID = "(lpad(to_hex(:turn::bigint), 16, '0') || lpad(to_hex(:client_id::bigint), 16, '0'))::uuid"
-"""What other rows of the round refer to. Rising, as the product's own: its index grows at one end."""
+TICKET_ID = (
+    "(lpad(to_hex(:turn::bigint), 16, '0') || lpad(to_hex(:client_id::bigint), 16, '0'))::uuid"
+)
+"""Other rows of the round refer to it. Rising, as the product's own: its index grows at one end."""
 
 
 @dataclass

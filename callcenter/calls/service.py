@@ -110,9 +110,7 @@ async def listed(
     page = {"limit": limit, "before_at": before_at, "before_id": before_id}
     days = {"since": since, "until": until}
     if owner_id is not None:
-        rows = await SQL.calls_of_owner(
-            tx.connection, owner_id=owner_id, live=live, **days, **page
-        )
+        rows = await SQL.calls_of_owner(tx.connection, owner_id=owner_id, live=live, **days, **page)
     elif caller is not None:
         rows = await SQL.calls_of_number(tx.connection, caller=caller, live=live, **days, **page)
     elif since is not None or until is not None:
