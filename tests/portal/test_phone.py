@@ -113,9 +113,11 @@ async def test_a_phone_is_told_by_push_and_opens_without_a_line(
     key = PushKey.load(office.service.settings.data_dir).public
     push.claims(key, audience=pushes.origin)
     told = phone.read(push.body)
-    await delivers(person, told)
 
+    # The browser's devtools now and then lose what they are told to deliver.
     async def notified() -> Any:
+        await delivers(person, told)
+        await person.page.wait_for_timeout(500)
         return await person.page.evaluate(SHOWN)
 
     assert await eventually(notified) == [told]
