@@ -38,6 +38,11 @@ TYPES = {
 }
 
 
+def is_built() -> bool:
+    """Whether there is a console to go to."""
+    return (BUILT / "index.html").is_file()
+
+
 class ConsoleNotBuilt(CallCenterError):
     """The console's files are not there."""
 
@@ -99,12 +104,11 @@ async def get_asset(_call: Call, path: AssetPath) -> web.StreamResponse:
 @routes.get("/console/{view:.*}", permission=Permission.SIGNED_IN, transaction=False)
 async def get_console(_call: Call, path: ViewPath) -> web.StreamResponse:
     """The console, whichever of its views is asked for."""
-    index = BUILT / "index.html"
-    if not index.is_file():
+    if not is_built():
         raise ConsoleNotBuilt
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Cache-Control": ASK_EACH_TIME,
         "Content-Security-Policy": CONSOLE_POLICY,
     }
-    return web.FileResponse(index, headers=headers)
+    return web.FileResponse(BUILT / "index.html", headers=headers)
