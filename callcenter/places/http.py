@@ -69,7 +69,7 @@ class ReadingOut(WireModel):
     )
 
 
-@routes.post("/api/v1/places/reading", permission=Permission.PLACES_READ)
+@routes.post("/api/v1/places/reading", permission=Permission.PLACES_READ, reads=True)
 async def read_place(call: Call, body: ReadingDraft) -> ReadingOut:
     """What is understood of a sentence; nothing is kept."""
     intake = call.part(Intake)

@@ -39,6 +39,11 @@ TYPES = {
 }
 
 
+def is_built() -> bool:
+    """Whether there is a console to go to."""
+    return (BUILT / "index.html").is_file()
+
+
 class ConsoleNotBuilt(CallCenterError):
     """The console's files are not there."""
 
@@ -106,15 +111,14 @@ async def get_asset(_call: Call, path: AssetPath) -> web.StreamResponse:
 @routes.get("/console/{view:.*}", permission=Permission.SIGNED_IN, transaction=False)
 async def get_console(call: Call, path: ViewPath) -> web.StreamResponse:
     """The console, whichever of its views is asked for."""
-    index = BUILT / "index.html"
-    if not index.is_file():
+    if not is_built():
         raise ConsoleNotBuilt
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Cache-Control": ASK_EACH_TIME,
         "Content-Security-Policy": console_policy(call.settings.map.origins),
     }
-    return web.FileResponse(index, headers=headers)
+    return web.FileResponse(BUILT / "index.html", headers=headers)
 
 
 def console_policy(tile_origins: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from callcenter.web.openapi_parts import (
     BINARY,
     IDEMPOTENCY_KEY,
     IF_MATCH,
+    KEY_OF_OLD,
     SECURITY_SCHEMES,
     form_schema_of,
     parameters_of,
@@ -96,6 +97,8 @@ def _parameters(route: Route, schemas: dict[str, Any]) -> list[dict[str, Any]]:
             schemas.update(nested)
     if route.idempotent:
         found.append(IDEMPOTENCY_KEY)
+    if route.reads:
+        found.append(KEY_OF_OLD)
     if route.if_match:
         found.append(IF_MATCH)
     return found

@@ -35,6 +35,14 @@ IDEMPOTENCY_KEY = {
     "example": "3f0c7a52-9d1e-4a7b-8a52-1f6f6c1d2b90",
 }
 
+KEY_OF_OLD = {
+    **IDEMPOTENCY_KEY,
+    "required": False,
+    "deprecated": True,
+    "description": "Not needed any more: nothing is written. It is not looked at.",
+    "schema": {"type": "string"},
+}
+
 IF_MATCH = {
     "name": "If-Match",
     "in": "header",

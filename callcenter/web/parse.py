@@ -19,7 +19,7 @@ from callcenter.web.errors import (
     MediaTypeRefused,
 )
 from callcenter.web.forms import FORM, MULTIPART, OWN_FORM_FIELDS, Upload, multipart, urlencoded
-from callcenter.web.routes import Route
+from callcenter.web.routes import WITHOUT_BODY, Route
 
 POINTER_SIGNS = 200
 JSON = "application/json"
@@ -41,7 +41,7 @@ class Body:
 
 async def read_body(request: web.Request, route: Route) -> Body:
     """The whole body, within the route's limit."""
-    if route.readonly:
+    if route.method in WITHOUT_BODY:
         return Body()
     raw = await _limited(request, route.body_limit)
     media_type = request.content_type if "Content-Type" in request.headers else ""

@@ -17,6 +17,7 @@ Handler = Callable[..., Awaitable[Any]]
 H = TypeVar("H", bound=Handler)
 
 SOURCES = ("body", "form", "query", "path", "headers", "upload")
+WITHOUT_BODY = ("GET", "HEAD")
 MIB = 1024 * 1024
 BODY_LIMIT = MIB
 UPLOAD_LIMIT = 8 * MIB
@@ -35,6 +36,7 @@ class Route:
     problems: tuple[int, ...] = ()
     transaction: bool = True
     idempotent: bool = False
+    reads: bool = False
     if_match: bool = False
     body_limit: int = BODY_LIMIT
     media_types: tuple[str, ...] = ()
@@ -48,7 +50,8 @@ class Route:
 
     @property
     def readonly(self) -> bool:
-        return self.method in ("GET", "HEAD")
+        """Whether it writes nothing: then a read-only transaction holds it to that."""
+        return self.reads or self.method in WITHOUT_BODY
 
     @property
     def summary(self) -> str:
@@ -69,7 +72,9 @@ class Routes(list[Route]):
     """The routes of one room. Call `.get(path, permission=...)` and so on as decorators.
 
     `idempotent` is on for POST unless switched off, `if_match` for PATCH: then the frame asks
-    for the headers. `media_types` names what an `upload` may be. `tags` are the room's default.
+    for the headers. `reads` is a POST that writes nothing, because what it is asked about is too
+    long or too private for an address: it has no key. `media_types` names what an `upload` may be.
+    `tags` are the room's default.
     """
 
     def __init__(self, *, tags: Sequence[str] = ()) -> None:
@@ -106,7 +111,7 @@ def declare(method: str, path: str, handler: Handler, **declared: Any) -> Route:
         raise UndeclaredPermission(f"{method} {path} declares no permission")
     transaction = declared.get("transaction", True)
     if declared.get("idempotent") is None:
-        declared["idempotent"] = method == "POST" and transaction
+        declared["idempotent"] = method == "POST" and transaction and not declared.get("reads")
     if declared["idempotent"] and not transaction:
         raise TypeError(f"{method} {path}: an idempotent route needs the frame's transaction")
     declared.setdefault("if_match", method == "PATCH")

@@ -1,7 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { useSession } from './api/session'
-import type { Permission } from './api/wire'
-import { routes, VIEWS } from './shell/views'
+import type { Permission, Role } from './api/wire'
+import { HOMES, routes, VIEWS } from './shell/views'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -11,12 +11,13 @@ declare module 'vue-router' {
 
 export const router = createRouter({ history: createWebHistory('/console/'), routes })
 
-/** What a role may not see is not there; the first view it may see is its home. */
+/** What a role may not see is not there; its home is where its work is. */
 router.beforeEach((to) => {
   const session = useSession()
   if (to.name === 'home') {
-    const first = VIEWS.find((view) => session.may(view.permission))
-    return first === undefined ? true : { name: first.name }
+    const own = HOMES[session.who?.role as Role]
+    const home = VIEWS.find((view) => view.name === own && session.may(view.permission))
+    return home === undefined ? true : { name: home.name }
   }
   const { permission } = to.meta
   if (permission === undefined || session.may(permission)) return true

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Call, Owner, Ringing, Ticket, Vehicle } from '../src/api/wire'
 import { contactsOf } from '../src/customers/contacts'
 import { carWords } from '../src/customers/carWords'
+import { asideIn, laidAside, without } from '../src/desk/aside'
 import { afterNews, FREE, inOrder } from '../src/desk/pop'
 import { ASK, callerOf, OTHER, plateIn } from '../src/desk/steps'
 import { needsSomeone } from '../src/desk/waiting'
@@ -31,6 +32,16 @@ test('a call that came by itself goes when a colleague took it, and the next one
 test('what he took or wrote on stays when it has ended', () => {
   expect(afterNews(working, [])).toBe(working)
   expect(inOrder([call('a', 'answered'), call('b')]).map((one) => one.id)).toEqual(['b', 'a'])
+})
+
+test('the last thing laid aside is the first to go back to, and each is there once', () => {
+  const laid = (call: string) => ({ call, ticket: '', picked: { owner: '', car: '', about: '' as const }, words: call })
+  const aside = ['a', 'b', 'a'].reduce((all, one) => laidAside(all, laid(one)), asideIn(''))
+  expect(aside.map((one) => one.call)).toEqual(['a', 'b'])
+  expect(without(aside, { call: 'a', ticket: '' })).toEqual([laid('b')])
+  expect(asideIn(JSON.stringify(aside))).toEqual(aside)
+  expect(asideIn('[{"ticket":"t"}]')).toEqual([{ ...laid(''), ticket: 't' }])
+  expect(asideIn('nonsense')).toEqual([])
 })
 
 const car = (id: string, plate: string | null = null) => ({ id, plate, model: '', vin: 'LYXC1A2B0P0000001' }) as Vehicle

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { moved } from '../src/lists/roving'
-import { isBare, isComposing, keyName } from '../src/shell/keys'
+import { isBare, isComposing, keyName, keyWords } from '../src/shell/keys'
 
 const press = (key: string, more = {}) =>
   ({ key, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, keyCode: 0, ...more })
 
 test('names of keys, and which of them write a sign', () => {
   expect(keyName(press('Enter', { metaKey: true }))).toBe('Ctrl+Enter')
+  expect(['Escape', 'Alt+q', 'Ctrl+Enter', 'j'].map(keyWords)).toEqual(['Esc', 'Alt+Q', 'Ctrl+Enter', 'j'])
   expect(['/', '?', 'j', 'Escape', 'Ctrl+k'].filter(isBare)).toEqual(['/', '?', 'j'])
 })
 

@@ -3,15 +3,20 @@ import { lookAt, roundBox, type StationMark } from '../src/map/marks'
 import { possibleActs } from '../src/rescue/acts'
 import { ageOf, kilometres, minutesUntil } from '../src/rescue/ages'
 import { barred, overruled, stationMarks, travelMinutes } from '../src/rescue/choice'
-import { FAULTS, digitOf, faultOf } from '../src/rescue/faults'
+import { draftIn, EMPTY } from '../src/rescue/asked'
+import { FAULTS, digitOf } from '../src/rescue/faults'
 import { isClear, isOnExpressway, openQuestions, withDirection } from '../src/rescue/reading'
 import type { Considered, Desk, PassedOver, Reading } from '../src/rescue/wire'
 
 const NOON = Date.parse('2026-01-01T12:00:00Z')
 
 test('every fault has one digit of its own', () => {
-  expect(FAULTS.map((fault) => faultOf(digitOf(fault)))).toEqual(FAULTS)
-  expect(faultOf('x')).toBeUndefined()
+  expect(FAULTS.map(digitOf)).toEqual([...'1234567890'])
+})
+
+test('a kept draft comes back, without what is no field any more', () => {
+  expect(draftIn(JSON.stringify({ ...EMPTY, fault: 'stuck', gone: 1 }))).toEqual({ ...EMPTY, fault: 'stuck' })
+  expect([draftIn(''), draftIn('null'), draftIn('{')]).toEqual([{}, {}, {}])
 })
 
 test.each([

@@ -33,6 +33,12 @@ test('what has no key is sent once', async () => {
   expect(keys).toHaveLength(1)
 })
 
+test('a reading has no key and is asked for again all the same', async () => {
+  const { send } = line(lost, Response.json({}))
+  const reading = new Request('http://x/api/v1/places/reading', { method: 'POST', body: '{}' })
+  expect((await steady(send, PATIENCE)(reading)).status).toBe(200)
+})
+
 test('a refusal is an answer; patience ends', async () => {
   const refused = line(Response.json({ code: 'offer_over' }, { status: 409 }))
   expect((await steady(refused.send, PATIENCE)(post())).status).toBe(409)

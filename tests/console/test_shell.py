@@ -32,6 +32,10 @@ async def test_chinese_first_then_english_and_dark_which_stay(office: Office):
     await expect(page.get_by_role("heading", level=1)).to_have_text("Tickets")
     await expect(page.locator("html.dark[lang=en]")).to_be_attached()
     assert await grave_faults(page) == []
+    foreigner = await office.person(english=True)
+    await foreigner.signs_in("agent")
+    await foreigner.goes_to("/console/tickets")
+    await expect(foreigner.page.get_by_role("heading", level=1)).to_have_text("Tickets")
 
 
 async def test_fits_a_small_desk_screen(office: Office):
@@ -64,6 +68,7 @@ async def test_keys(office: Office):
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+HOMES = {"agent": "desk", "supervisor": "board", "admin": "staff"}
 MENUS = {
     "agent": ["坐席", "工单", "新救援", "来电", "车主", "交接班", "服务站", "密码"],
     "supervisor": [
@@ -79,6 +84,8 @@ async def test_each_role_is_shown_what_it_may_open(office: Office):
         person = await at_the_console(office, role)
         links = person.page.get_by_role("navigation").get_by_role("link")
         await expect(links).to_have_text(menu)
+        await person.goes_to("/")
+        await expect(person.page).to_have_url(re.compile(f"/console/{HOMES[role]}$"))
         for link in await links.all():
             address = office.service.server.make_url(await link.get_attribute("href") or "")
             assert (await person.context.request.get(str(address))).status == 200

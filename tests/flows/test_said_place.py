@@ -117,7 +117,11 @@ async def test_words_without_any_place_are_asked_back(
         None,
     )
     reader = await service.client([Permission.PLACES_READ])
-    (asked,) = (await reader.post("/api/v1/places/reading", {"text": "车坏了,快来人"}))["ask"]
+    said = {"text": "车坏了,快来人"}
+    (asked,) = (await reader.post("/api/v1/places/reading", said, key="from-of-old"))["ask"]
+    async with service.database.reading() as tx:
+        kept = "select count(*) from idempotency_keys where key = 'from-of-old'"
+        assert await tx.connection.fetchval(kept) == 0, "a reading writes nothing"
     assert asked["code"] == "place"
     assert "请说出公路名和公里数" in asked["words"]
 

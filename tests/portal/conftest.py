@@ -82,9 +82,9 @@ class Person:
         """The words stand on the page, soon and without reloading."""
         await self.page.get_by_text(words).first.wait_for(timeout=SOON_MS)
 
-    async def signs_in(self, login: str) -> None:
-        """By name and password."""
-        await self.goes_to("/sign-in")
+    async def signs_in(self, login: str, to: str = "/password") -> None:
+        """By name and password; to a page that costs little to open."""
+        await self.goes_to(f"/sign-in?next={to}")
         await self.page.fill("[name=login]", login)
         await self.page.fill("[name=password]", PASSWORD)
         async with self.page.expect_navigation():
@@ -123,7 +123,7 @@ class Office:
                 tx, login=role, name=role, role=role, password=PASSWORD, station_id=station_id
             )
         person = await self.person(**window)
-        await person.signs_in(role)
+        await person.signs_in(role, "/password" if station_id is None else "/station")
         return person
 
     async def station(self, km_north: float = 2.0) -> UUID:

@@ -67,6 +67,7 @@ async def test_eight_tabs_of_one_browser_all_load_and_hear_the_news(office: Offi
 
 async def test_only_one_of_the_tabs_has_a_stream(office: Office):
     agent = await office.colleague("agent")
+    await agent.goes_to("/desk")
     await opens(agent, 3)
     await hear_of_a_rescue(agent, agent.context.pages, "王先生")
     client = await office.service.agent()

@@ -50,7 +50,7 @@ async def test_a_file_is_tried_out_applied_and_undone(office: Office):
 
 async def test_what_is_no_sheet_is_refused_in_words_on_the_page(office: Office):
     admin = await office.colleague("admin")
-    # An admin has no rescues to look after: this is where he begins.
+    await admin.goes_to("/desk/stations")
     await admin.sees("服务站导入导出")
     await admin.page.set_input_files(
         "[name=file]", {"name": "x.csv", "mimeType": "text/csv", "buffer": b"\x00\x01"}

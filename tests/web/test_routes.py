@@ -47,9 +47,11 @@ def test_what_acts_asks_for_its_headers() -> None:
     routes.post("/api/v1/a", permission=Permission.PUBLIC)(hello)
     routes.post("/api/v1/b", permission=Permission.PUBLIC, transaction=False)(hello)
     routes.patch("/api/v1/c", permission=Permission.PUBLIC)(hello)
-    assert [(r.idempotent, r.if_match, r.status) for r in routes] == [
-        (True, False, 204),
-        (False, False, 204),
-        (False, True, 204),
+    routes.post("/api/v1/d", permission=Permission.PUBLIC, reads=True)(hello)
+    assert [(r.idempotent, r.if_match, r.readonly, r.status) for r in routes] == [
+        (True, False, False, 204),
+        (False, False, False, 204),
+        (False, True, False, 204),
+        (False, False, True, 204),
     ]
     assert routes[0].tags == ("greeting",)

@@ -14,6 +14,8 @@ export const PATIENT: Patience = {
 }
 
 const TRY_AGAIN = new Set([502, 503, 504])
+/** They send a body and write nothing: there is no key for them. */
+const READS = new Set(['/api/v1/places/reading'])
 
 /**
  * Sends the request until it is answered. Only what may be repeated is: reading, and what carries
@@ -38,7 +40,8 @@ export function steady(send: Send, patience: Patience = PATIENT): Send {
 
 function isRepeatable(request: Request): boolean {
   const has = (name: string) => request.headers.has(name)
-  return request.method === 'GET' || has('Idempotency-Key') || has('If-Match')
+  const reads = request.method === 'GET' || READS.has(new URL(request.url).pathname)
+  return reads || has('Idempotency-Key') || has('If-Match')
 }
 
 /** Briefly away; or the first try is still being worked on (409 idempotency_in_progress). */

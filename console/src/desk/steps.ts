@@ -7,11 +7,17 @@ export const OTHER = 'other'
 /** Not sure any more: ask anew, even where only one owner has the number. */
 export const ASK = 'ask'
 
-/** The ids that were picked, `OTHER`, `ASK`, or empty: nothing yet. The address holds them. */
+/**
+ * The ids that were picked, `OTHER`, `ASK`, or empty: nothing yet; and whether it is a rescue. The
+ * address holds them.
+ */
 export interface Picked {
   owner: string
   car: string
+  about: '' | 'rescue'
 }
+
+export const NOTHING_PICKED: Picked = { owner: '', car: '', about: '' }
 
 export interface Caller {
   /** What to ask next: which of several owners, which of his cars, or what it is about. */
@@ -25,7 +31,7 @@ export interface Caller {
 }
 
 /** Who is on the line: one owner with one car is never asked for. */
-export function callerOf({ owners }: Ringing, picked: Picked): Caller {
+export function callerOf({ owners }: Ringing, picked: Pick<Picked, 'owner' | 'car'>): Caller {
   const isUnknown = owners.length === 0 || picked.owner === OTHER
   if (isUnknown) return { step: 'about', owners, owner: null, car: null, isUnknown }
   const owner = owners.find((one) => one.id === picked.owner) ?? (owners.length === 1 && picked.owner !== ASK ? owners[0]! : null)

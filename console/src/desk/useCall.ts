@@ -57,6 +57,8 @@ export function useCall(id: Ref<string>, found: Map<string, Ringing>) {
   function shown(): void {
     problem.value = ''
     ringing.value = found.get(id.value) ?? null
+    // It is as it rang: good for the first look, not when somebody comes back to it.
+    found.delete(id.value)
     if (ringing.value === null) void load()
   }
 

@@ -70,6 +70,7 @@ export const en: Words = {
   search: { label: 'Search', hint: 'Number, phone, plate, VIN, name ( / )' },
   ticket,
   line: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting', polling: 'Every few seconds' },
+  file: { choose: 'Choose a file', none: 'No file yet' },
   exports: { title: 'Export', xlsx: 'Export as Excel', csv: 'Export as CSV' },
   offline: 'The connection is lost and tried again; what was missed is caught up.',
   theme: { dark: 'Dark', light: 'Light' },

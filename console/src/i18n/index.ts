@@ -1,15 +1,19 @@
 import { createI18n } from 'vue-i18n'
 import { en } from './en'
+import { languageOf, type Language } from './language'
 import { zh, type Words } from './zh'
 
-export type Language = 'zh' | 'en'
+export type { Language }
 
 const YEAR_S = 365 * 24 * 3600
+
+/** Who sits here, so that his choice is kept under his name. */
+let whose = ''
 
 /** The words of both languages; Chinese first. */
 export const i18n = createI18n<[Words], Language, false>({
   legacy: false,
-  locale: cookieLanguage() ?? 'zh',
+  locale: languageOf('', cookie(), navigator.language),
   fallbackLocale: 'zh',
   messages: { zh, en },
 })
@@ -19,26 +23,35 @@ export function useWords() {
   return i18n.global
 }
 
-/** Speak this language from now on. The cookie tells the API and the server's pages, too. */
+/** This person's language: as he chose here before, else the one he has signed in with. */
+export function speakAtStart(who: string): void {
+  whose = who
+  apply(languageOf(localStorage.getItem(kept()), cookie(), navigator.language))
+}
+
+/** Speak this language from now on, whenever this person is here. */
 export function speak(language: Language): void {
-  i18n.global.locale.value = language
-  document.cookie = `lang=${language}; path=/; max-age=${YEAR_S}; samesite=lax`
+  localStorage.setItem(kept(), language)
   apply(language)
 }
 
-/** The language the person has chosen before, else the one of his account. */
-export function speakAtStart(own: string | null): void {
-  const language = cookieLanguage() ?? (own === 'en' ? 'en' : 'zh')
-  i18n.global.locale.value = language
-  apply(language)
+/** The next person at this desk begins with his own. */
+export function forgetLanguage(): void {
+  document.cookie = 'lang=; path=/; max-age=0; samesite=lax'
 }
 
 function apply(language: Language): void {
+  i18n.global.locale.value = language
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
   document.title = i18n.global.t('product')
+  // The API and the server's pages go by it.
+  document.cookie = `lang=${language}; path=/; max-age=${YEAR_S}; samesite=lax`
 }
 
-function cookieLanguage(): Language | null {
-  const found = /(?:^|; )lang=(zh|en)(?:;|$)/.exec(document.cookie)
-  return (found?.[1] as Language | undefined) ?? null
+function kept(): string {
+  return `language:${whose}`
+}
+
+function cookie(): string | null {
+  return /(?:^|; )lang=(\w+)/.exec(document.cookie)?.[1] ?? null
 }

@@ -74,6 +74,7 @@ export const zh = {
   ticket,
   rescue,
   line: { connecting: '连接中', live: '实时', lost: '重连中', polling: '定时更新' },
+  file: { choose: '选择文件', none: '还没有选文件' },
   exports: { title: '导出', xlsx: '导出 Excel', csv: '导出 CSV' },
   offline: '连接中断,正在重连;恢复后自动补齐。',
   theme: { dark: '深色', light: '浅色' },

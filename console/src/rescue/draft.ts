@@ -1,19 +1,10 @@
 import type { Attempt } from '../api/attempt'
 import { answered, api } from '../api/client'
 import type { Told } from './PlaceEntry.vue'
-import type { Fault, Owner, TicketDraft } from './wire'
+import type { Draft } from './asked'
+import type { Owner, TicketDraft } from './wire'
 
 /** What the questions of a new rescue become on the wire. */
-
-export interface Draft {
-  fault: Fault | null
-  /** Empty: a car that is not registered, or none. */
-  vehicleId: string
-  name: string
-  phone: string
-  danger: boolean
-  expressway: boolean
-}
 
 export function ticketOf(draft: Draft, owner: Owner | null): TicketDraft {
   return {

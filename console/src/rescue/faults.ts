@@ -17,7 +17,3 @@ export const FAULTS: readonly Fault[] = [
 export function digitOf(fault: Fault): string {
   return String((FAULTS.indexOf(fault) + 1) % 10)
 }
-
-export function faultOf(key: string): Fault | undefined {
-  return FAULTS.find((fault) => digitOf(fault) === key)
-}

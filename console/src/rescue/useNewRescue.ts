@@ -1,21 +1,34 @@
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { Attempt } from '../api/attempt'
 import { answered, api } from '../api/client'
+import { useDraft } from '../drafts/useDraft'
 import { i18n } from '../i18n'
 import { problemWords } from '../i18n/problemWords'
 import type { Told } from './PlaceEntry.vue'
-import { placeOf, ticketOf, type Draft } from './draft'
-import type { Owner, Preview } from './wire'
+import { draftIn, EMPTY, type Draft } from './asked'
+import { placeOf, ticketOf } from './draft'
+import type { Owner, Preview, Vehicle } from './wire'
 
-interface From {
+/** Whoever has asked already who calls and in which car; it opens the ticket with that. */
+export interface Opener {
+  car: Vehicle | null
+  /** Answers the ticket's id. */
+  open: (draft: Draft) => Promise<string>
+}
+
+export interface From {
   callId?: string
   ownerId?: string
   vehicleId?: string
+  opener?: Opener
 }
 
 /** A rescue before it is one: who calls, what is told, who would come, and the sending of it. */
-export function useNewRescue({ callId, ownerId, vehicleId = '' }: From) {
-  const draft = reactive<Draft>({ fault: null, vehicleId, name: '', phone: '', danger: false, expressway: false })
+export function useNewRescue(from: From) {
+  const { callId, ownerId, vehicleId = '' } = from
+  const keptAs = `rescue:${callId ?? ownerId ?? 'new'}`
+  const kept = useDraft(keptAs)
+  const draft = reactive<Draft>({ ...EMPTY, vehicleId, ...draftIn(kept.value) })
   const owner = shallowRef<Owner | null>(null)
   const vehicles = computed(() => owner.value?.vehicles ?? [])
   const safety = ref('')
@@ -49,7 +62,7 @@ export function useNewRescue({ callId, ownerId, vehicleId = '' }: From) {
     if (at === null) return
     asking = new AbortController()
     const { signal } = asking
-    const car = vehicles.value.find((one) => one.id === draft.vehicleId)
+    const car = from.opener ? from.opener.car : vehicles.value.find((one) => one.id === draft.vehicleId)
     const query = {
       lat: at.lat,
       lon: at.lon,
@@ -71,7 +84,8 @@ export function useNewRescue({ callId, ownerId, vehicleId = '' }: From) {
     isBusy.value = true
     problem.value = ''
     try {
-      opened ??= await open()
+      opened ??= await (from.opener?.open(draft) ?? open())
+      kept.value = ''
       if (told !== null) await name(opened, told)
       return opened
     } catch (failure) {
@@ -104,10 +118,11 @@ export function useNewRescue({ callId, ownerId, vehicleId = '' }: From) {
   }
 
   watch(() => [draft.danger, draft.expressway, i18n.global.locale.value], () => void tellSafety().catch(() => {}), { immediate: true })
-  watch(() => [draft.fault, draft.vehicleId], () => void lookAt(spot.value))
-  void know()
+  watch(draft, () => (kept.value = opened === null ? JSON.stringify(draft) : ''))
+  watch(() => [draft.fault, draft.vehicleId, from.opener?.car?.id], () => void lookAt(spot.value))
+  if (!from.opener) void know()
   const needsPhone = computed(() => callId === undefined)
-  return { draft, owner, vehicles, needsPhone, safety, choice, problem, isBusy, lookAt, send }
+  return { draft, keptAs, owner, vehicles, needsPhone, safety, choice, problem, isBusy, lookAt, send }
 }
 
 async function whoCalls(callId?: string, ownerId?: string): Promise<Owner | null> {

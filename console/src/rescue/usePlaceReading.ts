@@ -1,14 +1,15 @@
-import { onScopeDispose, ref, shallowRef } from 'vue'
-import { Attempt } from '../api/attempt'
+import { onMounted, onScopeDispose, ref, shallowRef, type Ref } from 'vue'
 import { answered, api, isAborted } from '../api/client'
 import { problemWords } from '../i18n/problemWords'
 import type { Datum, Reading } from './wire'
 
 const REST_MS = 300
 
-/** Understands what is typed or pasted while it is typed; nothing is kept on the server. */
-export function usePlaceReading() {
-  const text = ref('')
+/**
+ * Understands what is typed or pasted while it is typed; nothing is kept on the server. `text` may
+ * hold words already: a draft.
+ */
+export function usePlaceReading(text: Ref<string>) {
   /** Of plain coordinates, once somebody has said where they come from. */
   const datum = ref<Datum | null>(null)
   const reading = shallowRef<Reading | null>(null)
@@ -35,8 +36,7 @@ export function usePlaceReading() {
     const { signal } = asking
     try {
       const body = { text: text.value.trim(), datum: datum.value }
-      const params = { header: new Attempt().header(body) }
-      const found = await answered(api.POST('/api/v1/places/reading', { params, body, signal }))
+      const found = await answered(api.POST('/api/v1/places/reading', { body, signal }))
       if (signal.aborted) return
       reading.value = found
     } catch (failure) {
@@ -46,9 +46,10 @@ export function usePlaceReading() {
     isReading.value = false
   }
 
+  onMounted(() => say(text.value, 0))
   onScopeDispose(() => {
     asking.abort()
     clearTimeout(timer)
   })
-  return { text, datum, reading, problem, isReading, say }
+  return { datum, reading, problem, isReading, say }
 }

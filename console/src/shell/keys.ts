@@ -6,6 +6,12 @@ export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
   return `${control}${event.altKey ? 'Alt+' : ''}${event.key}`
 }
 
+/** As it is printed on the keyboard. */
+export function keyWords(name: string): string {
+  if (name === 'Escape') return 'Esc'
+  return name.replace(/\+(\w)$/, (_, letter: string) => `+${letter.toUpperCase()}`)
+}
+
 /** Whether an input method is at work: its keys are its own. */
 export function isComposing(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean {
   // keyCode is old, but it is what Chromium says of a key that opens a composition.

@@ -1,5 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
-import type { Permission } from '../api/wire'
+import type { Permission, Role } from '../api/wire'
 import type { Words } from '../i18n/zh'
 
 /** The console's views, in the order of the menu. A new view is one entry here. */
@@ -82,6 +82,15 @@ export const VIEWS: readonly ViewEntry[] = [
     component: () => import('../audit/AuditView.vue'),
   },
 ]
+
+/** Where each role begins. */
+export const HOMES: Record<Role, keyof Words['nav']> = {
+  agent: 'desk',
+  expert: 'desk',
+  supervisor: 'board',
+  admin: 'staff',
+  station: 'station',
+}
 
 export const PAGES_OF_ONE: readonly PageOfOne[] = [
   {

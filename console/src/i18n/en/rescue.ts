@@ -194,6 +194,7 @@ export const rescue: typeof words = {
 }
 
 export const rescueKeys: typeof keys = {
+  rescue_fault: 'The fault',
   rescue_danger: 'Mark danger',
   rescue_expressway: 'Mark expressway',
   rescue_place: 'To the place',

@@ -1,24 +1,10 @@
-import type { CallState, Fault } from '../../api/wire'
+import type { CallState } from '../../api/wire'
 
 const state: Record<CallState, string> = { ringing: '振铃', answered: '通话中', ended: '已挂断' }
-
-const fault: Record<Fault, string> = {
-  flat_tyre: '爆胎、扎胎',
-  dead_battery: '电瓶亏电',
-  out_of_fuel: '没油',
-  out_of_charge: '没电(电动车)',
-  locked_out: '钥匙锁在车内',
-  engine: '发动机故障',
-  high_voltage: '高压系统故障',
-  accident: '事故',
-  stuck: '陷车',
-  unknown: '故障不清楚',
-}
 
 /** Words of the agent's desk. */
 export const desk = {
   state,
-  fault,
   title: '坐席台',
   calls: '来电',
   no_calls: '没有来电',
@@ -40,16 +26,12 @@ export const desk = {
   other_car: '其他车辆',
   about: '来电事由',
   already: '询问已有工单 {number}({kind},{stage})',
-  what_fault: '出了什么故障?',
   back: '返回',
+  aside: '搁置的工作',
   change: '重选',
-  caller: '来电人',
-  car: '车辆',
   name: '姓名',
   plate_or_car: '车牌或车辆',
   plate_hint: '例:辽A12345,或 白色 昀驰 S7',
-  danger: '有人员危险',
-  expressway: '在高速公路上',
   drill: '演练(不派真车)',
   notes: '通话记录',
   notes_before: '随时自动保存;开工单时写入摘要。',
@@ -57,11 +39,6 @@ export const desk = {
   write: '写入工单',
   written: '已写入工单',
   number_for_caller: '请告诉来电人工单号',
-  opened_at: '受理时间',
-  summary: '摘要',
-  rescue_page: '打开救援页面',
-  rescue_next: '接着确认位置并派单。',
-  ticket_page: '打开工单页',
   simulated: '模拟来电',
   simulated_for: '用于演示和培训:与真实来电走同一流程。',
   number: '来电号码(留空为未显示)',
@@ -73,7 +50,9 @@ export const desk = {
 export const deskKeys = {
   desk_answer: '接听振铃的来电',
   desk_hang_up: '挂断当前通话',
-  desk_done: '完成当前工作,回到空闲',
+  desk_done: '完成当前工作:回到搁置的工作,没有则空闲',
+  desk_back: '回到搁置的工作,当前工作搁置',
+  desk_about: '新救援:返回选来电事由',
   desk_notes: '跳到通话记录',
   desk_write: '把记录写入工单',
   pick: '选列表中的一项',

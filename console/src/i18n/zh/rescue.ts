@@ -205,4 +205,4 @@ export const rescue = {
   timeline_page: '完整页面(拖车、合并、时间线)',
 }
 
-export const rescueKeys = { rescue_danger: '标记有危险', rescue_expressway: '标记高速公路', rescue_place: '到位置' }
+export const rescueKeys = { rescue_fault: '选故障', rescue_danger: '标记有危险', rescue_expressway: '标记高速公路', rescue_place: '到位置' }
