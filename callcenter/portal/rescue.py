@@ -8,7 +8,8 @@ from callcenter.portal.rescue_form import Notice, RescueForm
 from callcenter.portal.rescue_verbs import VERBS, permission_for
 from callcenter.portal.rescue_view import RescueQuery, told, where
 from callcenter.portal.same_breakdown import same
-from callcenter.portal.tow_view import latest_tow, tow_view
+from callcenter.portal.tow_view import tow_view
+from callcenter.routing.towing import tows
 from callcenter.routing.towing.tows import travels_of
 from callcenter.tickets import repository
 from callcenter.tickets.car import car_of
@@ -81,7 +82,7 @@ async def _page(
         safety=safety_words(call.language, danger=ticket.danger, expressway=ticket.expressway),
         now=await call.tx.now(),
         owner_url=f"/o/{call.part(SignedLinks).make('owner', ticket_id)}",
-        towed=await tow_view(call, await latest_tow(call, ticket_id), with_others=True),
+        towed=await tow_view(call, await tows.latest(call.tx, ticket_id), with_others=True),
         by_station=False,
         travels=await travels_of(call.tx, ticket_id),
         **seen,

@@ -7,12 +7,12 @@ from uuid import UUID
 from callcenter.portal import place_verbs, same_breakdown
 from callcenter.portal.rescue_form import Notice, RescueForm
 from callcenter.portal.tow_verbs import press_tow
-from callcenter.portal.tow_view import latest_tow
 from callcenter.routing import by_hand, journey
 from callcenter.routing.errors import DispatchNotFound
 from callcenter.routing.model import Dispatch, DispatchStage
 from callcenter.routing.repository import live_dispatch
 from callcenter.routing.towing import service as towing
+from callcenter.routing.towing import tows
 from callcenter.stations.errors import StationNotFound
 from callcenter.tickets import repository, service
 from callcenter.tickets.model import Stage
@@ -124,7 +124,7 @@ async def _note(call: Call, ticket_id: UUID, form: RescueForm) -> None:
 
 async def _tow(call: Call, ticket_id: UUID, form: RescueForm) -> None:
     """Of the dispatch that has the car, or had it last."""
-    tow = await latest_tow(call, ticket_id)
+    tow = await tows.latest(call.tx, ticket_id)
     held_by = await live_dispatch(call.tx, ticket_id)
     dispatch_id = held_by.id if held_by else tow.dispatch_id if tow else None
     if dispatch_id is None:

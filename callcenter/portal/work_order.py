@@ -8,8 +8,9 @@ from markupsafe import Markup
 from callcenter.phones import masked
 from callcenter.portal.rescue import RescuePath
 from callcenter.portal.rescue_view import RescueQuery
-from callcenter.portal.tow_view import latest_tow, tow_view
+from callcenter.portal.tow_view import tow_view
 from callcenter.routing import reading
+from callcenter.routing.towing import tows
 from callcenter.routing.wire import DispatchOut
 from callcenter.stations import repository as stations
 from callcenter.stations.model import Station, Truck
@@ -55,7 +56,7 @@ async def work_order(call: Call, path: RescuePath, query: RescueQuery) -> Html:
         place=place,
         safety=safety_words(call.language, danger=ticket.danger, expressway=ticket.expressway),
         sent=await _sent(call, ticket),
-        towed=await tow_view(call, await latest_tow(call, ticket.id), with_others=False),
+        towed=await tow_view(call, await tows.latest(call.tx, ticket.id), with_others=False),
         now=await call.tx.now(),
         code=code_of(f"{call.settings.base_url}/desk/rescues/{ticket.id}"),
     )

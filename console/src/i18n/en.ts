@@ -8,6 +8,7 @@ import type { Words } from './zh'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
 import { rescue, rescueKeys } from './en/rescue'
+import { handling } from './en/handling'
 import { board, handover, role } from './en/board'
 
 export const en: Words = {
@@ -43,6 +44,7 @@ export const en: Words = {
   skip: 'Skip to the content',
   menu: 'Menu',
   rescue,
+  handling,
   nav: {
     rescue_new: 'New rescue',
     board: 'Board',

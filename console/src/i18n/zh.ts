@@ -3,6 +3,7 @@ import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
 import { ticket } from './zh/ticket'
 import { rescue, rescueKeys } from './zh/rescue'
+import { handling } from './zh/handling'
 import { board, handover, role } from './zh/board'
 import { audit } from './zh/audit'
 import { imports } from './zh/imports'
@@ -63,6 +64,7 @@ export const zh = {
   search: { label: '搜索', hint: '工单、电话、车牌、VIN、姓名 ( / )' },
   ticket,
   rescue,
+  handling,
   line: { connecting: '连接中', live: '实时', lost: '重连中', polling: '定时更新' },
   exports: { title: '导出', xlsx: '导出 Excel', csv: '导出 CSV' },
   offline: '连接中断,正在重连;恢复后自动补齐。',
