@@ -50,7 +50,8 @@ async def get_desk(call: Call, path: RescuePath) -> RescueDeskOut:
     places = await repository.places_of(call.tx, ticket.id)
     rescue = await reading.rescue(call.tx, ticket.id)
     choice = await _would_come(call, ticket, places)
-    told, answers = await _said(call, ticket)
+    joined = await repository.goes_on_for(call.tx, ticket.id)
+    told, answers = await _said(call, (ticket, *joined))
     token = call.part(SignedLinks).make("owner", ticket.id)
     return RescueDeskOut(
         now=await call.tx.now(),
@@ -65,16 +66,16 @@ async def get_desk(call: Call, path: RescuePath) -> RescueDeskOut:
         choice=choice,
         stations=await _stations(call, rescue, choice),
         owner_url=f"{call.settings.base_url}/o/{token}",
+        goes_on_for=[one.id for one in joined],
     )
 
 
-async def _said(call: Call, ticket: Ticket) -> tuple[list[Any], list[Any]]:
-    """Which services were told, and what came by the location link: of this rescue, and of those
-    that it goes on for."""
+async def _said(call: Call, tickets: Sequence[Ticket]) -> tuple[list[Any], list[Any]]:
+    """Which services were told, and what came by the location link."""
     sql, connection = repository.SQL, call.tx.connection
     told: list[Any] = []
     answers: list[Any] = []
-    for one in (ticket, *await repository.goes_on_for(call.tx, ticket.id)):
+    for one in tickets:
         told += await sql.emergencies_of(connection, ticket_id=one.id)
         answers += await sql.answers_of(connection, ticket_id=one.id)
     return told, sorted(answers, key=lambda answer: answer["answered_at"])

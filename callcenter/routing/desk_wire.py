@@ -60,7 +60,8 @@ class RescueDeskOut(WireModel):
     """One rescue as it stood at `now`, by the database's clock: all that the desk looks at.
 
     `choice`: who would come to the place that counts (or the newest one named), while nobody holds
-    the rescue. `stations`: every station named anywhere in it.
+    the rescue. `stations`: every station named anywhere in it. `goes_on_for`: the rescues that were
+    merged into it; what was told of them stands here, too.
     """
 
     now: datetime
@@ -75,3 +76,4 @@ class RescueDeskOut(WireModel):
     choice: PreviewOut | None
     stations: list[StationSeenOut]
     owner_url: str
+    goes_on_for: list[UUID]

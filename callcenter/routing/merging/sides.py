@@ -21,10 +21,12 @@ async def side_by_side(call: Call, ticket: Ticket) -> SameBreakdownOut:
     """This rescue beside each that may be the same, and beside those merged into it."""
     found = await proposals.proposals_for(call.tx, ticket)
     shown = found[: proposals.MOST_PROPOSED]
+    goes_on = await tickets.lives_on_in(call.tx, ticket)
     joined = await tickets.goes_on_for(call.tx, ticket.id)
     return SameBreakdownOut(
         this=await _side(call, ticket),
-        goes_on_in=(await tickets.lives_on_in(call.tx, ticket)).id,
+        goes_on_in=goes_on.id,
+        goes_on=await _side(call, goes_on) if goes_on.id != ticket.id else None,
         goes_on_for=[await _side(call, one) for one in joined],
         proposals=[await _proposal(call, ticket, one) for one in shown],
         merges=[of(MergeOut, one) for one in await merges.merges_into(call.tx, ticket.id)],

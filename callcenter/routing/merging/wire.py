@@ -85,10 +85,12 @@ class ProposalOut(WireModel):
 
 class SameBreakdownOut(WireModel):
     """Rescues that may be the same breakdown, the likeliest first; every merge into this one; the
-    rescue that goes on for it (itself, when it was not merged), and those that it goes on for."""
+    rescue that goes on for it (`goes_on_in` itself, and `goes_on` null, when it was not merged),
+    and those that it goes on for."""
 
     this: SideOut
     goes_on_in: UUID
+    goes_on: SideOut | None
     goes_on_for: list[SideOut]
     proposals: list[ProposalOut]
     merges: list[MergeOut]
