@@ -131,6 +131,7 @@ export const en: Words = {
     of_owner: 'Owner: {name}',
   },
   problem: {
+    comma: ', ',
     no_answer: 'The server could not be reached, though it was tried several times. Check the network.',
     http_error: 'The request did not succeed (status {status}).',
     report: 'Id {id}',

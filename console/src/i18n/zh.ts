@@ -130,6 +130,7 @@ export const zh = {
     of_owner: '车主:{name}',
   },
   problem: {
+    comma: '、',
     no_answer: '没有连上服务器。已重试多次,请检查网络后再试。',
     http_error: '请求没有成功(状态 {status})。',
     report: '编号 {id}',
