@@ -44,12 +44,12 @@ class ConsoleNotBuilt(CallCenterError):
     code = "console_not_built"
     status = 404
     message_zh = (
-        "控制台还没有构建。请用 python3 dev.py run 重新启动(需要能访问 npm);"
-        "在此之前可以使用 /desk 页面。"
+        "控制台还没有构建:请在能访问 npm 源的机器上用 python3 dev.py run 重新启动,"
+        "或从那里复制 callcenter/web/console_built。"
     )
     message_en = (
-        "The console is not built. Start again with python3 dev.py run (it needs npm's registry);"
-        " until then the pages at /desk do the work."
+        "The console is not built: start again with python3 dev.py run where npm's registry can"
+        " be reached, or copy callcenter/web/console_built from there."
     )
 
 

@@ -50,7 +50,7 @@ async def test_a_partner_is_worked_by_telephone_until_the_car_is_in_a_yard(offic
     await expect(page.locator(".problem")).to_contain_text("不在值班")
     await page.get_by_label("不在值班").check()
     await page.get_by_role("spinbutton", name="预计分钟").fill("25")
-    await page.get_by_label("救援车", exact=True).select_option(label="TOW1 · 托举")
+    await page.get_by_role("combobox", name="救援车").select_option(label="TOW1 · 托举")
     await page.get_by_role("button", name="电话已接单").press("Enter")
     held = page.locator("[data-dispatch]")
     await expect(held).to_contain_text("约 25 分钟")

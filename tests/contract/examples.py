@@ -118,6 +118,13 @@ async def get_alarms(w: World) -> Example:
 EXAMPLES["GET /api/v1/alarms"] = get_alarms
 
 
+async def get_alarms_waiting(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/alarms/waiting"] = get_alarms_waiting
+
+
 async def post_alarms_alarm_id_acceptance(w: World) -> Example:
     return E(await w.alarm())
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.portal.conftest import Office, Person
-from tests.portal.test_stories import link_in_inbox, opens_rescue
-from tests.service import SHENYANG
+from tests.portal.conftest import Office
+from tests.portal.test_stories import link_in_inbox
+from tests.service import SHENYANG, Client, eventually, open_rescue
 
 HERE: dict[str, Any] = {
     "geolocation": {"latitude": SHENYANG[0], "longitude": SHENYANG[1], "accuracy": 12},
@@ -21,48 +21,37 @@ PNG = bytes.fromhex(
 )
 
 
-async def asks_for_place(office: Office) -> tuple[Person, str]:
-    """The desk, waiting for the place; and the link that the caller got."""
-    agent = await office.colleague("agent")
-    await opens_rescue(agent)
-    await agent.presses("发送定位链接给来电人")
-    return agent, await link_in_inbox(office, "l")
+async def asks_for_place(office: Office) -> tuple[Client, str, str]:
+    """The desk that waits for the place, the ticket, and the link that the caller got."""
+    agent = await office.service.agent()
+    ticket = await open_rescue(agent)
+    await agent.post(f"/api/v1/tickets/{ticket['id']}/location-links")
+    return agent, ticket["id"], await link_in_inbox(office, "l")
 
 
 async def test_the_browser_gives_the_position_and_help_is_asked_at_once(office: Office):
     await office.station()
-    agent, link = await asks_for_place(office)
+    agent, ticket_id, link = await asks_for_place(office)
     owner = await office.person(phone=True, **HERE)
     await owner.goes_to(link)
     await owner.sees("才能派最近的救援车")
     assert not await owner.is_too_wide()
     await owner.presses("同意并发送位置")
     await owner.sees("正在派最近的救援车")
-    await agent.sees("等待应答")
-    async with office.service.database.reading() as tx:
-        row = await tx.connection.fetchrow("select source, accuracy_m from ticket_places")
-    assert tuple(row) == ("link_fix", 12.0)
 
+    async def asked() -> bool:
+        return bool((await agent.get(f"/api/v1/rescues/{ticket_id}"))["offers"])
 
-async def test_a_coarse_position_is_asked_about_and_confirmed_by_judgement(office: Office):
-    agent, link = await asks_for_place(office)
-    coarse = HERE | {"geolocation": {**HERE["geolocation"], "accuracy": 900}}
-    owner = await office.person(phone=True, english=True, **coarse)
-    await owner.goes_to(link)
-    await owner.page.click("#locate")
-    await owner.sees("±900 m")
-    await owner.presses("Send it as it is")
-    await owner.sees("not exact enough")
-    await agent.sees("精度超过200米")
-    await agent.page.fill("[name=reason]", "看到了收费站的牌子")
-    await agent.presses("确认")
-    await agent.sees("已确认")
+    await eventually(asked)
+    (place,) = (await agent.get(f"/api/v1/tickets/{ticket_id}/places"))["items"]
+    assert (place["source"], place["accuracy_m"]) == ("link_fix", 12.0)
 
 
 async def test_refused_the_same_page_takes_words_shared_text_and_a_photo(
     office: Office, tmp_path: Path
 ):
-    agent, link = await asks_for_place(office)
+    agent, ticket_id, link = await asks_for_place(office)
+    path = f"/api/v1/rescues/{ticket_id}/desk"
     owner = await office.person(phone=True)
     await owner.goes_to(link)
     await owner.page.click("#locate")
@@ -70,26 +59,28 @@ async def test_refused_the_same_page_takes_words_shared_text_and_a_photo(
     await owner.page.fill("[name=words]", "G1京哈高速往北,刚过一个服务区")
     await owner.presses("发送")
     await owner.sees("客服正在查看")
-    await agent.sees("刚过一个服务区")
 
     await owner.goes_to(link)
     await owner.page.fill(
         "[name=words]", "我在这里 https://uri.amap.com/marker?position=123.4315,41.8057"
     )
     await owner.presses("发送")
-    await agent.sees("粘贴的位置")
+    assert (await agent.get(path))["places"][-1]["place"]["source"] == "share_text"
 
     photo = tmp_path / "sign.png"
     photo.write_bytes(PNG)
     await owner.goes_to(link)
     await owner.page.set_input_files("[name=photo]", photo)
-    await owner.page.locator("form:has([name=photo]) button").click()
+    async with owner.page.expect_navigation():
+        await owner.page.locator("form:has([name=photo]) button").click()
     await owner.sees("客服正在查看")
-    await agent.sees("车主照片")
+    answers = (await agent.get(path))["answers"]
+    assert [one["kind"] for one in answers] == ["words", "photo"]
+    assert "刚过一个服务区" in answers[0]["words"]
 
 
 async def test_a_link_serves_one_ticket_for_half_an_hour_and_is_stored_hashed(office: Office):
-    _, link = await asks_for_place(office)
+    _, _, link = await asks_for_place(office)
     token = link.rsplit("/", 1)[1]
     async with office.service.database.transaction() as tx:
         stored = await tx.connection.fetchval("select token_hash from location_links")

@@ -29,7 +29,7 @@ export const handling: typeof words = {
     charged: 'Charged',
     other: 'Other',
   },
-  why: { too_far: 'too far', in_yard: 'the car is in a yard: choose a workshop' },
+  why: { not_in_service: 'not in service', too_far: 'too far', in_yard: 'the car is in a yard: choose a workshop' },
   same: {
     title: 'The same rescue?',
     may_be: 'May be the same rescue as {number}',

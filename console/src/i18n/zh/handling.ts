@@ -71,7 +71,7 @@ export const handling = {
   sign,
   not_there: notThere,
   outcome,
-  why: { too_far: '太远', in_yard: '车在停车场,请选维修站' },
+  why: { not_in_service: '不在服务中', too_far: '太远', in_yard: '车在停车场,请选维修站' },
   same: {
     title: '是否同一次救援',
     may_be: '可能与 {number} 是同一次救援',
