@@ -58,6 +58,7 @@ export const desk: typeof Desk = {
   rescue_next: 'Next: confirm the place and send help.',
   ticket_page: 'Open its page',
   simulated: 'Simulated call',
+  sample_place: 'The place the caller tells (copy it into the place field):',
   simulated_for: 'For demonstration and training: it goes the way of a real call.',
   number: 'Number (empty: withheld)',
   ring: 'Ring',

@@ -63,6 +63,7 @@ export const desk = {
   rescue_next: '接着确认位置并派单。',
   ticket_page: '打开工单页',
   simulated: '模拟来电',
+  sample_place: '来电人报的位置(抄入位置框):',
   simulated_for: '用于演示和培训:与真实来电走同一流程。',
   number: '来电号码(留空为未显示)',
   ring: '振铃',
