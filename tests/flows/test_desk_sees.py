@@ -2,15 +2,11 @@
 order, stations by name, what a partner tells by telephone, what was said to whom."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from callcenter.db.transaction import Tx
 from callcenter.settings import RoutingSettings
-from callcenter.staff import alarms
-from callcenter.tickets import service as tickets
-from callcenter.tickets.model import Kind
 from tests.contract.browser import browser
 from tests.contract.world import PNG
 from tests.flows.desk import accepted, located_rescue, said
@@ -22,24 +18,25 @@ PATIENT = pytest.mark.parametrize(
 )
 
 
-async def alarm_of_new_rescue(tx: Tx, *, drill: bool = False) -> UUID:
-    ticket = await tickets.open_ticket(tx, "test", kind=Kind.RESCUE, particulars={}, drill=drill)
-    return await alarms.raise_alarm(
-        tx, kind="rescue_not_located", reason="test", ticket_id=ticket.id, drill=drill
-    )
+OPEN_ALARMS = """
+insert into alarms (id, kind, reason, raised_at, taken_by, taken_at, drill)
+select gen_random_uuid(), kind, 'test', now() - ago, taken_by, taken_at, drill
+from (values ('oldest', interval '1 hour', null, null::timestamptz, false)) as old
+    (kind, ago, taken_by, taken_at, drill)
+union all
+select gen_random_uuid(), 'taken' || n, 'test', now(), 'staff:x', now(), false
+from generate_series(1, 60) n
+union all
+select gen_random_uuid(), 'drill' || n, 'test', now(), null, null, true
+from generate_series(1, 60) n
+"""
 
 
 async def test_an_old_alarm_that_nobody_has_taken_stays_in_sight(service: Service):
     async with service.database.transaction() as tx:
-        oldest = await alarm_of_new_rescue(tx)
-    async with service.database.transaction() as tx:
-        for _ in range(60):
-            await alarms.take_alarm(tx, "staff:x", await alarm_of_new_rescue(tx))
-        for _ in range(60):
-            await alarm_of_new_rescue(tx, drill=True)
-    agent = await service.agent()
-    shown = (await agent.get("/api/v1/alarms/waiting"))["items"]
-    assert shown[0]["id"] == str(oldest)
+        await tx.connection.execute(OPEN_ALARMS)
+    shown = (await (await service.agent()).get("/api/v1/alarms/waiting"))["items"]
+    assert shown[0]["kind"] == "oldest"
     assert [one["taken_at"] is None for one in shown].count(True) == 1
     assert not any(one["drill"] for one in shown)
 
