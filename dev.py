@@ -102,8 +102,8 @@ def set_up_console() -> None:
         step("console", "控制台 console", digest_of_sources(), build_console)
     except subprocess.SubprocessError:
         fail(
-            "控制台没有构建成功,原因见上;/desk 等页面照常可用,下次启动再试。",
-            "The console could not be built; the pages at /desk work, the next start tries again.",
+            "坐席控制台没有构建成功,原因见上;服务站和车主页面照常可用,下次启动再试。",
+            "The agents' console could not be built; stations and owners are served all the same.",
         )
 
 

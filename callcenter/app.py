@@ -18,8 +18,8 @@ from callcenter.portal import catalogue
 from callcenter.portal.http import ROUTES as portal_routes
 from callcenter.reports import http as reports
 from callcenter.routing import desk_http as rescue_desk
+from callcenter.routing import hand_list, station_http
 from callcenter.routing import http as routing
-from callcenter.routing import station_http
 from callcenter.routing.keep_network import kept_network
 from callcenter.routing.merging import http as merge_http
 from callcenter.routing.towing import http as tow_http
@@ -48,7 +48,7 @@ def all_routes() -> list[Route]:
     """Every route of every room."""
     lower = (staff, places, maps_http, towns_http, customers, stations, stations_by_file)
     middle = (tickets, ticket_desk, place_http, handover_http, calls)
-    upper = (routing, rescue_desk, merge_http, station_http, tow_http, messages, reports)
+    upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http, messages, reports)
     declared = [route for room in (*lower, *middle, *upper) for route in room.routes]
     return [*declared, *portal_routes]
 

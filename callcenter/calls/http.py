@@ -25,6 +25,7 @@ from callcenter.tickets.http import draft_fields
 from callcenter.tickets.wire import TicketDraft, TicketOut, ticket_out
 from callcenter.web.call import Call
 from callcenter.web.cursor import read_cursor, write_cursor
+from callcenter.web.installation import Installation
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
 
@@ -100,7 +101,8 @@ async def list_sample_callers(call: Call) -> SampleCallers:
             SampleCaller(who="known", number=samples.SAMPLE_CALLER),
             SampleCaller(who="shared", number=samples.SHARED_PHONE),
             SampleCaller(who="unknown", number=samples.UNKNOWN_CALLER),
-        ]
+        ],
+        place=call.part(Installation).sample_place,
     )
 
 

@@ -80,9 +80,10 @@ class SampleCaller(WireModel):
 
 
 class SampleCallers(WireModel):
-    """The demo's; none elsewhere."""
+    """The demo's, and where the first of them stands, as he would say it; none elsewhere."""
 
     items: list[SampleCaller]
+    place: str | None = None
 
 
 class CallFilter(QueryModel):

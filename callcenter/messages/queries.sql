@@ -25,3 +25,13 @@ where (:ticket_id::uuid is null or ticket_id = :ticket_id)
   and (:drills or not drill)
   and (:before_at::timestamptz is null or (created_at, id) < (:before_at, :before_id))
 order by created_at desc, id desc limit :limit;
+
+-- name: message_of^
+select * from messages where id = :id and ticket_id = :ticket_id;
+
+-- name: message_by_key^
+select * from messages where key = :key;
+
+-- name: messages_of_ticket
+select * from messages where ticket_id = :ticket_id
+order by created_at desc, id desc limit :limit;

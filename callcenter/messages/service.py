@@ -10,6 +10,7 @@ from callcenter.db.jobs import Errand
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.messages.errors import MessageNotFound, MessageUnderWay
 from callcenter.messages.model import Carrier, CarrierRefused, Channel, Inbox, Message, MessageState
 
 SQL = load_queries(__file__)
@@ -51,6 +52,31 @@ async def queue(
         await enqueue(tx, [job])
 
 
+async def repeat(tx: Tx, ticket_id: UUID, message_id: UUID) -> Message:
+    """Say it once more to the number it went to, because a person wants it: nobody repeats one by
+    himself. Raises MessageNotFound, MessageUnderWay."""
+    row = await SQL.message_of(tx.connection, id=message_id, ticket_id=ticket_id)
+    if row is None:
+        raise MessageNotFound
+    said = _message_of(row)
+    if said.state in (MessageState.QUEUED, MessageState.SENDING):
+        raise MessageUnderWay
+    again = f"{said.key}:again:{new_id()}"
+    await queue(
+        tx,
+        key=again,
+        channel=said.channel,
+        recipient=said.recipient,
+        language=said.language,
+        purpose=said.purpose,
+        body=said.body,
+        drill=said.drill,
+        ticket_id=said.ticket_id,
+        station_id=said.station_id,
+    )
+    return _message_of(await SQL.message_by_key(tx.connection, key=again))
+
+
 def sender(carriers: Mapping[Channel, Carrier]) -> Errand:
     """The worker's errand: claim, call the carrier outside any transaction, write the outcome."""
 
@@ -90,6 +116,12 @@ async def listed(
         before_at=before[0] if before else None,
         before_id=before[1] if before else None,
     )
+    return [_message_of(row) for row in rows]
+
+
+async def of_ticket(tx: Tx, ticket_id: UUID, limit: int) -> Sequence[Message]:
+    """What was said about this ticket, newest first."""
+    rows = await SQL.messages_of_ticket(tx.connection, ticket_id=ticket_id, limit=limit)
     return [_message_of(row) for row in rows]
 
 

@@ -15,7 +15,6 @@ CODES = {
     "stage": ("stage_", "dispatch_", "tow_stage_"),
     "to": ("stage_", "dispatch_"),
     "why": ("reason_", "not_there_"),
-    "reasons": ("reason_",),
     "doubts": ("doubt_",),
 }
 """Facts of refusals that are codes, and where their words stand in the catalogue."""
@@ -55,8 +54,3 @@ def _in_words(call: Call, refusal: CallCenterError) -> str:
         return separator.join(word(name, code) for code in value.split(", "))
 
     return refusal.message(call.language, say)
-
-
-def refused(call: Call, key: str) -> Refused:
-    """A refusal of the page itself, in the words of its catalogue."""
-    return Refused(call.part(Pages).text(call.language)(key), 422)

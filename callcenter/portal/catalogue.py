@@ -8,7 +8,6 @@ from pathlib import Path
 from callcenter.clock import CHINA
 from callcenter.places.gazetteer import Gazetteer
 from callcenter.places.model import OnRoad
-from callcenter.places.roads.carriageway import ends_of
 from callcenter.places.roads.way_words import SaidOnRoad, on_road_words
 from callcenter.portal.map_link import map_url, navigation_urls
 from callcenter.web.language import LANGUAGES
@@ -58,10 +57,7 @@ def pages(gazetteer: Gazetteer) -> Pages:
     made.environment.globals["map_url"] = map_url
     made.environment.globals["navigation_urls"] = navigation_urls
     made.environment.globals["on_road_words"] = on_road
-    made.environment.globals["town_name"] = town_name
-    made.environment.globals["ends_of"] = ends_of
     made.environment.filters["local_clock"] = _clock
-    made.environment.filters["local_clock_of"] = lambda text: _clock(datetime.fromisoformat(text))
     return made
 
 

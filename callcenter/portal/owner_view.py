@@ -8,9 +8,10 @@ from typing import Any, Literal
 from callcenter.places.intake import Intake
 from callcenter.portal.attempt import Refused
 from callcenter.portal.picture import WayPicture, way_picture
-from callcenter.portal.tow_view import latest_tow, tow_view
+from callcenter.portal.tow_view import tow_view
 from callcenter.routing import reading, repository
 from callcenter.routing.model import Dispatch
+from callcenter.routing.towing import tows
 from callcenter.routing.towing.tows import travels_of
 from callcenter.stations import repository as stations
 from callcenter.tickets import owner_words
@@ -51,7 +52,7 @@ async def owner_view(
         safety=safety_words(call.language, danger=ticket.danger, expressway=ticket.expressway),
         place=place,
         near=call.part(Intake).near(place.lat, place.lon) if place else None,
-        towed=await tow_view(call, await latest_tow(call, ticket.id)),
+        towed=await tow_view(call, await tows.latest(call.tx, ticket.id)),
         travels=await travels_of(call.tx, ticket.id),
         steps=STEPS,
         at=STEPS.index(ticket.stage.value) if ticket.stage.value in STEPS else -1,

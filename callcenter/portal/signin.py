@@ -6,7 +6,6 @@ from pydantic import Field
 
 from callcenter.errors import CallCenterError
 from callcenter.staff.session_verbs import change_password_here, sign_in_here, sign_out_here
-from callcenter.web import console
 from callcenter.web.call import Call
 from callcenter.web.html import Html, Redirect
 from callcenter.web.pages import render
@@ -50,9 +49,7 @@ async def home(call: Call) -> Redirect:
         return Redirect("/password")
     if call.actor.station_id:
         return Redirect("/station")
-    if console.is_built():
-        return Redirect("/console/")
-    return Redirect("/desk" if call.actor.may(Permission.TICKETS_READ) else "/desk/stations")
+    return Redirect("/console/")
 
 
 class SignOutForm(QueryModel):

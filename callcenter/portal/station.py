@@ -157,7 +157,6 @@ async def _offer_page(call: Call, offer: Offer, refused: Refused | None = None) 
         job=job,
         end=_end(job),
         towed=await tow_view(call, job.tow, with_others=job.concerned),
-        by_station=True,
         station=station,
         reasons=list(DeclineReason),
         now=await call.tx.now(),

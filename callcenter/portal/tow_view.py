@@ -6,15 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from callcenter.hours import is_open, next_change
-from callcenter.routing.towing import facts, tows
-from callcenter.routing.towing.destination import NotThere, Site, reasons_against
+from callcenter.routing.towing import tows
+from callcenter.routing.towing.destination import NotThere
+from callcenter.routing.towing.stops import instead_of
 from callcenter.routing.towing.tows import UNDELIVERED, Tow, TowDestination, TowStage
 from callcenter.stations import repository as stations
 from callcenter.stations.model import AppliesTo, Station
-from callcenter.tickets import repository as tickets
 from callcenter.web.call import Call
-
-SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -94,12 +92,6 @@ async def tow_view(call: Call, tow: Tow | None, *, with_others: bool = False) ->
     )
 
 
-async def latest_tow(call: Call, ticket_id: UUID) -> Tow | None:
-    """The rescue's last tow that has not ended without a car on it."""
-    found = await tows.tows_of(call.tx, ticket_id)
-    return next((tow for tow in reversed(found) if tow.stage is not TowStage.ENDED), None)
-
-
 async def _stop(call: Call, station_id: UUID | None) -> Stop | None:
     if station_id is None:
         return None
@@ -110,22 +102,7 @@ async def _stop(call: Call, station_id: UUID | None) -> Stop | None:
 
 
 async def _others(call: Call, tow: Tow) -> list[Other]:
-    """The nearest that may be chosen, with what would speak against them on arrival."""
-    ticket, rules = await tickets.get(call.tx, tow.ticket_id), call.settings.routing
-    wanted = await facts.wanted_of(call.tx, ticket)
-    leaves_at = await facts.leaves_at(call.tx, tow, rules)
-    arrival = facts.rules_of(rules).arrival
-
-    def against(site: Site) -> tuple[NotThere, ...]:
-        return reasons_against(site, wanted, arrival(site, leaves_at))
-
-    barred = {NotThere.SUSPENDED, NotThere.REFUSED, NotThere.NOT_SIMULATED}
-    sites = [
-        site
-        for site in await facts.sites_of(call.tx, ticket, rules)
-        if not barred & set(against(site)) and (site.is_workshop or site.keeps_overnight)
-    ]
+    found = await instead_of(call.tx, tow, call.settings.routing)
     return [
-        Other(await stations.get(call.tx, site.station_id), site.distance_m, against(site))
-        for site in sites[:SHOWN]
+        Other(await stations.get(call.tx, o.station_id), o.distance_m, o.reasons) for o in found
     ]

@@ -6,10 +6,10 @@ import segno
 from markupsafe import Markup
 
 from callcenter.phones import masked
-from callcenter.portal.rescue import RescuePath
-from callcenter.portal.rescue_view import RescueQuery
-from callcenter.portal.tow_view import latest_tow, tow_view
+from callcenter.portal.tow_view import tow_view
 from callcenter.routing import reading
+from callcenter.routing.rescue_wire import RescuePath
+from callcenter.routing.towing import tows
 from callcenter.routing.wire import DispatchOut
 from callcenter.stations import repository as stations
 from callcenter.stations.model import Station, Truck
@@ -24,8 +24,15 @@ from callcenter.web.html import Html
 from callcenter.web.pages import render
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
+from callcenter.web.wire import QueryModel
 
 routes = Routes(tags=["pages"])
+
+
+class LanguageQuery(QueryModel):
+    """Only the language."""
+
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,8 +44,8 @@ class Sent:
     truck: Truck | None
 
 
-@routes.get("/desk/work-orders/{ticket_id}", permission=Permission.TICKETS_READ)
-async def work_order(call: Call, path: RescuePath, query: RescueQuery) -> Html:
+@routes.get("/work-orders/{ticket_id}", permission=Permission.TICKETS_READ)
+async def work_order(call: Call, path: RescuePath, query: LanguageQuery) -> Html:
     """As it stands now, to be printed; the telephone is masked for who need not see it."""
     ticket = await repository.get(call.tx, path.ticket_id)
     if ticket.kind is not Kind.RESCUE:
@@ -55,9 +62,9 @@ async def work_order(call: Call, path: RescuePath, query: RescueQuery) -> Html:
         place=place,
         safety=safety_words(call.language, danger=ticket.danger, expressway=ticket.expressway),
         sent=await _sent(call, ticket),
-        towed=await tow_view(call, await latest_tow(call, ticket.id), with_others=False),
+        towed=await tow_view(call, await tows.latest(call.tx, ticket.id), with_others=False),
         now=await call.tx.now(),
-        code=code_of(f"{call.settings.base_url}/desk/rescues/{ticket.id}"),
+        code=code_of(f"{call.settings.base_url}/console/rescues/{ticket.id}"),
     )
 
 

@@ -118,13 +118,24 @@ async def accept_by_phone(
 
 
 async def report_by_phone(
-    tx: Tx, actor: str, dispatch_id: UUID, stage: DispatchStage, outcome: str
+    tx: Tx,
+    actor: str,
+    dispatch_id: UUID,
+    stage: DispatchStage,
+    outcome: str,
+    *,
+    proof_file: UUID | None = None,
+    called_owner: bool = False,
 ) -> Dispatch:
-    """A tow firm without the page told the desk how far it is: departed, arrived or done."""
+    """A tow firm without the page told the desk how far it is, or that the car was gone."""
     if stage is DispatchStage.DEPARTED:
         return await journey.depart(tx, actor, dispatch_id)
     if stage is DispatchStage.ARRIVED:
         return await journey.arrive(tx, actor, dispatch_id)
+    if stage is DispatchStage.GONE_ON_ARRIVAL:
+        return await journey.gone_on_arrival(
+            tx, actor, dispatch_id, proof_file=proof_file, called_owner=called_owner
+        )
     return await journey.complete(tx, actor, dispatch_id, outcome)
 
 

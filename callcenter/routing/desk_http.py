@@ -12,7 +12,13 @@ from callcenter.routing import reading
 from callcenter.routing import repository as routing
 from callcenter.routing.candidates import Spot, need_of
 from callcenter.routing.choose import Travel
-from callcenter.routing.desk_wire import CarSeenOut, DeskPlaceOut, LinkAnswerOut, RescueDeskOut
+from callcenter.routing.desk_wire import (
+    CarSeenOut,
+    DeskPlaceOut,
+    LinkAnswerOut,
+    RatingOut,
+    RescueDeskOut,
+)
 from callcenter.routing.preview import (
     NOBODY_HOLDS_IT,
     place_so_far,
@@ -60,23 +66,54 @@ async def _desk(call: Call, ticket_id: UUID, ways: Mapping[UUID, Travel]) -> Res
     places = await repository.places_of(call.tx, ticket.id)
     rescue = await reading.rescue(call.tx, ticket.id)
     choice = await _would_come(call, ticket, places, ways)
-    car = await car_of(call.tx, ticket)
-    sql, connection = repository.SQL, call.tx.connection
-    told = await sql.emergencies_of(connection, ticket_id=ticket.id)
-    answers = await sql.answers_of(connection, ticket_id=ticket.id)
+    joined = await repository.goes_on_for(call.tx, ticket.id)
+    told, answers = await _said(call, (ticket, *joined))
     token = call.part(SignedLinks).make("owner", ticket.id)
     return RescueDeskOut(
         now=await call.tx.now(),
         ticket=ticket_out(ticket, phones=call.actor.may(Permission.PHONES_READ)),
-        car=CarSeenOut(model=car.model, plate=car.plate),
+        car=await _car(call, ticket),
         safety=safety_words(call.language, danger=ticket.danger, expressway=ticket.expressway),
         emergencies=[EmergencyOut(**_fields(EmergencyOut, row)) for row in told],
         places=[_place(call, place) for place in places],
         answers=[LinkAnswerOut(**_fields(LinkAnswerOut, a)) for a in answers if a["kind"] != "fix"],
+        rating=await _rating(call, ticket),
         rescue=rescue,
         choice=choice,
         stations=await _stations(call, rescue, choice),
         owner_url=f"{call.settings.base_url}/o/{token}",
+        goes_on_for=[one.id for one in joined],
+    )
+
+
+async def _said(call: Call, tickets: Sequence[Ticket]) -> tuple[list[Any], list[Any]]:
+    """Which services were told, and what came by the location link."""
+    sql, connection = repository.SQL, call.tx.connection
+    told: list[Any] = []
+    answers: list[Any] = []
+    for one in tickets:
+        told += await sql.emergencies_of(connection, ticket_id=one.id)
+        answers += await sql.answers_of(connection, ticket_id=one.id)
+    return told, sorted(answers, key=lambda answer: answer["answered_at"])
+
+
+async def _car(call: Call, ticket: Ticket) -> CarSeenOut:
+    car = await car_of(call.tx, ticket)
+    return CarSeenOut(model=car.model, plate=car.plate, brand=car.brand, **vars(car.facts))
+
+
+async def _rating(call: Call, ticket: Ticket) -> RatingOut | None:
+    sql, connection = repository.SQL, call.tx.connection
+    row = await sql.rating_of(connection, ticket_id=ticket.id)
+    if row is None:
+        return None
+    notes = await sql.notes_of(connection, ticket_id=ticket.id) if row["note_id"] else []
+    words = next((note["words"] for note in notes if note["id"] == row["note_id"]), "")
+    return RatingOut(
+        score=row["score"],
+        words=words,
+        rated_at=row["rated_at"],
+        follow_up_id=row["follow_up_id"],
     )
 
 

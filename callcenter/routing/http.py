@@ -5,6 +5,7 @@ from callcenter.places.model import Source
 from callcenter.routing import by_hand, journey, reading
 from callcenter.routing.candidates import Spot
 from callcenter.routing.choose import Need
+from callcenter.routing.journey_wire import NewEta
 from callcenter.routing.model import DispatchStage
 from callcenter.routing.preview import preview_by_road
 from callcenter.routing.rescue_wire import (
@@ -164,8 +165,21 @@ async def reassign(call: Call, path: DispatchPath, body: WithReason) -> Dispatch
 async def report_by_phone(call: Call, path: DispatchPath, body: PhoneReport) -> DispatchOut:
     """The station said on the telephone how far it is; the desk writes it down."""
     dispatch = await by_hand.report_by_phone(
-        call.tx, call.actor.id, path.dispatch_id, DispatchStage(body.stage), body.outcome
+        call.tx,
+        call.actor.id,
+        path.dispatch_id,
+        DispatchStage(body.stage),
+        body.outcome,
+        proof_file=body.proof_file,
+        called_owner=body.called_owner,
     )
+    return of(DispatchOut, dispatch)
+
+
+@routes.post("/api/v1/dispatches/{dispatch_id}/phone-eta", permission=WRITE, problems=(409,))
+async def promise_by_phone(call: Call, path: DispatchPath, body: NewEta) -> DispatchOut:
+    """The station said on the telephone when it will be there."""
+    dispatch = await journey.change_eta(call.tx, call.actor.id, path.dispatch_id, body.eta_minutes)
     return of(DispatchOut, dispatch)
 
 

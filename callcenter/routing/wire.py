@@ -121,10 +121,13 @@ class DispatchOut(WireModel):
 
 
 class PhoneReport(WireModel):
-    """What a station without the page said on the telephone: how far it is."""
+    """What a station without the page said on the telephone: how far it is. That the car was gone
+    counts, like on its own page, with a photo it has sent and after a call to the owner."""
 
-    stage: Literal["departed", "arrived", "done"]
+    stage: Literal["departed", "arrived", "done", "gone_on_arrival"]
     outcome: Outcome = "other"
+    proof_file: UUID | None = None
+    called_owner: bool = False
 
 
 class WithReason(WireModel):

@@ -39,6 +39,7 @@ from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
 
 routes = Routes(tags=["staff"])
+WAITING_SHOWN = 50
 routes.extend(token_routes)
 routes.extend(export_routes)
 routes.extend(audit_routes)
@@ -175,6 +176,15 @@ async def list_alarms(call: Call, query: AlarmQuery) -> AlarmPage:
         items=[alarm_out(alarm) for alarm in found[: query.limit]],
         next_cursor=write_cursor(last.raised_at, last.id) if last else None,
     )
+
+
+@routes.get("/api/v1/alarms/waiting", permission=Permission.ALARMS_READ, tags=["alarms"])
+async def list_waiting_alarms(call: Call) -> AlarmPage:
+    """The first fifty open ones as they are worked off: untaken first, the oldest at the top.
+    Those of drills stand behind, and are for who watches the drill."""
+    is_watching = call.actor.role == "supervisor"
+    found = await alarms.waiting(call.tx, limit=WAITING_SHOWN, drills=is_watching)
+    return AlarmPage(items=[alarm_out(alarm) for alarm in found])
 
 
 @routes.post(

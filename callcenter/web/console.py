@@ -39,23 +39,18 @@ TYPES = {
 }
 
 
-def is_built() -> bool:
-    """Whether there is a console to go to."""
-    return (BUILT / "index.html").is_file()
-
-
 class ConsoleNotBuilt(CallCenterError):
     """The console's files are not there."""
 
     code = "console_not_built"
     status = 404
     message_zh = (
-        "控制台还没有构建。请用 python3 dev.py run 重新启动(需要能访问 npm);"
-        "在此之前可以使用 /desk 页面。"
+        "控制台还没有构建:请在能访问 npm 源的机器上用 python3 dev.py run 重新启动,"
+        "或从那里复制 callcenter/web/console_built。"
     )
     message_en = (
-        "The console is not built. Start again with python3 dev.py run (it needs npm's registry);"
-        " until then the pages at /desk do the work."
+        "The console is not built: start again with python3 dev.py run where npm's registry can"
+        " be reached, or copy callcenter/web/console_built from there."
     )
 
 
@@ -111,14 +106,15 @@ async def get_asset(_call: Call, path: AssetPath) -> web.StreamResponse:
 @routes.get("/console/{view:.*}", permission=Permission.SIGNED_IN, transaction=False)
 async def get_console(call: Call, path: ViewPath) -> web.StreamResponse:
     """The console, whichever of its views is asked for."""
-    if not is_built():
+    index = BUILT / "index.html"
+    if not index.is_file():
         raise ConsoleNotBuilt
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Cache-Control": ASK_EACH_TIME,
         "Content-Security-Policy": console_policy(call.settings.map.origins),
     }
-    return web.FileResponse(BUILT / "index.html", headers=headers)
+    return web.FileResponse(index, headers=headers)
 
 
 def console_policy(tile_origins: Sequence[str]) -> str:

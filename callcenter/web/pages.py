@@ -15,7 +15,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from callcenter.clock import CHINA
 from callcenter.ids import new_id
-from callcenter.web import console
 from callcenter.web.call import Call
 from callcenter.web.html import Html
 from callcenter.web.language import LANGUAGE_COOKIE, LANGUAGES
@@ -69,9 +68,8 @@ def render(
 ) -> Html:
     """The page in the caller's language.
 
-    Templates see `t`, `language`, `actor`, `path`, `desk` (where the work is), `csrf_token` and
-    `new_key()`: each form that acts carries hidden fields csrf_token and idempotency_key, made
-    when it is rendered.
+    Templates see `t`, `language`, `actor`, `path`, `csrf_token` and `new_key()`: each form that acts
+    carries hidden fields csrf_token and idempotency_key, made when it is rendered.
     """
     pages = call.part(Pages)
     if call.request.query.get("lang") in LANGUAGES:
@@ -81,7 +79,6 @@ def render(
         language=call.language,
         actor=call.actor,
         path=call.request.path,
-        desk="/console/" if console.is_built() else "/desk",
         csrf_token=call.actor.csrf_token or "",
         new_key=_new_key,
         **values,

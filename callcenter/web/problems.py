@@ -50,6 +50,7 @@ class Refusal:
     message_en: str
     fields: list[FieldError] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
 
 
 @web.middleware
@@ -92,6 +93,7 @@ def answer(request: web.Request, refusal: Refusal) -> web.Response:
         detail=detail,
         request_id=request[REQUEST_ID],
         errors=[Violation(pointer=f.pointer, code=f.code, detail=f.detail) for f in refusal.fields],
+        facts=refusal.facts,
     )
     return web.Response(
         body=problem.model_dump_json().encode(),
@@ -112,6 +114,7 @@ def _of_error(refused: CallCenterError) -> Refusal:
         refused.message("en"),
         refused.fields,
         headers,
+        {name: str(fact) for name, fact in refused.facts.items()},
     )
 
 

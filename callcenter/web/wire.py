@@ -68,7 +68,8 @@ class Violation(WireModel):
 
 
 class Problem(WireModel):
-    """RFC 9457 problem details. `code` is stable; `detail` is for people."""
+    """RFC 9457 problem details. `code` is stable; `detail` is for people, and `facts` are what
+    stands in it: codes, that a screen may put into its own words."""
 
     type: str = "about:blank"
     title: str
@@ -77,3 +78,4 @@ class Problem(WireModel):
     detail: str
     request_id: str
     errors: list[Violation] = []
+    facts: dict[str, str] = {}

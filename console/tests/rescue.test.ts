@@ -95,13 +95,15 @@ test('a place is clear when nothing must be asked and nothing is doubted', () =>
 })
 
 test.each([
-  ['opened', null, ['hand_over', 'cancel']],
+  ['opened', null, ['hand_over', 'resolve', 'cancel']],
   ['dispatching', { held: false }, ['hold', 'new_round', 'hand_over', 'cancel']],
   ['dispatching', { held: true }, ['release', 'new_round', 'hand_over', 'cancel']],
-  ['handed_over', null, ['new_round', 'cancel']],
-  ['closed', null, []],
+  ['handed_over', null, ['new_round', 'resolve', 'cancel']],
+  ['resolved', null, ['close', 'reopen']],
+  ['closed', null, ['reopen']],
+  ['merged', null, []],
 ])('what may be done when it is %s', (stage, ladder, acts) => {
-  const desk = { ticket: { stage }, rescue: { ladder, dispatches: [] } } as unknown as Desk
+  const desk = { ticket: { stage, place_id: null }, rescue: { ladder, dispatches: [] } } as unknown as Desk
   expect(possibleActs(desk)).toEqual(acts)
 })
 

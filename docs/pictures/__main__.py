@@ -142,7 +142,7 @@ class Pictures:
         await owner.page.goto(desk["owner_url"])
         await self._picture(owner.page, "owner")
         await page.set_viewport_size(SHEET)
-        await page.goto(f"/desk/work-orders/{ticket}")
+        await page.goto(f"/work-orders/{ticket}")
         await self._picture(page, "work-order")
 
     async def _board(self) -> None:

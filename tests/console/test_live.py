@@ -115,12 +115,11 @@ async def test_a_change_is_shown_without_reload(office: Office):
     await expect(agent.page.locator("tbody tr")).to_have_count(0)
 
 
-@pytest.mark.parametrize("first", ["/desk", "/console/tickets"])
-async def test_pages_of_the_server_and_of_the_console_share_the_stream(office: Office, first: str):
-    agent = await office.colleague("agent")
-    await agent.goes_to(first)
-    other = await another_tab(agent, "/console/tickets" if first == "/desk" else "/desk")
-    await sees_a_new_rescue(office, [agent.page, other], "王先生")
+async def test_a_page_of_the_server_and_the_console_share_the_stream(office: Office):
+    boss = await at_the_console(office, "supervisor")
+    inbox = await another_tab(boss, "/inbox")
+    await sees_a_new_rescue(office, [boss.page], "王先生")
+    await expect(inbox.locator("#messages .message")).to_have_count(1)
     await has_one_stream(office)
 
 

@@ -38,7 +38,7 @@ async def test_every_view_is_the_same_page_which_is_asked_for_each_time(service:
         policy = answer.headers["Content-Security-Policy"]
         assert "script-src 'self';" in policy
         assert "style-src 'self' 'unsafe-inline'" in policy
-        async with session.get("/desk") as answer:
+        async with session.get("/password") as answer:
             assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
 
 

@@ -118,6 +118,13 @@ async def get_alarms(w: World) -> Example:
 EXAMPLES["GET /api/v1/alarms"] = get_alarms
 
 
+async def get_alarms_waiting(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/alarms/waiting"] = get_alarms_waiting
+
+
 async def post_alarms_alarm_id_acceptance(w: World) -> Example:
     return E(await w.alarm())
 
@@ -782,6 +789,45 @@ async def post_dispatches_dispatch_id_phone_report(w: World) -> Example:
 
 EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/phone-report"] = (
     post_dispatches_dispatch_id_phone_report
+)
+
+
+async def post_dispatches_dispatch_id_phone_eta(w: World) -> Example:
+    return E(await w.dispatch(), body={"eta_minutes": 40})
+
+
+EXAMPLES["POST /api/v1/dispatches/{dispatch_id}/phone-eta"] = post_dispatches_dispatch_id_phone_eta
+
+
+async def get_rescues_ticket_id_hand_list(w: World) -> Example:
+    return E(await w.asked())
+
+
+EXAMPLES["GET /api/v1/rescues/{ticket_id}/hand-list"] = get_rescues_ticket_id_hand_list
+
+
+async def get_rescues_ticket_id_tow_destinations(w: World) -> Example:
+    return E((await tow_of_rescue(w))[0])
+
+
+EXAMPLES["GET /api/v1/rescues/{ticket_id}/tow/destinations"] = (
+    get_rescues_ticket_id_tow_destinations
+)
+
+
+async def get_tickets_ticket_id_messages(w: World) -> Example:
+    return E(await w.ticket())
+
+
+EXAMPLES["GET /api/v1/tickets/{ticket_id}/messages"] = get_tickets_ticket_id_messages
+
+
+async def post_tickets_ticket_id_messages_message_id_repetition(w: World) -> Example:
+    return E(await w.said())
+
+
+EXAMPLES["POST /api/v1/tickets/{ticket_id}/messages/{message_id}/repetition"] = (
+    post_tickets_ticket_id_messages_message_id_repetition
 )
 
 

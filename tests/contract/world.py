@@ -95,6 +95,17 @@ class World:
     async def rescue(self) -> dict[str, str]:
         return {"ticket_id": (await open_rescue(self.api))["id"]}
 
+    async def said(self) -> dict[str, str]:
+        """A message about a rescue that has left."""
+        given = await self.step(await self.rescue(), "location-links")
+        path = f"/api/v1/tickets/{given['ticket_id']}/messages"
+
+        async def sent() -> Any:
+            items = (await self.api.get(path))["items"]
+            return next((one for one in items if one["state"] == "sent"), None)
+
+        return given | {"message_id": (await eventually(sent))["id"]}
+
     async def merged(self) -> dict[str, str]:
         given, other = await self.rescue(), await self.rescue()
         body = {"merged_id": given["ticket_id"], "reason": "one car"}

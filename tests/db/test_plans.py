@@ -15,6 +15,7 @@ from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
 from callcenter.calls.service import SQL as CALLS
 from callcenter.customers.service import SQL as CUSTOMERS
 from callcenter.db.events import SQL as LOG
+from callcenter.messages.service import SQL as MESSAGES
 from callcenter.places.repository import SQL as PLACES
 from callcenter.reports.http import SQL as REPORTS
 from callcenter.routing.repository import SQL as ROUTING
@@ -169,6 +170,10 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     "ticket_by_number": (
         "tickets_number_key",
         lambda c: TICKETS.get_by_number(c, number="R100000"),
+    ),
+    "messages_of_a_ticket": (
+        "messages_by_ticket",
+        lambda c: MESSAGES.messages_of_ticket(c, ticket_id=ID, limit=100),
     ),
     "places_of_a_ticket": (
         "ticket_places_by_ticket",

@@ -2,51 +2,56 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from uuid import uuid4
 
 import aiohttp
 import pytest
 
-from callcenter.staff import service as staff
-from tests.portal.conftest import PASSWORD
-from tests.service import Service
+from callcenter.staff.model import Role
+from tests.contract.browser import browser
+from tests.service import Service, confirm_place, offer_for, open_rescue
+
+
+@dataclass
+class Asked:
+    """A signed-in station's browser before an offer: its address, and the token of the session."""
+
+    browser: aiohttp.ClientSession
+    path: str
+    token: str
+
+    def accepts(self, token: str) -> dict[str, str]:
+        return {"csrf_token": token, "idempotency_key": str(uuid4()), "action": "accept"}
 
 
 @pytest.fixture
-async def desk(service: Service) -> AsyncIterator[tuple[aiohttp.ClientSession, str]]:
-    """A signed-in agent's browser, and the token of its session."""
-    async with service.database.transaction() as tx:
-        await staff.create_staff(tx, login="agent", name="a", role="agent", password=PASSWORD)
-    url = str(service.server.make_url("")).rstrip("/")
-    jar = aiohttp.CookieJar(unsafe=True)
-    async with aiohttp.ClientSession(url, headers={"Origin": url}, cookie_jar=jar) as browser:
-        body = {"login": "agent", "password": PASSWORD}
-        async with browser.post("/api/v1/session", json=body) as answer:
-            assert answer.status == 201
-        async with browser.get("/desk") as page:
+async def asked(service: Service) -> AsyncIterator[Asked]:
+    home, agent = await service.station("HOME", 1), await service.agent()
+    ticket = await open_rescue(agent)
+    await confirm_place(agent, ticket["id"])
+    offer = await offer_for(home, ticket["id"])
+    async with browser(service, Role.STATION, home.station_id) as session:
+        path = f"/station/offers/{offer['id']}"
+        async with session.get(path) as page:
             token = re.search(r'name="csrf_token" value="([^"]+)"', await page.text())
         assert token is not None
-        yield browser, token[1]
+        # The form's own token counts here.
+        session.headers.pop("X-CSRF-Token")
+        yield Asked(session, path, token[1])
 
 
-def ring(token: str, key: str | None = None) -> dict[str, str]:
-    return {"csrf_token": token, "idempotency_key": key or str(uuid4()), "caller": "13800138000"}
-
-
-async def calls(service: Service) -> int:
+async def dispatches(service: Service) -> int:
     async with service.database.reading() as tx:
-        return int(await tx.connection.fetchval("select count(*) from calls"))
+        return int(await tx.connection.fetchval("select count(*) from dispatches"))
 
 
-async def test_our_own_form_acts_and_a_double_press_acts_once(
-    service: Service, desk: tuple[aiohttp.ClientSession, str]
-):
-    browser, token = desk
-    form = ring(token)
+async def test_our_own_form_acts_and_a_double_press_acts_once(service: Service, asked: Asked):
+    form = asked.accepts(asked.token)
     for _ in range(2):
-        async with browser.post("/desk/calls", data=form, allow_redirects=False) as answer:
+        async with asked.browser.post(asked.path, data=form, allow_redirects=False) as answer:
             assert answer.status == 303
-    assert await calls(service) == 1
+    assert await dispatches(service) == 1
 
 
 @pytest.mark.parametrize(
@@ -59,14 +64,13 @@ async def test_our_own_form_acts_and_a_double_press_acts_once(
     ],
 )
 async def test_what_does_not_come_from_our_page_does_nothing(
-    service: Service, desk: tuple[aiohttp.ClientSession, str], token: str, origin: str | None
+    service: Service, asked: Asked, token: str, origin: str | None
 ):
-    browser, right = desk
     headers = {"Origin": origin} if origin else {}
-    form = ring(right if token == "right" else token)
-    async with browser.post("/desk/calls", data=form, headers=headers) as answer:
+    form = asked.accepts(asked.token if token == "right" else token)
+    async with asked.browser.post(asked.path, data=form, headers=headers) as answer:
         assert answer.status == 403
-    assert await calls(service) == 0
+    assert await dispatches(service) == 0
 
 
 async def test_another_site_cannot_use_an_owners_link(service: Service):

@@ -17,7 +17,7 @@ from callcenter.settings import SessionSettings
 from schemas.generate import facts
 from tests.db.cast import CONTROL, with_control
 from tests.portal.conftest import Office, Person
-from tests.service import open_rescue, running
+from tests.service import confirm_place, open_rescue, running
 
 IDLE_S = 8.0
 SOON_MS = 30_000
@@ -27,7 +27,7 @@ A_STREAM_EACH = "navigator.locks.request = (name, hold) => hold()"
 """The guard taken out: every tab believes that it is the one."""
 
 
-async def opens(person: Person, tabs: int, path: str = "/desk") -> list[Page]:
+async def opens(person: Person, tabs: int, path: str = "/station") -> list[Page]:
     """So many tabs more on this page; one that does not load is a failure."""
     opened = []
     for number in range(tabs):
@@ -40,11 +40,18 @@ async def opens(person: Person, tabs: int, path: str = "/desk") -> list[Page]:
     return opened
 
 
-async def hear_of_a_rescue(person: Person, tabs: list[Page], name: str) -> None:
-    """A rescue is opened elsewhere: each tab shows it, soon and by itself."""
-    await open_rescue(await person.service.agent(), caller_name=name)
+async def at_a_station(office: Office) -> Person:
+    """Somebody of a station with trucks for all that comes, before its page."""
+    station = await office.service.station("HOME", 2, trucks=[["flatbed"]] * 3)
+    return await office.colleague("station", station_id=station.station_id)
+
+
+async def hear_of_a_rescue(person: Person, tabs: list[Page], count: int = 1) -> None:
+    """One more rescue is offered to the station: each tab shows it, soon and by itself."""
+    agent = await person.service.agent()
+    await confirm_place(agent, (await open_rescue(agent))["id"])
     for page in tabs:
-        await expect(page.get_by_text(name).first).to_be_visible(timeout=SOON_MS)
+        await expect(page.locator(".job.urgent")).to_have_count(count, timeout=SOON_MS)
 
 
 @pytest.mark.parametrize(
@@ -56,20 +63,19 @@ async def hear_of_a_rescue(person: Person, tabs: list[Page], name: str) -> None:
     ],
 )
 async def test_eight_tabs_of_one_browser_all_load_and_hear_the_news(office: Office, script: str):
-    agent = await office.colleague("agent")
-    await agent.page.close()
-    await agent.context.add_init_script(script)
-    tabs = await opens(agent, 8)
-    await hear_of_a_rescue(agent, tabs, "王先生")
+    station = await at_a_station(office)
+    await station.page.close()
+    await station.context.add_init_script(script)
+    tabs = await opens(station, 8)
+    await hear_of_a_rescue(station, tabs)
     await tabs.pop(0).close()
-    await hear_of_a_rescue(agent, tabs, "李女士")
+    await hear_of_a_rescue(station, tabs, 2)
 
 
 async def test_only_one_of_the_tabs_has_a_stream(office: Office):
-    agent = await office.colleague("agent")
-    await agent.goes_to("/desk")
-    await opens(agent, 3)
-    await hear_of_a_rescue(agent, agent.context.pages, "王先生")
+    station = await at_a_station(office)
+    await opens(station, 3)
+    await hear_of_a_rescue(station, station.context.pages)
     client = await office.service.agent()
     async with client.session.get("/metrics") as answer:
         assert "callcenter_feed_readers 1.0" in await answer.text()
@@ -130,7 +136,7 @@ async def test_when_the_day_is_over_the_page_comes_to_the_sign_in_by_itself(
 
 async def test_a_feed_that_was_refused_for_a_while_is_opened_again(office: Office):
     """EventSource gives up for good at any answer but 200."""
-    agent = await office.colleague("agent")
+    station = await at_a_station(office)
     refused = 0
 
     async def refuse(route: Any) -> None:
@@ -138,30 +144,12 @@ async def test_a_feed_that_was_refused_for_a_while_is_opened_again(office: Offic
         refused += 1
         await route.fulfill(status=403, body="")
 
-    await agent.context.route("**/api/v1/feed", refuse)
-    await agent.goes_to("/desk")
-    await agent.page.wait_for_event("requestfinished", lambda r: "/feed" in r.url)
+    await station.context.route("**/api/v1/feed", refuse)
+    await station.goes_to("/station")
+    await station.page.wait_for_event("requestfinished", lambda r: "/feed" in r.url)
     assert refused > 0
-    await agent.context.unroute_all()
-    async with agent.page.expect_response("**/api/v1/feed", timeout=SOON_MS) as again:
+    await station.context.unroute_all()
+    async with station.page.expect_response("**/api/v1/feed", timeout=SOON_MS) as again:
         pass
     assert (await again.value).status == 200
-    await hear_of_a_rescue(agent, [agent.page], "王先生")
-
-
-async def test_what_is_being_typed_outlives_a_change_of_stage_and_then_the_page_follows(
-    office: Office,
-):
-    agent = await office.colleague("agent")
-    client = await office.service.agent()
-    ticket = await open_rescue(client)
-    await agent.goes_to(f"/desk/rescues/{ticket['id']}")
-    note = agent.page.locator("form:has([name=action][value=note]) [name=words]")
-    await note.fill("车主说")
-    cancellation = f"/api/v1/tickets/{ticket['id']}/cancellation"
-    await client.post(cancellation, {"outcome": "owner_cancelled"})
-    await agent.sees("已取消")
-    await expect(note).to_have_value("车主说")
-    assert await agent.page.locator("[name=action][value=cancel]").count() > 0
-    await note.fill("")
-    await expect(agent.page.locator("[name=action][value=cancel]")).to_have_count(0)
+    await hear_of_a_rescue(station, [station.page])

@@ -12,7 +12,7 @@ async def test_the_sheet_of_a_rescue_fits_on_one_page(office: Office):
     ticket = await open_rescue(client, summary="左前轮 " * 30)
     agent = await office.colleague("agent")
     page = agent.page
-    await agent.goes_to(f"/desk/work-orders/{ticket['id']}")
+    await agent.goes_to(f"/work-orders/{ticket['id']}")
     await agent.sees("位置尚未确认")
     await confirm_place(client, ticket["id"])
     await page.reload()

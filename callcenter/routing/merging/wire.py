@@ -6,7 +6,9 @@ from uuid import UUID
 
 from pydantic import Field
 
+from callcenter.routing.model import DispatchStage
 from callcenter.routing.wire import Reason
+from callcenter.stations.needs import Fault
 from callcenter.tickets.model import Stage
 from callcenter.tickets.same_breakdown import Sign
 from callcenter.web.wire import WireModel
@@ -44,9 +46,33 @@ class NotTheSame(WireModel):
     other_id: UUID
 
 
-class ProposalOut(WireModel):
-    """A rescue that may be the same breakdown: 0 to 1, with all that speaks for and against it."""
+class SideOut(WireModel):
+    """One of two rescues, with what tells it from the other: `where` and `near` as far as a place
+    is known, confirmed or not; the station that holds it, whose truck would be turned back."""
 
+    ticket_id: UUID
+    number: str
+    stage: Stage
+    fault: Fault
+    opened_at: datetime
+    caller_name: str | None
+    car: str
+    plate: str
+    where: str
+    near: str
+    dispatch_id: UUID | None
+    dispatch_stage: DispatchStage | None
+    station_zh: str
+    station_en: str
+
+
+class ProposalOut(WireModel):
+    """A rescue that may be the same breakdown: 0 to 1, with all that speaks for and against it.
+    `this_may_go_on`, `other_may_go_on`: which way round the two may be merged."""
+
+    side: SideOut
+    this_may_go_on: bool
+    other_may_go_on: bool
     ticket_id: UUID
     number: str
     stage: Stage
@@ -58,9 +84,13 @@ class ProposalOut(WireModel):
 
 
 class SameBreakdownOut(WireModel):
-    """Rescues that may be the same breakdown, the likeliest first; every merge into this one; and
-    the rescue that goes on for it (itself, when it was not merged)."""
+    """Rescues that may be the same breakdown, the likeliest first; every merge into this one; the
+    rescue that goes on for it (`goes_on_in` itself, and `goes_on` null, when it was not merged),
+    and those that it goes on for."""
 
+    this: SideOut
     goes_on_in: UUID
+    goes_on: SideOut | None
+    goes_on_for: list[SideOut]
     proposals: list[ProposalOut]
     merges: list[MergeOut]

@@ -11,10 +11,13 @@ from callcenter.routing.towing import service as towing
 from callcenter.routing.towing import tows
 from callcenter.routing.towing.errors import TowNotFound
 from callcenter.routing.towing.finding import Wish
+from callcenter.routing.towing.stops import instead_of, stops_of
 from callcenter.routing.towing.tows import Tow
 from callcenter.routing.towing.wire import (
     Delivery,
     DestinationWish,
+    InsteadList,
+    InsteadOut,
     Refusal,
     SecondLeg,
     TowOut,
@@ -23,6 +26,7 @@ from callcenter.routing.towing.wire import (
     tow_out,
 )
 from callcenter.routing.wire import DispatchPath, of
+from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
 from callcenter.web.call import Call
 from callcenter.web.permission import Permission
@@ -68,10 +72,21 @@ async def deliver(call: Call, path: DispatchPath, body: Delivery) -> TowOut:
 async def get_second_leg(call: Call, path: RescuePath) -> SecondLeg:
     """Where the car is taken, every place that was passed by or has refused, the onward travel."""
     ticket = await tickets.get(call.tx, path.ticket_id)
+    found = [await _out(call, tow) for tow in await tows.tows_of(call.tx, ticket.id)]
     return SecondLeg(
-        tows=[await _out(call, tow) for tow in await tows.tows_of(call.tx, ticket.id)],
+        tows=found,
+        stops=await stops_of(call.tx, found),
         onward_travel=[of(TravelOut, one) for one in await tows.travels_of(call.tx, ticket.id)],
     )
+
+
+@routes.get(OF_RESCUE + "/destinations", permission=WRITE, problems=(404,))
+async def list_destinations(call: Call, path: RescuePath) -> InsteadList:
+    """Where the car could be taken instead: the nearest that a person may choose."""
+    tow = await _latest(call, path.ticket_id)
+    found = await instead_of(call.tx, tow, call.settings.routing)
+    named = await stations.by_ids(call.tx, [one.station_id for one in found])
+    return InsteadList(items=[of(InsteadOut, named[one.station_id], **vars(one)) for one in found])
 
 
 @routes.post(OF_RESCUE, permission=WRITE, status=201, problems=(404, 409))
@@ -147,10 +162,10 @@ async def _out(call: Call, tow: Tow) -> TowOut:
 
 
 async def _latest(call: Call, ticket_id: UUID) -> Tow:
-    found = await tows.tows_of(call.tx, ticket_id)
-    if not found:
+    tow = await tows.latest(call.tx, ticket_id)
+    if tow is None:
         raise TowNotFound
-    return found[-1]
+    return tow
 
 
 async def _own(call: Call, dispatch_id: UUID) -> Tow:

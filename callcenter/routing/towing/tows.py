@@ -140,6 +140,12 @@ async def tows_of(tx: Tx, ticket_id: UUID) -> Sequence[Tow]:
     return [tow_of(row) for row in await SQL.tows_of(tx.connection, ticket_id=ticket_id)]
 
 
+async def latest(tx: Tx, ticket_id: UUID) -> Tow | None:
+    """The rescue's last tow that has not ended without a car on it."""
+    found = await tows_of(tx, ticket_id)
+    return next((tow for tow in reversed(found) if tow.stage is not TowStage.ENDED), None)
+
+
 async def travels_of(tx: Tx, ticket_id: UUID) -> Sequence[OnwardTravel]:
     """How the people of the rescue's car travel on."""
     rows = await SQL.onward_travels_of(tx.connection, ticket_id=ticket_id)

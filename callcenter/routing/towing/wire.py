@@ -37,6 +37,7 @@ class DestinationOut(WireModel):
     reason: str | None
     made_at: datetime
     refused_at: datetime | None
+    refusing_id: UUID | None
     refuse_reason: str | None
     proof_file: UUID | None
 
@@ -67,11 +68,44 @@ class TravelOut(WireModel):
     recorded_at: datetime
 
 
+class StopOut(WireModel):
+    """A station as a stop of the car: its phone on duty, whether its workshop is open now."""
+
+    id: UUID
+    name_zh: str
+    name_en: str
+    address: str
+    lat: float
+    lon: float
+    phone: str | None
+    workshop_hours: str
+    is_open: bool
+    changes_at: datetime | None
+
+
 class SecondLeg(WireModel):
-    """The rescue's tows, the first one first, and how its people travel on."""
+    """The rescue's tows, the first one first; every station that is named in them; and how its
+    people travel on."""
 
     tows: list[TowOut]
+    stops: list[StopOut]
     onward_travel: list[TravelOut]
+
+
+class InsteadOut(WireModel):
+    """A place that a person may choose, and what would speak against it on arrival."""
+
+    station_id: UUID
+    name_zh: str
+    name_en: str
+    distance_m: float
+    reasons: list[NotThere]
+
+
+class InsteadList(WireModel):
+    """The nearest first."""
+
+    items: list[InsteadOut]
 
 
 class DestinationWish(WireModel):

@@ -14,6 +14,8 @@ export class Problem extends Error {
     /** To report with a fault; empty when the request never arrived. */
     readonly requestId = '',
     readonly errors: Violation[] = [],
+    /** What stands in `detail`; some are codes. */
+    readonly facts: Readonly<Record<string, string>> = {},
   ) {
     super(`${status} ${code}: ${detail}`)
   }
@@ -25,7 +27,7 @@ export const NO_ANSWER = 'no_answer'
 /** The problem in an answer's body (application/problem+json), or what its status alone says. */
 export function problemOf(body: unknown, status: number): Problem {
   if (!isProblem(body)) return new Problem('http_error', status, '')
-  return new Problem(body.code, status, body.detail, body.request_id ?? '', body.errors ?? [])
+  return new Problem(body.code, status, body.detail, body.request_id ?? '', body.errors ?? [], body.facts ?? {})
 }
 
 interface ProblemBody {
@@ -33,6 +35,7 @@ interface ProblemBody {
   detail: string
   request_id?: string
   errors?: Violation[]
+  facts?: Record<string, string>
 }
 
 function isProblem(body: unknown): body is ProblemBody {

@@ -11,6 +11,7 @@ import type { Words } from './zh'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
 import { rescue, rescueKeys } from './en/rescue'
+import { handling } from './en/handling'
 import { board, handover, role } from './en/board'
 
 export const en: Words = {
@@ -50,6 +51,7 @@ export const en: Words = {
   skip: 'Skip to the content',
   menu: 'Menu',
   rescue,
+  handling,
   nav: {
     rescue_new: 'New rescue',
     board: 'Board',
@@ -140,6 +142,7 @@ export const en: Words = {
     of_owner: 'Owner: {name}',
   },
   problem: {
+    comma: ', ',
     no_answer: 'The server could not be reached, though it was tried several times. Check the network.',
     http_error: 'The request did not succeed (status {status}).',
     report: 'Id {id}',

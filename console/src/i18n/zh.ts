@@ -3,6 +3,7 @@ import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
 import { ticket } from './zh/ticket'
 import { rescue, rescueKeys } from './zh/rescue'
+import { handling } from './zh/handling'
 import { board, handover, role } from './zh/board'
 import { audit } from './zh/audit'
 import { calls, owners } from './zh/calls'
@@ -73,6 +74,7 @@ export const zh = {
   search: { label: '搜索', hint: '工单、电话、车牌、VIN、姓名 ( / )' },
   ticket,
   rescue,
+  handling,
   line: { connecting: '连接中', live: '实时', lost: '重连中', polling: '定时更新' },
   file: { choose: '选择文件', none: '还没有选文件' },
   exports: { title: '导出', xlsx: '导出 Excel', csv: '导出 CSV' },
@@ -139,6 +141,7 @@ export const zh = {
     of_owner: '车主:{name}',
   },
   problem: {
+    comma: '、',
     no_answer: '没有连上服务器。已重试多次,请检查网络后再试。',
     http_error: '请求没有成功(状态 {status})。',
     report: '编号 {id}',

@@ -58,3 +58,9 @@ export function stationMarks({ choice, stations, asked, holderId, language }: Se
     name: language === 'zh' ? one.name_zh : one.name_en,
   }))
 }
+
+/** Whether what somebody types names this station. */
+export function fitsFilter(station: StationSeen, typed: string): boolean {
+  const wanted = typed.normalize('NFKC').trim().toLowerCase()
+  return [station.code, station.name_zh, station.name_en].some((one) => one.toLowerCase().includes(wanted))
+}

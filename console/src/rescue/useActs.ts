@@ -38,3 +38,5 @@ export function useActs(afterwards: () => unknown) {
 
   return { act, problem }
 }
+
+export type Act = ReturnType<typeof useActs>['act']

@@ -37,6 +37,7 @@ export const desk: typeof Desk = {
   written: 'Written into the ticket',
   number_for_caller: 'Tell the caller this ticket number',
   simulated: 'Simulated call',
+  sample_place: 'The place the caller tells (copy it into the place field):',
   simulated_for: 'For demonstration and training: it goes the way of a real call.',
   number: 'Number (empty: withheld)',
   ring: 'Ring',

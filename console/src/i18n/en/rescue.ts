@@ -179,6 +179,9 @@ export const rescue: typeof words = {
     cancel: 'Cancel rescue',
     hand_over: 'Hand over to 12122',
     reassign: 'Reassign',
+    resolve: 'Mark as resolved',
+    close: 'Close',
+    reopen: 'Reopen',
     phone_yes: 'Yes by phone',
     reason: 'Reason',
     minutes: 'Minutes to arrive',
@@ -190,7 +193,6 @@ export const rescue: typeof words = {
     loading: 'The map is loading',
     legend: 'Red: car; numbers: order of asking; grey: not asked; blue square: truck',
   },
-  timeline_page: 'Full page (tow, merge, timeline)',
 }
 
 export const rescueKeys: typeof keys = {

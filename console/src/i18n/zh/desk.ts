@@ -40,6 +40,7 @@ export const desk = {
   written: '已写入工单',
   number_for_caller: '请告诉来电人工单号',
   simulated: '模拟来电',
+  sample_place: '来电人报的位置(抄入位置框):',
   simulated_for: '用于演示和培训:与真实来电走同一流程。',
   number: '来电号码(留空为未显示)',
   ring: '振铃',

@@ -191,6 +191,9 @@ export const rescue = {
     cancel: '取消救援',
     hand_over: '转路方 12122',
     reassign: '改派',
+    resolve: '标为已解决',
+    close: '关闭',
+    reopen: '重新打开',
     phone_yes: '电话接单',
     reason: '理由',
     minutes: '预计分钟',
@@ -202,7 +205,6 @@ export const rescue = {
     loading: '地图加载中',
     legend: '红:车;数字:派单次序;灰:不派;蓝方块:救援车',
   },
-  timeline_page: '完整页面(拖车、合并、时间线)',
 }
 
 export const rescueKeys = { rescue_fault: '选故障', rescue_danger: '标记有危险', rescue_expressway: '标记高速公路', rescue_place: '到位置' }

@@ -1,0 +1,20 @@
+"""Why a message is refused. The codes are part of the API and are not renamed."""
+
+from callcenter.errors import CallCenterError
+
+
+class MessageNotFound(CallCenterError):
+    """There is no such message about this ticket."""
+
+    code = "message_not_found"
+    status = 404
+    message_zh = "这张工单没有这条信息。"
+    message_en = "There is no such message about this ticket."
+
+
+class MessageUnderWay(CallCenterError):
+    """It has not been sent yet: once more would be twice."""
+
+    code = "message_under_way"
+    message_zh = "这条信息还在发送,请稍等。"
+    message_en = "The message is being sent. Wait a moment."
