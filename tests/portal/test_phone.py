@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Error, expect
@@ -12,7 +13,7 @@ from callcenter.places.intake import Intake
 from callcenter.portal import station_phone
 from callcenter.settings import PushSettings, RoutingSettings
 from callcenter.stations.push.key import PushKey, ensure_key
-from tests.portal.conftest import Office
+from tests.portal.conftest import Office, Person
 from tests.push_service import Phone, PushService, push_service
 from tests.service import Service, confirm_place, eventually, open_rescue, running
 
@@ -26,25 +27,17 @@ SUBSCRIBES = """([endpoint, p256dh, auth]) => {
   };
   PushManager.prototype.getSubscription = async () => window.subscribed ?? null;
 }"""
-PUSHED = """(words) => {
-  const shown = [];
-  registration.showNotification = async (title, { body, data: { path }, tag }) => {
-    shown.push({ title, body, path, tag });
-  };
-  const event = new PushEvent("push", { data: JSON.stringify(words) });
-  event.waitUntil = () => {};
-  dispatchEvent(event);
-  return shown;
-}"""
-TAPPED = """async (path) => {
+SHOWN = """navigator.serviceWorker.ready.then((it) => it.getNotifications())
+  .then((all) => all.map(({ title, body, data: { path }, tag }) => ({ title, body, path, tag })))"""
+TAPPED = """async () => {
   const opened = [];
-  clients.openWindow = async (where) => { opened.push(where); };
-  const event = new Event("notificationclick");
-  event.notification = { data: { path }, close: () => { opened.push("closed"); } };
-  const work = new Promise((done) => { event.waitUntil = done; });
+  clients.openWindow = async (path) => { opened.push(path); };
+  const [notification] = await registration.getNotifications();
+  const event = new NotificationEvent("notificationclick", { notification });
+  const ended = new Promise((done) => { event.waitUntil = done; });
   dispatchEvent(event);
-  await work;
-  return opened;
+  await (await ended);
+  return [opened, (await registration.getNotifications()).length];
 }"""
 
 
@@ -62,6 +55,31 @@ async def service(
     push = PushSettings(allow_loopback=True)
     async with running(database, intake, routing=routing, data_dir=tmp_path, push=push) as it:
         yield it
+
+
+async def delivers(person: Person, words: Any) -> None:
+    """What the browser's own push service would do."""
+    devtools = await person.context.new_cdp_session(person.page)
+    registrations: list[Any] = []
+    devtools.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: registrations.extend(told["registrations"]),
+    )
+    await devtools.send("ServiceWorker.enable")
+
+    async def known() -> bool:
+        return bool(registrations)
+
+    await eventually(known)
+    origin = str(person.service.server.make_url("")).rstrip("/")
+    await devtools.send(
+        "ServiceWorker.deliverPushMessage",
+        {
+            "origin": origin,
+            "registrationId": registrations[0]["registrationId"],
+            "data": json.dumps(words),
+        },
+    )
 
 
 async def test_a_phone_is_told_by_push_and_opens_without_a_line(
@@ -92,9 +110,14 @@ async def test_a_phone_is_told_by_push_and_opens_without_a_line(
     key = PushKey.load(office.service.settings.data_dir).public
     push.claims(key, audience=pushes.origin)
     told = phone.read(push.body)
+    await delivers(person, told)
+
+    async def notified() -> Any:
+        return await person.page.evaluate(SHOWN)
+
+    assert await eventually(notified) == [told]
     (worker,) = person.context.service_workers
-    assert await worker.evaluate(PUSHED, told) == [told]
-    assert await worker.evaluate(TAPPED, told["path"]) == ["closed", told["path"]]
+    assert await worker.evaluate(TAPPED) == [[told["path"]], 0]
 
     # Without a line: what is pressed is kept, and a page that is opened says so and no more.
     await person.page.locator(".job.urgent").click()
