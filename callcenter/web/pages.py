@@ -68,8 +68,8 @@ def render(
 ) -> Html:
     """The page in the caller's language.
 
-    Templates see `t`, `language`, `actor`, `path`, `csrf_token` and `new_key()`. Each form that acts
-    carries hidden fields csrf_token and idempotency_key, made when it is rendered.
+    Templates see `t`, `language`, `actor`, `path`, `csrf_token` and `new_key()`. Each form that
+    acts carries hidden fields csrf_token and idempotency_key, made when it is rendered.
     """
     pages = call.part(Pages)
     if call.request.query.get("lang") in LANGUAGES:
