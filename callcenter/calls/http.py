@@ -19,8 +19,10 @@ from callcenter.calls.wire import (
     call_out,
 )
 from callcenter.customers import service as customers
+from callcenter.customers.model import Owner
 from callcenter.customers.wire import owner_out
 from callcenter.phones import caller_of
+from callcenter.tickets import repository as tickets
 from callcenter.tickets.http import draft_fields
 from callcenter.tickets.wire import TicketDraft, TicketOut, ticket_out
 from callcenter.web.call import Call
@@ -110,7 +112,23 @@ async def _with_owners(call: Call, phone_call: PhoneCall) -> RingingOut:
     found = await customers.find_by_phone(call.tx, phone_call.caller) if phone_call.caller else []
     owners = [owner_out(owner, phones=_phones(call)) for owner in found]
     names = {owner.id: owner.name for owner in found}
-    return RingingOut(call=_written(call, phone_call, names), owners=owners)
+    return RingingOut(
+        call=_written(call, phone_call, names),
+        owners=owners,
+        tickets=await _already(call, phone_call, found),
+    )
+
+
+async def _already(call: Call, phone_call: PhoneCall, owners: Sequence[Owner]) -> list[TicketOut]:
+    if not call.actor.may(Permission.TICKETS_READ):
+        return []
+    found = await tickets.live_of_caller(
+        call.tx,
+        phone_call.caller,
+        [owner.id for owner in owners],
+        [vehicle.id for owner in owners for vehicle in owner.vehicles],
+    )
+    return [ticket_out(ticket, phones=_phones(call)) for ticket in found]
 
 
 async def _out(call: Call, phone_call: PhoneCall) -> CallOut:

@@ -10,6 +10,7 @@ from pydantic import Field
 from callcenter.calls.model import Call, CallState, EndReason
 from callcenter.customers.wire import OwnerOut
 from callcenter.phones import e164, masked, masked_words
+from callcenter.tickets.wire import TicketOut
 from callcenter.web.wire import Moment, Page, QueryModel, WireModel
 
 CallerSaid = Annotated[str, Field(max_length=10_000, examples=["sip:+8613800138000@ims.net"])]
@@ -48,10 +49,15 @@ class CallOut(WireModel):
 
 
 class RingingOut(WireModel):
-    """The call, and who it may be: several owners share a phone, an unknown number has none."""
+    """The call, and who it may be: several owners share a phone, an unknown number has none.
+
+    `tickets` are what this caller, or somebody else about one of his cars, already has with us that
+    is not ended: not to be opened a second time. Empty for who may not read tickets.
+    """
 
     call: CallOut
     owners: list[OwnerOut]
+    tickets: list[TicketOut]
 
 
 class CallPath(QueryModel):

@@ -4,7 +4,7 @@ import { contactsOf } from '../src/customers/contacts'
 import { carWords } from '../src/customers/carWords'
 import { asideIn, laidAside, without } from '../src/desk/aside'
 import { afterNews, FREE, inOrder } from '../src/desk/pop'
-import { ASK, callerOf, OTHER, plateIn } from '../src/desk/steps'
+import { alreadyOf, ASK, callerOf, OTHER, plateIn } from '../src/desk/steps'
 import { needsSomeone } from '../src/desk/waiting'
 
 const call = (id: string, state: Call['state'] = 'ringing', minute = 0, more: Partial<Call> = {}): Call =>
@@ -92,4 +92,14 @@ test('a ticket and the call it was opened out of are one contact, a second call 
   const ended = (id: string, minute: number, ticket_id: string | null) => call(id, 'ended', minute, { ticket_id })
   const found = contactsOf([ended('a', 1, 't'), ended('b', 9, 't'), ended('c', 0, null), call('now')], [ticket], 9)
   expect(found.map((one) => one.id)).toEqual(['b', 't', 'c'])
+})
+
+test('what is open from his number, about him or his car is named; what is another\'s at a shared phone is not', () => {
+  const ticket = (id: string, owner_id: string | null, vehicle_id: string | null = null) => ({ id, owner_id, vehicle_id }) as Ticket
+  const tickets = [ticket('his', 'o'), ticket('nobodys', null), ticket('of-his-car', 'p', 'c'), ticket('hers', 'p', 'd')]
+  const rung: Ringing = { ...rings(owner('o', car('c'))), tickets }
+  const ids = (all: Ticket[]) => all.map((one) => one.id)
+  expect(ids(alreadyOf(rung, callerOf(rung, NOTHING), [ticket('his', 'o')]))).toEqual(['his', 'nobodys', 'of-his-car'])
+  const unknown: Ringing = { ...rings(), tickets }
+  expect(ids(alreadyOf(unknown, callerOf(unknown, NOTHING), []))).toEqual(ids(tickets))
 })

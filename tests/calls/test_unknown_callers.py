@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from callcenter.web.permission import Permission
 from tests.service import Client, Service
 
 RESCUE = {"kind": "rescue", "particulars": {"fault": "flat_tyre"}}
@@ -34,6 +35,21 @@ async def test_the_second_ring_finds_him(service: Service):
     again = await opened(agent, STRANGER, "c-3", owner_id=owner["id"])
     assert again["owner_id"] == owner["id"]
     assert len(await owners_of(agent, "c-4")) == 1
+
+
+async def test_what_he_has_with_us_is_named_when_he_rings_again_until_it_has_ended(
+    service: Service,
+):
+    agent = await service.agent()
+    carrier = await service.client([Permission.CALLS_READ, Permission.CALLS_WRITE])
+    ticket = await opened(agent, STRANGER, "c-1")
+    again = await rings(agent, STRANGER, "c-2")
+    assert [one["id"] for one in again["tickets"]] == [ticket["id"]]
+    assert (await rings(agent, "13700137000", "c-3"))["tickets"] == []
+    # The line that only brings calls reads no tickets.
+    assert (await rings(carrier, STRANGER, "c-4"))["tickets"] == []
+    await agent.post(f"/api/v1/rescues/{ticket['id']}/cancellation", {"reason": "车又能开了"})
+    assert (await rings(agent, STRANGER, "c-5"))["tickets"] == []
 
 
 async def test_who_has_not_said_his_name_has_one_that_can_be_read_and_edited(service: Service):

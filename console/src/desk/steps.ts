@@ -1,4 +1,4 @@
-import type { Owner, Ringing, Vehicle } from '../api/wire'
+import type { Owner, Ringing, Ticket, Vehicle } from '../api/wire'
 
 /** What is still to be asked of a caller, and what is known by now. Pure. */
 
@@ -40,6 +40,18 @@ export function callerOf({ owners }: Ringing, picked: Pick<Picked, 'owner' | 'ca
   const cars = owner.vehicles
   const car = cars.find((one) => one.id === picked.car) ?? (cars.length === 1 ? cars[0]! : null)
   return { step: car === null && cars.length > 1 ? 'car' : 'about', owners, owner, car, isUnknown }
+}
+
+/**
+ * What he may ring about: what is open about him or his cars, or from his number and nobody's. `open`
+ * are the open tickets of the owner, who is known by now, as they are at this moment.
+ */
+export function alreadyOf({ tickets }: Ringing, { owner }: Caller, open: readonly Ticket[]): Ticket[] {
+  const cars = new Set(owner?.vehicles.map((one) => one.id))
+  const his = ({ owner_id, vehicle_id }: Ticket) =>
+    owner === null || owner_id === null || owner_id === owner.id || (vehicle_id !== null && cars.has(vehicle_id))
+  const known = new Set(open.map((one) => one.id))
+  return [...open, ...tickets.filter((one) => his(one) && !known.has(one.id))]
 }
 
 const PLATE = /^[\u4e00-\u9fff][A-Z][A-Z0-9]{4,6}[\u4e00-\u9fff]?$/
