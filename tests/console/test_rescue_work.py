@@ -7,9 +7,9 @@ from typing import Any
 from playwright.async_api import Page, expect
 
 from tests.console.conftest import DESK_AT_125_PERCENT, at_the_console, grave_faults
+from tests.contract.world import PNG
 from tests.flows.test_second_leg import CLOSED_NOW
 from tests.portal.conftest import Office
-from tests.portal.test_location_link import PNG
 from tests.portal.test_station_page import signed
 from tests.service import SHENYANG, Client, confirm_place, offer_for, open_rescue
 

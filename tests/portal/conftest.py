@@ -107,7 +107,11 @@ class Office:
     async def person(self, *, english: bool = False, phone: bool = False, **context: Any) -> Person:
         """Somebody who is not signed in."""
         opened = await self.browser.new_context(
-            locale="en-US" if english else "zh-CN", viewport=PHONE if phone else DESKTOP, **context
+            locale="en-US" if english else "zh-CN",
+            viewport=PHONE if phone else DESKTOP,
+            # No test looks while one colour becomes another.
+            reduced_motion="reduce",
+            **context,
         )
         person = Person(self.service, opened, await opened.new_page())
         person.watch()

@@ -138,7 +138,7 @@ def test_english_pages_write_the_towns_of_a_road_in_latin_letters(gazetteer: Gaz
     assert shown["on_road_words"]("en", place) == "G15 K12+500 towards Dalian"
     assert shown["on_road_words"]("zh", place) == "G15沈海高速 K12+500 往大连方向"
     assert shown["on_road_words"]("en", OnRoad("G15", towards="up")).endswith("rising kilometres")
-    assert shown["on_road_words"]("en", OnRoad("G15", towards="无名屯")).endswith("无名屯")
+    assert shown["on_road_words"]("en", OnRoad("G15", towards="无名屯")).endswith("Wumingtun")
 
 
 async def test_no_english_page_shows_chinese_words(office: Office):
