@@ -1,7 +1,7 @@
 """PostGIS on Debian's PostgreSQL 15: the same stations and filters, as one exact statement.
 
 Three ways. PLAIN is what PostGIS itself offers for an exact order: ST_Distance on the spheroid of
-all that pass. (Its KNN operator orders by the sphere.) WITH_OUR_PROOF takes our own proof over to it:
+all that pass. (Its KNN operator orders by the sphere.) WITH_OUR_PROOF takes our proof over to it:
 KNN over the index gives the fifth that passes, and all that pass within the proof radius are
 measured; as the planner comes to it, and with the planner bound to one walk of the index, planned
 once: the best that could be done with it.
