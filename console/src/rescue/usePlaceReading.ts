@@ -1,5 +1,6 @@
-import { onMounted, onScopeDispose, ref, shallowRef, type Ref } from 'vue'
+import { onMounted, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import { answered, api, isAborted } from '../api/client'
+import { useWords } from '../i18n'
 import { problemWords } from '../i18n/problemWords'
 import type { Datum, Reading } from './wire'
 
@@ -47,6 +48,8 @@ export function usePlaceReading(text: Ref<string>) {
   }
 
   onMounted(() => say(text.value, 0))
+  // What was understood is said in the language of the page.
+  watch(useWords().locale, () => say(text.value, 0, datum.value))
   onScopeDispose(() => {
     asking.abort()
     clearTimeout(timer)
