@@ -70,17 +70,8 @@ async def sends_a_rescue(page: Page) -> None:
 
 async def finishes(station: Person, photo: Path) -> None:
     """With a picture of the car and the owner's signature."""
-    page = station.page
-    await page.set_input_files("[name=photo]", photo)
-    canvas = page.locator("canvas.signature")
-    await canvas.scroll_into_view_if_needed()
-    box = await canvas.bounding_box()
-    assert box is not None
-    await page.mouse.move(box["x"] + 30, box["y"] + 40)
-    await page.mouse.down()
-    await page.mouse.move(box["x"] + 150, box["y"] + 70, steps=5)
-    await page.mouse.up()
-    await expect(page.locator("[name=unsigned]")).to_be_hidden()
+    await station.page.set_input_files("[name=photo]", photo)
+    await station.signs()
     await station.presses("完成")
     await station.sees("任务完成")
 

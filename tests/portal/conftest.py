@@ -90,6 +90,18 @@ class Person:
         async with self.page.expect_navigation():
             await self.page.click("button.main")
 
+    async def signs(self) -> None:
+        """The owner's signature, drawn on the station's phone."""
+        canvas = self.page.locator("canvas.signature")
+        await canvas.scroll_into_view_if_needed()
+        box = await canvas.bounding_box()
+        assert box is not None
+        await self.page.mouse.move(box["x"] + 30, box["y"] + 40)
+        await self.page.mouse.down()
+        await self.page.mouse.move(box["x"] + 150, box["y"] + 70, steps=5)
+        await self.page.mouse.up()
+        await expect(self.page.locator("[name=unsigned]")).to_be_hidden()
+
     async def is_too_wide(self) -> bool:
         """Whether the page must be pushed sideways to be read."""
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

@@ -101,15 +101,7 @@ async def test_a_day_on_duty_from_the_ringing_to_the_owner_s_signature(office: O
     await person.presses("已到达")
     await person.sees("请车主在此签名")
     await looks_well(person)
-    canvas = page.locator("canvas")
-    await canvas.scroll_into_view_if_needed()
-    box = await canvas.bounding_box()
-    assert box is not None
-    await page.mouse.move(box["x"] + 30, box["y"] + 40)
-    await page.mouse.down()
-    await page.mouse.move(box["x"] + 150, box["y"] + 70, steps=5)
-    await page.mouse.up()
-    await expect(page.locator("[name=unsigned]")).to_be_hidden()
+    await person.signs()
     await person.presses("完成")
     await person.sees("任务完成")
     (proof,) = (await agent.get(f"/api/v1/rescues/{ticket['id']}"))["proofs"]
