@@ -313,6 +313,12 @@ ORDERED: dict[str, tuple[str, Ask]] = {
             c, owner_id=ID, kind=None, stage=None, assignee_id=None, live=False, **FIRST_PAGE
         ),
     ),
+    "what_a_caller_has_open": (
+        "tickets_live",
+        lambda c: TICKETS.live_of_caller(
+            c, phone="+8613800138000", owner_ids=[ID], vehicle_ids=[ID]
+        ),
+    ),
     "queue": (
         "tickets_queue",
         lambda c: TICKETS.queue_of_tickets(c, kind=None, after=None, drills=True, limit=50),
