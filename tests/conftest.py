@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from playwright.async_api import Browser, async_playwright
 
 from callcenter.composition import all_subscriptions
+from callcenter.db import database as database_module
 from callcenter.db import migrations
 from callcenter.db.database import Database
 from callcenter.db.embedded import EmbeddedPostgres
@@ -47,6 +48,10 @@ settings.register_profile(
     "tests", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("tests")
+
+# Several workers, servers and browsers share two cores: what the program rightly gives up on after
+# two seconds is only slow here. Who tests the giving up sets it again.
+database_module.ACQUIRE_TIMEOUT_S = 30.0
 
 
 class Server:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from callcenter.errors import CallCenterError
 from callcenter.staff import alarms
 from callcenter.staff import service as staff
 from tests.service import Client, Refused, Service, confirm_place, open_rescue
@@ -46,7 +47,7 @@ class Day:
         try:
             await act()
             self.done += 1
-        except Refused as refused:
+        except (Refused, CallCenterError) as refused:
             if refused.status not in (404, 409, 422):
                 raise
 

@@ -1,5 +1,6 @@
 """Who would come: hard filters, the order, and the reasons for those passed over."""
 
+from operator import attrgetter
 from uuid import UUID
 
 import pytest
@@ -146,7 +147,7 @@ FACTS = st.builds(
 )
 
 
-@given(st.lists(FACTS, max_size=20, unique_by=lambda c: c.station_id), st.sampled_from(Rung))
+@given(st.lists(FACTS, max_size=20, unique_by=attrgetter("station_id")), st.sampled_from(Rung))
 def test_nobody_unfit_is_ever_asked_and_everybody_nearer_has_a_reason(
     candidates: list[Candidate], rung: Rung
 ):

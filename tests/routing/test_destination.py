@@ -1,6 +1,7 @@
 """Where the car is taken: the nearest that can take it, and why not the nearer ones."""
 
 from datetime import datetime, timedelta
+from operator import attrgetter
 from uuid import UUID
 
 import pytest
@@ -145,7 +146,7 @@ def test_who_waits_at_a_gate_knows_until_when_and_who_lies_nearer():
     assert [(p.station_id.int, p.reasons) for p in decision.passed_by] == [(1, (NotThere.CLOSED,))]
 
 
-MANY = st.lists(SITES, max_size=8, unique_by=lambda s: s.station_id)
+MANY = st.lists(SITES, max_size=8, unique_by=attrgetter("station_id"))
 HOURS = st.integers(0, 167)
 GATES = st.builds(
     site,
@@ -191,7 +192,7 @@ def test_no_other_workshop_would_bind_the_truck_for_less(sites: list[Site], hour
             assert found.binds_truck(at) == min(bound(s, at) for s in able(sites, at))
 
 
-@given(st.lists(GATES, max_size=8, unique_by=lambda s: s.station_id), st.integers(0, 90))
+@given(st.lists(GATES, max_size=8, unique_by=attrgetter("station_id")), st.integers(0, 90))
 def test_a_long_wait_saves_the_way_to_an_open_one_and_no_yard_is_nearer(
     sites: list[Site], minutes: int
 ):
