@@ -1,5 +1,6 @@
 """Everything that works behind the routes, put together once for web and worker."""
 
+from callcenter.calls import reactions as calls
 from callcenter.db.jobs import Work, subscriptions
 from callcenter.db.transaction import Subscriptions
 from callcenter.messages import service as messages
@@ -21,7 +22,11 @@ def all_subscriptions() -> Subscriptions:
 
 def all_work(settings: Settings, links: SignedLinks) -> Work:
     """All reactions, timers and errands, over all rooms."""
-    rooms = (tickets.work(settings, links), routing.work(settings, links))
+    rooms = (
+        tickets.work(settings, links),
+        calls.work(settings.queue),
+        routing.work(settings, links),
+    )
     carriers: dict[Channel, Carrier] = {channel: Inbox() for channel in Channel}
     return Work(
         reactions={name: act for room in rooms for name, act in room.reactions.items()},

@@ -53,6 +53,20 @@ class RoutingSettings(Section):
     morning_delivery_s: float = Field(10800, gt=0)
 
 
+class QueueSettings(Section):
+    """How long a call rings at an agent, when a browser counts as gone, how call-backs are tried.
+
+    `handling_s`: the estimate of a call with its wrap-up while there are none to measure.
+    """
+
+    ring_s: float = Field(15, gt=0)
+    silence_s: float = Field(4, gt=0)
+    look_every_s: float = Field(0.5, gt=0)
+    call_back_pause_s: float = Field(600, ge=0)
+    call_back_attempts: int = Field(3, ge=1)
+    handling_s: float = Field(300, gt=0)
+
+
 class PlacesSettings(Section):
     """When a fix needs a person, and how long a location link lives."""
 
@@ -163,6 +177,7 @@ class Settings(BaseSettings):
     log_json: bool = False
     web_processes: int = Field(default_factory=half_of_the_cores, ge=1)
     routing: RoutingSettings = RoutingSettings()
+    queue: QueueSettings = QueueSettings()
     places: PlacesSettings = PlacesSettings()
     geocoding: GeocodingSettings = GeocodingSettings()
     map: MapSettings = MapSettings()

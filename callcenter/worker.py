@@ -6,6 +6,7 @@ from functools import partial
 
 import structlog
 
+from callcenter.calls.reactions import lose_silent
 from callcenter.composition import all_subscriptions, all_work
 from callcenter.db.database import Database
 from callcenter.db.jobs import Worker, purge_jobs
@@ -39,7 +40,9 @@ async def serve(settings: Settings) -> None:
         loop = asyncio.get_running_loop()
         for stop in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(stop, worker.stop)
+        lose = partial(lose_silent, database, settings.queue)
         beside = [
+            asyncio.create_task(recurring("seats", lose, pause_s=settings.queue.look_every_s)),
             asyncio.create_task(watch(database, settings)),
             asyncio.create_task(purge(database)),
         ]

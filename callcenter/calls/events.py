@@ -39,6 +39,19 @@ class CallAttached(CallFact):
     ticket_id: UUID
 
 
+class CallDialled(CallFact):
+    """An agent is on the line; the number is to be dialled."""
+
+    kind: ClassVar[str] = "call.dialled"
+
+
+class CallDisposed(CallFact):
+    """What came of the call."""
+
+    kind: ClassVar[str] = "call.disposed"
+    disposition: str
+
+
 class CallsExported(Fact):
     """The list of calls left the house as a file: how many, by which filters."""
 

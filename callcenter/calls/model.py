@@ -21,6 +21,35 @@ class EndReason(StrEnum):
     AGENT_HUNG_UP = "agent_hung_up"
     ABANDONED = "abandoned"
     LINE_LOST = "line_lost"
+    CALL_BACK_ASKED = "call_back_asked"
+    WENT_OUTSIDE = "went_outside"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    UNREACHABLE = "unreachable"
+    NOT_DIALLED = "not_dialled"
+
+
+NOT_REACHED = frozenset({EndReason.NO_ANSWER, EndReason.BUSY, EndReason.UNREACHABLE})
+"""How a call of ours ends that nobody took."""
+
+
+class Direction(StrEnum):
+    """Who calls whom."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+class Disposition(StrEnum):
+    """What came of a call, in the agent's words."""
+
+    TICKET = "ticket"
+    INFORMATION = "information"
+    TRANSFERRED = "transferred"
+    CALL_BACK = "call_back"
+    WRONG_NUMBER = "wrong_number"
+    SILENT = "silent"
+    NUISANCE = "nuisance"
 
 
 @dataclass(frozen=True)
@@ -39,3 +68,7 @@ class Call:
     end_reason: str | None
     ticket_id: UUID | None
     version: int
+    direction: Direction
+    language: str
+    disposition: Disposition | None
+    disposition_note: str | None

@@ -7,6 +7,19 @@ returning *, (xmax = 0) as is_new;
 -- name: keep_caller_words^
 update calls set caller_words = :caller_words where id = :id returning *;
 
+-- name: dial^
+insert into calls (id, carrier_ref, caller, language, direction)
+values (:id, :carrier_ref, :caller, :language, 'outbound') returning *;
+
+-- name: speak!
+update calls set language = :language, version = version + 1
+where id = :id and language <> :language;
+
+-- name: dispose^
+update calls set disposition = :disposition, disposition_note = :disposition_note,
+                 version = version + 1
+where id = :id returning *;
+
 -- name: get_call^
 select * from calls where id = :id;
 

@@ -6,8 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from callcenter.calls.errors import CallHasTicket, CallMoveRefused, CallNotFound
-from callcenter.calls.events import CallAnswered, CallAttached, CallEnded, CallRinging
-from callcenter.calls.model import Call, CallState, EndReason
+from callcenter.calls.events import (
+    CallAnswered,
+    CallAttached,
+    CallDialled,
+    CallDisposed,
+    CallEnded,
+    CallRinging,
+)
+from callcenter.calls.model import Call, CallState, Direction, Disposition, EndReason
 from callcenter.customers import service as customers
 from callcenter.db.events import record
 from callcenter.db.queries import load_queries
@@ -36,6 +43,39 @@ async def ring(
     return _call_of(row)
 
 
+async def dial(tx: Tx, actor: str, number: str, language: str) -> Call:
+    """A call of ours: written before anybody dials."""
+    call_id = new_id()
+    row = await SQL.dial(
+        tx.connection, id=call_id, carrier_ref=f"dial:{call_id}", caller=number, language=language
+    )
+    return _call_of(row)
+
+
+async def dialled(tx: Tx, actor: str, call: Call) -> Call:
+    """An agent wants the number of this call of ours dialled now."""
+    await record(tx, CallDialled(call_id=call.id), actor=actor)
+    return call
+
+
+async def speak(tx: Tx, call_id: UUID, language: str) -> None:
+    """The language the caller chose."""
+    await SQL.speak(tx.connection, id=call_id, language=language)
+
+
+async def dispose(
+    tx: Tx, actor: str, call_id: UUID, disposition: Disposition, note: str | None
+) -> Call:
+    """What came of it; said again, the last word counts. Raises CallNotFound."""
+    row = await SQL.dispose(
+        tx.connection, id=call_id, disposition=disposition.value, disposition_note=note
+    )
+    if row is None:
+        raise CallNotFound
+    await record(tx, CallDisposed(call_id=call_id, disposition=disposition.value), actor=actor)
+    return _call_of(row)
+
+
 async def answer(tx: Tx, actor: str, call_id: UUID, staff_id: UUID | None) -> Call:
     """A person has picked up; raises CallMoveRefused when somebody has, or the line is closed."""
     row = await SQL.answer(tx.connection, id=call_id, staff_id=staff_id)
@@ -60,7 +100,7 @@ async def open_ticket(tx: Tx, actor: str, call_id: UUID, fields: dict[str, Any])
     Whose number nobody has becomes an owner here, so that his next ring finds him. A number that
     several share belongs to none of them until a person has chosen; a drill's callers are made up.
     """
-    call = await _lock(tx, call_id)
+    call = await lock(tx, call_id)
     if call.ticket_id is not None:
         raise CallHasTicket
     fields["caller_phone"] = fields.get("caller_phone") or call.caller
@@ -80,7 +120,7 @@ async def open_ticket(tx: Tx, actor: str, call_id: UUID, fields: dict[str, Any])
 async def attach(tx: Tx, actor: str, call_id: UUID, ticket_id: UUID) -> Call:
     """The call is about a ticket there is already; raises CallHasTicket when it has another."""
     await tickets.get(tx, ticket_id)
-    call = await _lock(tx, call_id)
+    call = await lock(tx, call_id)
     if call.ticket_id not in (None, ticket_id):
         raise CallHasTicket
     return await _attach(tx, actor, call, ticket_id)
@@ -122,7 +162,8 @@ async def listed(
     return [_call_of(row) for row in rows]
 
 
-async def _lock(tx: Tx, call_id: UUID) -> Call:
+async def lock(tx: Tx, call_id: UUID) -> Call:
+    """The call, locked; raises CallNotFound."""
     row = await SQL.lock_call(tx.connection, id=call_id)
     if row is None:
         raise CallNotFound
@@ -139,4 +180,6 @@ async def _attach(tx: Tx, actor: str, call: Call, ticket_id: UUID) -> Call:
 
 def _call_of(row: Any) -> Call:
     fields = {name: row[name] for name in Call.__dataclass_fields__}
-    return Call(**(fields | {"state": CallState(row["state"])}))
+    words = {"state": CallState(row["state"]), "direction": Direction(row["direction"])}
+    said = Disposition(row["disposition"]) if row["disposition"] else None
+    return Call(**(fields | words | {"disposition": said}))

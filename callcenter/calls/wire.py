@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callcenter.calls.model import Call, CallState, EndReason
+from callcenter.calls.model import Call, CallState, Direction, Disposition, EndReason
 from callcenter.customers.wire import OwnerOut
 from callcenter.phones import e164, masked, masked_words
 from callcenter.tickets.wire import TicketOut
@@ -46,6 +46,10 @@ class CallOut(WireModel):
     version: int
     owner_names: list[str]
     owner_ids: list[UUID]
+    direction: Direction
+    language: str
+    disposition: Disposition | None
+    disposition_note: str | None
 
 
 class RingingOut(WireModel):

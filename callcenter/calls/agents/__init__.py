@@ -1,0 +1,1 @@
+"""Agents at the hotline: availability, current contact and next wish, which are three things."""
