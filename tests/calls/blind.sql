@@ -7,3 +7,7 @@ select * from calls where id = :id;
 -- name: hold_number!
 -- Nobody waits.
 select :e164::text;
+
+-- name: lock_the_floor!
+-- Nobody waits.
+select 1;

@@ -1,7 +1,6 @@
 """Routes of the queue: the carrier puts callers in, the floor sees who waits."""
 
 from callcenter.calls import contacts
-from callcenter.calls import service as calls
 from callcenter.calls.as_seen import call_as_seen
 from callcenter.calls.queue import groups, service
 from callcenter.calls.queue.repository import SQL
@@ -31,7 +30,7 @@ async def enter(call: Call, path: CallPath, body: Entering) -> WaitingOut:
     waits = await service.enter(
         call.tx,
         call.actor.id,
-        await calls.lock(call.tx, path.call_id),
+        path.call_id,
         call.settings.queue,
         **body.model_dump(),
     )
@@ -55,7 +54,7 @@ async def connected(call: Call, path: CallPath) -> CallOut:
     return await call_as_seen(call, taken)
 
 
-@routes.get("/api/v1/queue", permission=READ)
+@routes.get("/api/v1/waiting", permission=READ)
 async def list_queue(call: Call, query: QueueQuery) -> Queue:
     """Who waits, in the order of their turns."""
     rows = await SQL.list_queue(call.tx.connection, limit=query.limit)

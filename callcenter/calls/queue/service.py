@@ -11,7 +11,8 @@ from callcenter.calls import service as calls
 from callcenter.calls.agents import model as seats
 from callcenter.calls.agents import repository as seat_rows
 from callcenter.calls.agents import service as agents
-from callcenter.calls.model import Call
+from callcenter.calls.errors import CallMoveRefused
+from callcenter.calls.model import Call, CallState
 from callcenter.calls.queue import model, repository
 from callcenter.calls.queue.errors import CallBackNeedsNumber, GroupUnknown
 from callcenter.calls.queue.events import (
@@ -61,7 +62,7 @@ class Waiting:
 async def enter(
     tx: Tx,
     actor: str,
-    call: Call,
+    call_id: UUID,
     rules: QueueSettings,
     *,
     group: str,
@@ -72,8 +73,12 @@ async def enter(
 ) -> Waiting:
     """The call waits for an agent of the group, or rings at one at once.
 
-    Who has a call-back open in this group takes his old place. Raises GroupUnknown.
+    Who has a call-back open in this group takes his old place. Raises CallMoveRefused for a call
+    that is not ringing any more, GroupUnknown.
     """
+    call = await calls.lock(tx, call_id)
+    if call.state is not CallState.RINGING:
+        raise CallMoveRefused(state=call.state.value)
     if group not in await repository.groups(tx):
         raise GroupUnknown(group=group)
     now, tier, last = await _known_of(tx, call)
