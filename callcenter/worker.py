@@ -40,9 +40,8 @@ async def serve(settings: Settings) -> None:
         loop = asyncio.get_running_loop()
         for stop in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(stop, worker.stop)
-        lose = partial(lose_silent, database, settings.queue)
         beside = [
-            asyncio.create_task(recurring("seats", lose, pause_s=settings.queue.look_every_s)),
+            asyncio.create_task(keep_seats(database, settings)),
             asyncio.create_task(watch(database, settings)),
             asyncio.create_task(purge(database)),
         ]
@@ -68,6 +67,12 @@ async def watch(database: Database, settings: Settings) -> None:
         recurring("rescue_watch", look_for_rescues, pause_s=every_s),
         recurring("job_watch", look_for_jobs, pause_s=every_s),
     )
+
+
+async def keep_seats(database: Database, settings: Settings) -> None:
+    """Until cancelled: an agent whose browser is gone is out of the queue."""
+    lose = partial(lose_silent, database, settings.queue)
+    await recurring("seats", lose, pause_s=settings.queue.look_every_s)
 
 
 async def purge(database: Database) -> None:

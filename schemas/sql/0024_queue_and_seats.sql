@@ -111,7 +111,7 @@ create table queue_entries (
     check ((kind = 'call') = (why is null)),
     check (kind = 'call_back' or call_id is not null),
     check ((state = 'offered') = (offered_to is not null and left_at is null)),
-    check ((state in ('waiting', 'offered')) = (left_at is null))
+    check ((state = 'waiting' or state = 'offered') = (left_at is null))
 );
 create unique index one_place_per_call on queue_entries (call_id)
     where kind = 'call' and left_at is null;

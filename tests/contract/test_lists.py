@@ -6,7 +6,9 @@ from typing import Any, get_args
 
 import pytest
 
-from callcenter.calls.model import CallState
+from callcenter.calls.agents.model import LOST, Availability, AwayReason, Contact, Strand
+from callcenter.calls.model import CallState, Direction, Disposition
+from callcenter.calls.queue.model import CallBackReason, PlaceKind, PlaceState, Urgency
 from callcenter.customers.wire import Energy
 from callcenter.db.database import Database
 from callcenter.messages.model import Channel, MessageState
@@ -29,6 +31,9 @@ from tests.contract.program import modules
 ASKED_RUNGS = {*Rung} - {Rung.ALARM}
 
 CHECKED: dict[str, Any] = {
+    "calls.direction": Direction,
+    "calls.disposition": Disposition,
+    "calls.language": Language,
     "calls.state": CallState,
     "dispatch_files.kind": ProofKind,
     "dispatches.stage": DispatchStage,
@@ -46,7 +51,19 @@ CHECKED: dict[str, Any] = {
     "owners.language": Language,
     "push_devices.language": Language,
     "push_devices.last_outcome": {*Outcome} - {Outcome.GONE},
+    "queue_entries.kind": PlaceKind,
+    "queue_entries.language": Language,
+    "queue_entries.state": PlaceState,
+    "queue_entries.urgency": Urgency,
+    "queue_entries.why": CallBackReason,
     "road_posts.sense": {"", "up", "down"},
+    "seat_moments.strand": Strand,
+    "seat_moments.what": {*Availability, *Contact, LOST},
+    "seats.availability": Availability,
+    "seats.away_reason": AwayReason,
+    "seats.contact": Contact,
+    "seats.wish": Availability,
+    "seats.wish_reason": AwayReason,
     "staff_users.language": Language,
     "stations.language": Language,
     "staff_users.role": Role,

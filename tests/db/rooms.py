@@ -59,7 +59,8 @@ TABLES = {
         "shift_handovers",
         "ticket_ratings",
     },
-    "calls": {"calls"},
+    "calls": {"calls", "queue_entries", "seats", "seat_moments"}
+    | {"agent_profiles", "hotline_groups"},
     "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"}
     | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"},
     # Views: what the board counts.

@@ -19,6 +19,7 @@ from callcenter.tickets import service as ticket_verbs
 from callcenter.tickets.geocoding import ask_geocoder
 from callcenter.tickets.model import Kind, Stage
 from callcenter.tickets.said_place import tell_direction
+from tests.calls.floor import Floor
 from tests.faults.story import CALLER, Story
 from tests.push_service import keys_of_a_browser
 from tests.races.scene import DESK, name_place
@@ -303,7 +304,33 @@ class Step:
     leaves: str
 
 
+async def rings_at_an_agent(story: Story) -> None:
+    floor = Floor(story.scene.database)
+    await floor.ready(await floor.agent())
+    await floor.waits()
+    await story.make_due()
+
+
+async def waits_for_experts(story: Story) -> None:
+    floor = Floor(story.scene.database)
+    await floor.ready(await floor.agent("expert"))
+    await floor.waits()
+    await story.write(
+        "update queue_entries set entered_at = entered_at - interval '31 s'",
+    )
+    await story.make_due()
+
+
+async def browser_gone(story: Story) -> None:
+    floor = Floor(story.scene.database)
+    await floor.ready(await floor.agent())
+    await floor.waits()
+    await story.write("update seats set seen_at = seen_at - interval '1 min'")
+
+
 JOBS = {
+    "calls.look_again": Step(waits_for_experts, "place call offered"),
+    "calls.offer_unanswered": Step(rings_at_an_agent, "place call waiting"),
     "messages.send": Step(message_queued, "message first_words sent"),
     "routing.check_arrival": Step(clock_after_acceptance, "alarm dispatch_late open"),
     "routing.check_delivery": Step(promised_for_the_morning, "alarm tow_not_delivered open"),
@@ -341,6 +368,7 @@ JOBS = {
     "tickets.watch_resolved": Step(done, "waiting tickets.close_resolved"),
 }
 BESIDE = {
+    "seats": Step(browser_gone, "seat ready none lost"),
     "job_watch": Step(job_given_up, "alarm jobs_parked open"),
     "purge_answers": Step(answers_grown_old, "no old idempotency_keys"),
     "purge_jobs": Step(jobs_grown_old, "no old jobs_done"),

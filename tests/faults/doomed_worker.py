@@ -131,9 +131,10 @@ async def turns(database: Database) -> dict[str, Turn]:
     async def keep(name: str, turn: Turn, *, pause_s: float) -> None:
         found[name] = turn
 
-    # Copies of the two functions, whose loops are kept instead of begun.
+    # Copies of the functions, whose loops are kept instead of begun.
     instead = {**vars(worker), "recurring": keep}
     await FunctionType(worker.watch.__code__, instead)(database, SETTINGS)
+    await FunctionType(worker.keep_seats.__code__, instead)(database, SETTINGS)
     await FunctionType(worker.purge.__code__, instead)(database)
     return found
 

@@ -47,6 +47,9 @@ union all select 'ticket ' || stage, count(*) from tickets group by 1
 union all select 'waiting ' || entrypoint, count(*) from pgqueuer group by 1
 union all select 'push ' || last_outcome, count(*) from push_devices
     where last_outcome is not null group by 1
+union all select 'place ' || kind || ' ' || state, count(*) from queue_entries group by 1
+union all select 'seat ' || availability || ' ' || contact
+    || case when lost then ' lost' else '' end, count(*) from seats group by 1
 union all select 'done', count(*) from jobs_done
 union all select 'parked', count(*) from jobs_parked
 union all select 'no old idempotency_keys', 1
