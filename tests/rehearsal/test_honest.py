@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 from typer.testing import CliRunner
 
-from callcenter.__main__ import app
+from callcenter.cli.commands import app
 from callcenter.rehearsal import cli
 from callcenter.rehearsal.referee import Referee
 from callcenter.rehearsal.rescue import play_rescue
