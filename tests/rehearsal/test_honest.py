@@ -25,7 +25,7 @@ from callcenter.simulation import api as client
 from callcenter.simulation.api import Api
 from callcenter.simulation.behaviour import Behaviour, Tempo
 from callcenter.web.feed_listener import START
-from tests.cli.conftest import callcenter
+from tests.forked import callcenter
 from tests.service import Service, eventually, open_rescue
 from tests.simulation.line import hub_of, line_to, new_token, revoke
 
