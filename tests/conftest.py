@@ -6,11 +6,12 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import asyncpg
 import pytest
+import uvloop
 from hypothesis import HealthCheck, settings
 from playwright.async_api import Browser, async_playwright
 
@@ -52,6 +53,11 @@ settings.load_profile("tests")
 # Several workers, servers and browsers share two cores: what the program rightly gives up on after
 # two seconds is only slow here. Who tests the giving up sets it again.
 database_module.ACQUIRE_TIMEOUT_S = 30.0
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop of the product."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 class Server:

@@ -19,7 +19,6 @@ export const audit: typeof zh = {
   clear: 'Clear the filters',
   none: 'Nothing fits the filters',
   shown: '{n} shown',
-  more: 'More',
   actor_kind: {
     staff: 'A colleague',
     machine: 'A machine',
