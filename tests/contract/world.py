@@ -142,6 +142,11 @@ class World:
             await self.api.post(f"/api/v1/calls/{call_id}/answer")
         return {"call_id": call_id}
 
+    async def waiting(self) -> dict[str, str]:
+        given = await self.call()
+        await self.api.post(f"/api/v1/calls/{given['call_id']}/queue", {"group": "care"})
+        return given
+
     async def owner(self) -> dict[str, str]:
         draft = {"name": "王伟", "phones": ["13800138000"]}
         return {"owner_id": (await self.api.post("/api/v1/owners", draft))["id"]}

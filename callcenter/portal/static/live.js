@@ -3,7 +3,9 @@
 
 const poll = document.querySelector("script[data-poll]") !== null;
 const linked = location.pathname.startsWith("/s/");
-const kinds = ["call.ringing", "call.answered", "call.ended", "call.attached",
+const kinds = ["call.ringing", "call.answered", "call.ended", "call.attached", "call.dialled", "call.disposed",
+  "queue.entered", "queue.offered", "queue.waits_again", "queue.left", "queue.call_back_kept",
+  "queue.group_changed", "seat.changed", "seat.profile_changed",
   "ticket.opened", "ticket.moved", "ticket.edited", "ticket.priority_changed", "ticket.assigned",
   "ticket.same_proposed", "ticket.told_apart", "ticket.merged", "ticket.took_over", "ticket.merge_undone",
   "ticket.note_written", "ticket.rated", "ticket.emergency_told",

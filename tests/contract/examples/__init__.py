@@ -4,6 +4,7 @@ from tests.contract.examples import (  # noqa: F401
     calls,
     customers,
     handovers,
+    hotline,
     messages,
     offers,
     places,

@@ -12,6 +12,13 @@ NOT_HERE = {
     "POST /api/v1/session": "is throttled by failures: tests/staff/test_sign_in.py",
     "DELETE /api/v1/session": "ends the session it is sent with: tests/staff/test_sessions.py",
     "POST /api/v1/password": "ends the sessions of its account: tests/staff/test_sessions.py",
+    **dict.fromkeys(
+        (
+            *("GET /api/v1/me/seat", "PUT /api/v1/me/seat", "POST /api/v1/me/seat/beat"),
+            *("POST /api/v1/me/seat/wrap-up", "POST /api/v1/calls/{call_id}/pass-on"),
+        ),
+        "a person's own, not a token's: tests/calls/agents/test_own_seat.py",
+    ),
 }
 
 EXAMPLES: dict[str, Make] = {}
