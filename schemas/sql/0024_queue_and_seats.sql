@@ -119,6 +119,7 @@ create unique index one_call_back_per_caller on queue_entries (caller, group_nam
     where kind = 'call_back' and left_at is null;
 create unique index one_offer_per_agent on queue_entries (offered_to) where state = 'offered';
 create index queue_turn on queue_entries (turn_at, id) where left_at is null;
-create index queue_entries_by_call on queue_entries (call_id);
+create index queue_entries_by_call on queue_entries (call_id, id);
 create index queue_entries_by_dial on queue_entries (dial_id) where dial_id is not null;
 create index queue_entries_by_time on queue_entries (entered_at);
+create index queue_answered on queue_entries (group_name, entered_at desc) where state = 'answered';

@@ -97,7 +97,7 @@ select * from hotline_groups order by name;
 select * from queue_entries where left_at is null order by turn_at, id limit :limit;
 
 -- name: places_of_call
-select * from queue_entries where call_id = :call_id order by entered_at, id;
+select * from queue_entries where call_id = :call_id order by id;
 
 -- name: lock_group^
 select * from hotline_groups where name = :name for update;
