@@ -52,6 +52,7 @@ settings.load_profile("tests")
 # Several workers, servers and browsers share two cores: what the program rightly gives up on after
 # two seconds is only slow here. Who tests the giving up sets it again.
 database_module.ACQUIRE_TIMEOUT_S = 30.0
+database_module.COMMAND_TIMEOUT_S = 30.0
 
 
 class Server:
