@@ -3,11 +3,12 @@
 /** Facts that are codes, and where their words stand. */
 const CODES: Readonly<Record<string, readonly string[]>> = {
   alarm_kind: ['alarm'],
+  clock: ['audit.why'],
   doubts: ['rescue.doubt'],
   fields: ['ticket.field', 'stations', 'staff', 'owners'],
   kind: ['kind'],
   outcome: ['handling.outcome'],
-  reason: ['rescue.withdrawn', 'rescue.decline', 'handling.outcome', 'calls.end', 'rescue.dispatch'],
+  reason: ['audit.why', 'rescue.withdrawn', 'rescue.decline', 'handling.outcome', 'calls.end', 'rescue.dispatch'],
   role: ['role'],
   rung: ['rescue.rung'],
   signs: ['handling.sign'],

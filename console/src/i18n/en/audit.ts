@@ -164,4 +164,19 @@ export const audit: typeof zh = {
     was: 'was',
     with_phones: 'with phone numbers',
   },
+  /** Why an alarm sounds or is cleared, and which clock of a dispatch asks. */
+  why: {
+    not_departed: 'not departed',
+    late: 'later than promised',
+    silent: 'nothing heard for long',
+    driving_away: 'the truck drives away',
+    stands_still: 'stands still',
+    resolved: 'no longer so',
+    asked_again: 'asked anew',
+    place_confirmed: 'place confirmed',
+    ticket_ended: 'the ticket has ended',
+    none_left: 'none left',
+    owner_wrote: 'the owner wrote',
+    deadline: 'the deadline has passed',
+  },
 }

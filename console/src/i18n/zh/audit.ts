@@ -162,4 +162,19 @@ export const audit = {
     was: '原阶段',
     with_phones: '含完整号码',
   },
+  /** Why an alarm sounds or is cleared, and which clock of a dispatch asks. */
+  why: {
+    not_departed: '接单后未出发',
+    late: '超过承诺时间',
+    silent: '长时间没有消息',
+    driving_away: '救援车正在远离',
+    stands_still: '没有进展',
+    resolved: '原因已消除',
+    asked_again: '重新派单',
+    place_confirmed: '位置已确认',
+    ticket_ended: '工单已结束',
+    none_left: '没有了',
+    owner_wrote: '车主留言',
+    deadline: '已到时限',
+  },
 }
