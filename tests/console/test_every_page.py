@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.async_api import Page
+from playwright.async_api import Page, Route
 
 from callcenter.portal.http import ROUTES
 from callcenter.web.permission import Permission
@@ -138,8 +138,11 @@ async def test_pages_of_stations_and_owners(office: Office):
     station = await office.colleague("station", station_id=home.station_id, phone=True)
     owner = await office.person(phone=True, english=True)
     looks = Looks([])
-    for path in ("/station", "/station/day", f"/station/offers/{offer_id}", "/station/shell/en"):
+    # The day last: a page of a job loads itself anew when its stage changes.
+    for path in ("/station", f"/station/offers/{offer_id}", "/station/day"):
         await looks.at(station, path)
+    await owner.page.route("**/static/no_line.js", _never_looks_for_a_line)
+    await looks.at(owner, "/station/shell/en")
     await looks.at(owner, await signed(service, "offer", offer_id))
     await looks.at(owner, await signed(service, "owner", ticket_id))
     for closed in await owner.page.locator("summary").all():
@@ -150,12 +153,17 @@ async def test_pages_of_stations_and_owners(office: Office):
     await looks.at(owner, "/l/gone")
     await home.post(f"{await _dispatch(client, ticket_id)}/arrival")
     await looks.at(station, f"/station/offers/{offer_id}")
+    await looks.at(station, "/station/day")
     await home.post(f"{await _dispatch(client, ticket_id)}/completion", {"outcome": "repaired"})
     await looks.at(owner, await signed(service, "owner", ticket_id))
     assert await owner.page.locator("[name=score]").count() == 5
     await looks.at(await _newcomer(office), "/password")
     await looks.at(owner, "/sign-in")
     assert looks.wrong == []
+
+
+async def _never_looks_for_a_line(route: Route) -> None:
+    await route.fulfill(content_type="text/javascript", body="")
 
 
 async def _dispatch(client: Any, ticket_id: str) -> str:

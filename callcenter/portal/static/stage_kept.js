@@ -15,8 +15,12 @@ const kept = isShell ? read(key) : null;
 export const ahead = isShell ? kept?.ahead ?? 0 : Number(document.getElementById("outbox").dataset.now) - Date.now();
 
 function read(name) {
-  const found = JSON.parse(localStorage.getItem(name) ?? "null");
-  return found !== null && Date.now() - found.at < KEPT_MS ? found : null;
+  try {
+    const found = JSON.parse(localStorage.getItem(name) ?? "null");
+    return found !== null && Date.now() - found.at < KEPT_MS ? found : null;
+  } catch {
+    return null;
+  }
 }
 
 function remember() {
@@ -37,5 +41,9 @@ function show() {
   steps.hidden = false;
 }
 
-if (isShell) show();
-else remember();
+try {
+  if (isShell) show();
+  else remember();
+} catch {
+  // A browser that keeps nothing: the outbox goes on without.
+}
