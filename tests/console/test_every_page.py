@@ -10,12 +10,7 @@ from playwright.async_api import Page, Route
 
 from callcenter.portal.http import ROUTES
 from callcenter.web.permission import Permission
-from tests.console.conftest import (
-    DESK_AT_125_PERCENT,
-    SOURCES,
-    grave_faults,
-    pale_words,
-)
+from tests.console.conftest import DESK_AT_125_PERCENT, SOURCES, pale_words, wcag_faults
 from tests.portal.conftest import PASSWORD, Office, Person
 from tests.portal.test_station_page import running_job, signed
 from tests.service import open_rescue
@@ -68,7 +63,7 @@ class Looks:
 
     async def here(self, person: Person, name: str) -> None:
         """Looks at the page as it stands: everything in the light, what is too pale in the dark."""
-        found = await grave_faults(person.page)
+        found = await wcag_faults(person.page)
         await is_dark(person.page, True)
         found += [f"dark: {one}" for one in await pale_words(person.page)]
         await is_dark(person.page, False)
