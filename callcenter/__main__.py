@@ -1,56 +1,31 @@
-"""The command line: `callcenter run`, `callcenter admin`, `callcenter rehearse`."""
+"""A command that a person types, or one of the processes that `run` starts."""
 
 import asyncio
+import importlib
+import sys
 from collections.abc import Awaitable, Callable
 
-import typer
 import uvloop
 
-from callcenter.cli import admin, imports, jobs
-from callcenter.cli.demo import demo
-from callcenter.cli.place import place
-from callcenter.cli.run import run
-from callcenter.rehearsal.cli import rehearse_command
 from callcenter.settings import Settings
 from callcenter.web.logs import configure_logs
 
-app = typer.Typer(
-    help="客户关怀与救援派单中心。 Customer-care and rescue-dispatch centre.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-app.command()(run)
-app.command()(demo)
-app.command()(place)
-app.command(name="rehearse")(rehearse_command)
-app.add_typer(admin.app, name="admin")
-app.add_typer(jobs.app, name="jobs")
-app.add_typer(imports.app, name="import")
-app.add_typer(imports.export_app, name="export")
+PROCESSES = {
+    "web": "callcenter.app",
+    "worker": "callcenter.worker",
+    "simulate": "callcenter.simulation.demo",
+}
+"""Each imports what it serves with, and nothing of the command line."""
 
 
-@app.command(hidden=True)
-def web() -> None:
-    """The web process; `run` starts it."""
-    from callcenter.app import serve
+def main() -> None:
+    """The entry point of the installed command."""
+    if sys.argv[1:2] and sys.argv[1] in PROCESSES:
+        _serve(importlib.import_module(PROCESSES[sys.argv[1]]).serve)
+        return
+    from callcenter.cli.commands import app
 
-    _serve(serve)
-
-
-@app.command(hidden=True)
-def worker() -> None:
-    """The worker process; `run` starts it."""
-    from callcenter.worker import serve
-
-    _serve(serve)
-
-
-@app.command(hidden=True)
-def simulate() -> None:
-    """The demo's simulated stations; `run` starts it."""
-    from callcenter.simulation.demo import serve
-
-    _serve(serve)
+    app()
 
 
 def _serve(process: Callable[[Settings], Awaitable[None]]) -> None:
@@ -62,11 +37,6 @@ def _serve(process: Callable[[Settings], Awaitable[None]]) -> None:
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(until_stopped())
-
-
-def main() -> None:
-    """The entry point of the installed command."""
-    app()
 
 
 if __name__ == "__main__":

@@ -2,22 +2,18 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-from aiohttp import web
-
 from callcenter.calls import service
 from callcenter.calls.events import CallsExported
 from callcenter.calls.wire import CallFilter, CallOut, call_out
-from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.web.call import Call
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
-from callcenter.web.sheets.answer import sheet_response
-from callcenter.web.sheets.export import AT_ONCE, china_time, exported, filters_said
-from callcenter.web.sheets.write import CSV, XLSX, Cell, Format
+from callcenter.web.sheets.export import AT_ONCE, Export, china_time, filters_said
+from callcenter.web.sheets.export_routes import export_routes
+from callcenter.web.sheets.write import Cell
 
 routes = Routes(tags=["calls"])
-READ = Permission.CALLS_READ
 HEADINGS = [
     "来电号码 Caller",
     "线路所报 As sent",
@@ -30,32 +26,20 @@ HEADINGS = [
 ]
 
 
-# An export is recorded: it writes, though it is asked for with GET.
-@routes.get("/api/v1/calls/export.xlsx", permission=READ, transaction=False, media_types=(XLSX,))
-async def export_xlsx(call: Call, query: CallFilter) -> web.StreamResponse:
+@export_routes(routes, "/api/v1/calls/export", permission=Permission.CALLS_READ)
+def calls_exported(call: Call, query: CallFilter) -> Export:
     """All calls of these filters, newest first.
 
     Numbers are masked for who need not see them. Each export is recorded.
     """
-    return await _exported(call, query, "xlsx")
-
-
-@routes.get("/api/v1/calls/export.csv", permission=READ, transaction=False, media_types=(CSV,))
-async def export_csv(call: Call, query: CallFilter) -> web.StreamResponse:
-    """The same as text in columns."""
-    return await _exported(call, query, "csv")
-
-
-async def _exported(call: Call, query: CallFilter, how: Format) -> web.Response:
     phones = call.actor.may(Permission.PHONES_READ)
-
-    async def work(tx: Tx) -> bytes:
-        data, rows = await exported(how, HEADINGS, _pages(tx, query, phones))
-        fact = CallsExported(rows=rows, with_phones=phones, filters=filters_said(query, {"phone"}))
-        await record(tx, fact, actor=call.actor.id)
-        return data
-
-    return sheet_response(await call.database.run(work), how, "calls")
+    said = filters_said(query, {"phone"})
+    return Export(
+        "calls",
+        HEADINGS,
+        _pages(call.tx, query, phones),
+        lambda n: CallsExported(rows=n, with_phones=phones, filters=said),
+    )
 
 
 async def _pages(tx: Tx, query: CallFilter, phones: bool) -> AsyncIterator[list[Sequence[Cell]]]:

@@ -20,6 +20,7 @@ from callcenter.stations.by_file.columns import mapping_of
 from callcenter.stations.by_file.errors import ImportHasRefusedRows
 from callcenter.stations.filters import StationFilter
 from callcenter.web.sheets.errors import SheetUnreadable
+from callcenter.web.sheets.export import exported
 from callcenter.web.sheets.read import read_sheet
 from callcenter.web.sheets.write import Format
 
@@ -150,7 +151,8 @@ def export_stations(
     query = StationFilter(province=province)
 
     async def work(tx: Tx) -> tuple[bytes, int]:
-        return await export.export_stations(tx, ACTOR, how, with_phones=with_phones, query=query)
+        listed = export.stations_export(tx, with_phones=with_phones, query=query)
+        return await exported(tx, listed, how, ACTOR)
 
     data, many = in_transaction(work, database_url, data_dir)
     file.write_bytes(data)

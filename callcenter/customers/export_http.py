@@ -2,24 +2,20 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-from aiohttp import web
-
 from callcenter.customers import listing, service
 from callcenter.customers.events import OwnersExported
 from callcenter.customers.model import Owner
 from callcenter.customers.wire import OwnerFilter, OwnerOut, owner_out
-from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.phones import e164
 from callcenter.web.call import Call
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
-from callcenter.web.sheets.answer import sheet_response
-from callcenter.web.sheets.export import AT_ONCE, exported, filters_said
-from callcenter.web.sheets.write import CSV, XLSX, Cell, Format
+from callcenter.web.sheets.export import AT_ONCE, Export, filters_said
+from callcenter.web.sheets.export_routes import export_routes
+from callcenter.web.sheets.write import Cell
 
 routes = Routes(tags=["customers"])
-READ = Permission.CUSTOMERS_READ
 HEADINGS = [
     "姓名 Name",
     "等级 Tier",
@@ -32,34 +28,21 @@ HEADINGS = [
 ]
 
 
-# An export is recorded: it writes, though it is asked for with GET.
-@routes.get("/api/v1/owners/export.xlsx", permission=READ, transaction=False, media_types=(XLSX,))
-async def export_xlsx(call: Call, query: OwnerFilter) -> web.StreamResponse:
+@export_routes(routes, "/api/v1/owners/export", permission=Permission.CUSTOMERS_READ)
+def owners_exported(call: Call, query: OwnerFilter) -> Export:
     """Owners by these filters, newest first, with their cars.
 
     Numbers are masked for who need not see them. Each export is recorded.
     """
-    return await _exported(call, query, "xlsx")
-
-
-@routes.get("/api/v1/owners/export.csv", permission=READ, transaction=False, media_types=(CSV,))
-async def export_csv(call: Call, query: OwnerFilter) -> web.StreamResponse:
-    """The same as text in columns."""
-    return await _exported(call, query, "csv")
-
-
-async def _exported(call: Call, query: OwnerFilter, how: Format) -> web.Response:
     phones = call.actor.may(Permission.PHONES_READ)
-
-    async def work(tx: Tx) -> bytes:
-        pages = _cells_of(_pages(tx, query), phones)
-        data, rows = await exported(how, HEADINGS, pages)
-        said = filters_said(query, {"phone", "search"})
-        fact = OwnersExported(rows=rows, with_phones=phones, filters=said)
-        await record(tx, fact, actor=call.actor.id)
-        return data
-
-    return sheet_response(await call.database.run(work), how, "owners")
+    said = filters_said(query, {"phone", "search"})
+    pages = _cells_of(_pages(call.tx, query), phones)
+    return Export(
+        "owners",
+        HEADINGS,
+        pages,
+        lambda n: OwnersExported(rows=n, with_phones=phones, filters=said),
+    )
 
 
 async def _pages(tx: Tx, query: OwnerFilter) -> AsyncIterator[Sequence[Owner]]:

@@ -1,8 +1,6 @@
 """The newest schema on a database, or a sentence for the person who named it."""
 
 import asyncpg
-from alembic.util import CommandError
-from sqlalchemy.exc import DBAPIError
 
 from callcenter.db import migrations
 from callcenter.supervision import CannotStart
@@ -11,6 +9,9 @@ from callcenter.supervision import CannotStart
 async def bring_up_to_date(dsn: str, app_role: str | None) -> None:
     """As `migrations.upgrade`; raises CannotStart when the schema is newer than this program, the
     role may not make tables, or the database gives up on the way."""
+    from alembic.util import CommandError
+    from sqlalchemy.exc import DBAPIError
+
     try:
         await migrations.upgrade(dsn, app_role)
     except CommandError as failure:
@@ -31,6 +32,6 @@ async def bring_up_to_date(dsn: str, app_role: str | None) -> None:
 
 def _reason(failure: BaseException) -> str:
     # SQLAlchemy's own text holds the whole statement.
-    while isinstance(failure, DBAPIError) and failure.orig is not None:
-        failure = failure.orig.__cause__ or failure.orig
+    while original := getattr(failure, "orig", None):
+        failure = original.__cause__ or original
     return " ".join(str(failure).split()) or type(failure).__name__

@@ -78,13 +78,10 @@ async def station_page(call: Call, query: LanguageQuery) -> Html:
 
 
 async def _offers(call: Call, station_id: UUID, *, only_open: bool, limit: int) -> list[Offer]:
-    rows = await repository.SQL.offers_at_station(
-        call.tx.connection,
-        station_id=station_id,
-        open=only_open,
-        before_at=None,
-        before_id=None,
-        limit=limit,
+    sql = repository.SQL
+    ask = sql.open_offers_at_station if only_open else sql.offers_at_station
+    rows = await ask(
+        call.tx.connection, station_id=station_id, before_at=None, before_id=None, limit=limit
     )
     return [repository.offer_of(row) for row in rows]
 

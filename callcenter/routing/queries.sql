@@ -71,7 +71,11 @@ select count(*) from offers where ticket_id = :ticket_id;
 
 -- name: offers_at_station
 select * from offers where station_id = :station_id
-  and (not :open or state = 'offered')
+  and (:before_at::timestamptz is null or (made_at, id) < (:before_at, :before_id))
+order by made_at desc, id desc limit :limit;
+
+-- name: open_offers_at_station
+select * from offers where station_id = :station_id and state = 'offered'
   and (:before_at::timestamptz is null or (made_at, id) < (:before_at, :before_id))
 order by made_at desc, id desc limit :limit;
 

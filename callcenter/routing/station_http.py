@@ -55,10 +55,11 @@ ANSWER = Permission.DISPATCH_ANSWER
 async def list_offers(call: Call, query: ListQuery) -> OfferPage:
     """The station's offers, newest first."""
     before_at, before_id = read_cursor(query.cursor) or (None, None)
-    rows = await repository.SQL.offers_at_station(
+    sql = repository.SQL
+    ask = sql.open_offers_at_station if query.open else sql.offers_at_station
+    rows = await ask(
         call.tx.connection,
         station_id=_station_of(call.actor),
-        open=query.open,
         before_at=before_at,
         before_id=before_id,
         limit=query.limit + 1,

@@ -120,13 +120,9 @@ async def listed(
 ) -> Sequence[Alarm]:
     """Alarms, newest first."""
     at, row_id = before or (None, None)
-    rows = await SQL.alarms_listed(
-        tx.connection,
-        limit=limit,
-        open=only_open,
-        ticket_id=ticket_id,
-        before_at=at,
-        before_id=row_id,
+    ask = SQL.open_alarms_listed if only_open else SQL.alarms_listed
+    rows = await ask(
+        tx.connection, limit=limit, ticket_id=ticket_id, before_at=at, before_id=row_id
     )
     return [alarm_of(row) for row in rows]
 

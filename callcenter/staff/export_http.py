@@ -2,9 +2,6 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-from aiohttp import web
-
-from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.staff import repository
 from callcenter.staff.events import StaffExported
@@ -13,12 +10,11 @@ from callcenter.staff.model import StaffUser
 from callcenter.web.call import Call
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
-from callcenter.web.sheets.answer import sheet_response
-from callcenter.web.sheets.export import AT_ONCE, china_time, exported, filters_said
-from callcenter.web.sheets.write import CSV, XLSX, Cell, Format
+from callcenter.web.sheets.export import AT_ONCE, Export, china_time, filters_said
+from callcenter.web.sheets.export_routes import export_routes
+from callcenter.web.sheets.write import Cell
 
 routes = Routes(tags=["staff"])
-ADMIN = Permission.STAFF_ADMIN
 HEADINGS = [
     "登录名 Login",
     "姓名 Name",
@@ -30,27 +26,13 @@ HEADINGS = [
 ]
 
 
-# An export is recorded: it writes, though it is asked for with GET.
-@routes.get("/api/v1/staff/export.xlsx", permission=ADMIN, transaction=False, media_types=(XLSX,))
-async def export_xlsx(call: Call, query: StaffFilter) -> web.StreamResponse:
+@export_routes(routes, "/api/v1/staff/export", permission=Permission.STAFF_ADMIN)
+def staff_exported(call: Call, query: StaffFilter) -> Export:
     """Colleagues by these filters, newest first. Each export is recorded."""
-    return await _exported(call, query, "xlsx")
-
-
-@routes.get("/api/v1/staff/export.csv", permission=ADMIN, transaction=False, media_types=(CSV,))
-async def export_csv(call: Call, query: StaffFilter) -> web.StreamResponse:
-    """The same as text in columns."""
-    return await _exported(call, query, "csv")
-
-
-async def _exported(call: Call, query: StaffFilter, how: Format) -> web.Response:
-    async def work(tx: Tx) -> bytes:
-        data, rows = await exported(how, HEADINGS, _pages(tx, query))
-        fact = StaffExported(rows=rows, filters=filters_said(query, {"search"}))
-        await record(tx, fact, actor=call.actor.id)
-        return data
-
-    return sheet_response(await call.database.run(work), how, "staff")
+    said = filters_said(query, {"search"})
+    return Export(
+        "staff", HEADINGS, _pages(call.tx, query), lambda n: StaffExported(rows=n, filters=said)
+    )
 
 
 async def _pages(tx: Tx, query: StaffFilter) -> AsyncIterator[list[Sequence[Cell]]]:

@@ -212,7 +212,16 @@ returning id;
 select a.id, a.kind, a.ticket_id, a.station_id, a.reason, a.raised_at, a.raised_again_at,
        a.taken_by, a.taken_at, a.cleared_at, a.cleared_reason, a.drill, u.name as taken_by_name
 from alarms a left join staff_users u on a.taken_by = 'staff:' || u.id
-where (not :open::boolean or a.cleared_at is null)
+where (:ticket_id::uuid is null or a.ticket_id = :ticket_id)
+  and (:before_at::timestamptz is null or (a.raised_at, a.id) < (:before_at, :before_id::uuid))
+order by a.raised_at desc, a.id desc
+limit :limit;
+
+-- name: open_alarms_listed
+select a.id, a.kind, a.ticket_id, a.station_id, a.reason, a.raised_at, a.raised_again_at,
+       a.taken_by, a.taken_at, a.cleared_at, a.cleared_reason, a.drill, u.name as taken_by_name
+from alarms a left join staff_users u on a.taken_by = 'staff:' || u.id
+where a.cleared_at is null
   and (:ticket_id::uuid is null or a.ticket_id = :ticket_id)
   and (:before_at::timestamptz is null or (a.raised_at, a.id) < (:before_at, :before_id::uuid))
 order by a.raised_at desc, a.id desc

@@ -2,9 +2,6 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-from aiohttp import web
-
-from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.tickets import repository
 from callcenter.tickets.events import TicketsExported
@@ -12,12 +9,11 @@ from callcenter.tickets.wire import TicketOut, TicketQuery, ticket_out
 from callcenter.web.call import Call
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
-from callcenter.web.sheets.answer import sheet_response
-from callcenter.web.sheets.export import AT_ONCE, china_time, exported, filters_said
-from callcenter.web.sheets.write import CSV, XLSX, Cell, Format
+from callcenter.web.sheets.export import AT_ONCE, Export, china_time, filters_said
+from callcenter.web.sheets.export_routes import export_routes
+from callcenter.web.sheets.write import Cell
 
 routes = Routes(tags=["tickets"])
-READ = Permission.TICKETS_READ
 HEADINGS = [
     "工单号 Number",
     "类别 Kind",
@@ -37,33 +33,20 @@ OTHERS = {"kind", "stage", "assignee_id", "owner_id", "live"}
 """Filters that are codes or ids; what else there is was typed."""
 
 
-# An export is recorded: it writes, though it is asked for with GET.
-@routes.get("/api/v1/tickets/export.xlsx", permission=READ, transaction=False, media_types=(XLSX,))
-async def export_xlsx(call: Call, query: TicketQuery) -> web.StreamResponse:
+@export_routes(routes, "/api/v1/tickets/export", permission=Permission.TICKETS_READ)
+def tickets_exported(call: Call, query: TicketQuery) -> Export:
     """All tickets of these filters, newest first, whatever page is named.
 
     Telephones are masked for who need not see them. Each export is recorded.
     """
-    return await _exported(call, query, "xlsx")
-
-
-@routes.get("/api/v1/tickets/export.csv", permission=READ, transaction=False, media_types=(CSV,))
-async def export_csv(call: Call, query: TicketQuery) -> web.StreamResponse:
-    """The same as text in columns."""
-    return await _exported(call, query, "csv")
-
-
-async def _exported(call: Call, query: TicketQuery, how: Format) -> web.Response:
     phones = call.actor.may(Permission.PHONES_READ)
-    typed = query.model_dump().keys() - OTHERS
-
-    async def work(tx: Tx) -> bytes:
-        data, rows = await exported(how, HEADINGS, _pages(tx, query, phones))
-        fact = TicketsExported(rows=rows, with_phones=phones, filters=filters_said(query, typed))
-        await record(tx, fact, actor=call.actor.id)
-        return data
-
-    return sheet_response(await call.database.run(work), how, "tickets")
+    said = filters_said(query, query.model_dump().keys() - OTHERS)
+    return Export(
+        "tickets",
+        HEADINGS,
+        _pages(call.tx, query, phones),
+        lambda n: TicketsExported(rows=n, with_phones=phones, filters=said),
+    )
 
 
 async def _pages(tx: Tx, query: TicketQuery, phones: bool) -> AsyncIterator[list[Sequence[Cell]]]:

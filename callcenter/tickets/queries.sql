@@ -156,12 +156,18 @@ order by priority, -tier, opened_at, id
 limit :limit;
 
 -- name: live_of_caller
--- A caller waits for it; the index holds live tickets only.
-select * from tickets
-where stage not in ('resolved', 'closed', 'cancelled', 'merged') and not drill
-  and (caller_phone = :phone or owner_id = any(:owner_ids::uuid[])
-       or vehicle_id = any(:vehicle_ids::uuid[]))
-order by opened_at desc, id desc limit 10;
+-- A caller waits for it: each look has an index of its own.
+with named as (
+    select id from tickets
+    where caller_phone = :phone and stage not in ('resolved', 'closed', 'cancelled', 'merged')
+    union
+    select id from tickets where owner_id = any(:owner_ids::uuid[])
+    union
+    select id from tickets where vehicle_id = any(:vehicle_ids::uuid[])
+)
+select t.* from named join tickets t using (id)
+where t.stage not in ('resolved', 'closed', 'cancelled', 'merged') and not t.drill
+order by t.opened_at desc, t.id desc limit 10;
 
 -- name: tickets_by_phone_end
 select * from tickets

@@ -1,10 +1,10 @@
 """Puts the web application together out of the rooms' routes."""
 
 import asyncio
+import json
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
@@ -20,7 +20,7 @@ from callcenter.web.permission import Permission
 from callcenter.web.problem_page import HOTLINE
 from callcenter.web.problems import problems
 from callcenter.web.request_log import request_log
-from callcenter.web.routes import UPLOAD_LIMIT, Route, UndeclaredPermission
+from callcenter.web.routes import UPLOAD_LIMIT, Handler, Route, UndeclaredPermission
 from callcenter.web.security_headers import SecurityHeaders
 
 OWN_ROUTES = (*health.routes, *files.routes, *feed.routes, *console.routes)
@@ -45,7 +45,7 @@ def build(
     app[METRICS], app[HUB], app[HOTLINE] = metrics, hub, settings.hotline
     for route in everything:
         app.router.add_route(route.method, route.path, Endpoint(route, frame).handle)
-    app.router.add_get("/openapi.json", _serve(openapi(everything)))
+    app.router.add_get("/openapi.json", _contract(everything))
     if static_folder is not None:
         app.router.add_static("/static", static_folder, append_version=False)
     app.on_response_prepare.append(SecurityHeaders(https=settings.base_url.startswith("https:")))
@@ -66,9 +66,17 @@ def all_routes(routes: Iterable[Route]) -> list[Route]:
     return everything
 
 
-def _serve(document: dict[str, Any]) -> Any:
+def _contract(routes: list[Route]) -> Handler:
+    """Serves the document: made when it is first asked for, so that no start waits for it."""
+    making: asyncio.Task[str] | None = None
+
     async def serve(_request: web.Request) -> web.Response:
-        return web.json_response(document)
+        nonlocal making
+        if making is None:
+            making = asyncio.create_task(asyncio.to_thread(lambda: json.dumps(openapi(routes))))
+        # Who hangs up does not take it away from the others who wait.
+        text = await asyncio.shield(making)
+        return web.Response(text=text, content_type="application/json")
 
     return serve
 

@@ -96,17 +96,3 @@ def start(tmp_path: Path) -> Iterator[type[Program]]:
                 for left in family:
                     with contextlib.suppress(psutil.NoSuchProcess):
                         left.kill()
-
-
-def callcenter(
-    *arguments: str, text: str | None = None, patience_s: float = PATIENCE_S
-) -> "subprocess.CompletedProcess[str]":
-    """A command of the program, to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "callcenter", *arguments],
-        capture_output=True,
-        text=True,
-        input=text,
-        timeout=patience_s,
-        check=False,
-    )

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from tests.cli.conftest import Program, callcenter
+from tests.cli.conftest import Program
 from tests.cli.test_run import signs_in
 from tests.conftest import Server
+from tests.forked import callcenter
 
 
 async def test_the_first_admin_before_and_a_password_while_it_runs(

@@ -22,8 +22,9 @@ from callcenter.places.gazetteer import Gazetteer
 from callcenter.staff import service as staff
 from callcenter.staff.errors import LoginMalformed
 from callcenter.supervision import CannotStart
-from tests.cli.conftest import PATIENCE_S, Program, callcenter
+from tests.cli.conftest import PATIENCE_S, Program
 from tests.conftest import Server
+from tests.forked import callcenter
 
 ANSWERS_WITHIN_S = 60.0
 Done = "subprocess.CompletedProcess[str]"

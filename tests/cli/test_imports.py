@@ -12,8 +12,8 @@ from callcenter.stations import repository
 from callcenter.stations.model import Station
 from callcenter.web.sheets.read import read_sheet
 from callcenter.web.sheets.write import xlsx
-from tests.cli.conftest import callcenter
 from tests.conftest import Server
+from tests.forked import callcenter
 
 
 class Operator:

@@ -10,8 +10,9 @@ from callcenter.cli.remembered import FILE, without_password
 from callcenter.db.database import Database
 from callcenter.settings import MOST_WEB_PROCESSES, Settings
 from callcenter.staff.tokens import revoke_secret
-from tests.cli.conftest import Program, callcenter
+from tests.cli.conftest import Program
 from tests.conftest import Server
+from tests.forked import callcenter
 
 
 async def lives(database: Database) -> dict[str, float]:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.cli.conftest import callcenter
 from tests.conftest import Server
+from tests.forked import callcenter
 
 
 def test_a_sentence_without_a_place_is_asked_back(server: Server, dbname: str, tables: Path):

@@ -14,7 +14,8 @@ import aiohttp
 import psutil
 import pytest
 
-from tests.cli.conftest import Program, callcenter
+from tests.cli.conftest import Program
+from tests.forked import callcenter
 
 DEADLINE_S = 60.0
 PROMISED_START_S = 5.0

@@ -23,7 +23,7 @@ async def older(server: Server) -> AsyncIterator[str]:
     """The address of a database as it was before the search, with more owners than one batch."""
     await server.execute("create database older")
     dsn = server.owner_dsn("older")
-    await asyncio.to_thread(command.upgrade, migrations._config(dsn), "0016")
+    await asyncio.to_thread(command.upgrade, migrations.config(dsn), "0016")
     connection = await asyncpg.connect(dsn)
     await connection.execute(BEFORE)
     await connection.close()

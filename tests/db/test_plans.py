@@ -159,6 +159,19 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         "tickets_by_vehicle",
         lambda c: TICKETS.tickets_of_found(c, owner_ids=[ID], vehicle_ids=[ID], limit=21),
     ),
+    **{
+        f"what_a_caller_has_open_{name}": (
+            index,
+            lambda c: TICKETS.live_of_caller(
+                c, phone="+8613800138000", owner_ids=[ID], vehicle_ids=[ID]
+            ),
+        )
+        for name, index in (
+            ("by_phone", "tickets_live_by_phone"),
+            ("by_owner", "tickets_by_owner"),
+            ("by_car", "tickets_by_vehicle"),
+        )
+    },
     "changes_of_a_ticket": (
         "ticket_changes_by_ticket",
         lambda c: TICKETS.changes_of(c, ticket_id=ID),
@@ -248,7 +261,7 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     ),
     "offers_of_a_station": (
         "offers_by_station",
-        lambda c: ROUTING.offers_at_station(c, station_id=ID, open=False, **FIRST_PAGE),
+        lambda c: ROUTING.offers_at_station(c, station_id=ID, **FIRST_PAGE),
     ),
     "open_offers_by_station": (
         "offers_open_by_station",
@@ -313,12 +326,6 @@ ORDERED: dict[str, tuple[str, Ask]] = {
             c, owner_id=ID, kind=None, stage=None, assignee_id=None, live=False, **FIRST_PAGE
         ),
     ),
-    "what_a_caller_has_open": (
-        "tickets_live",
-        lambda c: TICKETS.live_of_caller(
-            c, phone="+8613800138000", owner_ids=[ID], vehicle_ids=[ID]
-        ),
-    ),
     "queue": (
         "tickets_queue",
         lambda c: TICKETS.queue_of_tickets(c, kind=None, after=None, drills=True, limit=50),
@@ -327,7 +334,7 @@ ORDERED: dict[str, tuple[str, Ask]] = {
     "live_calls": ("calls_live", lambda c: CALLS.list_live_calls(c, **FIRST_PAGE)),
     "alarms": (
         "alarms_newest",
-        lambda c: STAFF.alarms_listed(c, open=True, ticket_id=None, **FIRST_PAGE),
+        lambda c: STAFF.alarms_listed(c, ticket_id=None, **FIRST_PAGE),
     ),
     "newest_event": ("events_by_order", lambda c: LOG.newest_event(c)),
     "stations": (

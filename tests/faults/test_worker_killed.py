@@ -6,7 +6,6 @@ the carrier at that moment may have been sent or not: it is told to be unknown, 
 """
 
 import asyncio
-import multiprocessing
 import signal
 from collections import Counter
 from pathlib import Path
@@ -24,6 +23,7 @@ from tests.faults import doomed_worker
 from tests.faults.crash_stories import BESIDE, JOBS, STORIES
 from tests.faults.doomed_worker import POINTS, SETTINGS, WITHOUT_ROUTER, with_tables
 from tests.faults.story import Story
+from tests.forked import PROCESSES
 from tests.races.invariants import violations
 from tests.races.sabotage import NOTHING, guarded_or_not
 from tests.races.scene import Scene
@@ -31,9 +31,6 @@ from tests.service import eventually
 
 KILLED_WITHIN_S = 60.0
 SETTLED_WITHIN_S = 40.0
-# Imports the program once; each doomed process is then a fork of that.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.faults.doomed_worker"])
 
 PICTURE = """
 select 'event ' || kind || coalesce(' ' || (facts ->> 'stage'), ''), count(*) from events group by 1

@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 from typer.testing import CliRunner
 
-from callcenter.__main__ import app
+from callcenter.cli.commands import app
 from callcenter.rehearsal import cli
 from callcenter.rehearsal.referee import Referee
 from callcenter.rehearsal.rescue import play_rescue
@@ -25,7 +25,7 @@ from callcenter.simulation import api as client
 from callcenter.simulation.api import Api
 from callcenter.simulation.behaviour import Behaviour, Tempo
 from callcenter.web.feed_listener import START
-from tests.cli.conftest import callcenter
+from tests.forked import callcenter
 from tests.service import Service, eventually, open_rescue
 from tests.simulation.line import hub_of, line_to, new_token, revoke
 

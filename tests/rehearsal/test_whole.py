@@ -20,7 +20,7 @@ from callcenter.settings import RoutingSettings
 from callcenter.simulation.api import Api
 from callcenter.simulation.behaviour import Tempo
 from callcenter.staff import tokens
-from tests.cli.conftest import callcenter
+from tests.forked import callcenter
 from tests.races.sabotage import (
     NO_OFFER_EXPIRES,
     RIVALS_STAY_OPEN,

@@ -20,6 +20,7 @@ from callcenter.stations.by_file.columns import COLUMNS, headings_of
 from callcenter.stations.by_file.errors import HeadingsMissing, HeadingTwice, ImportHasRefusedRows
 from callcenter.stations.by_file.plan import Plan
 from callcenter.stations.model import Station
+from callcenter.web.sheets.export import exported
 from callcenter.web.sheets.read import read_sheet
 from callcenter.web.sheets.write import xlsx
 from tests.service import add_station
@@ -163,7 +164,8 @@ async def test_an_export_comes_in_again_without_change(
 ):
     await put(tx, intake, xlsx(HEADINGS, [row(), row(code="B2", trucks="", name="=1+1")]))
     await add_station(tx, "OLD", 3)
-    data, many = await export.export_stations(tx, "test", how, with_phones=with_phones)
+    listed = export.stations_export(tx, with_phones=with_phones)
+    data, many = await exported(tx, listed, how, "test")
     assert (many, b"13900000000" in data) == (3, with_phones and how == "csv")
     _, counts = await put(tx, intake, data)
     assert counts == {"added": 0, "changed": 0, "unchanged": 3, "refused": 0}

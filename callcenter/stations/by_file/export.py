@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.phones import masked
 from callcenter.places.provinces import PROVINCES
@@ -13,22 +12,21 @@ from callcenter.stations.by_file.snapshot import snapshot
 from callcenter.stations.events import StationsExported
 from callcenter.stations.filters import StationFilter
 from callcenter.stations.model import Station
-from callcenter.web.sheets.export import AT_ONCE, exported, filters_said
-from callcenter.web.sheets.write import Cell, Format, written
+from callcenter.web.sheets.export import AT_ONCE, Export, filters_said
+from callcenter.web.sheets.write import Cell, written
 
 ALL = StationFilter()
 
 
-async def export_stations(
-    tx: Tx, actor: str, how: Format, *, with_phones: bool, query: StationFilter = ALL
-) -> tuple[bytes, int]:
-    """The file, and how many stations it holds; the export is recorded. Raises ExportTooLarge."""
-    headings = [column.heading for column in COLUMNS]
-    data, rows = await exported(how, headings, _pages(tx, query, with_phones))
+def stations_export(tx: Tx, *, with_phones: bool, query: StationFilter = ALL) -> Export:
+    """The stations of these filters."""
     said = filters_said(query, {"search"})
-    fact = StationsExported(stations=rows, with_phones=with_phones, filters=said)
-    await record(tx, fact, actor=actor)
-    return data, rows
+    return Export(
+        "stations",
+        [column.heading for column in COLUMNS],
+        _pages(tx, query, with_phones),
+        lambda n: StationsExported(stations=n, with_phones=with_phones, filters=said),
+    )
 
 
 async def _pages(

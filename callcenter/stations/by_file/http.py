@@ -5,10 +5,10 @@ from uuid import UUID
 
 from aiohttp import web
 
-from callcenter.db.transaction import Tx
 from callcenter.places.intake import Intake
-from callcenter.stations.by_file import export, repository, service
+from callcenter.stations.by_file import repository, service
 from callcenter.stations.by_file.columns import mapping_of
+from callcenter.stations.by_file.export import stations_export, template
 from callcenter.stations.by_file.wire import (
     HeadingsForm,
     HeadingsOut,
@@ -30,8 +30,10 @@ from callcenter.web.cursor import read_cursor, write_cursor
 from callcenter.web.permission import Permission
 from callcenter.web.routes import UPLOAD_LIMIT, Routes
 from callcenter.web.sheets.answer import sheet_response
+from callcenter.web.sheets.export import Export
+from callcenter.web.sheets.export_routes import export_routes
 from callcenter.web.sheets.read import read_sheet
-from callcenter.web.sheets.write import CSV, XLSX, Format
+from callcenter.web.sheets.write import XLSX
 from callcenter.web.wire import ListQuery
 
 routes = Routes(tags=["stations"])
@@ -86,7 +88,7 @@ async def read_headings(call: Call, form: HeadingsForm) -> HeadingsOut:
 @routes.get(f"{IMPORTS}/template.xlsx", permission=WRITE, media_types=(XLSX,))
 async def import_template(call: Call) -> web.StreamResponse:
     """An empty sheet with the headings, and one row as an example."""
-    return sheet_response(export.template(), "xlsx", "stations-template")
+    return sheet_response(template(), "xlsx", "stations-template")
 
 
 @routes.get(f"{IMPORTS}/{{import_id}}", permission=WRITE)
@@ -138,30 +140,12 @@ async def undo_import(call: Call, path: ImportPath) -> StationImportOut:
     return await _out(call, path.import_id)
 
 
-# An export is recorded: it writes, though it is asked for with GET.
-@routes.get("/api/v1/stations/export.xlsx", permission=READ, transaction=False, media_types=(XLSX,))
-async def export_xlsx(call: Call, query: StationFilter) -> web.StreamResponse:
+@export_routes(routes, "/api/v1/stations/export", permission=READ)
+def stations_exported(call: Call, query: StationFilter) -> Export:
     """The stations as a sheet that can be imported again; telephones masked for who need not
     see them. Each export is recorded."""
-    return await _exported(call, query, "xlsx")
-
-
-@routes.get("/api/v1/stations/export.csv", permission=READ, transaction=False, media_types=(CSV,))
-async def export_csv(call: Call, query: StationFilter) -> web.StreamResponse:
-    """The same as text in columns."""
-    return await _exported(call, query, "csv")
-
-
-async def _exported(call: Call, query: StationFilter, how: Format) -> web.Response:
     with_phones = call.actor.may(Permission.PHONES_READ)
-
-    async def work(tx: Tx) -> tuple[bytes, int]:
-        return await export.export_stations(
-            tx, call.actor.id, how, with_phones=with_phones, query=query
-        )
-
-    data, _ = await call.database.run(work)
-    return sheet_response(data, how, "stations")
+    return stations_export(call.tx, with_phones=with_phones, query=query)
 
 
 async def _out(call: Call, import_id: UUID) -> StationImportOut:

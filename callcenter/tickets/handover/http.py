@@ -46,15 +46,16 @@ async def list_unfinished(call: Call, query: StaffQuery) -> Unfinished:
 async def list_handovers(call: Call, query: HandoverQuery) -> HandoverPage:
     """What a colleague received or gave, newest first."""
     at, row_id = read_cursor(query.cursor) or (None, None)
-    sql = service.SQL
+    sql, connection = service.SQL, call.tx.connection
     ask = sql.handovers_received if query.side == "received" else sql.handovers_given
-    rows = await ask(
-        call.tx.connection,
+    found = await ask(
+        connection,
         staff_id=_whose(call, query.staff_id),
         before_at=at,
         before_id=row_id,
         limit=query.limit + 1,
     )
+    rows = await sql.handovers_by_id(connection, ids=[row["id"] for row in found])
     last = rows[query.limit - 1] if len(rows) > query.limit else None
     return HandoverPage(
         items=[_out(row) for row in rows[: query.limit]],

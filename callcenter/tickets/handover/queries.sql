@@ -32,7 +32,7 @@ update shift_handovers set seen_at = now(), seen_by = :seen_by
 where id = :id and seen_at is null and passed_at is null
 returning ticket_id;
 
--- name: get_handover^
+-- name: handovers_by_id
 select h.id, h.ticket_id, t.number, t.stage, h.alarm_id, a.kind as alarm_kind, h.from_id,
        f.name as from_name, h.to_id, r.name as to_name, h.note, h.made_at, h.seen_at, h.passed_at
 from shift_handovers h
@@ -40,30 +40,15 @@ left join alarms a on a.id = h.alarm_id
 left join tickets t on t.id = coalesce(h.ticket_id, a.ticket_id)
 join staff_users f on f.id = h.from_id
 join staff_users r on r.id = h.to_id
-where h.id = :id;
+where h.id = any(:ids::uuid[])
+order by h.made_at desc, h.id desc;
 
 -- name: handovers_received
-select h.id, h.ticket_id, t.number, t.stage, h.alarm_id, a.kind as alarm_kind, h.from_id,
-       f.name as from_name, h.to_id, r.name as to_name, h.note, h.made_at, h.seen_at, h.passed_at
-from shift_handovers h
-left join alarms a on a.id = h.alarm_id
-left join tickets t on t.id = coalesce(h.ticket_id, a.ticket_id)
-join staff_users f on f.id = h.from_id
-join staff_users r on r.id = h.to_id
-where h.to_id = :staff_id
-  and (:before_at::timestamptz is null or (h.made_at, h.id) < (:before_at, :before_id::uuid))
-order by h.made_at desc, h.id desc
-limit :limit;
+select id from shift_handovers where to_id = :staff_id
+  and (:before_at::timestamptz is null or (made_at, id) < (:before_at, :before_id::uuid))
+order by made_at desc, id desc limit :limit;
 
 -- name: handovers_given
-select h.id, h.ticket_id, t.number, t.stage, h.alarm_id, a.kind as alarm_kind, h.from_id,
-       f.name as from_name, h.to_id, r.name as to_name, h.note, h.made_at, h.seen_at, h.passed_at
-from shift_handovers h
-left join alarms a on a.id = h.alarm_id
-left join tickets t on t.id = coalesce(h.ticket_id, a.ticket_id)
-join staff_users f on f.id = h.from_id
-join staff_users r on r.id = h.to_id
-where h.from_id = :staff_id
-  and (:before_at::timestamptz is null or (h.made_at, h.id) < (:before_at, :before_id::uuid))
-order by h.made_at desc, h.id desc
-limit :limit;
+select id from shift_handovers where from_id = :staff_id
+  and (:before_at::timestamptz is null or (made_at, id) < (:before_at, :before_id::uuid))
+order by made_at desc, id desc limit :limit;

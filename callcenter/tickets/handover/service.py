@@ -92,10 +92,10 @@ async def see(tx: Tx, actor: str, handover_id: UUID, *, for_others: bool) -> Any
 
 async def get(tx: Tx, handover_id: UUID) -> Any:
     """The handover with its names; raises HandoverNotFound."""
-    row = await SQL.get_handover(tx.connection, id=handover_id)
-    if row is None:
+    rows = await SQL.handovers_by_id(tx.connection, ids=[handover_id])
+    if not rows:
         raise HandoverNotFound
-    return row
+    return rows[0]
 
 
 async def _receiver(tx: Tx, from_id: UUID, to_id: UUID, *, with_alarms: bool) -> None:

@@ -1,10 +1,13 @@
 """A list as a file: page by page out of the database, no more than people can look through."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from callcenter.clock import CHINA
+from callcenter.db.events import Fact, record
+from callcenter.db.transaction import Tx
 from callcenter.web.sheets.errors import ExportTooLarge
 from callcenter.web.sheets.write import Cell, Format, written
 from callcenter.web.wire import QueryModel
@@ -15,16 +18,27 @@ AT_ONCE = 1_000
 SOMETHING = "*"
 
 
-async def exported(
-    how: Format, headings: Sequence[str], pages: AsyncIterator[list[Sequence[Cell]]]
-) -> tuple[bytes, int]:
-    """The file, and how many rows it holds; raises ExportTooLarge before it holds too many."""
+@dataclass(frozen=True)
+class Export:
+    """What a file holds. `fact` makes of the count of its rows what is recorded."""
+
+    name: str
+    headings: Sequence[str]
+    pages: AsyncIterator[list[Sequence[Cell]]]
+    fact: Callable[[int], Fact]
+
+
+async def exported(tx: Tx, export: Export, how: Format, actor: str) -> tuple[bytes, int]:
+    """The file, and how many rows it holds; recorded. Raises ExportTooLarge before it holds too
+    many."""
     rows: list[Sequence[Cell]] = []
-    async for page in pages:
+    async for page in export.pages:
         rows += page
         if len(rows) > MAX_ROWS:
             raise ExportTooLarge(rows=MAX_ROWS)
-    return await asyncio.to_thread(written, how, headings, rows), len(rows)
+    data = await asyncio.to_thread(written, how, export.headings, rows)
+    await record(tx, export.fact(len(rows)), actor=actor)
+    return data, len(rows)
 
 
 def filters_said(query: QueryModel, words: Collection[str] = ()) -> dict[str, str]:

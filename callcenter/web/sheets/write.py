@@ -5,8 +5,6 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-import xlsxwriter
-
 from callcenter.web.sheets.formula import guarded
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,6 +22,9 @@ def written(how: Format, headings: Sequence[str], rows: Iterable[Sequence[Cell]]
 
 def xlsx(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Texts stay texts, never formulas or links; the headings stay in sight."""
+    # A tenth of a second for the first sheet, not for every process that starts.
+    import xlsxwriter
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Sheet1")

@@ -1,5 +1,6 @@
-import { onScopeDispose, ref } from 'vue'
+import { computed, onScopeDispose, ref } from 'vue'
 import { answered, api } from '../api/client'
+import { useNow } from '../live/useNow'
 import { FIGURES_BOARD, type Figured } from './boards'
 import { untilMidnight } from './clock'
 import { useParts, type Load } from './useParts'
@@ -9,8 +10,9 @@ const TICK_MS = 500
 
 /** The figures and lists as they stand now, and the server's clock. `after` runs behind every answer. */
 export function useBoard(after: () => Promise<void>) {
-  const now = ref(Date.now())
-  let ahead = 0
+  const here = useNow(TICK_MS)
+  const ahead = ref(0)
+  const now = computed(() => here.value + ahead.value)
   let midnight = 0
 
   const { state, problem, anew } = useParts(FIGURES_BOARD, LOAD, {
@@ -22,17 +24,13 @@ export function useBoard(after: () => Promise<void>) {
 
   /** The board's own clock may be wrong; what runs out is judged by the server's. */
   function keepTime(at: string): void {
-    ahead = Date.parse(at) - Date.now()
+    ahead.value = Date.parse(at) - Date.now()
     clearTimeout(midnight)
     // The day's figures change without news. A second late rather than a moment too early.
     midnight = window.setTimeout(anew, untilMidnight(Date.parse(at)) + 1000)
   }
 
-  const tick = window.setInterval(() => (now.value = Date.now() + ahead), TICK_MS)
-  onScopeDispose(() => {
-    clearInterval(tick)
-    clearTimeout(midnight)
-  })
+  onScopeDispose(() => clearTimeout(midnight))
   return { state, problem, now, anew }
 }
 

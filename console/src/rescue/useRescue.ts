@@ -4,7 +4,7 @@ import { i18n } from '../i18n'
 import { problemWords } from '../i18n/problemWords'
 import { useLive } from '../live/useLive'
 import { after, boardOf, NOBODY } from './offers'
-import { useNow } from './useNow'
+import { useNow } from '../live/useNow'
 import type { Desk } from './wire'
 
 /** One rescue as it stands, kept live: what the desk sees of it and the board of its offers. */

@@ -19,7 +19,6 @@ export const audit: typeof zh = {
   clear: 'Clear the filters',
   none: 'Nothing fits the filters',
   shown: '{n} shown',
-  more: 'More',
   /** Event kinds, with two underlines for the dot. */
   what: {
     staff__added: 'Colleague added',

@@ -20,7 +20,6 @@ export const stations: typeof zh = {
   state: 'State',
   none: 'No station fits the filters',
   shown: '{n} shown',
-  more: 'More',
   add: 'Add a station',
   back: 'Back to the list',
   save: 'Save',

@@ -17,7 +17,6 @@ export const audit = {
   clear: '清除筛选',
   none: '没有符合条件的记录',
   shown: '已显示 {n} 条',
-  more: '更多',
   /** Event kinds, with two underlines for the dot. */
   what: {
     staff__added: '新增员工',

@@ -54,7 +54,6 @@ export const stations = {
   state: '状态',
   none: '没有符合条件的服务站',
   shown: '已显示 {n} 家',
-  more: '更多',
   add: '新增服务站',
   back: '返回列表',
   save: '保存',

@@ -1,9 +1,9 @@
 import { onScopeDispose, ref } from 'vue'
 
 /** The clock here, in ms, a few times a second while the view is open. */
-export function useNow() {
+export function useNow(everyMs = 250) {
   const now = ref(Date.now())
-  const timer = setInterval(() => (now.value = Date.now()), 250)
+  const timer = setInterval(() => (now.value = Date.now()), everyMs)
   onScopeDispose(() => clearInterval(timer))
   return now
 }

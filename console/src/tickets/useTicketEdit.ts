@@ -22,7 +22,7 @@ interface Begun {
  * When somebody was faster and has changed any of these fields, nothing is sent: both changes are
  * shown, and I choose. A ticket that only moved on meanwhile takes the edit as it is.
  */
-export function useEdit(ticket: () => Ticket, saved: () => void) {
+export function useTicketEdit(ticket: () => Ticket, saved: () => void) {
   const draft = useDraft(() => `edit:${ticket().id}`)
   const begun = shallowRef<Begun | null>(read(draft.value))
   const mine = ref<Values>(begun.value?.mine ?? {})

@@ -1,0 +1,28 @@
+"""Which examples there are, and of which operations there is none."""
+
+from collections.abc import Callable
+
+from tests.contract.world import Make
+
+NOT_HERE = {
+    "POST /api/v1/station-imports": "takes a form, not JSON: tests/stations/test_by_file_http.py",
+    "POST /api/v1/station-imports/headings": "takes a form: tests/stations/test_by_file_http.py",
+    "POST /api/v1/files": "takes bytes, not JSON: tests/web/test_files.py",
+    "GET /api/v1/feed": "never ends: tests/web/test_feed.py",
+    "POST /api/v1/session": "is throttled by failures: tests/staff/test_sign_in.py",
+    "DELETE /api/v1/session": "ends the session it is sent with: tests/staff/test_sessions.py",
+    "POST /api/v1/password": "ends the sessions of its account: tests/staff/test_sessions.py",
+}
+
+EXAMPLES: dict[str, Make] = {}
+
+
+def example(*operations: str) -> Callable[[Make], Make]:
+    """What is decorated makes the request of each of these operations."""
+
+    def known(make: Make) -> Make:
+        assert not EXAMPLES.keys() & {*operations}
+        EXAMPLES.update(dict.fromkeys(operations, make))
+        return make
+
+    return known
