@@ -19,6 +19,7 @@ from callcenter.hours import (
     next_change,
     year_without_notice,
 )
+from callcenter.hours.words import hours_words
 
 # Wednesday, 09:00 in China.
 MORNING = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
@@ -252,3 +253,12 @@ def test_asking_costs_little():
     for n in range(6000):
         is_open(rules[n % 60], MORNING + timedelta(days=n // 600))
     assert (time.process_time() - begin) / 6000 < 0.0001
+
+
+def test_a_rule_is_read_in_words():
+    rule = "Mo-Sa 08:30-17:30; Su,PH 09:00-16:00"
+    assert hours_words(rule, "zh") == "周一至周六 08:30-17:30; 周日,节假日 09:00-16:00"
+    assert hours_words("Mo-Fr 09:00-18:00; PH off", "en") == (
+        "Mon–Fri 09:00-18:00; public holidays closed"
+    )
+    assert hours_words("24/7", "zh") == "全天"

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from callcenter.clock import CHINA
+from callcenter.hours.words import hours_words
 from callcenter.places.gazetteer import Gazetteer
 from callcenter.places.model import OnRoad
 from callcenter.places.roads.way_words import SaidOnRoad, on_road_words
@@ -57,6 +58,7 @@ def pages(gazetteer: Gazetteer) -> Pages:
     made.environment.globals["map_url"] = map_url
     made.environment.globals["navigation_urls"] = navigation_urls
     made.environment.globals["on_road_words"] = on_road
+    made.environment.globals["hours_words"] = hours_words
     made.environment.filters["local_clock"] = _clock
     return made
 

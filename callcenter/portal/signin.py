@@ -44,8 +44,7 @@ async def home(call: Call) -> Redirect:
     """To the page of one's role."""
     if call.actor.kind != "staff":
         return Redirect("/sign-in")
-    if not call.actor.permissions - ASSUMED:
-        # A first password opens nothing but the page on which it is changed.
+    if _is_first(call):
         return Redirect("/password")
     if call.actor.station_id:
         return Redirect("/station")
@@ -89,7 +88,7 @@ async def sign_out(call: Call, form: SignOutForm) -> Redirect:
 @routes.get("/password", permission=Permission.SIGNED_IN)
 async def password_page(call: Call) -> Html:
     """The form."""
-    return render(call, "password.html", problem=None, done=False)
+    return _password_page(call)
 
 
 @routes.post("/password", permission=Permission.SIGNED_IN, transaction=False)
@@ -99,8 +98,20 @@ async def change_password(call: Call, form: PasswordForm) -> Html:
         await change_password_here(call, form.current, form.new)
     except CallCenterError as refusal:
         problem = refusal.message(call.language)
-        return render(call, "password.html", status=refusal.status, problem=problem, done=False)
-    return render(call, "password.html", problem=None, done=True)
+        return _password_page(call, status=refusal.status, problem=problem)
+    return _password_page(call, done=True)
+
+
+def _password_page(
+    call: Call, *, status: int = 200, problem: str | None = None, done: bool = False
+) -> Html:
+    first = _is_first(call) and not done
+    return render(call, "password.html", status=status, problem=problem, done=done, is_first=first)
+
+
+def _is_first(call: Call) -> bool:
+    """A first password opens nothing but the page on which it is changed."""
+    return not call.actor.permissions - ASSUMED
 
 
 def _inside(path: str) -> str:

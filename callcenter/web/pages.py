@@ -37,7 +37,7 @@ class Pages:
             lstrip_blocks=True,
         )
         for name, form in (("local_time", "%m-%d %H:%M"), ("local_second", "%m-%d %H:%M:%S")):
-            self.environment.filters[name] = functools.partial(_local, form=form)
+            self.environment.filters[name] = functools.partial(local, form=form)
 
     def text(self, language: str) -> Callable[..., str]:
         """The `t` of this language: `t("key", name=value)`."""
@@ -98,5 +98,8 @@ def _new_key() -> str:
     return f"{new_id()}-{secrets.token_hex(4)}"
 
 
-def _local(at: datetime, *, form: str) -> str:
-    return at.astimezone(CHINA).strftime(form)
+def local(at: datetime, *, form: str) -> str:
+    """The moment on China's clocks; its year stands before it when that is not this one."""
+    then = at.astimezone(CHINA)
+    this_year = then.year == datetime.now(CHINA).year
+    return then.strftime(form if this_year else f"%Y-{form}")

@@ -10,6 +10,7 @@ from typing import Any
 
 from callcenter import worker
 from callcenter.composition import all_subscriptions, all_work
+from callcenter.db import database as database_module
 from callcenter.db import jobs
 from callcenter.db.database import Database
 from callcenter.db.jobs import Work, Worker
@@ -29,6 +30,9 @@ from callcenter.stations.push.key import ensure_key
 from callcenter.stations.push.sending import Outcome, PushSender
 from callcenter.web import installation
 from callcenter.web.links import SignedLinks
+
+# On a machine that is busy with other tests what is slow is not dead.
+database_module.ACQUIRE_TIMEOUT_S = database_module.COMMAND_TIMEOUT_S = 30.0
 
 SETTINGS = Settings(
     routing=RoutingSettings(

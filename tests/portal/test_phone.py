@@ -13,6 +13,7 @@ from callcenter.places.intake import Intake
 from callcenter.portal import station_phone
 from callcenter.settings import PushSettings, RoutingSettings
 from callcenter.stations.push.key import PushKey, ensure_key
+from tests.console.conftest import AXE, grave_faults
 from tests.portal.conftest import Office, Person
 from tests.push_service import Phone, PushService, push_service
 from tests.service import Service, confirm_place, eventually, open_rescue, running
@@ -38,6 +39,16 @@ TAPPED = """async () => {
   dispatchEvent(event);
   await (await ended);
   return [opened, (await registration.getNotifications()).length];
+}"""
+
+
+AN_OLD_SHELL = """async () => {
+  const [name] = await caches.keys();
+  const kept = await caches.open(name);
+  const shell = await (await kept.match("/station/shell/zh")).text();
+  const old = shell.replace(/data-now="\\d+"/, 'data-now="0"');
+  const headers = { "Content-Type": "text/html" };
+  await kept.put("/station/shell/zh", new Response(old, { headers }));
 }"""
 
 
@@ -132,14 +143,31 @@ async def test_a_phone_is_told_by_push_and_opens_without_a_line(
     await expect(person.page.locator("#outbox")).to_contain_text("已出发")
     assert ticket["number"] not in await person.page.inner_text("body")
     assert not await person.is_too_wide()
+
+    # However old the shell is, the job goes on by what this phone knew: its stage, and nothing of
+    # anybody.
+    await person.page.evaluate(AN_OLD_SHELL)
+    await person.page.reload()
+    await expect(person.page.get_by_role("button", name="已出发", exact=True)).to_be_hidden()
+    await expect(person.page.locator("#steps")).to_contain_text("按这部手机最后看到的阶段继续")
+    await person.page.get_by_role("button", name="已到达", exact=True).click()
+    await expect(person.page.locator("#outbox")).to_contain_text("已到达")
+    await person.page.reload()
+    await expect(person.page.get_by_role("button", name="完成", exact=True)).to_be_visible()
+    await expect(person.page.get_by_role("button", name="已到达", exact=True)).to_be_hidden()
+    assert await person.page.locator("canvas.signature").is_visible()
+    assert not await person.is_too_wide()
+    if AXE.exists():
+        assert await grave_faults(person.page) == []
     unhelped = await desktop_browser.new_context(offline=True, service_workers="block")
     with pytest.raises(Error):
         await (await unhelped.new_page()).goto(person.page.url)
     await unhelped.close()
     await person.context.set_offline(False)
-    await person.page.locator("#steps[data-stage=departed]").wait_for()
-    await expect(person.page.locator("#head .stage")).to_contain_text("已出发")
+    await person.page.locator("#steps[data-stage=arrived]").wait_for()
+    await expect(person.page.locator("#head .stage")).to_contain_text("已到达")
     await expect(person.page.locator("#outbox")).to_be_hidden()
+    assert await _told_in_order(office)
     person.complaints.clear()
 
     # A new version takes the place of the old one by itself.
@@ -164,6 +192,31 @@ async def test_a_phone_is_told_by_push_and_opens_without_a_line(
             return not await tx.connection.fetchval("select count(*) from push_devices")
 
     await eventually(nobody)
+
+
+async def _told_in_order(office: Office) -> bool:
+    """The arrival was told with the moment of its press, not with that of the shell."""
+    async with office.service.database.reading() as tx:
+        row = await tx.connection.fetchrow("select departed_at, arrived_at from dispatches")
+    return bool(row["departed_at"] < row["arrived_at"])
+
+
+async def test_the_station_s_pages_go_onto_the_home_screen(office: Office):
+    station_id = await office.station()
+    person = await office.colleague("station", station_id=station_id, phone=True)
+    devtools = await person.context.new_cdp_session(person.page)
+    for path in ("/station", "/station/day"):
+        await person.goes_to(path)
+        found = await devtools.send("Page.getAppManifest")
+        manifest = json.loads(found["data"])
+        assert (manifest["name"], manifest["start_url"]) == ("客户关怀中心 · 服务站", "/station")
+        assert found["errors"] == []
+        assert (await devtools.send("Page.getInstallabilityErrors"))["installabilityErrors"] == []
+    for icon in manifest["icons"]:
+        answer = await person.context.request.get(str(office.service.server.make_url(icon["src"])))
+        assert answer.headers["content-type"] == icon["type"]
+    await person.goes_to("/password")
+    assert (await devtools.send("Page.getAppManifest")).get("data", "") == "", "and nothing else"
 
 
 async def _said(pushes: PushService) -> bool:

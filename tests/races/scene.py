@@ -3,7 +3,7 @@
 import asyncio
 import json
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,15 @@ def widening_ms(number: int) -> float:
     """Within which the verbs of this round begin: close together at first, so that they meet; up
     to 100 ms apart after 50 rounds, so that a slow machine sees either of them first."""
     return 4.0 + 2.0 * number
+
+
+def rounds(at_least: int, seen: set[Any]) -> Iterator[int]:
+    """Their numbers; more of them, ten times as many at most, until `seen` holds both orders: on a
+    machine that is busy elsewhere one of them is rare."""
+    for number in range(10 * at_least):
+        if number >= at_least and len(seen) > 1:
+            return
+        yield number
 
 
 @dataclass

@@ -18,7 +18,7 @@ from callcenter.stations import service as stations
 from callcenter.stations.model import Station
 from tests.races.invariants import violations
 from tests.races.sabotage import CONTROL, WITHOUT_STATION_LOCK, guarded_or_not
-from tests.races.scene import DESK, Scene, widening_ms
+from tests.races.scene import DESK, Scene, rounds, widening_ms
 
 ROUNDS = 50
 
@@ -98,8 +98,8 @@ async def test_what_was_committed_before_the_choice_counts_in_it(
     near = Near(scene, await scene.station("NEAR", 1))
     await scene.station("FAR", 9)
     await owner.execute(sabotage)
-    orders = set()
-    for number in range(ROUNDS):
+    orders: set[bool] = set()
+    for number in rounds(ROUNDS, orders):
         near.elsewhere = await scene.rescue(km_north=700)
         assert await scene.ask(near.elsewhere) == []
         ticket_id = await scene.rescue()

@@ -17,7 +17,7 @@ from callcenter.tickets import repository as tickets
 from callcenter.tickets.model import Stage
 from tests.races.invariants import violations
 from tests.races.sabotage import WITHOUT_STATION_INDEX, WITHOUT_TICKET_LOCK, guarded_or_not
-from tests.races.scene import DESK, Scene, widening_ms
+from tests.races.scene import DESK, Scene, rounds, widening_ms
 
 ROUNDS = 50
 Race = Callable[[Scene, float], Awaitable[tuple[UUID, Any]]]
@@ -108,8 +108,8 @@ async def test_the_rescue_has_one_outcome_that_everybody_was_told(
     await owner.execute(sabotage)
     await scene.see_deadlocks_soon(owner)
     await network(scene)
-    orders = set()
-    for number in range(ROUNDS):
+    orders: set[str] = set()
+    for number in rounds(ROUNDS, orders):
         ticket_id, order = await race(scene, widening_ms(number))
         assert await violations(owner) == []
         assert scene.deadlocks == 0

@@ -6,13 +6,13 @@
 import { shrinkPhotos } from "./photo.js";
 import { send } from "./outbox_send.js";
 import { openStore } from "./outbox_store.js";
+import { ahead } from "./stage_kept.js";
 
 const AGAIN_MS = 5000;
 const AFTER = { depart: "departed", arrive: "arrived", complete: "over", gone: "over", decline: "over" };
 
 const box = document.getElementById("outbox");
 const words = box.dataset;
-const ahead = Number(words.now) - Date.now(); // of this phone's clock, which may be wrong
 const store = await openStore().catch(() => null);
 const told = []; // refusals of what is not kept
 let flushing = null;

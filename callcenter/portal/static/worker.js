@@ -6,7 +6,8 @@ const KEPT = `station-${VERSION}`;
 const LANGUAGE = "/station/language";
 const LONGEST_MS = 10000;
 const SHELL = ["/static/style.css", "/static/outbox.js", "/static/outbox_send.js", "/static/outbox_store.js",
-  "/static/photo.js", "/static/no_line.js", "/station/shell/zh", "/station/shell/en"];
+  "/static/photo.js", "/static/signature.js", "/static/stage_kept.js", "/static/no_line.js",
+  "/station/shell/zh", "/station/shell/en"];
 
 addEventListener("install", (event) => {
   event.waitUntil((async () => {

@@ -13,7 +13,7 @@ from callcenter.routing.towing import tows
 from callcenter.routing.towing.destination import DestinationKind
 from callcenter.routing.towing.events import DestinationChosen, TowLate, TowMoved
 from callcenter.routing.towing.tows import Tow, TowDestination, TowStage
-from callcenter.routing.towing.words import OWNER, STATION
+from callcenter.routing.towing.words import A_CAR, OWNER, STATION
 from callcenter.settings import Settings
 from callcenter.stations import repository as stations
 from callcenter.tickets import repository as tickets
@@ -103,7 +103,7 @@ class TowTeller:
         **values: str,
     ) -> None:
         car = await car_of(tx, ticket)
-        told = " ".join(filter(None, (car.brand, car.model, car.plate))) or "—"
+        told = " ".join(filter(None, (car.brand, car.model, car.plate)))
         await self._station(tx, event, ticket, station_id, words, car=told, at=_clock(at), **values)
 
     async def _station(
@@ -119,6 +119,7 @@ class TowTeller:
         if station_id is None or phone is None:
             return
         language = (await stations.get(tx, station_id)).language
+        values["car"] = values.get("car") or A_CAR[language]
         await messages.queue(
             tx,
             key=f"{event.id}:tow:{station_id}:{words}",

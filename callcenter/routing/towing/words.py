@@ -1,5 +1,8 @@
 """What owners and those who take a car in are told about its second leg, in two languages."""
 
+A_CAR = {"zh": "一辆车", "en": "a car"}
+"""One that nobody has told anything of."""
+
 STATION = {
     "zh": {
         "coming": "【拖车】工单 {number}:{car} 约 {at} 送到贵站,请准备接车。不能接请立即回电。",

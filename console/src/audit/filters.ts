@@ -54,13 +54,3 @@ export function askFor({ actor, kind, ticket, station, since, until }: Filters):
 export function wordsKey(kind: string): string {
   return `audit.what.${kind.replace('.', '__')}`
 }
-
-const SHOWN_BESIDE = new Set(['ticket_id', 'station_id'])
-
-/** What a fact says, as people read it: names and codes, without what stands in its own column. */
-export function factsWords(facts: Record<string, unknown>): string {
-  return Object.entries(facts)
-    .filter(([name, value]) => value !== null && value !== '' && !SHOWN_BESIDE.has(name))
-    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-    .join(' · ')
-}

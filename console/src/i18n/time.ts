@@ -8,8 +8,17 @@ const FORMATS: Record<Language, Intl.DateTimeFormat> = {
   en: new Intl.DateTimeFormat('en-GB', FORM),
 }
 
-export function shortTime(at: string, language: Language): string {
-  return FORMATS[language].format(new Date(at))
+const YEARS = new Intl.DateTimeFormat('en', { timeZone: ZONE, year: 'numeric' })
+const WITH_YEAR: Record<Language, Intl.DateTimeFormat> = {
+  zh: new Intl.DateTimeFormat('zh-CN', { ...FORM, year: 'numeric' }),
+  en: new Intl.DateTimeFormat('en-GB', { ...FORM, year: 'numeric' }),
+}
+
+/** To the minute; with its year when that is not this one. */
+export function shortTime(at: string, language: Language, now = new Date()): string {
+  const then = new Date(at)
+  const formats = YEARS.format(then) === YEARS.format(now) ? FORMATS : WITH_YEAR
+  return formats[language].format(then)
 }
 
 /** A day as the API has it (2026-10-01), with its weekday. */

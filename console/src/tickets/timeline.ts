@@ -40,7 +40,7 @@ function eventKey(event: Event): string {
   return event.kind === 'ticket.assigned' && event.facts.assignee_id === null ? 'ticket.given_back' : event.kind
 }
 
-export type ActorWord = 'owner' | 'station' | 'caller' | 'machine' | 'system' | 'colleague'
+export type ActorWord = 'owner' | 'station' | 'caller' | 'machine' | 'cli' | 'system' | 'colleague'
 
 /** What somebody without a name is, by the beginning of his id. */
 export function actorWord(actor: string): ActorWord {
@@ -48,5 +48,6 @@ export function actorWord(actor: string): ActorWord {
   if (actor.startsWith('link:offer:')) return 'station'
   if (actor.startsWith('link:')) return 'caller'
   if (actor.startsWith('machine:')) return 'machine'
+  if (actor === 'cli') return 'cli'
   return actor.startsWith('staff:') ? 'colleague' : 'system'
 }

@@ -34,6 +34,7 @@ export const handling: typeof words = {
     title: 'The same rescue?',
     may_be: 'May be the same rescue as {number}',
     apart_m: '{n} m apart',
+    apart_km: '{n} km apart',
     apart_time: '{n} min apart',
     this: 'This one',
     goes_on: 'The same: {number} goes on',

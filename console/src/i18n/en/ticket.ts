@@ -106,7 +106,8 @@ export const ticket: typeof chinese = {
     },
     energy: { petrol: 'Petrol', diesel: 'Diesel', hybrid: 'Hybrid', plug_in_hybrid: 'Plug-in hybrid', electric: 'Electric' },
   },
-  actor: { owner: 'Owner', station: 'Station', caller: 'Caller', machine: 'Interface', system: 'System', colleague: 'Colleague' },
+  actor: { owner: 'Owner', station: 'Station', caller: 'Caller', machine: 'A program', cli: 'Command line', system: 'System', colleague: 'Colleague' },
+  program: { simulation: 'Simulated station', rehearsal: 'Rehearsal', other: 'Program “{name}”' },
   became: {
     opened: 'Reopened',
     in_progress: 'Work started',

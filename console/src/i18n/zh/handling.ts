@@ -76,6 +76,7 @@ export const handling = {
     title: '是否同一次救援',
     may_be: '可能与 {number} 是同一次救援',
     apart_m: '相距 {n} 米',
+    apart_km: '相距 {n} 公里',
     apart_time: '相隔 {n} 分钟',
     this: '本单',
     goes_on: '是同一次:由 {number} 继续',

@@ -125,7 +125,9 @@ export const ticket = {
     },
     energy: { petrol: '汽油', diesel: '柴油', hybrid: '混动', plug_in_hybrid: '插电混动', electric: '纯电' },
   },
-  actor: { owner: '车主', station: '服务站', caller: '来电人', machine: '接口', system: '系统', colleague: '同事' },
+  actor: { owner: '车主', station: '服务站', caller: '来电人', machine: '外部程序', cli: '命令行', system: '系统', colleague: '同事' },
+  /** Programs that act through the API: ours, and those that somebody has named. */
+  program: { simulation: '模拟服务站', rehearsal: '演练程序', other: '程序“{name}”' },
   became,
   event: {
     ticket: {
