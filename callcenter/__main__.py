@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import typer
 import uvloop
 
-from callcenter.cli import admin, imports, jobs
+from callcenter.cli import admin, asterisk, imports, jobs
 from callcenter.cli.demo import demo
 from callcenter.cli.place import place
 from callcenter.cli.run import run
@@ -25,6 +25,7 @@ app.command()(place)
 app.command(name="rehearse")(rehearse_command)
 app.add_typer(admin.app, name="admin")
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(asterisk.app, name="asterisk")
 app.add_typer(imports.app, name="import")
 app.add_typer(imports.export_app, name="export")
 
