@@ -14,6 +14,7 @@ from callcenter.telephony.asterisk import package
 from callcenter.telephony.asterisk.installation import AsteriskUnusable, Installation
 from callcenter.telephony.asterisk.process import AsteriskProcess
 from callcenter.telephony_settings import AsteriskSettings, TrunkSettings
+from tests.telephony.certificate import self_made_certificate
 from tests.telephony.exchange import Exchange
 
 ROOT = Path(__file__).parents[2]
@@ -33,9 +34,10 @@ def free_ports(count: int) -> list[int]:
     return found
 
 
-def settings_of(**given: object) -> AsteriskSettings:
+def settings_of(folder: Path, **given: object) -> AsteriskSettings:
     """An Asterisk that nobody else hears, with free ports."""
     sip, http, https, carrier = free_ports(4)
+    certificate, key = self_made_certificate(folder)
     first = 12000 + os.getpid() % 30 * 500
     base = AsteriskSettings(
         sip_port=sip,
@@ -44,6 +46,8 @@ def settings_of(**given: object) -> AsteriskSettings:
         rtp_first=first,
         rtp_last=first + 499,
         loopback_media=True,
+        tls_cert=certificate,
+        tls_key=key,
         trunk=TrunkSettings(
             address=f"127.0.0.1:{carrier}", calls_from=("127.0.0.1",), asked_each_s=0
         ),
@@ -73,7 +77,8 @@ async def asterisk(
     installation: Installation, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[AsteriskProcess]:
     """One Asterisk for this test worker."""
-    process = AsteriskProcess(tmp_path_factory.mktemp("asterisk"), settings_of(), installation)
+    folder = tmp_path_factory.mktemp("asterisk")
+    process = AsteriskProcess(folder, settings_of(folder), installation)
     await process.start()
     yield process
     await process.stop()

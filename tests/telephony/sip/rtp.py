@@ -7,7 +7,7 @@ import time
 
 import numpy as np
 
-from tests.telephony.sip.sound import FRAME, SILENCE, Heard, to_alaw
+from tests.telephony.sip.sound import FRAME, SILENCE, Heard, from_alaw, to_alaw
 
 PCMA, EVENTS = 8, 101
 KEYS = "0123456789*#ABCD"
@@ -62,7 +62,7 @@ class Rtp(asyncio.DatagramProtocol):
         """What is heard in the time that begins now."""
         self._heard.clear()
         await asyncio.sleep(seconds)
-        return Heard(bytes(self._heard))
+        return from_alaw(bytes(self._heard))
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         kind = data[1] & 127

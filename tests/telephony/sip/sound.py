@@ -41,18 +41,18 @@ def tone(*hertz: float, seconds: float = 1.0) -> np.ndarray:
 class Heard:
     """What came out of a receiver for a while."""
 
-    def __init__(self, alaw: bytes) -> None:
-        self.samples = LINEAR[np.frombuffer(alaw, dtype=np.uint8)]
+    def __init__(self, samples: np.ndarray, rate: float = RATE_HZ) -> None:
+        self.samples, self.rate = samples, rate
 
     @property
     def seconds(self) -> float:
-        return len(self.samples) / RATE_HZ
+        return len(self.samples) / self.rate
 
     def level(self, hertz: float) -> float:
         """How loud the tone is, 1 as it was sent. Goertzel's sum, over the whole."""
         if not len(self.samples):
             return 0.0
-        turned = np.exp(-2j * math.pi * hertz / RATE_HZ * np.arange(len(self.samples)))
+        turned = np.exp(-2j * math.pi * hertz / self.rate * np.arange(len(self.samples)))
         return float(2 * abs(np.dot(self.samples, turned)) / len(self.samples) / LOUD)
 
     def has(self, hertz: float) -> bool:
@@ -87,9 +87,13 @@ def write_prompt(path: Path, *hertz: float, seconds: float = 1.0, rate: int = RA
     return path.with_suffix("")
 
 
+def from_alaw(codes: bytes) -> Heard:
+    """What came over the line."""
+    return Heard(LINEAR[np.frombuffer(codes, dtype=np.uint8)])
+
+
 def read_wave(path: Path) -> Heard:
     """A recording, as if it were heard."""
     with wave.open(str(path), "rb") as file:
-        heard = Heard(b"")
-        heard.samples = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(int)
-        return heard
+        frames = file.readframes(file.getnframes())
+        return Heard(np.frombuffer(frames, dtype="<i2").astype(int), file.getframerate())
