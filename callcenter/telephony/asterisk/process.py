@@ -1,6 +1,7 @@
 """One Asterisk as our child: started, watched until it answers, stopped with us."""
 
 import asyncio
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -19,6 +20,8 @@ log = structlog.get_logger()
 UP_S = 30.0
 LOOK_S = 0.05
 STOP_S = 10.0
+PAUSE_S = 0.1
+FORGIVEN_S = 60.0
 
 
 class AsteriskProcess:
@@ -54,8 +57,11 @@ class AsteriskProcess:
         return self._child is not None and self._child.poll() is None
 
     async def start(self) -> None:
-        """Start it and wait until its ARI answers; raises AsteriskUnusable after 30 s, or with
-        what it said last when it ended before."""
+        """Start it and wait until its ARI answers; raises AsteriskUnusable after 30 s, with what it
+        said last when it ended before, and when another holds its port."""
+        # It would run on without ARI.
+        if is_taken(self.settings.http_port):
+            raise AsteriskUnusable(f"port {self.settings.http_port} is taken")
         config = self.folder / "etc" / "asterisk.conf"
         with (self.folder / "log" / "console").open("ab") as output:
             self._child = subprocess.Popen(
@@ -95,6 +101,34 @@ class AsteriskProcess:
                     raise AsteriskUnusable(self._last_words())
                 await asyncio.sleep(LOOK_S)
 
+    async def keep_alive(self) -> None:
+        """Start it again whenever it dies, after a pause that grows to 5 s and is forgotten once
+        it has lived for a minute. Its calls are lost with it."""
+        pause, began = PAUSE_S, time.monotonic()
+        while True:
+            await asyncio.sleep(LOOK_S)
+            if self.is_running():
+                continue
+            log.warning("asterisk_died", last_words=self._last_words())
+            pause = PAUSE_S if time.monotonic() - began > FORGIVEN_S else min(2 * pause, 5)
+            await asyncio.sleep(pause)
+            began = time.monotonic()
+            try:
+                await self.start()
+            except (AsteriskUnusable, OSError) as failure:
+                log.warning("asterisk_not_started", error=str(failure))
+
     def _last_words(self) -> str:
         said = [self.folder / "log" / name for name in ("console", "messages")]
         return " ".join(file.read_text(errors="replace")[-1000:] for file in said if file.exists())
+
+
+def is_taken(port: int) -> bool:
+    """Whether somebody listens there on this machine."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
