@@ -49,7 +49,9 @@ def config(folder: Path, data_dir: Data = Path(".data"), debs: Debs = None) -> N
     """把随附的配置写入文件夹。 Write the configuration we ship into a folder."""
     settings = _settings(data_dir, debs)
     try:
-        write_config(folder, settings.asterisk, package.find(_folder(settings), debs))
+        write_config(
+            folder, settings.asterisk, package.find(_folder(settings), settings.asterisk_debs)
+        )
     except (AsteriskUnusable, ValueError, OSError) as failure:
         _end(failure)
     screen.print(f"{folder.absolute() / 'etc'}")

@@ -135,4 +135,13 @@ class Left:
     by_us: bool
 
 
-Signal = Rang | Adopted | Ringing | Answered | Key | Played | Recorded | Left
+@dataclass(frozen=True)
+class TransferAsked:
+    """A phone's own transfer key: hand whom I speak with on to this number. It is still to be done,
+    and the phone waits to hear how it went (`LiveCall.tell_transfer`)."""
+
+    leg: str
+    to: str
+
+
+Signal = TransferAsked | Rang | Adopted | Ringing | Answered | Key | Played | Recorded | Left

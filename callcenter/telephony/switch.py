@@ -138,6 +138,10 @@ class LiveCall(Protocol):
         """The supervisor's leg hears what the agent's hears and says; with WHISPER the agent hears
         him, nobody else does. The bridge that ends it when it is closed."""
 
+    async def tell_transfer(self, leg: str, *, done: bool) -> bool:
+        """How the transfer went that this phone asked for: done, it is off the line; else it speaks
+        on."""
+
     async def give_back(self, leg: str) -> bool:
         """To the fallback queue of desk phones: nobody here can go on with this caller."""
 

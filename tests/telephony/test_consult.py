@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from callcenter.telephony.consult import Consultation
-from callcenter.telephony.signals import Answered, Left
+from callcenter.telephony.signals import Answered, Left, TransferAsked
 from callcenter.telephony.switch import Ear, LiveCall, Phone
 from tests.telephony.exchange import Exchange
 from tests.telephony.scene import (
@@ -147,6 +147,36 @@ async def test_a_blind_transfer(exchange: Exchange):
     desk.incoming.put_nowait(ringing)
     expert = await picked_up(desk, THIRD_HZ)
     assert await who_hears(caller, expert) == [{THIRD_HZ}, {CALLER_HZ}]
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["answered", "declined"])
+async def test_a_desk_phones_own_transfer_key_is_ours_to_fulfil(exchange: Exchange, answers: bool):
+    """By itself Asterisk would send the caller out of our hands into the dial plan."""
+
+    async def transfer(call: LiveCall, talk: Talk) -> None:
+        asked = await call.next(TransferAsked)
+        assert (asked.leg, asked.to) == (talk.agent, "102")
+        expert = await call.dial(Phone(asked.to), shown="4001", ring_s=20)
+        answer = await call.next(Answered, Left, leg=expert)
+        assert await call.tell_transfer(talk.agent, done=isinstance(answer, Answered))
+        if isinstance(answer, Answered):
+            await call.bridge(talk.caller, expert)
+        await call.next(Left, leg=talk.caller)
+
+    desk = await exchange.desk("102")
+    if not answers:
+        desk.on_ring = lambda call: call.refuse(603)
+    caller, agent = await talking(exchange, transfer)
+    agent.refer("102")
+    if answers:
+        expert = await picked_up(desk, THIRD_HZ)
+        assert await who_hears(caller, expert) == [{THIRD_HZ}, {CALLER_HZ}]
+    else:
+        assert await who_hears(caller, agent) == [{AGENT_HZ}, {CALLER_HZ}]
+    async with asyncio.timeout(5):
+        while not agent.notified or "100" in agent.notified[-1]:
+            await asyncio.sleep(0.02)
+    assert agent.notified[-1].startswith("SIP/2.0 200" if answers else "SIP/2.0 603")
 
 
 @pytest.mark.parametrize(

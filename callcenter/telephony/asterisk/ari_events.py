@@ -82,6 +82,16 @@ class Dial(Wire):
     dialstatus: str = ""
 
 
+class ChannelTransfer(Wire):
+    """A phone asks (by REFER) to hand its call on: told, and not done by Asterisk."""
+
+    type: Literal["ChannelTransfer"]
+    channel: Channel = Field(validation_alias=AliasPath("referred_by", "source_channel"))
+    to: str = Field(
+        "", validation_alias=AliasPath("refer_to", "requested_destination", "destination")
+    )
+
+
 class PlaybackFinished(Wire):
     """A prompt is over, or was stopped, or could not be played (`failed`)."""
 
@@ -113,7 +123,13 @@ class ApplicationReplaced(Wire):
 
 
 OfChannel = (
-    StasisStart | StasisEnd | ChannelHangupRequest | ChannelDestroyed | ChannelDtmfReceived | Dial
+    StasisStart
+    | StasisEnd
+    | ChannelHangupRequest
+    | ChannelDestroyed
+    | ChannelDtmfReceived
+    | Dial
+    | ChannelTransfer
 )
 AriEvent = OfChannel | PlaybackFinished | RecordingFinished | RecordingFailed | ApplicationReplaced
 KNOWN = tuple(get_args(kind.model_fields["type"].annotation)[0] for kind in get_args(AriEvent))

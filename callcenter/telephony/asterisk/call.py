@@ -24,6 +24,8 @@ SNOOP_ARRIVES_S = 2.0
 NO_ROUTE = Cause(20)
 """The phone is not registered, or there is no trunk."""
 BAD_REQUEST = 400
+TRANSFERS_ARE_OURS = {"PJSIP_TRANSFER_HANDLING()": "ari-only"}
+"""A phone's transfer key would take the caller out of our hands."""
 
 
 class AsteriskCall:
@@ -98,6 +100,7 @@ class AsteriskCall:
         try:
             made = await self.ari.post(
                 f"/channels/{leg}",
+                {"variables": TRANSFERS_ARE_OURS} if isinstance(whom, Phone) else None,
                 endpoint=_endpoint(whom),
                 app=self.application,
                 appArgs=LEG,
@@ -174,6 +177,10 @@ class AsteriskCall:
             await self.close(bridge)
             return ""
         return bridge
+
+    async def tell_transfer(self, leg: str, *, done: bool) -> bool:
+        state = "channel_answered" if done else "channel_declined"
+        return await self._of(leg, "/transfer_progress", states=state)
 
     async def give_back(self, leg: str) -> bool:
         # A running prompt would hold the caller here until its end.

@@ -8,6 +8,7 @@ from callcenter.telephony.asterisk.ari_events import (
     ChannelDestroyed,
     ChannelDtmfReceived,
     ChannelHangupRequest,
+    ChannelTransfer,
     Dial,
     PlaybackFinished,
     RecordingFailed,
@@ -17,7 +18,15 @@ from callcenter.telephony.asterisk.ari_events import (
 )
 from callcenter.telephony.asterisk.call import AsteriskCall
 from callcenter.telephony.asterisk.naming import LEG, kind_of
-from callcenter.telephony.signals import Answered, Cause, Key, Played, Recorded, Ringing
+from callcenter.telephony.signals import (
+    Answered,
+    Cause,
+    Key,
+    Played,
+    Recorded,
+    Ringing,
+    TransferAsked,
+)
 
 
 def subject_of(event: AriEvent) -> str:
@@ -42,6 +51,8 @@ def hear(call: AsteriskCall, event: AriEvent, recordings: Path) -> None:
             call.tell(Key(channel.id, event.digit, event.duration_ms))
         case Dial(channel=channel, dialstatus="RINGING"):
             call.tell(Ringing(channel.id))
+        case ChannelTransfer(channel=channel, to=to):
+            call.tell(TransferAsked(channel.id, to))
         case PlaybackFinished():
             leg = call.playing.pop(event.id, event.target.removeprefix("channel:"))
             call.tell(Played(leg, event.id, event.state == "done"))
