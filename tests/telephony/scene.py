@@ -13,7 +13,7 @@ from tests.telephony.sip.sound import tone
 
 CALLER_HZ, AGENT_HZ, THIRD_HZ = 600.0, 950.0, 1300.0
 EVERYBODY = (CALLER_HZ, AGENT_HZ, THIRD_HZ)
-SETTLED_S = 0.25
+SETTLED_S = 0.2
 """Until what was changed is heard at the far end."""
 
 
@@ -70,5 +70,5 @@ async def picked_up(phone: UserAgent, hertz: float) -> SipCall:
 async def who_hears(*calls: SipCall) -> list[set[float]]:
     """Which of everybody's tones each of them hears, at the same time."""
     await asyncio.sleep(SETTLED_S)
-    heard = await asyncio.gather(*(call.hear(0.5) for call in calls))
+    heard = await asyncio.gather(*(call.hear(0.35) for call in calls))
     return [one.tones(*EVERYBODY) for one in heard]

@@ -40,7 +40,7 @@ async def test_music_ends_when_the_agent_is_there(exchange: Exchange):
     await exchange.serve(connect)
     caller = await (await exchange.caller()).call(HOTLINE)
     await caller.until("up")
-    waiting = await caller.hear(0.6)
+    waiting = await caller.hear(0.4)
     assert not waiting.is_silent
     assert not waiting.has(AGENT_HZ)
     asked_for.set()
@@ -116,7 +116,7 @@ async def test_on_hold_the_caller_hears_music_and_the_agent_nothing(exchange: Ex
     caller, agent = await talking(exchange, hold)
     held.set()
     assert await who_hears(caller, agent) == [set(), set()]
-    assert not (await caller.hear(0.6)).is_silent
+    assert not (await caller.hear(0.4)).is_silent
     back.set()
     assert await who_hears(caller, agent) == [{AGENT_HZ}, {CALLER_HZ}]
 
@@ -126,7 +126,7 @@ async def test_a_desk_phone_holds_by_itself(exchange: Exchange):
     caller, agent = await talking(exchange, until_left)
     agent.hold(on=True)
     await asyncio.sleep(0.3)
-    assert not (await caller.hear(0.6)).is_silent
+    assert not (await caller.hear(0.4)).is_silent
     assert await who_hears(caller) == [set()]
     agent.hold(on=False)
     assert await who_hears(caller, agent) == [{AGENT_HZ}, {CALLER_HZ}]

@@ -52,12 +52,12 @@ async def test_a_warm_transfer(exchange: Exchange):
     caller, agent = await talking(exchange, transfer)
     step("ask")
     ringing = await desk.next_call()
-    assert (await agent.hear(0.6)).has(RING_TONE_HZ)
+    assert (await agent.hear(0.4)).has(RING_TONE_HZ)
     ringing.ring()
     desk.incoming.put_nowait(ringing)
     expert = await picked_up(desk, THIRD_HZ)
     assert await who_hears(caller, agent, expert) == [set(), {THIRD_HZ}, {AGENT_HZ}]
-    assert not (await caller.hear(0.6)).is_silent
+    assert not (await caller.hear(0.4)).is_silent
     step("hand over")
     await agent.until("over")
     assert await who_hears(caller, expert) == [{THIRD_HZ}, {CALLER_HZ}]
@@ -143,7 +143,7 @@ async def test_a_blind_transfer(exchange: Exchange):
     step("transfer")
     await agent.until("over")
     ringing = await desk.next_call()
-    assert (await caller.hear(0.6)).has(RING_TONE_HZ)
+    assert (await caller.hear(0.4)).has(RING_TONE_HZ)
     desk.incoming.put_nowait(ringing)
     expert = await picked_up(desk, THIRD_HZ)
     assert await who_hears(caller, expert) == [{THIRD_HZ}, {CALLER_HZ}]

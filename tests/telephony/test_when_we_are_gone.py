@@ -42,7 +42,7 @@ async def test_who_waits_for_a_desk_phone_hears_music_and_is_ours_again_when_we_
     caller = await (await exchange.caller("13900000001")).call(HOTLINE)
     await desk.next_call()
     await caller.until("up")
-    assert not (await caller.hear(0.6)).is_silent
+    assert not (await caller.hear(0.4)).is_silent
     await exchange.serve(take)
     back = await asyncio.wait_for(rang, 10)
     assert (back.caller, back.dialled) == ("13900000001", HOTLINE)
