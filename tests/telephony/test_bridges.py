@@ -145,18 +145,20 @@ async def test_a_muted_agent_hears_and_is_not_heard(exchange: Exchange):
     assert await who_hears(caller, agent) == [set(), {CALLER_HZ}]
 
 
-async def test_a_recording_holds_both_voices(exchange: Exchange):
+async def test_a_recording_holds_both_voices_and_keys_are_told_all_the_same(exchange: Exchange):
     stop = asyncio.Event()
     done: asyncio.Future[Recorded] = asyncio.get_running_loop().create_future()
 
     async def record(call: LiveCall, talk: Talk) -> None:
         recording = await call.record(talk.bridge)
+        assert (await call.next(Key)).key == "8"
         await stop.wait()
         await call.stop_recording(recording)
         done.set_result(await call.next(Recorded))
 
     caller, agent = await talking(exchange, record)
     assert await who_hears(caller, agent) == [{AGENT_HZ}, {CALLER_HZ}]
+    caller.press("8")
     stop.set()
     recorded = await asyncio.wait_for(done, 10)
     assert recorded.path is not None

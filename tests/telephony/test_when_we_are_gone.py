@@ -13,7 +13,9 @@ from tests.telephony.sip.sound import tone
 
 
 async def hold(call: LiveCall) -> None:
-    await call.answer((await call.next(Rang)).leg)
+    rang = await call.next(Rang)
+    await call.answer(rang.leg)
+    await call.music(rang.leg, on=True)
     await call.next(Left)
 
 
@@ -65,6 +67,7 @@ async def test_a_caller_whom_we_held_is_adopted(exchange: Exchange):
     caller = await (await exchange.caller("13900000002")).call(HOTLINE)
     await caller.until("up")
     await exchange.die()
+    assert not (await caller.hear(0.4)).is_silent
     await exchange.serve(go_on)
     found = await asyncio.wait_for(adopted, 10)
     assert (found.caller, found.dialled) == ("13900000002", HOTLINE)

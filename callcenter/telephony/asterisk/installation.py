@@ -23,9 +23,10 @@ class Installation:
     modules: Path
     data: Path
 
-    def holds(self, module: str) -> bool:
-        """Whether it has this module."""
-        return (self.modules / f"{module}.so").exists()
+    @property
+    def is_recent(self) -> bool:
+        """Whether it is of summer 2025 or later (20.15, 22.5): told by a module that came then."""
+        return (self.modules / "res_websocket_client.so").exists()
 
     def version(self) -> str:
         """`22.10.1`; raises AsteriskUnusable for one that does not run or is older than 20."""

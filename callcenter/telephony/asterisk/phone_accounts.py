@@ -1,5 +1,5 @@
 """Phones that may ring for a while: an account that is made when an agent signs in, with a
-password that nobody types, and is gone when he leaves. Accounts live in Asterisk's memory: after its
+password that nobody types, and is gone when he leaves. They live in Asterisk's memory: after its
 restart they are made anew."""
 
 import secrets
