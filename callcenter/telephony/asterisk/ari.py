@@ -62,6 +62,9 @@ class Ari:
     async def _ask(
         self, method: str, path: str, params: Mapping[str, Any], body: Mapping[str, Any] | None
     ) -> Any:
+        # A name is empty when what it stands for could not be made any more.
+        if "//" in path or path.endswith("/"):
+            return None
         try:
             async with (
                 asyncio.timeout(WITHIN_S),

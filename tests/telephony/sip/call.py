@@ -34,6 +34,7 @@ class SipCall:
         self._number = 1
         self._branch = ""
         self._port = 0
+        self._is_leaving = False
 
     async def until(self, *states: str) -> "SipCall":
         """Wait for one of these states; raises TimeoutError after 10 s."""
@@ -95,13 +96,15 @@ class SipCall:
         self._over()
 
     def hang_up(self) -> None:
-        """BYE, or CANCEL while it rings."""
+        """BYE, or CANCEL while it rings; BYE later when that crosses with an answer."""
         if self.state == "up":
             self._number += 1
             self._request("BYE", [])
             self._over()
-        elif self.invitation is None and self.state in ("calling", "ringing"):
-            self._request("CANCEL", [], branch=self._branch)
+        elif self.state != "over":
+            self._is_leaving = True
+            if self.invitation is None:
+                self._request("CANCEL", [], branch=self._branch)
 
     def requested(self, message: Message) -> None:
         """A request inside this call."""
@@ -195,6 +198,8 @@ class SipCall:
     def _become(self, state: str) -> None:
         self.state = state
         self._news.set()
+        if state == "up" and self._is_leaving:
+            self.hang_up()
 
     def _over(self, reason: str = "") -> None:
         self.reason = reason
