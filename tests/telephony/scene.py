@@ -1,20 +1,23 @@
 """What most stories begin with: a caller and an agent who speak with each other."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from callcenter.telephony.signals import Answered, Rang
 from callcenter.telephony.switch import LiveCall, Phone
 from tests.telephony.exchange import HOTLINE, Exchange
 from tests.telephony.sip.agent import UserAgent
 from tests.telephony.sip.call import SipCall
-from tests.telephony.sip.sound import tone
+from tests.telephony.sip.sound import Heard, tone
 
 CALLER_HZ, AGENT_HZ, THIRD_HZ = 600.0, 950.0, 1300.0
-EVERYBODY = (CALLER_HZ, AGENT_HZ, THIRD_HZ)
-SETTLED_S = 0.2
-"""Until what was changed is heard at the far end."""
+MUSIC = 0.0
+"""Something, and nobody's tone."""
+RING_TONE_HZ = 450.0
+EVERYBODY = (CALLER_HZ, AGENT_HZ, THIRD_HZ, RING_TONE_HZ)
+SOON_S = 5
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,6 @@ async def talking(exchange: Exchange, after_that: AfterThat) -> tuple[SipCall, S
     agent = await picked_up(desk, AGENT_HZ)
     caller.say(tone(CALLER_HZ))
     await asyncio.wait_for(connected, 10)
-    await asyncio.sleep(SETTLED_S)
     return caller, agent
 
 
@@ -67,8 +69,17 @@ async def picked_up(phone: UserAgent, hertz: float) -> SipCall:
     return await call.until("up")
 
 
-async def who_hears(*calls: SipCall) -> list[set[float]]:
-    """Which of everybody's tones each of them hears, at the same time."""
-    await asyncio.sleep(SETTLED_S)
-    heard = await asyncio.gather(*(call.hear(0.35) for call in calls))
-    return [one.tones(*EVERYBODY) for one in heard]
+async def hearing(expected: Mapping[Any, set[float]]) -> None:
+    """Each of them hears just these tones, or MUSIC, or nothing: listened to again until it is
+    so, for 5 s at most."""
+    until = asyncio.get_running_loop().time() + SOON_S
+    found: list[set[float]] = []
+    while found != list(expected.values()):
+        assert asyncio.get_running_loop().time() < until, f"{found} is heard"
+        heard = await asyncio.gather(*(ear.hear() for ear in expected))
+        found = [_told(one) for one in heard]
+
+
+def _told(heard: Heard) -> set[float]:
+    tones = heard.tones(*EVERYBODY)
+    return tones if tones or heard.is_silent else {MUSIC}

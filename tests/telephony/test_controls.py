@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from callcenter.telephony.asterisk.call import AsteriskCall
-from tests.telephony import test_bridges
+from tests.telephony import scene, test_bridges
 from tests.telephony.exchange import Exchange
 from tests.telephony.scene import Talk, talking
 
@@ -19,12 +19,14 @@ NO_KEY = pytest.mark.xfail(strict=True, raises=TimeoutError)
 @SOUND_HEARD
 async def test_music_that_is_not_stopped_goes_on(exchange: Exchange, monkeypatch: Patch):
     monkeypatch.setattr(AsteriskCall, "join", AsteriskCall._add)
+    monkeypatch.setattr(scene, "SOON_S", 1.5)
     await test_bridges.test_music_ends_when_the_agent_is_there(exchange)
 
 
 @SOUND_HEARD
 async def test_a_prompt_that_is_not_stopped_goes_on(exchange: Exchange, monkeypatch: Patch):
     monkeypatch.setattr(AsteriskCall, "join", AsteriskCall._add)
+    monkeypatch.setattr(scene, "SOON_S", 1.5)
     await test_bridges.test_a_prompt_ends_when_the_agent_is_there(exchange)
 
 

@@ -9,7 +9,7 @@ from callcenter.telephony.asterisk.phone_accounts import close_account, open_acc
 from callcenter.telephony.signals import Left, Rang
 from callcenter.telephony.switch import LiveCall, Phone
 from tests.telephony.exchange import Exchange
-from tests.telephony.scene import AGENT_HZ, THIRD_HZ, picked_up, who_hears
+from tests.telephony.scene import AGENT_HZ, THIRD_HZ, hearing, picked_up
 from tests.telephony.sip.sound import tone
 
 
@@ -52,7 +52,7 @@ async def test_what_a_phone_dials_is_connected_by_us(exchange: Exchange):
     agent = await picked_up(other, AGENT_HZ)
     caller.say(tone(THIRD_HZ))
     await caller.until("up")
-    assert await who_hears(caller, agent) == [{AGENT_HZ}, {THIRD_HZ}]
+    await hearing({caller: {AGENT_HZ}, agent: {THIRD_HZ}})
     assert (rang.result().caller, rang.result().from_phone) == ("101", True)
 
 

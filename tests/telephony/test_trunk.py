@@ -9,15 +9,17 @@ import pytest
 from pydantic import SecretStr
 
 from callcenter.telephony.asterisk.installation import Installation
+from callcenter.telephony.asterisk.phone_accounts import close_account, open_account
 from callcenter.telephony.asterisk.process import AsteriskProcess
 from callcenter.telephony.signals import Answered, Left, Played, Rang
 from callcenter.telephony.switch import LiveCall, Outside, Phone
 from callcenter.telephony_settings import TrunkSettings
 from tests.telephony.conftest import settings_of
 from tests.telephony.exchange import HOTLINE, PATIENCE_S, Exchange
+from tests.telephony.scene import THIRD_HZ, hearing
 
-OUR_LINE = "103"
-PROMPT_HZ = 600
+OUR_LINE = "line-7"
+PROMPT_HZ = THIRD_HZ
 
 
 @pytest.fixture
@@ -25,12 +27,12 @@ async def ours(
     exchange: Exchange, installation: Installation, tmp_path: Path
 ) -> AsyncIterator[Exchange]:
     """Our Asterisk, registered with the worker's, which plays the carrier."""
-    carrier = exchange.asterisk
+    password = await open_account(exchange.ari, OUR_LINE, browser=False)
     trunk = TrunkSettings(
-        address=f"127.0.0.1:{carrier.settings.sip_port}",
+        address=f"127.0.0.1:{exchange.asterisk.settings.sip_port}",
         calls_from=("127.0.0.1",),
         user=OUR_LINE,
-        password=SecretStr(carrier.passwords.of(OUR_LINE)),
+        password=SecretStr(password),
         registers=True,
         asked_each_s=0,
     )
@@ -42,6 +44,7 @@ async def ours(
                 await asyncio.sleep(0.05)
         yield it
     await process.stop()
+    await close_account(exchange.ari, OUR_LINE)
 
 
 async def is_registered(carrier: Exchange) -> bool:
@@ -70,7 +73,7 @@ async def test_a_call_comes_in_over_the_registered_line(exchange: Exchange, ours
     await ours.serve(greet)
     caller = await (await exchange.caller("13912345678")).call(HOTLINE)
     await caller.until("up")
-    assert (await caller.hear(0.6)).has(PROMPT_HZ)
+    await hearing({caller: {PROMPT_HZ}})
     assert (told.result().caller, told.result().dialled) == ("13912345678", OUR_LINE)
 
 

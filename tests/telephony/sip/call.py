@@ -48,7 +48,7 @@ class SipCall:
         """See `Rtp.say`."""
         self.voice.say(samples)
 
-    async def hear(self, seconds: float = 0.4) -> Heard:
+    async def hear(self, seconds: float = 0.3) -> Heard:
         """What is heard from now on."""
         return await self.voice.hear(seconds)
 
