@@ -1,9 +1,11 @@
 """Whoever hangs up, and whenever: nothing is left over, and every conversation has its end."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
+from callcenter.telephony.asterisk.ari import Ari, SwitchUnreachable
 from callcenter.telephony.keys import collect
 from callcenter.telephony.signals import Answered, Left, Rang
 from callcenter.telephony.switch import LiveCall, Phone
@@ -56,13 +58,47 @@ async def test_hanging_up_at_every_moment_leaves_nothing(exchange: Exchange, who
     for call in (*owner.calls.values(), *answered):
         await call.until("over")
     await until_none(switch)
-    assert await nothing_left(exchange)
+    await nothing_left(exchange)
     assert ended
 
 
-async def nothing_left(exchange: Exchange) -> bool:
-    """No channel and no bridge; raises TimeoutError after 10 s."""
-    async with asyncio.timeout(PATIENCE_S):
-        while await exchange.ari.get("/channels") or await exchange.ari.get("/bridges"):
-            await asyncio.sleep(0.02)
-    return True
+async def nothing_left(exchange: Exchange) -> None:
+    """No channel and no bridge, soon."""
+    until = asyncio.get_running_loop().time() + PATIENCE_S
+    while left := [*await exchange.ari.get("/channels"), *await exchange.ari.get("/bridges")]:
+        assert asyncio.get_running_loop().time() < until, left
+        await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["over", "failed"])
+async def test_a_switch_that_does_not_answer_for_a_while_is_asked_again(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch, fails: bool
+):
+    """Nobody stays on a line that has no owner."""
+    asked: list[str] = []
+
+    async def end(call: LiveCall) -> None:
+        rang = await call.next(Rang)
+        await call.answer(rang.leg)
+        await call.bridge(rang.leg)
+        monkeypatch.setattr(Ari, "_ask", deaf)
+        if fails:
+            raise RuntimeError("a fault of ours")
+
+    async def deaf(ari: Ari, method: str, path: str, *given: Any) -> Any:
+        asked.append(path)
+        if len(asked) < 4:
+            raise SwitchUnreachable(path)
+        return await answers(ari, method, path, *given)
+
+    answers = Ari._ask
+    desk = await exchange.desk("101")
+    switch = await exchange.serve(end)
+    caller = await (await exchange.caller()).call(HOTLINE)
+    if fails:
+        (await desk.next_call()).answer()
+        caller.hang_up()
+    await caller.until("over")
+    await until_none(switch)
+    await nothing_left(exchange)
+    assert len(asked) >= 4

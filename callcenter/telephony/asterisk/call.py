@@ -115,10 +115,12 @@ class AsteriskCall:
 
     async def bridge(self, *legs: str) -> str:
         bridge = new_name(self.id, BRIDGE)
+        # Before the request: one that is not answered in time may have been done all the same.
+        self.bridges.append(bridge)
         # Without dtmf_events two phones may exchange their packets past Asterisk: no keys for us.
         if await self.ari.post(f"/bridges/{bridge}", type="mixing,dtmf_events") is None:
+            self.bridges.remove(bridge)
             return ""
-        self.bridges.append(bridge)
         for leg in legs:
             if not await self.join(bridge, leg):
                 await self.close(bridge)
@@ -140,11 +142,13 @@ class AsteriskCall:
         return not gone
 
     async def close(self, bridge: str) -> bool:
+        if snoop := self.snoops.get(bridge):
+            await self.ari.delete(f"/channels/{snoop}")
+            self.snoops.pop(bridge, None)
+        closed = await self.ari.delete(f"/bridges/{bridge}") is not None
         with suppress(ValueError):
             self.bridges.remove(bridge)
-        if snoop := self.snoops.pop(bridge, ""):
-            await self.ari.delete(f"/channels/{snoop}")
-        return await self.ari.delete(f"/bridges/{bridge}") is not None
+        return closed
 
     async def record(self, where: str) -> str:
         recording = new_name(self.id, RECORDING)

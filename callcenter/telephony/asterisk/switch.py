@@ -4,15 +4,17 @@ adopted when we come."""
 import asyncio
 import secrets
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import structlog
 
-from callcenter.telephony.asterisk.ari import Ari, SwitchRefused, SwitchUnreachable
+from callcenter.telephony.asterisk.ari import Ari
 from callcenter.telephony.asterisk.ari_events import AriEvent, Channel, StasisStart
 from callcenter.telephony.asterisk.ari_socket import AriSocket
 from callcenter.telephony.asterisk.call import AsteriskCall
+from callcenter.telephony.asterisk.clearing import clear, save_caller, surely
 from callcenter.telephony.asterisk.heard import hear, subject_of
 from callcenter.telephony.asterisk.naming import LEG, SNOOP, call_of, kind_of
 from callcenter.telephony.signals import LOST, Adopted, Rang
@@ -100,7 +102,7 @@ class AsteriskSwitch:
             hear(call, event, self.recordings)
         elif isinstance(event, StasisStart):
             # It answered after its call was over.
-            self._later(self.ari.delete(f"/channels/{name}"))
+            self._later(surely(partial(self.ari.delete, f"/channels/{name}")))
 
     def _ring(self, event: StasisStart) -> None:
         channel = event.channel
@@ -124,34 +126,12 @@ class AsteriskSwitch:
             pass
         except Exception:
             log.exception("conversation_failed", call=call.id)
-            await _save(call)
+            await save_caller(call)
         finally:
             self.calls.pop(call.id, None)
-        await _clear(call)
+        await clear(call)
 
     def _later(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-async def _save(call: AsteriskCall) -> None:
-    """The caller to a desk phone; he is the leg that we did not dial."""
-    try:
-        for leg in call.legs:
-            if kind_of(leg) != LEG:
-                await call.give_back(leg)
-                call.left(leg, LOST)
-    except (SwitchUnreachable, SwitchRefused) as failure:
-        log.warning("caller_not_given_back", call=call.id, error=repr(failure))
-
-
-async def _clear(call: AsteriskCall) -> None:
-    """Legs first: a bridge that goes before them hides why they ended."""
-    try:
-        for leg in call.legs:
-            await call.hang_up(leg)
-        for bridge in list(call.bridges):
-            await call.close(bridge)
-    except (SwitchUnreachable, SwitchRefused) as failure:
-        log.warning("call_not_cleared", call=call.id, error=repr(failure))

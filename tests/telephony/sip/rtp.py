@@ -29,6 +29,7 @@ class Rtp(asyncio.DatagramProtocol):
         self._sending: asyncio.Task[None] | None = None
         self._ssrc = os.urandom(4)
         self._number = self._stamp = 0
+        self.line: asyncio.DatagramTransport | None = None
 
     async def open(self) -> int:
         """Its port."""
@@ -48,7 +49,8 @@ class Rtp(asyncio.DatagramProtocol):
         """No more."""
         if self._sending is not None:
             self._sending.cancel()
-        self.line.close()
+        if self.line is not None:
+            self.line.close()
 
     def say(self, samples: np.ndarray | None) -> None:
         """Over and over, until something else is said; None is silence."""
