@@ -76,8 +76,9 @@ class Rang:
 
 @dataclass(frozen=True)
 class Adopted:
-    """A call that was going on when we came (back): these legs and bridges of it live. What it
-    was in the middle of, the switch does not know."""
+    """A call that was going on when we came (back), or rang in that very moment: these legs and
+    bridges of it live, the caller's first. What it was in the middle of, the switch does not
+    know."""
 
     legs: tuple[str, ...]
     bridges: tuple[str, ...]

@@ -43,6 +43,8 @@ class Exchange:
             await self.ari.delete(f"/channels/{channel['id']}")
         for task in self.serving:
             await self.stop(task)
+        for bridge in await self.ari.get("/bridges"):
+            await self.ari.delete(f"/bridges/{bridge['id']}")
 
     @property
     def recordings(self) -> Path:

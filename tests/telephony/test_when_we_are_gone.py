@@ -100,6 +100,23 @@ async def test_a_talk_goes_on_without_us_and_ends_for_both(exchange: Exchange):
     await until_none(switch)
 
 
+async def test_who_was_given_back_and_comes_again_rings_again(exchange: Exchange):
+    """Nobody had a free hand: he waits for a desk phone, then is ours once more."""
+    rings: asyncio.Queue[Rang] = asyncio.Queue()
+
+    async def give_back(call: LiveCall) -> None:
+        rang = await call.next(Rang)
+        rings.put_nowait(rang)
+        await call.give_back(rang.leg)
+        await call.next(Rang)
+
+    await exchange.serve(give_back)
+    caller = await (await exchange.caller()).call(HOTLINE)
+    first = await asyncio.wait_for(rings.get(), 10)
+    assert await asyncio.wait_for(rings.get(), 10) == first
+    assert caller.state == "up"
+
+
 async def test_one_who_hung_up_while_we_could_not_hear_is_known_to_have_left(exchange: Exchange):
     """The same process, its socket cut: its conversations live on and must be told."""
     left: asyncio.Future[Left] = asyncio.get_running_loop().create_future()
@@ -114,6 +131,22 @@ async def test_one_who_hung_up_while_we_could_not_hear_is_known_to_have_left(exc
     switch.calls[next(iter(switch.calls))].known.add("1.1~leg-nobody")
     await switch._opened()
     assert (await asyncio.wait_for(left, 10)).leg == "1.1~leg-nobody"
+
+
+async def test_a_talk_that_ended_without_us_leaves_nothing(exchange: Exchange):
+    async def until_left(call: LiveCall, talk: Talk) -> None:
+        await call.next(Left)
+
+    caller, agent = await talking(exchange, until_left)
+    await exchange.die()
+    agent.hang_up()
+    caller.hang_up()
+    async with asyncio.timeout(10):
+        while await exchange.ari.get("/channels"):
+            await asyncio.sleep(0.02)
+    assert len(await exchange.ari.get("/bridges")) == 1
+    switch = await exchange.serve(hold)
+    assert (switch.calls, await exchange.ari.get("/bridges")) == ({}, [])
 
 
 async def test_who_is_replaced_stops(exchange: Exchange):

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import aiohttp
 import structlog
 
-from callcenter.telephony.asterisk.ari import Ari, SwitchRefused, SwitchUnreachable
+from callcenter.telephony.asterisk.ari import WITHIN_S, Ari, SwitchRefused, SwitchUnreachable
 from callcenter.telephony.asterisk.ari_events import (
     KNOWN,
     ApplicationReplaced,
@@ -51,12 +51,14 @@ class AriSocket:
 
     async def _events(self, opened: Callable[[], Awaitable[None]]) -> AsyncIterator[AriEvent]:
         url = self.ari.url.replace("http", "ws", 1) + "/events"
-        async with self.ari.session.ws_connect(
-            url,
-            params={"app": self.application},
-            headers=self.ari.headers,
-            heartbeat=HEARTBEAT_S,
-        ) as socket:
+        async with asyncio.timeout(WITHIN_S):
+            socket = await self.ari.session.ws_connect(
+                url,
+                params={"app": self.application},
+                headers=self.ari.headers,
+                heartbeat=HEARTBEAT_S,
+            )
+        try:
             wanted = {"allowed": [{"type": name} for name in KNOWN]}
             await self.ari.put(f"/applications/{self.application}/eventFilter", wanted)
             await opened()
@@ -71,3 +73,5 @@ class AriSocket:
                 if isinstance(event, ApplicationReplaced):
                     raise Replaced(self.application)
                 yield event
+        finally:
+            await socket.close()

@@ -193,6 +193,10 @@ class AsteriskCall:
         await self.music(leg, on=False)
         return await self._of(leg, "/continue", context="fallback", extension="s", priority=1)
 
+    def expects(self, name: str) -> bool:
+        """Whether this channel is waited for: dialled and not given up, or a snoop channel."""
+        return name in self.known.alive or name in self.arrived
+
     def tell(self, signal: Signal) -> None:
         """For the conversation."""
         self.inbox.put(signal)

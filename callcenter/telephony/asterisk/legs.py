@@ -23,8 +23,10 @@ class Legs:
         self._asked: dict[str, Cause] = {}
 
     def add(self, leg: str) -> None:
-        """It lives from now on."""
+        """It lives from now on, whatever was before."""
         self.alive[leg] = None
+        self._ended_by_us.discard(leg)
+        self._asked.pop(leg, None)
 
     def hung_up_by_us(self, leg: str) -> None:
         """Whatever is told of its end: it was our wish, unless the far end was first."""

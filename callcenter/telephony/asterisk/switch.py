@@ -10,13 +10,13 @@ from typing import Any
 
 import structlog
 
-from callcenter.telephony.asterisk.ari import Ari
+from callcenter.telephony.asterisk.ari import Ari, SwitchUnreachable
 from callcenter.telephony.asterisk.ari_events import AriEvent, Channel, StasisStart
 from callcenter.telephony.asterisk.ari_socket import AriSocket
 from callcenter.telephony.asterisk.call import AsteriskCall
 from callcenter.telephony.asterisk.clearing import clear, save_caller, surely
 from callcenter.telephony.asterisk.heard import hear, subject_of
-from callcenter.telephony.asterisk.naming import LEG, SNOOP, call_of, kind_of
+from callcenter.telephony.asterisk.naming import BRIDGE, LEG, SNOOP, call_of, kind_of
 from callcenter.telephony.signals import LOST, Adopted, Rang
 from callcenter.telephony.switch import CallOver, Conversation, LiveCall
 
@@ -59,8 +59,8 @@ class AsteriskSwitch:
 
     async def _opened(self) -> None:
         """What is told only once was told before: look at all that lives."""
-        channels = [Channel.model_validate(one) for one in await self.ari.get("/channels")]
-        bridges = [one["id"] for one in await self.ari.get("/bridges")]
+        channels = [Channel.model_validate(one) for one in await self._all("/channels")]
+        bridges = [one["id"] for one in await self._all("/bridges")]
         alive = {channel.id for channel in channels}
         for call in list(self.calls.values()):
             for leg in [leg for leg in call.legs if leg not in alive]:
@@ -70,8 +70,19 @@ class AsteriskSwitch:
             if call_of(channel.id) not in self.calls and self._is_ours(channel):
                 strangers[call_of(channel.id)].append(channel)
         for name, legs in strangers.items():
+            legs.sort(key=lambda channel: kind_of(channel.id) == LEG)
             await self._adopt(name, legs, [one for one in bridges if call_of(one) == name])
+        for bridge in bridges:
+            if kind_of(bridge) == BRIDGE and call_of(bridge) not in self.calls:
+                await self.ari.delete(f"/bridges/{bridge}")
         self.is_listening.set()
+
+    async def _all(self, path: str) -> list[Any]:
+        found = await self.ari.get(path)
+        if found is None:
+            # Its ARI is still being loaded: nothing is known of any call.
+            raise SwitchUnreachable(path)
+        return list(found)
 
     def _is_ours(self, channel: Channel) -> bool:
         return kind_of(channel.id) in (LEG, SNOOP) or channel.is_in(self.application)
@@ -98,21 +109,24 @@ class AsteriskSwitch:
             return
         name = subject_of(event)
         call = self.calls.get(call_of(name))
-        if call is not None:
+        if call is not None and (not isinstance(event, StasisStart) or call.expects(name)):
             hear(call, event, self.recordings)
         elif isinstance(event, StasisStart):
-            # It answered after its call was over.
+            # It answered after its call was over, or was given up.
             self._later(surely(partial(self.ari.delete, f"/channels/{name}")))
 
     def _ring(self, event: StasisStart) -> None:
         channel = event.channel
-        if channel.id in self.calls:
+        known = self.calls.get(channel.id)
+        if known is not None and channel.id in known.legs:
             return
-        call = AsteriskCall(channel.id, self.ari, self.application)
+        # Known and not there: he was given back, and comes again.
+        call = known or AsteriskCall(channel.id, self.ari, self.application)
         call.known.add(channel.id)
         kind, dialled = event.args[0], event.args[-1]
         call.tell(Rang(channel.id, channel.caller_number, dialled, kind == "phone"))
-        self._begin(call, self.conversation)
+        if known is None:
+            self._begin(call, self.conversation)
 
     def _begin(self, call: AsteriskCall, conversation: Conversation) -> AsteriskCall:
         self.calls[call.id] = call
