@@ -59,13 +59,17 @@ def settings_of(folder: Path, **given: object) -> AsteriskSettings:
     return AsteriskSettings.model_validate(base.model_dump() | given)
 
 
+def data_dir() -> Path:
+    """Where set-up puts an Asterisk."""
+    return ROOT / Settings().data_dir
+
+
 @pytest.fixture(scope="session")
 def installation() -> Installation:
     """Where it cannot be had, all tests here are skipped and say so."""
     settings = Settings()
-    folder = settings.data_dir if settings.data_dir.is_absolute() else ROOT / settings.data_dir
     try:
-        found = package.find(folder / "asterisk", settings.asterisk_debs)
+        found = package.find(data_dir() / "asterisk", settings.asterisk_debs)
         found.version()
     except AsteriskUnusable as reason:
         pytest.skip(f"NO TELEPHONE IS TESTED: {reason}")

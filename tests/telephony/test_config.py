@@ -5,8 +5,8 @@ import re
 import stat
 from pathlib import Path
 
+import hypothesis
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
@@ -15,7 +15,6 @@ from callcenter.telephony.asterisk.installation import Installation
 from callcenter.telephony.asterisk.process import AsteriskProcess
 from callcenter.telephony_settings import AsteriskSettings, TrunkSettings
 from tests.telephony.conftest import settings_of
-from tests.telephony.exchange import Exchange
 from tests.telephony.sip.sound import write_prompt
 
 HERE = Installation(("/usr/sbin/asterisk",), Path("/usr/lib/modules"), Path("/usr/share/asterisk"))
@@ -88,7 +87,7 @@ def test_music_of_ones_own_is_left_alone(tmp_path: Path):
 LINES = st.text(st.sampled_from("a1;\n\r[]=>,\x00\u2028 ()${}\\"), min_size=1, max_size=12)
 
 
-@given(value=LINES)
+@hypothesis.given(value=LINES)
 def test_no_name_breaks_a_line(value: str):
     """What is taken is harmless: letters, digits, dots and the like."""
     trunk = TRUNK.model_dump()
@@ -108,7 +107,7 @@ def test_no_name_breaks_a_line(value: str):
         assert re.fullmatch(r"[A-Za-z0-9,.:_-]+", value)
 
 
-@given(value=LINES)
+@hypothesis.given(value=LINES)
 def test_no_password_breaks_a_line(value: str):
     given_to = TRUNK.model_dump() | {"password": value}
     try:
@@ -141,21 +140,21 @@ def test_what_cannot_be(wrong: dict[str, object]):
         AsteriskSettings.model_validate(wrong)
 
 
-async def test_asterisk_has_no_complaint_about_it(exchange: Exchange):
-    assert complaints(exchange.asterisk) == []
+EVERYTHING = {
+    "trunk": TRUNK.model_copy(update={"address": "127.0.0.1:9"}),
+    "external_address": "192.0.2.7",
+    "local_networks": ("127.0.0.0/8", "10.0.0.0/8"),
+    "loopback_media": False,
+}
 
 
-async def test_nor_about_every_option_at_once(installation: Installation, tmp_path: Path):
+@pytest.mark.parametrize("given", [{}, EVERYTHING], ids=["plain", "every option"])
+async def test_asterisk_has_no_complaint_about_it(
+    installation: Installation, tmp_path: Path, given: dict[str, object]
+):
     (tmp_path / "sounds").mkdir()
     write_prompt(tmp_path / "sounds" / "fallback-notice", 600)
-    settings = settings_of(
-        tmp_path,
-        trunk=TRUNK.model_copy(update={"address": "127.0.0.1:9"}),
-        external_address="192.0.2.7",
-        local_networks=("127.0.0.0/8", "10.0.0.0/8"),
-        loopback_media=False,
-    )
-    process = AsteriskProcess(tmp_path, settings, installation)
+    process = AsteriskProcess(tmp_path, settings_of(tmp_path, **given), installation)
     await process.start()
     await process.stop()
     assert complaints(process) == []
@@ -164,7 +163,5 @@ async def test_nor_about_every_option_at_once(installation: Installation, tmp_pa
 def complaints(process: AsteriskProcess) -> list[str]:
     """What it said about its configuration when it started."""
     said = (process.folder / "log" / "messages").read_text().splitlines()
-    about = re.compile(r"loader\.c|config|\.conf|sorcery|Could not|invalid", re.IGNORECASE)
     assert [line for line in said if "loader.c" in line], "it has not said what it loads"
-    worse = [line for line in said if re.search("ERROR|WARNING", line)]
-    return [line for line in worse if about.search(line) and "Endpoint '103'" not in line]
+    return [line for line in said if re.search("ERROR|WARNING", line)]
