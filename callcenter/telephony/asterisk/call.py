@@ -24,6 +24,8 @@ SNOOP_ARRIVES_S = 2.0
 NO_ROUTE = Cause(20)
 """The phone is not registered, or there is no trunk."""
 BAD_REQUEST = 400
+NOT_REGISTERED = 500
+"""ARI's answer for a phone that cannot be rung."""
 TRANSFERS_ARE_OURS = {"PJSIP_TRANSFER_HANDLING()": "ari-only"}
 """A phone's transfer key would take the caller out of our hands."""
 
@@ -107,7 +109,9 @@ class AsteriskCall:
                 callerId=_caller_id(shown, name),
                 timeout=max(1, round(ring_s)),
             )
-        except SwitchRefused:
+        except SwitchRefused as refusal:
+            if refusal.status != NOT_REGISTERED:
+                raise
             made = None
         if made is None:
             self.left(leg, NO_ROUTE)
