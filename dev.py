@@ -25,6 +25,9 @@ PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / ".stamps"
 TAIL = 2000
 GCOORD = ROOT / "tests" / "places" / "gcoord"
+BROWSER_PHONE = ROOT / "tests" / "telephony" / "browser_phone"
+ASTERISK = ROOT / ".data" / "asterisk" / "fetched"
+ASTERISK_S = 600
 CONSOLE = ROOT / "console"
 CONSOLE_BUILT = ROOT / "callcenter" / "web" / "console_built"
 CONTRACT = ROOT / "schemas" / "openapi.json"
@@ -49,7 +52,9 @@ def main() -> int:
     if command == "test":
         set_up("requirements-dev.lock")
         set_up_console()
-        set_up_gcoord()
+        set_up_for_tests("gcoord", GCOORD)
+        set_up_for_tests("jssip", BROWSER_PHONE)
+        set_up_asterisk()
         return test(rest)
     print(__doc__)
     return 0 if command == "help" else 2
@@ -107,12 +112,30 @@ def set_up_console() -> None:
         )
 
 
-def set_up_gcoord() -> None:
-    """The other implementation of datums that ours is held against; its test skips without it."""
+def set_up_for_tests(name: str, folder: Path) -> None:
+    """What tests hold ours against; they skip without it."""
     try:
-        step_npm("gcoord", "gcoord (npm)", GCOORD)
+        step_npm(name, f"{name} (npm)", folder)
     except subprocess.SubprocessError:
-        fail("gcoord 未安装,其对照测试将跳过。", "gcoord is not installed: its test will skip.")
+        fail(f"{name} 未安装,其测试将跳过。", f"{name} is not installed: its tests will skip.")
+
+
+def set_up_asterisk() -> None:
+    """A telephone switch for the tests, in a folder of ours; they skip without it."""
+    # Packages that were brought along are unpacked by the tests themselves.
+    if os.environ.get("CALLCENTER_ASTERISK_DEBS"):
+        return
+    if not ASTERISK.exists():
+        (STAMPS / "asterisk").unlink(missing_ok=True)
+    try:
+        step("asterisk", "Asterisk", "", fetch_asterisk)
+    except subprocess.SubprocessError:
+        fail("没有 Asterisk,电话测试将跳过。", "There is no Asterisk: telephone tests will skip.")
+
+
+def fetch_asterisk() -> None:
+    command = [PYTHON, "-m", "callcenter", "asterisk", "fetch"]
+    subprocess.run([*map(str, command)], cwd=ROOT, check=True, timeout=ASTERISK_S)
 
 
 def step_npm(name: str, title: str, folder: Path) -> None:

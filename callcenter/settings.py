@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from callcenter.map_settings import MapSettings
+from callcenter.telephony_settings import AsteriskSettings
 
 
 class Section(BaseModel):
@@ -176,6 +177,8 @@ class Settings(BaseSettings):
     log_level: str = "warning"
     log_json: bool = False
     web_processes: int = Field(default_factory=half_of_the_cores, ge=1)
+    asterisk: AsteriskSettings = AsteriskSettings()
+    asterisk_debs: Path | None = None
     routing: RoutingSettings = RoutingSettings()
     queue: QueueSettings = QueueSettings()
     places: PlacesSettings = PlacesSettings()

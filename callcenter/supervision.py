@@ -108,7 +108,7 @@ class Children:
             env=self.environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_parent,
+            preexec_fn=die_with_parent,
         )
         child.began_at, child.due_at = time.monotonic(), None
 
@@ -166,5 +166,6 @@ def write_secret(path: Path, secret: str) -> None:
     half.replace(path)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """For a child's start: it is asked to end when this process dies, however it dies."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -87,6 +87,8 @@ NOT_IN_A_CHECK = {
     "Datum": "beside each place; the edge turns other data into WGS-84",
     "DayKind": "of the preview of hours, not stored",
     "DeclineReason": "one of the reasons an offer ends with",
+    "Ear": "of a supervisor who listens, not stored",
+    "Ending": "of one leg of a call that is going on, not stored",
     "EndReason": "one of the reasons a call ends with",
     "Equipment": "lists that grow with the network",
     "Failure": "of a geocoder, logged only: what failed is not kept",

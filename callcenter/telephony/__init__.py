@@ -1,0 +1,1 @@
+"""What carries the voice: the port to a telephone switch, and Asterisk behind it."""

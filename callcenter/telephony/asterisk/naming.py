@@ -1,0 +1,23 @@
+"""Everything that we make in Asterisk is named after its call: an event tells by its id alone whose
+it is, to a process that has just been started, too."""
+
+import secrets
+
+BETWEEN = "~"
+LEG, BRIDGE, PLAYBACK, RECORDING, SNOOP = "leg", "bridge", "play", "rec", "snoop"
+
+
+def new_name(call: str, kind: str) -> str:
+    """`1732589000.12~leg-9f31c2`."""
+    return f"{call}{BETWEEN}{kind}-{secrets.token_hex(4)}"
+
+
+def call_of(name: str) -> str:
+    """The call that a channel, bridge, playback or recording belongs to. A caller's own channel
+    has the name of the call."""
+    return name.partition(BETWEEN)[0]
+
+
+def kind_of(name: str) -> str:
+    """LEG and so on; "" for a caller's own channel and for what others made."""
+    return name.partition(BETWEEN)[2].rpartition("-")[0]

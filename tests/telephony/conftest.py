@@ -1,0 +1,95 @@
+"""A real Asterisk for this test worker, and the phones around it, all on the loopback."""
+
+import contextlib
+import os
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from callcenter.settings import Settings
+from callcenter.telephony.asterisk import package
+from callcenter.telephony.asterisk.installation import AsteriskUnusable, Installation
+from callcenter.telephony.asterisk.process import AsteriskProcess
+from callcenter.telephony_settings import AsteriskSettings, TrunkSettings
+from tests.telephony.certificate import self_made_certificate
+from tests.telephony.exchange import Exchange
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_ports(count: int) -> list[int]:
+    """Free for TCP and UDP at this moment."""
+    found: list[int] = []
+    with contextlib.ExitStack() as held:
+        while len(found) < count:
+            tcp = held.enter_context(socket.socket())
+            tcp.bind(("127.0.0.1", 0))
+            udp = held.enter_context(socket.socket(type=socket.SOCK_DGRAM))
+            with contextlib.suppress(OSError):
+                udp.bind(tcp.getsockname())
+                found.append(tcp.getsockname()[1])
+    return found
+
+
+def settings_of(folder: Path, **given: object) -> AsteriskSettings:
+    """An Asterisk that nobody else hears, with free ports."""
+    sip, http, https, carrier = free_ports(4)
+    certificate, key = self_made_certificate(folder)
+    first = 12000 + os.getpid() % 30 * 500
+    base = AsteriskSettings(
+        sip_port=sip,
+        http_port=http,
+        https_port=https,
+        rtp_first=first,
+        rtp_last=first + 499,
+        loopback_media=True,
+        tls_cert=certificate,
+        tls_key=key,
+        trunk=TrunkSettings(
+            address=f"127.0.0.1:{carrier}", calls_from=("127.0.0.1",), asked_each_s=0
+        ),
+        desk_phones=("101", "102", "103"),
+        browser_phones=("201", "202"),
+        longest_call_s=60,
+        fallback_ring_s=2,
+    )
+    return AsteriskSettings.model_validate(base.model_dump() | given)
+
+
+def data_dir() -> Path:
+    """Where set-up puts an Asterisk."""
+    return ROOT / Settings().data_dir
+
+
+@pytest.fixture(scope="session")
+def installation() -> Installation:
+    """Where it cannot be had, all tests here are skipped and say so."""
+    settings = Settings()
+    try:
+        found = package.find(data_dir() / "asterisk", settings.asterisk_debs)
+        found.version()
+    except AsteriskUnusable as reason:
+        pytest.skip(f"NO TELEPHONE IS TESTED: {reason}")
+    return found
+
+
+@pytest.fixture(scope="session")
+async def asterisk(
+    installation: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[AsteriskProcess]:
+    """One Asterisk for this test worker."""
+    folder = tmp_path_factory.mktemp("asterisk")
+    process = AsteriskProcess(folder, settings_of(folder), installation)
+    await process.start()
+    yield process
+    await process.stop()
+
+
+@pytest.fixture
+async def exchange(asterisk: AsteriskProcess) -> AsyncIterator[Exchange]:
+    """Phones and conversations on the worker's Asterisk; all is hung up after the test."""
+    async with aiohttp.ClientSession() as session, Exchange(asterisk, session) as it:
+        yield it
