@@ -1,0 +1,1 @@
+"""What carries the voice: one call flow, spoken by every carrier in its own dialect."""
