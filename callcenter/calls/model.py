@@ -21,6 +21,7 @@ class EndReason(StrEnum):
     AGENT_HUNG_UP = "agent_hung_up"
     ABANDONED = "abandoned"
     LINE_LOST = "line_lost"
+    FLOW_HUNG_UP = "flow_hung_up"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from callcenter.telephony.flow.default import default_flow
 from tests.contract.world import OPERATOR, Example, Make, World, shift, station
 
 E = Example
@@ -627,6 +628,42 @@ async def get_calls(w: World) -> Example:
 
 
 EXAMPLES["GET /api/v1/calls"] = get_calls
+
+
+async def get_call_flow(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/call-flow"] = get_call_flow
+
+
+async def put_call_flow(w: World) -> Example:
+    body = {"flow": default_flow().model_dump(mode="json"), "note": "shorter"}
+    return E(body=body, version=(await w.api.get("/api/v1/call-flow"))["version"])
+
+
+EXAMPLES["PUT /api/v1/call-flow"] = put_call_flow
+
+
+async def post_call_flow_check(w: World) -> Example:
+    return E(body={"flow": default_flow().model_dump(mode="json")})
+
+
+EXAMPLES["POST /api/v1/call-flow/check"] = post_call_flow_check
+
+
+async def get_call_flow_versions(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/call-flow/versions"] = get_call_flow_versions
+
+
+async def get_call_flow_versions_version(w: World) -> Example:
+    return E({"version": str(await w.flow_version())})
+
+
+EXAMPLES["GET /api/v1/call-flow/versions/{version}"] = get_call_flow_versions_version
 
 
 async def get_sample_callers(w: World) -> Example:

@@ -142,6 +142,13 @@ class World:
             await self.api.post(f"/api/v1/calls/{call_id}/answer")
         return {"call_id": call_id}
 
+    async def flow_version(self) -> int:
+        current = await self.api.get("/api/v1/call-flow")
+        headers = {"If-Match": f'"{current["version"]}"'}
+        body = {"flow": current["flow"]}
+        async with self.api.session.put("/api/v1/call-flow", json=body, headers=headers) as made:
+            return int((await made.json())["version"])
+
     async def owner(self) -> dict[str, str]:
         draft = {"name": "王伟", "phones": ["13800138000"]}
         return {"owner_id": (await self.api.post("/api/v1/owners", draft))["id"]}
