@@ -37,3 +37,6 @@ insert into left_messages (call_id, sequence, recording, duration_s)
 values (:call_id, :sequence, :recording, :duration_s)
 on conflict (call_id, sequence) do update set recording = excluded.recording
 returning (xmax = 0) as is_new;
+
+-- name: call_of_carrier$
+select id from calls where carrier_ref = :carrier_ref;

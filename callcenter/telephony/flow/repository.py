@@ -8,6 +8,7 @@ from uuid import UUID
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.telephony.flow.acts import Acts, acts_of, acts_text
+from callcenter.telephony.flow.errors import CallNotInFlow
 from callcenter.telephony.flow.model import Flow
 from callcenter.telephony.flow.walk import Position
 
@@ -45,6 +46,14 @@ async def lock_position(tx: Tx, call_id: UUID) -> InFlow | None:
         row["step"], row["sequence"], row["tries"], row["language"], is_over=row["is_over"]
     )
     return InFlow(call_id, row["flow_version"], flow_of(row), position, acts_of(row["acts"]))
+
+
+async def call_of(tx: Tx, carrier_ref: str) -> UUID:
+    """The call that its carrier names so; raises CallNotInFlow."""
+    found = await SQL.call_of_carrier(tx.connection, carrier_ref=carrier_ref)
+    if found is None:
+        raise CallNotInFlow
+    return UUID(str(found))
 
 
 async def keep_position(tx: Tx, stands: InFlow) -> None:

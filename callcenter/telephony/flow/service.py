@@ -70,10 +70,22 @@ async def take_message(
     return await _go_on(tx, actor, stands, Heard(What.RECORDED, sequence), house)
 
 
-async def leave(tx: Tx, actor: str, call_id: UUID, reason: EndReason | None = None) -> None:
-    """The line is closed, by the caller unless `reason` says otherwise; again, nothing happens."""
+async def leave(
+    tx: Tx,
+    actor: str,
+    call_id: UUID,
+    reason: EndReason | None = None,
+    *,
+    was_answered: bool = False,
+) -> None:
+    """The line is closed, by the caller unless `reason` says otherwise; again, nothing happens.
+
+    `was_answered`: the carrier had brought him to a person.
+    """
     await repository.lock_position(tx, call_id)
     call = await calls.get(tx, call_id)
+    if was_answered and call.state is CallState.RINGING:
+        call = await calls.answer(tx, actor, call_id, None)
     if call.state is not CallState.ENDED:
         by_caller = (
             EndReason.ABANDONED if call.state is CallState.RINGING else EndReason.CALLER_HUNG_UP

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from callcenter.hours import is_open
+from callcenter.phones import e164
 from callcenter.telephony.flow import acts
 from callcenter.telephony.flow.acts import Act, Acts, Ask, Speak, Spoken
 from callcenter.telephony.flow.model import (
@@ -156,7 +157,8 @@ def _last(step: Step, language: Language) -> Act | None:
             group=step.group, urgency=step.urgency, language=language, skills=step.skills
         )
     if isinstance(step, Transfer):
-        return acts.HandOver(number=step.number, group=step.group)
+        number = e164(step.number) if step.number is not None else None
+        return acts.HandOver(number=number, group=step.group)
     return acts.Close() if isinstance(step, HangUp) else None
 
 
