@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from callcenter.telephony.flow.check import checked, faults
 from callcenter.telephony.flow.default import default_flow
@@ -169,3 +170,10 @@ def test_rescue_without_any_key_is_as_near() -> None:
     assert faults(flow_of(menu(keys={"1": "person"}), say("hello", "rescue"), start="hello")) != []
     only = flow_of(say("hello", "rescue"), start="hello")
     assert keys_to_a_rescue(only) == 0
+
+
+@pytest.mark.parametrize("text", ["a\x01b", "a\ufffe", "a\rb", "\x0b"])
+def test_signs_that_no_document_can_hold_are_refused_in_a_text(text: str) -> None:
+    with pytest.raises(ValidationError):
+        flow_of(menu(words={"zh": text, "en": "press"}))
+    flow_of(menu(words={"zh": "请按\n1　或2😀", "en": "press"}))

@@ -3,16 +3,26 @@
 What may be left out here (a language, a way on) is left to the check, which names the step.
 """
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", examples=["menu"])]
 Key = Annotated[str, Field(pattern=r"^[0-9*#]$")]
-Speech = Annotated[str, Field(max_length=600)]
+NO_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _sayable(text: str) -> str:
+    if NO_XML.search(text):
+        raise ValueError("signs that no carrier's document can hold")
+    return text
+
+
+Speech = Annotated[str, Field(max_length=600), AfterValidator(_sayable)]
 Language = Literal["zh", "en"]
 MOST_STEPS = 200
 
