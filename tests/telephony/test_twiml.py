@@ -10,20 +10,9 @@ from callcenter.db.database import Database
 from callcenter.telephony.twiml import http as twiml
 from tests.service import Service
 from tests.telephony.twiml_carrier import PUBLIC, Sent, TwimlCall, signed
+from tests.telephony.written import counts
 
 CONTROL = pytest.mark.xfail(strict=True, raises=AssertionError)
-
-
-async def counts(database: Database) -> dict[str, int]:
-    """What was written for callers so far."""
-    async with database.reading() as tx:
-        row = await tx.connection.fetchrow(
-            "select (select count(*) from calls) as calls,"
-            " (select count(*) from events where kind like 'call.%') as events,"
-            " (select count(*) from location_links) as links,"
-            " (select count(*) from left_messages) as messages"
-        )
-        return dict(row)
 
 
 async def ended(database: Database, sid: str = "CA1") -> tuple[str, str | None]:
