@@ -13,7 +13,7 @@ routes = Routes(tags=["carriers"])
 
 
 @routes.get(
-    "/carriers/sounds/{digest}.wav",
+    "/carriers/sounds/{digest}",
     permission=Permission.PUBLIC,
     transaction=False,
     media_types=(WAV,),
@@ -29,7 +29,7 @@ async def sounds_of(acts: Acts, prompts: Prompts, base_url: str) -> dict[Spoken,
     for spoken in _spoken(acts):
         digest = digest_of(spoken.text, spoken.language)
         if prompts.recorded(digest) or (spoken.ours and await prompts.ready(spoken)):
-            found[spoken] = f"{base_url}/carriers/sounds/{digest}.wav"
+            found[spoken] = f"{base_url}/carriers/sounds/{digest}"
     return found
 
 

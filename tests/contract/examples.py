@@ -12,6 +12,7 @@ NOT_HERE = {
     "POST /api/v1/station-imports": "takes a form, not JSON: tests/stations/test_by_file_http.py",
     "POST /api/v1/station-imports/headings": "takes a form: tests/stations/test_by_file_http.py",
     "POST /api/v1/files": "takes bytes, not JSON: tests/web/test_files.py",
+    "PUT /api/v1/call-flow/prompts/{digest}/recording": "takes bytes: tests/telephony",
     "GET /api/v1/feed": "never ends: tests/web/test_feed.py",
     "POST /api/v1/session": "is throttled by failures: tests/staff/test_sign_in.py",
     "DELETE /api/v1/session": "ends the session it is sent with: tests/staff/test_sessions.py",
@@ -664,6 +665,36 @@ async def get_call_flow_versions_version(w: World) -> Example:
 
 
 EXAMPLES["GET /api/v1/call-flow/versions/{version}"] = get_call_flow_versions_version
+
+
+async def get_call_flow_carriers(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/call-flow/carriers"] = get_call_flow_carriers
+
+
+async def get_call_flow_prompts(w: World) -> Example:
+    return E()
+
+
+EXAMPLES["GET /api/v1/call-flow/prompts"] = get_call_flow_prompts
+
+
+async def get_call_flow_prompts_digest_sound(w: World) -> Example:
+    return E({"digest": await w.recorded_prompt()})
+
+
+EXAMPLES["GET /api/v1/call-flow/prompts/{digest}/sound"] = get_call_flow_prompts_digest_sound
+
+
+async def delete_call_flow_prompts_digest_recording(w: World) -> Example:
+    return E({"digest": await w.recorded_prompt()})
+
+
+EXAMPLES["DELETE /api/v1/call-flow/prompts/{digest}/recording"] = (
+    delete_call_flow_prompts_digest_recording
+)
 
 
 async def get_sample_callers(w: World) -> Example:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from callcenter.telephony.flow.acts import Spoken
 from callcenter.telephony.flow.model import Flow, Language, texts
 from callcenter.telephony.prompts.store import Prompts, digest_of
 
@@ -34,6 +35,9 @@ def texts_of(flow: Flow) -> list[FlowText]:
     return list(found.values())
 
 
-def speak_all(prompts: Prompts, flow: Flow) -> int:
-    """Speaks what has no sound yet; answers how many texts are left without any. Blocks."""
-    return sum(prompts.speak(one.text, one.language) is None for one in texts_of(flow))
+async def speak_all(prompts: Prompts, flow: Flow) -> int:
+    """Speaks what has no sound yet, one after the other; answers how many are left without any."""
+    left = 0
+    for one in texts_of(flow):
+        left += await prompts.ready(Spoken(text=one.text, language=one.language)) is None
+    return left

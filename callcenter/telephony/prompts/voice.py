@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import wave
 from dataclasses import dataclass
 
 import structlog
@@ -17,6 +16,12 @@ PROGRAM = "espeak-ng"
 VOICES: dict[Language, tuple[str, int]] = {"zh": ("cmn", 190), "en": ("en-us", 150)}
 """The voice, and its words a minute."""
 TIMEOUT_S = 20
+NO_VOICE = (
+    "[yellow]注意:未安装 espeak-ng,热线提示音没有录音的部分不会发声。"
+    "请安装该程序,或上传录音。\n"
+    "Warning: espeak-ng is not installed: texts of the hotline without a recording are silent. "
+    "Install it, or upload recordings.[/yellow]"
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Voice:
                 check=True,
             )
             samples, rate = read(spoken.stdout)
-        except (OSError, subprocess.SubprocessError, wave.Error, EOFError, ValueError) as failure:
+        except (OSError, subprocess.SubprocessError, ValueError) as failure:
             log.warning("prompt_not_spoken", error=repr(failure))
             return None
         return written(resampled(samples, rate))

@@ -19,7 +19,7 @@ def recording(data: bytes) -> bytes:
     """A studio's file as the line plays it; raises RecordingRefused."""
     try:
         samples, rate = read(data)
-    except (wave.Error, EOFError, ValueError):
+    except ValueError:
         raise RecordingRefused(most_s=MOST_S) from None
     if rate not in STUDIO_RATES or not 0 < len(samples) <= MOST_S * rate:
         raise RecordingRefused(most_s=MOST_S)
@@ -27,12 +27,17 @@ def recording(data: bytes) -> bytes:
 
 
 def read(data: bytes) -> tuple[Samples, int]:
-    """The samples and how many make a second; raises ValueError and wave.Error."""
-    with wave.open(io.BytesIO(data)) as file:
-        if file.getnchannels() != 1 or file.getsampwidth() != 2:
-            raise ValueError("mono and 16 bit")
-        frames = file.readframes(file.getnframes())
-        return np.frombuffer(frames[: len(frames) // 2 * 2], dtype="<i2"), file.getframerate()
+    """The samples and how many make a second; raises ValueError."""
+    try:
+        with wave.open(io.BytesIO(data)) as file:
+            kind, rate = (file.getnchannels(), file.getsampwidth()), file.getframerate()
+            frames = file.readframes(file.getnframes())
+    # The last is the library's, for a piece that says it is longer than the file.
+    except (wave.Error, EOFError, RuntimeError) as failure:
+        raise ValueError("no WAV file") from failure
+    if kind != (1, 2):
+        raise ValueError("neither mono nor 16 bit")
+    return np.frombuffer(frames[: len(frames) // 2 * 2], dtype="<i2"), rate
 
 
 def written(samples: Samples) -> bytes:
