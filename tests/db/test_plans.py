@@ -95,7 +95,7 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     ),
     "where_a_call_stands_in_its_flow": (
         "flow_positions_pkey",
-        lambda c: CALL_FLOW.lock_position(c, call_id=ID),
+        lambda c: CALL_FLOW.position(c, call_id=ID),
     ),
     "calls_of_some_days": (
         "calls_newest",

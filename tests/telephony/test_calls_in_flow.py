@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from callcenter.calls import service as calls
 from callcenter.calls.model import EndReason
 from callcenter.db.database import Database
 from callcenter.db.queries import load_queries
@@ -125,7 +126,7 @@ async def test_of_two_words_at_once_about_one_wait_one_is_news(
     database: Database, monkeypatch: pytest.MonkeyPatch, guarded: bool
 ):
     if not guarded:
-        monkeypatch.setattr(repository.SQL, "lock_position", BLIND.lock_position)
+        monkeypatch.setattr(repository.SQL, "lock_call", BLIND.lock_call)
     queue = SlowlyEntered()
     carrier = Carrier(database, House(queue=queue, links=Linked()))
     await carrier.rings()
@@ -144,6 +145,32 @@ async def test_who_hangs_up_is_ended_once_and_what_comes_after_is_refused(databa
         await carrier.hears(What.KEY, 1, "3")
     assert [act.kind for act in (await carrier.rings()).acts] == ["close"]
     assert await carrier.row("select from flow_positions where call_id = $1") is None
+
+
+async def test_a_call_that_others_have_ended_is_not_led_on(database: Database):
+    its_house = house()
+    carrier = Carrier(database, its_house)
+    await carrier.rings()
+    await database.run(lambda tx: calls.end(tx, "x", carrier.call_id, EndReason.LINE_LOST))
+    with pytest.raises(CallNotInFlow):
+        await carrier.hears(What.KEY, 1, "3")
+    await carrier.leaves()
+    assert isinstance(its_house.queue, Entered)
+    assert its_house.queue.calls == []
+    row = await carrier.row("select state, end_reason from calls where id = $1")
+    assert tuple(row) == ("ended", "line_lost")
+
+
+async def test_a_ring_told_again_and_a_key_do_not_wait_for_each_other(database: Database):
+    for number in range(5):
+        carrier = Carrier(database, house(), f"c-{number}")
+        await carrier.rings()
+        keys = [carrier.hears(What.KEY, 1, "3") for _ in range(2)]
+        rings = [carrier.rings() for _ in range(2)]
+        words = asyncio.gather(*keys, *rings, carrier.leaves(), return_exceptions=True)
+        told = await asyncio.wait_for(words, 20)
+        refused = [one for one in told if isinstance(one, BaseException)]
+        assert all(isinstance(one, CallNotInFlow) for one in refused), refused
 
 
 async def test_a_message_left_at_night_is_an_enquiry_for_who_calls_back(database: Database):

@@ -24,9 +24,13 @@ on conflict (call_id) do update set
     step = excluded.step, sequence = excluded.sequence, tries = excluded.tries,
     language = excluded.language, is_over = excluded.is_over, acts = excluded.acts;
 
--- name: lock_position^
+-- name: lock_call^
+-- The first lock of whatever is heard of a call, as of the ring: one word at a time.
+select state from calls where id = :call_id for update;
+
+-- name: position^
 select p.*, f.flow from flow_positions p join call_flows f on f.version = p.flow_version
-where p.call_id = :call_id for update of p;
+where p.call_id = :call_id;
 
 -- name: forget_position!
 delete from flow_positions where call_id = :call_id;

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from callcenter.calls.model import CallState
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.telephony.flow.acts import Acts, acts_of, acts_text
@@ -37,15 +38,23 @@ class InFlow:
     acts: Acts
 
 
-async def lock_position(tx: Tx, call_id: UUID) -> InFlow | None:
-    """The call as it stands, for this transaction alone; None when it is in no flow."""
-    row = await SQL.lock_position(tx.connection, call_id=call_id)
+async def lock_call(tx: Tx, call_id: UUID) -> CallState:
+    """For this transaction alone, until its end; raises CallNotInFlow when there is none."""
+    row = await SQL.lock_call(tx.connection, call_id=call_id)
+    if row is None:
+        raise CallNotInFlow
+    return CallState(row["state"])
+
+
+async def position(tx: Tx, call_id: UUID) -> InFlow | None:
+    """The call as it stands; None when it is in no flow. Who writes has locked the call."""
+    row = await SQL.position(tx.connection, call_id=call_id)
     if row is None:
         return None
-    position = Position(
+    at = Position(
         row["step"], row["sequence"], row["tries"], row["language"], is_over=row["is_over"]
     )
-    return InFlow(call_id, row["flow_version"], flow_of(row), position, acts_of(row["acts"]))
+    return InFlow(call_id, row["flow_version"], flow_of(row), at, acts_of(row["acts"]))
 
 
 async def call_of(tx: Tx, carrier_ref: str) -> UUID:

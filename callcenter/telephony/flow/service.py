@@ -41,7 +41,7 @@ async def begin(tx: Tx, actor: str, carrier_ref: str, caller: str | None, house:
     """The phone rings. Written before the first word; a second ring is told the same."""
     number, words = caller_of(caller)
     call = await calls.ring(tx, actor, carrier_ref, number, words)
-    if stands := await repository.lock_position(tx, call.id):
+    if stands := await repository.position(tx, call.id):
         return Told(call.id, stands.acts)
     if call.state is CallState.ENDED:
         return Told(call.id, OVER)
@@ -52,19 +52,14 @@ async def begin(tx: Tx, actor: str, carrier_ref: str, caller: str | None, house:
 
 async def hear(tx: Tx, actor: str, call_id: UUID, heard: Heard, house: House) -> Told:
     """A key, silence, a recording. Raises CallNotInFlow when this call is over or never began."""
-    stands = await repository.lock_position(tx, call_id)
-    if stands is None:
-        raise CallNotInFlow
-    return await _go_on(tx, actor, stands, heard, house)
+    return await _go_on(tx, actor, await _stands(tx, call_id), heard, house)
 
 
 async def take_message(
     tx: Tx, actor: str, call_id: UUID, sequence: int, left: messages.LeftMessage, house: House
 ) -> Told:
     """The caller has left a message: kept with the call, and an enquiry for who calls him back."""
-    stands = await repository.lock_position(tx, call_id)
-    if stands is None:
-        raise CallNotInFlow
+    stands = await _stands(tx, call_id)
     if stands.position.sequence == sequence and not stands.position.is_over:
         await messages.keep(tx, actor, call_id, sequence, left, stands.position.language)
     return await _go_on(tx, actor, stands, Heard(What.RECORDED, sequence), house)
@@ -82,7 +77,7 @@ async def leave(
 
     `was_answered`: the carrier had brought him to a person.
     """
-    await repository.lock_position(tx, call_id)
+    await repository.lock_call(tx, call_id)
     call = await calls.get(tx, call_id)
     if was_answered and call.state is CallState.RINGING:
         call = await calls.answer(tx, actor, call_id, None)
@@ -92,6 +87,15 @@ async def leave(
         )
         await calls.end(tx, actor, call_id, reason or by_caller)
     await repository.SQL.forget_position(tx.connection, call_id=call_id)
+
+
+async def _stands(tx: Tx, call_id: UUID) -> InFlow:
+    """Where the call stands; raises CallNotInFlow when others have ended it."""
+    state = await repository.lock_call(tx, call_id)
+    stands = await repository.position(tx, call_id)
+    if stands is None or (state is CallState.ENDED and not stands.position.is_over):
+        raise CallNotInFlow
+    return stands
 
 
 async def _go_on(tx: Tx, actor: str, stands: InFlow, heard: Heard, house: House) -> Told:

@@ -6,6 +6,7 @@ from aiohttp import web
 from pydantic import Field
 
 from callcenter.db.events import record
+from callcenter.db.transaction import Tx
 from callcenter.telephony.flow import versions
 from callcenter.telephony.flow.model import Language
 from callcenter.telephony.prompts import wav
@@ -63,28 +64,46 @@ async def list_prompts(call: Call) -> PromptList:
 @routes.get("/api/v1/call-flow/prompts/{digest}/sound", permission=ADMIN, media_types=(WAV,))
 async def hear_prompt(call: Call, path: PromptPath) -> web.StreamResponse:
     """As callers hear it."""
-    await _of_the_flow(call, path.digest)
+    await _of_the_flow(call.tx, path.digest)
     return sound(call.part(Prompts), path.digest)
 
 
-@routes.put("/api/v1/call-flow/prompts/{digest}/recording", permission=ADMIN, media_types=(WAV,))
+# A file is no part of a transaction: it is written and taken away behind the commit, and whoever got
+# no answer does it again.
+@routes.put(
+    "/api/v1/call-flow/prompts/{digest}/recording",
+    permission=ADMIN,
+    transaction=False,
+    media_types=(WAV,),
+)
 async def record_prompt(call: Call, path: PromptPath, upload: Upload) -> PromptOut:
     """Callers hear this recording from now on: WAV, mono, 16-bit PCM, 8 or 16 kHz."""
-    found = await _of_the_flow(call, path.digest)
-    prompts = call.part(Prompts)
-    prompts.keep_recording(path.digest, wav.recording(upload.data))
-    await record(call.tx, PromptRecorded(digest=path.digest), actor=call.actor.id)
+    prompts, heard = call.part(Prompts), wav.recording(upload.data)
+
+    async def work(tx: Tx) -> FlowText:
+        found = await _of_the_flow(tx, path.digest)
+        await record(tx, PromptRecorded(digest=path.digest), actor=call.actor.id)
+        return found
+
+    found = await call.database.run(work)
+    prompts.keep_recording(path.digest, heard)
     return _out(prompts, found)
 
 
-@routes.delete("/api/v1/call-flow/prompts/{digest}/recording", permission=ADMIN)
+@routes.delete("/api/v1/call-flow/prompts/{digest}/recording", permission=ADMIN, transaction=False)
 async def drop_recording(call: Call, path: PromptPath) -> PromptOut:
     """Callers hear our own voice again."""
-    found = await _of_the_flow(call, path.digest)
     prompts = call.part(Prompts)
-    if prompts.recorded(path.digest):
-        prompts.forget_recording(path.digest)
-        await record(call.tx, PromptRecordingDropped(digest=path.digest), actor=call.actor.id)
+    was_there = prompts.recorded(path.digest) is not None
+
+    async def work(tx: Tx) -> FlowText:
+        found = await _of_the_flow(tx, path.digest)
+        if was_there:
+            await record(tx, PromptRecordingDropped(digest=path.digest), actor=call.actor.id)
+        return found
+
+    found = await call.database.run(work)
+    prompts.forget_recording(path.digest)
     return _out(prompts, found)
 
 
@@ -96,8 +115,8 @@ def sound(prompts: Prompts, digest: str) -> web.Response:
     return web.Response(body=found.read_bytes(), content_type=WAV)
 
 
-async def _of_the_flow(call: Call, digest: str) -> FlowText:
-    flow = (await versions.current(call.tx)).flow
+async def _of_the_flow(tx: Tx, digest: str) -> FlowText:
+    flow = (await versions.current(tx)).flow
     for one in texts_of(flow):
         if one.digest == digest:
             return one
