@@ -68,7 +68,7 @@ async def hear_prompt(call: Call, path: PromptPath) -> web.StreamResponse:
     return sound(call.part(Prompts), path.digest)
 
 
-# A file is no part of a transaction: it is written and taken away behind the commit, and whoever got
+# A file is no part of a transaction: it is written and taken away behind the commit, and who got
 # no answer does it again.
 @routes.put(
     "/api/v1/call-flow/prompts/{digest}/recording",
