@@ -85,6 +85,29 @@ async def test_a_message_at_night_is_kept_once_and_the_call_has_its_end(
     assert await call.hangs_up() == 204
 
 
+@pytest.mark.parametrize("end_first", [True, False])
+async def test_a_message_is_kept_whether_its_call_s_end_is_told_before_or_behind_it(
+    hotline: Service, monkeypatch: pytest.MonkeyPatch, end_first: bool
+):
+    monkeypatch.setattr("callcenter.telephony.flow.walk.is_open", lambda rule, at: False)
+    call = await TwimlCall(hotline).rings()
+    await call.presses("1")
+    await call.presses("1")
+    (record,) = [verb for verb in call.verbs() if verb.tag == "Record"]
+    if end_first:
+        await call.hangs_up()
+    left = {"RecordingUrl": "https://carrier.example/RE1", "RecordingDuration": "7"}
+    for _ in range(2):
+        await call.says(record.attrib["action"], Digits="hangup", **left)
+    assert call.last() == "Hangup"
+    await call.hangs_up()
+    assert (await counts(hotline.database))["messages"] == 1
+    assert await ended(hotline.database) == ("ended", "caller_hung_up")
+    async with hotline.database.reading() as tx:
+        kinds = await tx.connection.fetch("select kind from tickets")
+    assert [row["kind"] for row in kinds] == ["enquiry"]
+
+
 async def at_once(database: Database, call: TwimlCall, renumbered: bool) -> None:
     """The same key comes three times, two of them at once, and an earlier wait's word behind it."""
     await call.rings()

@@ -98,6 +98,19 @@ async def test_silence_english_and_a_message_at_night(
     assert (hotline.settings.data_dir / kept).read_bytes() == b"RIFF....WAVE"
 
 
+async def test_who_hangs_up_behind_his_message_has_left_it(
+    hotline: Service, call: VoiceBrowser, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("callcenter.telephony.flow.walk.is_open", CLOSED)
+    await call.presses("1")
+    await call.presses("1")
+    await call.speaks_and_hangs_up(b"RIFF....WAVE")
+    assert (await counts(hotline.database))["messages"] == 1
+    found = await the_call(hotline.database)
+    assert (found["state"], found["end_reason"]) == ("ended", "caller_hung_up")
+    assert found["ticket_id"] is not None
+
+
 async def test_who_hangs_up_is_ended_and_what_comes_after_is_over(
     hotline: Service, call: VoiceBrowser
 ):

@@ -64,6 +64,10 @@ class VoiceBrowser:
         assert submit.attrib["enctype"] == "multipart/form-data"
         return await self._submits(submit, {"message": recording})
 
+    async def speaks_and_hangs_up(self, recording: bytes) -> "VoiceBrowser":
+        submit = _only(self._item("record"), "catch/submit")
+        return await self._submits(submit, {"message": recording, "outcome": "hangup"})
+
     async def transfer_ends(self, outcome: str) -> "VoiceBrowser":
         item = self._item("transfer")
         return await self._submits(_only(item, "filled/submit"), {"outcome": outcome})

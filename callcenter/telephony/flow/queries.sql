@@ -36,10 +36,10 @@ where p.call_id = :call_id;
 delete from flow_positions where call_id = :call_id;
 
 -- name: keep_message^
--- Told twice, it is kept once.
+-- Told twice, it is kept once, and the duplicate writes.
 insert into left_messages (call_id, sequence, recording, duration_s)
 values (:call_id, :sequence, :recording, :duration_s)
-on conflict (call_id, sequence) do update set recording = excluded.recording
+on conflict (call_id, sequence) do update set recording = left_messages.recording
 returning (xmax = 0) as is_new;
 
 -- name: call_of_carrier$

@@ -22,6 +22,7 @@ from callcenter.telephony.flow.acts import (
     TextLink,
 )
 from callcenter.telephony.flow.errors import CallNotInFlow
+from callcenter.telephony.flow.model import Record
 from callcenter.telephony.flow.ports import House, Waiting
 from callcenter.telephony.flow.repository import InFlow
 from callcenter.telephony.flow.walk import Heard, Position, What, walk
@@ -56,12 +57,28 @@ async def hear(tx: Tx, actor: str, call_id: UUID, heard: Heard, house: House) ->
 
 
 async def take_message(
-    tx: Tx, actor: str, call_id: UUID, sequence: int, left: messages.LeftMessage, house: House
+    tx: Tx,
+    actor: str,
+    call_id: UUID,
+    sequence: int,
+    left: messages.LeftMessage,
+    house: House,
+    *,
+    hung_up: bool = False,
 ) -> Told:
-    """The caller has left a message: kept with the call, and an enquiry for who calls him back."""
-    stands = await _stands(tx, call_id)
-    if stands.position.sequence == sequence and not stands.position.is_over:
-        await messages.keep(tx, actor, call_id, sequence, left, stands.position.language)
+    """The caller has left a message: kept with the call, and an enquiry for who calls him back.
+
+    Who hangs up when he has said all has left one, too: his message and the end of his call are
+    told in any order. Raises CallNotInFlow when there is no such call.
+    """
+    state = await repository.lock_call(tx, call_id)
+    stands = await repository.position(tx, call_id)
+    language = stands.position.language if stands else "zh"
+    await messages.keep(tx, actor, call_id, sequence, left, language)
+    if hung_up:
+        await leave(tx, actor, call_id)
+    if hung_up or stands is None or _was_ended(state, stands):
+        return Told(call_id, OVER)
     return await _go_on(tx, actor, stands, Heard(What.RECORDED, sequence), house)
 
 
@@ -82,20 +99,30 @@ async def leave(
     if was_answered and call.state is CallState.RINGING:
         call = await calls.answer(tx, actor, call_id, None)
     if call.state is not CallState.ENDED:
-        by_caller = (
-            EndReason.ABANDONED if call.state is CallState.RINGING else EndReason.CALLER_HUNG_UP
-        )
-        await calls.end(tx, actor, call_id, reason or by_caller)
+        stands = await repository.position(tx, call_id)
+        await calls.end(tx, actor, call_id, reason or _by_caller(call.state, stands))
     await repository.SQL.forget_position(tx.connection, call_id=call_id)
+
+
+def _by_caller(state: CallState, stands: InFlow | None) -> EndReason:
+    """Who was leaving a message has not given up."""
+    step = stands.flow.by_id.get(stands.position.step or "") if stands else None
+    served = state is CallState.ANSWERED or isinstance(step, Record)
+    return EndReason.CALLER_HUNG_UP if served else EndReason.ABANDONED
 
 
 async def _stands(tx: Tx, call_id: UUID) -> InFlow:
     """Where the call stands; raises CallNotInFlow when others have ended it."""
     state = await repository.lock_call(tx, call_id)
     stands = await repository.position(tx, call_id)
-    if stands is None or (state is CallState.ENDED and not stands.position.is_over):
+    if stands is None or _was_ended(state, stands):
         raise CallNotInFlow
     return stands
+
+
+def _was_ended(state: CallState, stands: InFlow) -> bool:
+    """By others than its flow."""
+    return state is CallState.ENDED and not stands.position.is_over
 
 
 async def _go_on(tx: Tx, actor: str, stands: InFlow, heard: Heard, house: House) -> Told:

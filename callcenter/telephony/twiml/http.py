@@ -32,6 +32,7 @@ SIGNED = {"permission": Permission.PUBLIC, "transaction": False, "idempotent": F
 ENDED = {"completed", "busy", "failed", "no-answer", "canceled"}
 LOST = {"failed": EndReason.LINE_LOST}
 TALKED = {"bridged", "bridging-in-process", "redirected", "completed", "answered"}
+HUNG_UP_WHILE_RECORDED = "hangup"
 HUNG_UP = {"hangup", "canceled"}
 
 
@@ -57,7 +58,10 @@ async def heard(call: Call, path: WaitPath, form: CarrierForm) -> web.StreamResp
         call_id = await repository.call_of(tx, words.carrier_ref)
         if words.recording_url:
             left = LeftMessage(words.recording_url, words.recording_s)
-            return await service.take_message(tx, ACTOR, call_id, sequence, left, house)
+            hung_up = words.digits == HUNG_UP_WHILE_RECORDED
+            return await service.take_message(
+                tx, ACTOR, call_id, sequence, left, house, hung_up=hung_up
+            )
         key = words.digits[:1]
         news = Heard(What.KEY if key else What.SILENCE, sequence, key)
         return await service.hear(tx, ACTOR, call_id, news, house)

@@ -134,8 +134,11 @@ def _take_message(form: Element, act: TakeMessage, addresses: Addresses, sounds:
     silence = SubElement(record, "noinput")
     SubElement(silence, "var", name="nothing", expr="''")
     _submit(silence, heard, "nothing")
-    kept = _submit(SubElement(record, "filled"), heard, "message")
-    kept.attrib["enctype"] = "multipart/form-data"
+    # Who hangs up has said all: what he said comes along.
+    gone = SubElement(record, "catch", event="connection.disconnect")
+    SubElement(gone, "var", name="outcome", expr="'hangup'")
+    for parent, names in ((gone, "message outcome"), (SubElement(record, "filled"), "message")):
+        _submit(parent, heard, names).attrib["enctype"] = "multipart/form-data"
 
 
 def _hand_over(form: Element, act: HandOver, addresses: Addresses) -> None:

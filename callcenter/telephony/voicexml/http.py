@@ -78,7 +78,10 @@ async def heard(call: Call, path: WaitPath, query: Until, form: HeardForm) -> we
         call_id = await _signed(call, tx, path.token, f"waits/{sequence}", query)
         if form.message is not None:
             left = recordings.keep(call.settings.data_dir, call_id, sequence, form.message.data)
-            return await service.take_message(tx, ACTOR, call_id, sequence, left, house)
+            hung_up = form.outcome in HUNG_UP
+            return await service.take_message(
+                tx, ACTOR, call_id, sequence, left, house, hung_up=hung_up
+            )
         key = form.key[:1]
         news = Heard(What.KEY if key else What.SILENCE, sequence, key)
         return await service.hear(tx, ACTOR, call_id, news, house)

@@ -41,10 +41,11 @@ class CallerForm(Form):
 
 
 class HeardForm(Form):
-    """A key, or a recording; nothing of both is silence."""
+    """A key, or a recording (`outcome`: he hung up behind it); nothing of both is silence."""
 
     key: str = ""
     message: Upload | None = None
+    outcome: str = ""
 
 
 class OutcomeForm(Form):
