@@ -1,12 +1,14 @@
 """The menu over TwiML webhooks, and all that a line may do to them."""
 
 import asyncio
+import random
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from callcenter.db.database import Database
+from callcenter.telephony.flow import service
 from callcenter.telephony.twiml import http as twiml
 from tests.service import Service
 from tests.telephony.twiml_carrier import PUBLIC, Sent, TwimlCall, signed
@@ -137,6 +139,49 @@ async def test_what_comes_twice_at_once_or_late_is_told_the_same(hotline: Servic
 @CONTROL
 async def test_a_late_key_that_names_the_present_wait_would_be_taken(hotline: Service):
     await at_once(hotline.database, TwimlCall(hotline), renumbered=True)
+
+
+async def shuffled(hotline: Service) -> None:
+    """The words of a call in any order, some twice: none is a fault, and the call has its end."""
+    told = await TwimlCall(hotline, "CA0").rings()
+    await told.presses("9")
+    await told.presses("3")
+    await told.hangs_up()
+    dice = random.Random(7)
+    for number in range(1, 13):
+        sid = f"CA{number}"
+        words = [one for one in told.log for _ in range(dice.randint(1, 2))]
+        dice.shuffle(words)
+        for one in words:
+            fields = one.fields | {"CallSid": sid}
+            status, answer = await told.sends(Sent(one.url, fields, signed(one.url, fields)))
+            assert status in (200, 204), answer
+    async with hotline.database.reading() as tx:
+        row = await tx.connection.fetchrow(
+            "select count(*) as calls, count(*) filter (where state = 'ended') as ended from calls"
+        )
+        assert tuple(row) == (13, 13)
+        assert not await tx.connection.fetchval("select exists (select from flow_positions)")
+        twice = await tx.connection.fetchval(
+            "select exists (select from events where kind = 'call.ended'"
+            " group by facts ->> 'call_id' having count(*) > 1)"
+        )
+        assert not twice
+
+
+async def test_words_in_any_order_leave_no_call_without_an_end(hotline: Service):
+    await shuffled(hotline)
+
+
+@CONTROL
+async def test_a_ring_behind_its_end_would_be_a_call_for_ever(
+    hotline: Service, monkeypatch: pytest.MonkeyPatch
+):
+    async def unheard(*_: Any) -> None:
+        """The end of a call that nobody knows is nothing."""
+
+    monkeypatch.setattr(service, "left_unheard", unheard)
+    await shuffled(hotline)
 
 
 async def replayed(database: Database, call: TwimlCall, sid: str) -> None:

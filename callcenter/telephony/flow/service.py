@@ -104,6 +104,14 @@ async def leave(
     await repository.SQL.forget_position(tx.connection, call_id=call_id)
 
 
+async def left_unheard(tx: Tx, actor: str, carrier_ref: str, caller: str | None) -> None:
+    """The end of a call is told before its ring: it is written with its end, so that the ring,
+    when it comes, leads nobody into the menu."""
+    number, words = caller_of(caller)
+    call = await calls.ring(tx, actor, carrier_ref, number, words)
+    await leave(tx, actor, call.id)
+
+
 def _by_caller(state: CallState, stands: InFlow | None) -> EndReason:
     """Who was leaving a message has not given up."""
     step = stands.flow.by_id.get(stands.position.step or "") if stands else None

@@ -84,10 +84,17 @@ async def left(call: Call, query: LeftQuery, form: CarrierForm) -> web.StreamRes
 
 @routes.post(f"{BASE}/status", **SIGNED)
 async def status(call: Call, form: CarrierForm) -> None:
-    """What became of the call as a whole; only its end is news."""
+    """What became of the call as a whole; only its end is news, and that may come first of all."""
     words = _signed(call, form)
-    if words.status in ENDED:
-        await _ended(call, words, LOST.get(words.status), was_answered=False)
+    if words.status not in ENDED:
+        return
+    if await _ended(call, words, LOST.get(words.status), was_answered=False):
+        return
+
+    async def work(tx: Tx) -> None:
+        await service.left_unheard(tx, ACTOR, words.carrier_ref, words.caller)
+
+    await call.database.run(work)
 
 
 def _signed(call: Call, form: CarrierForm) -> CallWords:
@@ -115,15 +122,18 @@ async def _told(call: Call, work: Callable[[Tx], Awaitable[Told]]) -> web.Stream
 
 async def _ended(
     call: Call, words: CallWords, reason: EndReason | None, *, was_answered: bool
-) -> None:
-    async def work(tx: Tx) -> None:
+) -> bool:
+    """False when there is no such call yet."""
+
+    async def work(tx: Tx) -> bool:
         try:
             call_id = await repository.call_of(tx, words.carrier_ref)
         except CallNotInFlow:
-            return
+            return False
         await service.leave(tx, ACTOR, call_id, reason, was_answered=was_answered)
+        return True
 
-    await call.database.run(work)
+    return await call.database.run(work)
 
 
 def _addresses(call: Call) -> Addresses:
