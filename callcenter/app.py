@@ -30,6 +30,14 @@ from callcenter.staff.passwords import Passwords
 from callcenter.stations import http as stations
 from callcenter.stations.by_file import http as stations_by_file
 from callcenter.stations.push.key import PushKey
+from callcenter.telephony import carrier_sounds, carriers_http
+from callcenter.telephony.flow import http as call_flow
+from callcenter.telephony.flow.link import LinkByText
+from callcenter.telephony.flow.ports import House, NoQueue
+from callcenter.telephony.prompts import http as prompts
+from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.twiml import http as twiml
+from callcenter.telephony.voicexml import http as voicexml
 from callcenter.tickets import desk_http as ticket_desk
 from callcenter.tickets import http as tickets
 from callcenter.tickets import place_http
@@ -50,7 +58,8 @@ def all_routes() -> list[Route]:
     middle = (tickets, ticket_desk, place_http, handover_http, calls)
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http, messages, reports)
     declared = [route for room in (*lower, *middle, *upper) for route in room.routes]
-    return [*declared, *portal_routes]
+    hotline = (call_flow, carriers_http, prompts, carrier_sounds, twiml, voicexml)
+    return [*declared, *portal_routes, *(route for room in hotline for route in room.routes)]
 
 
 def build(
@@ -64,6 +73,8 @@ def build(
         Passwords: Passwords(),
         Pages: catalogue.pages(intake.gazetteer),
         PushKey: PushKey.load(settings.data_dir),
+        House: House(queue=NoQueue(), links=LinkByText(settings)),
+        Prompts: Prompts.of(settings.data_dir),
     }
     return frame.build(
         settings,

@@ -102,6 +102,17 @@ def is_anybodys(number: str) -> bool:
     return not number.startswith("+") or _HOTLINE.fullmatch(number) is not None
 
 
+def takes_texts(number: str) -> bool:
+    """Whether a text message to this number can be read: a mobile's, here or abroad."""
+    if not number.startswith("+") or extension_of(number):
+        return False
+    if _MOBILE.fullmatch(number):
+        return True
+    kind = phonenumbers.number_type(phonenumbers.parse(number))
+    mobile = phonenumbers.PhoneNumberType
+    return bool(kind in (mobile.MOBILE, mobile.FIXED_LINE_OR_MOBILE))
+
+
 def masked(number: str) -> str:
     """138****5678: enough to recognise, too little to call. A short service number is nobody's."""
     if _SHORT.fullmatch(number):

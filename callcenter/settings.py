@@ -129,6 +129,19 @@ class PushSettings(Section):
     allow_loopback: bool = False
 
 
+class TelephonySettings(Section):
+    """Carriers that speak by webhook. `twiml_key` signs what a TwiML carrier sends: without it
+    those routes are not there; nor are VoiceXML's unless `voicexml` is on. `group_addresses`: where
+    a group of agents is reached (tel: or sip:) when the carrier itself has no queue of that name;
+    `fallback_number` rings when a call can go nowhere else."""
+
+    twiml_key: SecretStr | None = None
+    voicexml: bool = False
+    voicexml_wait_s: int = Field(600, gt=0)
+    group_addresses: dict[str, str] = {}
+    fallback_number: str = Field("", max_length=40)
+
+
 class JobSettings(Section):
     """How soon a dead worker's job is taken by another, how often the queue is looked at."""
 
@@ -188,6 +201,7 @@ class Settings(BaseSettings):
     sessions: SessionSettings = SessionSettings()
     jobs: JobSettings = JobSettings()
     push: PushSettings = PushSettings()
+    telephony: TelephonySettings = TelephonySettings()
 
     _whole_address = field_validator("public_url")(absolute_address)
 

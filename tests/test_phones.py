@@ -2,7 +2,16 @@
 
 import pytest
 
-from callcenter.phones import BadPhone, Caller, caller_of, e164, is_anybodys, line_of, masked
+from callcenter.phones import (
+    BadPhone,
+    Caller,
+    caller_of,
+    e164,
+    is_anybodys,
+    line_of,
+    masked,
+    takes_texts,
+)
 
 MOBILE = "+8613800138000"
 LANDLINE = "+862488881234"
@@ -154,3 +163,20 @@ def test_what_a_carrier_says_is_a_number_or_kept_as_it_is(said: str | None, call
 )
 def test_a_masked_number_can_be_recognised_and_not_called(number: str, shown: str):
     assert masked(number) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "takes"),
+    [
+        ("+8613900139000", True),
+        ("+862488881234", False),
+        ("+862488881234;ext=801", False),
+        ("12122", False),
+        ("+864008008888", False),
+        ("+447911123456", True),
+        ("+442079460000", False),
+        ("+85261234567", True),
+    ],
+)
+def test_a_text_message_goes_to_mobiles_only(number: str, takes: bool):
+    assert takes_texts(number) is takes

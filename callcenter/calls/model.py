@@ -27,6 +27,7 @@ class EndReason(StrEnum):
     BUSY = "busy"
     UNREACHABLE = "unreachable"
     NOT_DIALLED = "not_dialled"
+    FLOW_HUNG_UP = "flow_hung_up"
 
 
 NOT_REACHED = frozenset({EndReason.NO_ANSWER, EndReason.BUSY, EndReason.UNREACHABLE})

@@ -33,6 +33,11 @@ from callcenter.rehearsal.cli import ADDRESS_FILE
 from callcenter.settings import Settings
 from callcenter.stations.push.key import ensure_key
 from callcenter.supervision import CannotStart, Children, free_port, only_one, unusable
+from callcenter.telephony.flow import versions
+from callcenter.telephony.flow.model import Flow
+from callcenter.telephony.prompts.flow_texts import speak_all
+from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.prompts.voice import NO_VOICE, Voice
 from callcenter.web import installation
 
 AWAY = (DatabaseAway, ConnectionError, TimeoutError)
@@ -70,11 +75,13 @@ def run(
 
 @dataclass(frozen=True)
 class Prepared:
-    """What the processes are started with: settings, log-ins to print, secrets to keep good."""
+    """What the processes are started with: settings, log-ins to print, secrets to keep good, and
+    the flow whose texts have to be spoken."""
 
     settings: Settings
     credentials: list[demo.Credential]
     secrets: list[str]
+    flow: Flow
 
 
 async def _run(settings: Settings) -> None:
@@ -130,6 +137,7 @@ async def _serve(prepared: Prepared, stop: asyncio.Event) -> None:
     beside = [
         asyncio.create_task(children.keep_alive()),
         asyncio.create_task(keep_good(settings.database_dsn, prepared.secrets)),
+        asyncio.create_task(speak_all(Prompts.of(settings.data_dir), prepared.flow)),
     ]
     address = settings.data_dir / ADDRESS_FILE
     try:
@@ -151,8 +159,10 @@ async def _prepare(database: Database, settings: Settings) -> Prepared:
     intake = await asyncio.to_thread(Intake.load, settings.data_dir)
     ensure_key(settings.data_dir)
     secrets = await make_machine_tokens(database, settings.data_dir, demo=settings.demo)
+    async with database.reading() as tx:
+        flow = (await versions.current(tx)).flow
     if not settings.demo:
-        return Prepared(settings, [], secrets)
+        return Prepared(settings, [], secrets, flow)
     with Progress(console=screen, transient=True) as bar:
         tasks = {
             "stations": bar.add_task("服务站 stations", total=None),
@@ -163,7 +173,7 @@ async def _prepare(database: Database, settings: Settings) -> Prepared:
             intake.gazetteer,
             lambda what, done, total: bar.update(tasks[what], completed=done, total=total),
         )
-    return Prepared(settings, await demo.credentials(database), secrets)
+    return Prepared(settings, await demo.credentials(database), secrets, flow)
 
 
 async def _until_ready(settings: Settings, stop: asyncio.Event) -> bool:
@@ -196,6 +206,8 @@ def _welcome(settings: Settings, credentials: list[demo.Credential]) -> None:
             "[yellow]注意:未启用 https,密码会明文传输。 "
             "Warning: without https, passwords travel in clear text.[/yellow]"
         )
+    if Voice.of_this_machine().program is None:
+        say(NO_VOICE)
     if year := year_without_notice(datetime.now(CHINA).date()):
         say(
             f"[yellow]注意:{year} 年的放假调休安排还不知道。此前只算法定节假日,调休上班日按周末算;"

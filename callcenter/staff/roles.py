@@ -30,7 +30,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.EXPERT: DESK,
     Role.SUPERVISOR: DESK
     | {P.DISPATCH_WRITE, P.ALARMS_TAKE, P.STATIONS_WRITE, P.MESSAGES_READ, P.PHONES_READ}
-    | {P.SUPERVISE},
+    | {P.SUPERVISE, P.HOTLINE_ADMIN},
     Role.STATION: frozenset(
         {P.DISPATCH_ANSWER, P.STATION_OWN, P.FEED_READ, P.FILES_READ, P.FILES_WRITE}
     ),
@@ -46,6 +46,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.PLACES_READ,
             P.ALARMS_READ,
             P.FEED_READ,
+            P.HOTLINE_ADMIN,
         }
     ),
 }

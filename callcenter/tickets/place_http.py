@@ -2,11 +2,9 @@
 
 from uuid import UUID
 
-from callcenter.messages import service as messages
-from callcenter.messages.model import Channel
 from callcenter.places.intake import Intake
 from callcenter.places.model import Source
-from callcenter.tickets import location, location_link, repository, said_place
+from callcenter.tickets import link_message, location, repository, said_place
 from callcenter.tickets.place_wire import (
     DirectionDraft,
     LinkOut,
@@ -22,7 +20,6 @@ from callcenter.tickets.place_wire import (
     saying_out,
 )
 from callcenter.tickets.wire import TicketPath
-from callcenter.tickets.words import link_words
 from callcenter.web.call import Call
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
@@ -115,21 +112,5 @@ async def send_location_link(call: Call, path: TicketPath) -> LinkOut:
 
 async def send_link(call: Call, ticket_id: UUID) -> LinkOut:
     """The same for the desk's page."""
-    settings = call.settings
-    link = await location_link.make_link(call.tx, call.actor.id, ticket_id, settings.places)
-    url = f"{settings.base_url}/l/{link.token}"
-    ticket = await repository.get(call.tx, ticket_id)
-    if ticket.caller_phone:
-        minutes = settings.places.link_lifetime_s // 60
-        await messages.queue(
-            call.tx,
-            key=f"location_link:{link.id}",
-            channel=Channel.TEXT,
-            recipient=ticket.caller_phone,
-            language=ticket.language,
-            purpose="location_link",
-            body=link_words(ticket.language, url=url, minutes=minutes),
-            drill=ticket.drill,
-            ticket_id=ticket.id,
-        )
+    link, url = await link_message.send_link(call.tx, call.actor.id, ticket_id, call.settings)
     return LinkOut(id=link.id, url=url, expires_at=link.expires_at)

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     PHONES_READ = "phones_read"
     SIMULATE = "simulate"
     SUPERVISE = "supervise"
+    HOTLINE_ADMIN = "hotline_admin"
 
 
 ASSUMED = frozenset({Permission.PUBLIC, Permission.SIGNED_IN})

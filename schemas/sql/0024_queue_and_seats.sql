@@ -16,12 +16,12 @@ create table hotline_groups (
 );
 insert into hotline_groups (name, title_zh, title_en) values
     ('expert', '专家', 'Experts'),
-    ('care', '客户关怀', 'Customer care'),
-    ('rescue', '道路救援', 'Roadside rescue');
-update hotline_groups set expert_group = 'expert', expert_after_s = 90 where name = 'care';
-update hotline_groups set second_group = 'care', second_after_s = 10,
-                          expert_group = 'expert', expert_after_s = 30 where name = 'rescue';
-
+    ('desk', '总台', 'Front desk');
+insert into hotline_groups (name, title_zh, title_en, second_group, second_after_s,
+                            expert_group, expert_after_s) values
+    ('rescue', '道路救援', 'Roadside rescue', 'desk', 10, 'expert', 30),
+    ('technical', '技术咨询', 'Technical help', 'expert', 20, null, null),
+    ('complaint', '投诉受理', 'Complaints', 'desk', 30, 'expert', 90);
 -- What an agent can do; who has no row works for the groups of his role, in Chinese.
 create table agent_profiles (
     staff_id  uuid primary key references staff_users,

@@ -1,11 +1,20 @@
 """How requests are made up: a few that are the same in every run, or many that are new."""
 
+from typing import Any
+
+import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 
 FEW = 35
 
 WHILE_THE_SERVICE_RUNS = "ignore:Do not use the `random` module"
 """A warning filter: the service draws jitter beside the search, which is no flaw of the search."""
+
+
+@schemathesis.serializer("audio/wav")
+def sound(_context: Any, value: Any) -> bytes:
+    """Bytes as they are, and anything else in their place."""
+    return value if isinstance(value, bytes) else str(value).encode()
 
 
 def searching(many: int) -> settings:

@@ -28,6 +28,7 @@ CONTRACT = schemathesis.openapi.from_dict(openapi(frame.all_routes(all_routes())
 pytestmark = pytest.mark.filterwarnings(WHILE_THE_SERVICE_RUNS)
 
 LONGEST_LINE = 8_000
+NO_PROMPT = "0" * 32
 AS_COLLEAGUE = {
     "POST /api/v1/session": Example(body={"login": "expert", "password": PASSWORD}),
     "POST /api/v1/password": Example(body={"current": PASSWORD, "new": PASSWORD}),
@@ -36,6 +37,7 @@ AS_COLLEAGUE = {
 """Fuzzed with the session of a colleague who is there for that only."""
 WITHOUT_EXAMPLE = AS_COLLEAGUE | {
     "POST /api/v1/files": Example(body=PNG),
+    "PUT /api/v1/call-flow/prompts/{digest}/recording": Example(path={"digest": NO_PROMPT}),
     "POST /api/v1/station-imports": Example(),
     "POST /api/v1/station-imports/headings": Example(),
 }

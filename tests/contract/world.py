@@ -1,19 +1,23 @@
 """A service full of things to name: each example makes what its operation needs."""
 
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import aiohttp
+import numpy as np
 
 from callcenter.db.database import Database
 from callcenter.places.intake import Intake
 from callcenter.settings import PlacesSettings, RoutingSettings, SessionSettings
 from callcenter.staff import alarms
 from callcenter.staff.roles import SCOPES
+from callcenter.telephony.prompts.wav import written
 from callcenter.web.permission import Permission
 from tests.service import (
     SHENYANG,
@@ -40,6 +44,9 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
     "0000000a49444154789c63f80f00010101001bb6ee560000000049454e44ae426082"
 )
+
+
+SILENCE = written(np.zeros(800, dtype=np.int16))
 
 
 @dataclass
@@ -144,8 +151,24 @@ class World:
 
     async def waiting(self) -> dict[str, str]:
         given = await self.call()
-        await self.api.post(f"/api/v1/calls/{given['call_id']}/queue", {"group": "care"})
+        await self.api.post(f"/api/v1/calls/{given['call_id']}/queue", {"group": "complaint"})
         return given
+
+    async def flow_version(self) -> int:
+        current = await self.api.get("/api/v1/call-flow")
+        headers = {"If-Match": f'"{current["version"]}"'}
+        body = {"flow": current["flow"]}
+        async with self.api.session.put("/api/v1/call-flow", json=body, headers=headers) as made:
+            return int((await made.json())["version"])
+
+    async def recorded_prompt(self) -> str:
+        (first, *_) = (await self.api.get("/api/v1/call-flow/prompts"))["items"]
+        digest = str(first["digest"])
+        path = f"/api/v1/call-flow/prompts/{digest}/recording"
+        headers = {"Content-Type": "audio/wav"}
+        async with self.api.session.put(path, data=SILENCE, headers=headers) as answer:
+            assert answer.status == 200
+        return digest
 
     async def owner(self) -> dict[str, str]:
         draft = {"name": "王伟", "phones": ["13800138000"]}
@@ -267,5 +290,6 @@ Make = Callable[[World], Awaitable[Example]]
 @asynccontextmanager
 async def world_on(database: Database, intake: Intake) -> AsyncIterator[World]:
     """A running service on a database with the demo in it, and the world of it."""
-    async with running(database, intake, **PATIENT) as service:
-        yield await World.begin(service)
+    with tempfile.TemporaryDirectory() as folder:
+        async with running(database, intake, data_dir=Path(folder), **PATIENT) as service:
+            yield await World.begin(service)

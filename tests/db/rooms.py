@@ -63,6 +63,7 @@ TABLES = {
     | {"agent_profiles", "hotline_groups"},
     "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"}
     | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"},
+    "telephony": {"call_flows", "flow_positions", "left_messages"},
     # Views: what the board counts.
     "reports": {
         "board_rescues",
@@ -86,6 +87,7 @@ LOWER = {
     "tickets": {"db", "web", "messages", "places", "staff", "customers", "stations"},
     "calls": {"db", "web", "messages", "staff", "customers", "stations", "tickets"},
     "routing": {"db", "web", "messages", "staff", "customers", "stations", "tickets", "calls"},
+    "telephony": {*TABLES} - {"telephony", "reports", "routing"},
     "reports": {*TABLES} - {"reports"},
 }
 

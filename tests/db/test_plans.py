@@ -21,6 +21,7 @@ from callcenter.reports.http import SQL as REPORTS
 from callcenter.routing.repository import SQL as ROUTING
 from callcenter.staff.repository import SQL as STAFF
 from callcenter.stations.repository import SQL as STATIONS
+from callcenter.telephony.flow.repository import SQL as CALL_FLOW
 from callcenter.tickets.repository import SQL as TICKETS
 from callcenter.web.repository import SQL as WEB
 from tests.conftest import Server
@@ -91,6 +92,10 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         lambda c: CALLS.calls_of_number(
             c, caller="+8613800138000", live=False, **EVER, **FIRST_PAGE
         ),
+    ),
+    "where_a_call_stands_in_its_flow": (
+        "flow_positions_pkey",
+        lambda c: CALL_FLOW.position(c, call_id=ID),
     ),
     "calls_of_some_days": (
         "calls_newest",

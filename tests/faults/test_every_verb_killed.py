@@ -17,7 +17,7 @@ from callcenter.db.database import Database
 from callcenter.places.intake import Intake
 from callcenter.web import frame
 from tests.contract.examples import EXAMPLES, NOT_HERE
-from tests.contract.world import PNG, Example, World, world_on
+from tests.contract.world import PNG, SILENCE, Example, World, world_on
 from tests.faults.bad_line import Answer, Request, bad_line
 from tests.races.sabotage import KEYS_ARE_FORGOTTEN, guarded_or_not
 
@@ -33,6 +33,7 @@ OF_A_PERSON = {
     "PUT /api/v1/tickets/{ticket_id}/presence": "a machine has none; the next beat says the same",
     "DELETE /api/v1/tickets/{ticket_id}/presence": "silence says the same a little later",
 }
+EDITS = {f"{route.method} {route.path}" for route in ACTING if route.if_match}
 WITH_KEY = {f"{route.method} {route.path}" for route in ACTING if route.idempotent}
 # The worker writes these, too; a number is written once, whoever has it.
 NOT_COUNTED = {
@@ -94,6 +95,10 @@ async def a_file(w: World) -> Example:
     return Example(body=PNG)
 
 
+async def a_recording(w: World) -> Example:
+    return Example({"digest": await w.recorded_prompt()}, body=SILENCE)
+
+
 async def a_sheet(w: World) -> Example:
     """As a browser sends one, with the station that its code names new."""
     sheet = f"编号,名称,纬度,经度,省份\nK{uuid4().hex[:8]},站,41.8,123.4,辽宁\n"
@@ -111,6 +116,7 @@ CASES = {
     },
     "POST /api/v1/files": a_file,
     "POST /api/v1/station-imports": a_sheet,
+    "PUT /api/v1/call-flow/prompts/{digest}/recording": a_recording,
 }
 
 
@@ -138,7 +144,9 @@ def request_of(world: World, operation: str, example: Example) -> Request:
 def _media_type(body: object) -> str:
     if not isinstance(body, bytes):
         return "application/json"
-    return f"multipart/form-data; boundary={EDGE}" if body.startswith(b"--") else "image/png"
+    if body.startswith(b"--"):
+        return f"multipart/form-data; boundary={EDGE}"
+    return "audio/wav" if body.startswith(b"RIFF") else "image/png"
 
 
 class Rows:
@@ -179,7 +187,7 @@ def same(operation: str, first: Answer, again: Answer) -> bool:
     and what sets something or takes it away finds it so (and says so once more)."""
     if operation in WITH_KEY:
         return again == first
-    if operation.startswith("PATCH"):
+    if operation in EDITS:
         return again.status == 412
     return again.status == first.status or again.status in (404, 409)
 

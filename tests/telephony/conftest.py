@@ -1,4 +1,5 @@
-"""A real Asterisk for this test worker, and the phones around it, all on the loopback."""
+"""A real Asterisk for this test worker with the phones around it, all on the loopback; the hotline
+with its other carriers switched on."""
 
 import contextlib
 import os
@@ -8,16 +9,27 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from pydantic import SecretStr
 
-from callcenter.settings import Settings
+from callcenter.db.database import Database
+from callcenter.places.intake import Intake
+from callcenter.settings import Settings, TelephonySettings
 from callcenter.telephony.asterisk import package
 from callcenter.telephony.asterisk.installation import AsteriskUnusable, Installation
 from callcenter.telephony.asterisk.process import AsteriskProcess
 from callcenter.telephony_settings import AsteriskSettings, TrunkSettings
+from tests.service import Service, running
 from tests.telephony.certificate import self_made_certificate
 from tests.telephony.exchange import Exchange
+from tests.telephony.twiml_carrier import KEY, PUBLIC
 
 ROOT = Path(__file__).parents[2]
+TELEPHONY = TelephonySettings(
+    twiml_key=SecretStr(KEY),
+    voicexml=True,
+    fallback_number="+862400000000",
+    group_addresses={"technical": "sip:technical@desk.example.cn"},
+)
 
 
 def free_ports(count: int) -> list[int]:
@@ -92,4 +104,12 @@ async def asterisk(
 async def exchange(asterisk: AsteriskProcess) -> AsyncIterator[Exchange]:
     """Phones and conversations on the worker's Asterisk; all is hung up after the test."""
     async with aiohttp.ClientSession() as session, Exchange(asterisk, session) as it:
+        yield it
+
+
+@pytest.fixture
+async def hotline(database: Database, intake: Intake, tmp_path: Path) -> AsyncIterator[Service]:
+    async with running(
+        database, intake, data_dir=tmp_path, telephony=TELEPHONY, public_url=PUBLIC
+    ) as it:
         yield it

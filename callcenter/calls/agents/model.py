@@ -114,9 +114,10 @@ class Profile:
     skills: frozenset[str]
 
 
+CALLS = frozenset({"rescue", "complaint", "technical", "desk"})
 GROUPS = {
-    Role.AGENT: frozenset({"rescue", "care"}),
-    Role.SUPERVISOR: frozenset({"rescue", "care"}),
+    Role.AGENT: CALLS,
+    Role.SUPERVISOR: CALLS,
     Role.EXPERT: frozenset({"expert"}),
 }
 

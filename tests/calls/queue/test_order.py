@@ -29,14 +29,14 @@ NOW = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
 GROUPS = {
     "rescue": Group(
         "rescue",
-        "care",
+        "desk",
         timedelta(seconds=10),
         "expert",
         timedelta(seconds=30),
         "95000",
         timedelta(seconds=120),
     ),
-    "care": Group("care", expert_group="expert", expert_after=timedelta(seconds=90)),
+    "desk": Group("desk", expert_group="expert", expert_after=timedelta(seconds=90)),
     "expert": Group("expert"),
 }
 BOTH = frozenset({"zh", "en"})
@@ -97,7 +97,7 @@ def test_to_the_last_agent_when_he_is_ready_else_to_the_one_free_longest():
 
 
 @pytest.mark.parametrize(
-    ("waited_s", "opened"), [(9, ["rescue"]), (10, ["rescue", "care"]), (30, [*GROUPS][:3])]
+    ("waited_s", "opened"), [(9, ["rescue"]), (10, ["rescue", "desk"]), (30, [*GROUPS][:3])]
 )
 def test_a_rescue_that_waits_opens_to_the_second_group_and_to_the_experts(
     waited_s: float, opened: list[str]

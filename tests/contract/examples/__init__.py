@@ -9,7 +9,17 @@ __all__ = ["EXAMPLES", "NOT_HERE"]
 # In this order, so that owners, stations and tickets are there before calls and rescues.
 ROOMS = (
     *("staff", "customers", "stations", "station_files", "tickets", "places", "calls"),
-    *("routing", "messages", "offers", "web", "towing", "reports", "handovers", "hotline"),
+    *(
+        "routing",
+        "messages",
+        "offers",
+        "web",
+        "towing",
+        "reports",
+        "handovers",
+        "hotline",
+        "call_flow",
+    ),
 )
 for room in ROOMS:
     importlib.import_module(f"{__name__}.{room}")

@@ -16,7 +16,7 @@ export const calls: typeof zhCalls = {
   none: 'No call fits these filters',
   shown: '{n} shown',
   states: { ringing: 'Ringing', answered: 'Talking', ended: 'Ended' },
-  end: { caller_hung_up: 'caller hung up', agent_hung_up: 'agent hung up', abandoned: 'not answered', line_lost: 'line lost' },
+  end: { caller_hung_up: 'caller hung up', agent_hung_up: 'agent hung up', abandoned: 'not answered', line_lost: 'line lost', flow_hung_up: 'ended by the menu' },
 }
 
 export const owners: typeof zhOwners = {

@@ -167,7 +167,7 @@ export const ticket: typeof chinese = {
       onward_travel: 'Onward travel arranged',
     },
     alarm: { raised: 'Alarm: {alarm}', taken: 'The alarm was taken', cleared: 'The alarm is over' },
-    call: { attached: 'A call belongs to this ticket' },
+    call: { attached: 'A call belongs to this ticket', message_left: 'The caller left a message' },
   },
   result: {
     title: 'Search',

@@ -14,7 +14,7 @@ export const calls = {
   none: '没有符合条件的来电',
   shown: '已显示 {n} 个',
   states: { ringing: '振铃', answered: '通话中', ended: '已结束' },
-  end: { caller_hung_up: '对方挂断', agent_hung_up: '坐席挂断', abandoned: '未接通', line_lost: '断线' },
+  end: { caller_hung_up: '对方挂断', agent_hung_up: '坐席挂断', abandoned: '未接通', line_lost: '断线', flow_hung_up: '语音流程结束' },
 }
 
 export const owners = {

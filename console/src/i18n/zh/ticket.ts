@@ -175,7 +175,7 @@ export const ticket = {
       onward_travel: '安排乘客后续出行',
     },
     alarm: { raised: '告警:{alarm}', taken: '告警有人接手', cleared: '告警解除' },
-    call: { attached: '来电归入本单' },
+    call: { attached: '来电归入本单', message_left: '来电者留言,待回电' },
   },
   result: {
     title: '搜索',

@@ -1,0 +1,1 @@
+"""Carriers that fetch TwiML by signed webhooks, and what they are answered."""
