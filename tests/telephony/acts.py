@@ -1,7 +1,7 @@
 """Acts of every kind, for the dialects."""
 
+from callcenter.calls.queue.model import Urgency
 from callcenter.telephony.flow import acts as a
-from callcenter.telephony.flow.model import Urgency
 
 ZH = a.Spoken(text="按<1>&2", language="zh")
 EN = a.Spoken(text="press 1", language="en")

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from callcenter.calls.queue.model import Urgency
 from callcenter.telephony.flow import acts as a
-from callcenter.telephony.flow.model import NO_XML, Urgency
+from callcenter.telephony.flow.model import NO_XML
 from callcenter.telephony.twiml.document import Addresses, document
 from callcenter.telephony.twiml.signature import is_signed, signature
 

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from callcenter.calls.queue.model import Urgency
 from callcenter.clock import CHINA
 from callcenter.telephony.flow.acts import LETS_GO, WAITS, Ask, EnterQueue, Speak, TextLink
 from callcenter.telephony.flow.default import default_flow
-from callcenter.telephony.flow.model import Flow, Urgency
+from callcenter.telephony.flow.model import Flow
 from callcenter.telephony.flow.walk import MOST_WAITS, Heard, Position, Walked, What, walk
 from tests.telephony.flows import MENU, WORDS, flow_of, flows
 

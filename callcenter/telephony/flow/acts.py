@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from callcenter.telephony.flow.model import Language, Part, Urgency
+from callcenter.calls.queue.model import Urgency
+from callcenter.telephony.flow.model import Language, Part
 
 WAIT_MINUTES = "{wait_minutes}"
 

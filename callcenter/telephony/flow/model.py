@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from callcenter.calls.queue.model import Urgency
+
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", examples=["menu"])]
 Key = Annotated[str, Field(pattern=r"^[0-9*#]$")]
 NO_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

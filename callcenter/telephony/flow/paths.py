@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Iterator
 
+from callcenter.calls.queue.model import Urgency
 from callcenter.telephony.flow.model import (
     Enqueue,
     Flow,
@@ -11,7 +12,6 @@ from callcenter.telephony.flow.model import (
     Record,
     SendLink,
     Step,
-    Urgency,
     exits,
 )
 

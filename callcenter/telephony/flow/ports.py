@@ -6,8 +6,9 @@ from typing import Protocol
 from uuid import UUID
 
 from callcenter.calls.model import Call
+from callcenter.calls.queue.model import Urgency
 from callcenter.db.transaction import Tx
-from callcenter.telephony.flow.model import Language, Urgency
+from callcenter.telephony.flow.model import Language
 
 
 @dataclass(frozen=True)
