@@ -101,7 +101,6 @@ NOT_IN_A_CHECK = {
     "Permission": "scopes are read leniently: an old token may name a gone one",
     "Severity": "inside the ticket's particulars",
     "Sign": "reasons of a proposal; the list grows with what is known of a rescue",
-    "Urgency": "inside the flow's steps",
     "What": "heard of a call, not stored",
     "StationState": "of the map, worked out when it is asked for",
     "Skill": "lists that grow with the network",
