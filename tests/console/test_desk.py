@@ -72,8 +72,10 @@ async def test_a_known_owner_is_on_the_screen_when_it_rings(office: Office):
     # A rescue without a place: what was chosen survives a reload, too, and Esc leads back.
     for key in ("1", "Escape", "1", "1", "Alt+w"):
         await page.keyboard.press(key)
+    chosen = page.get_by_role("radio", name="爆胎")
+    await expect(chosen).to_be_checked()
     await page.reload()
-    await expect(page.get_by_role("radio", name="爆胎")).to_be_checked()
+    await expect(chosen).to_be_checked()
     later = page.get_by_role("button", name="先受理")
     await expect(later).to_be_in_viewport()
     await later.press("Enter")

@@ -20,8 +20,9 @@ from callcenter.supervision import CannotStart
 from callcenter.tickets import repository as tickets
 from callcenter.tickets.model import MOVES, Kind, Stage, is_ticket_number
 from callcenter.web import installation
-from tests.cli.conftest import callcenter, prepared
+from tests.cli.conftest import prepared
 from tests.conftest import TEMPLATE, Server
+from tests.forked import callcenter
 from tests.reports.test_board import agrees, figures
 from tests.service import Service
 

@@ -121,7 +121,7 @@ async def test_a_quiet_station_page_stays_signed_in(
     station = await hurried.colleague("station", station_id=await hurried.station())
     await expect(station.page).to_have_url(STATION_PAGE)
     await asyncio.sleep(IDLE_S * 1.5)
-    assert await station.page.locator(".offline").count() == 0
+    await expect(station.page.locator(".offline")).to_have_count(0)
     await station.page.reload()
     await expect(station.page).to_have_url(STATION_PAGE)
 
