@@ -12,7 +12,7 @@ from callcenter.telephony.prompts.wav import read, resampled, written
 log = structlog.get_logger()
 
 PROGRAM = "espeak-ng"
-# By ear: at one speed for both, Mandarin drags.
+# At one speed for both, the same words take longer in Mandarin.
 VOICES: dict[Language, tuple[str, int]] = {"zh": ("cmn", 190), "en": ("en-us", 150)}
 """The voice, and its words a minute."""
 TIMEOUT_S = 20
