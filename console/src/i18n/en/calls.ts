@@ -16,7 +16,18 @@ export const calls: typeof zhCalls = {
   none: 'No call fits these filters',
   shown: '{n} shown',
   states: { ringing: 'Ringing', answered: 'Talking', ended: 'Ended' },
-  end: { caller_hung_up: 'caller hung up', agent_hung_up: 'agent hung up', abandoned: 'not answered', line_lost: 'line lost' },
+  end: {
+    caller_hung_up: 'caller hung up',
+    agent_hung_up: 'agent hung up',
+    abandoned: 'not answered',
+    line_lost: 'line lost',
+    call_back_asked: 'call back asked for',
+    went_outside: 'went outside',
+    no_answer: 'nobody answered',
+    busy: 'busy',
+    unreachable: 'not reached',
+    not_dialled: 'not dialled',
+  },
 }
 
 export const owners: typeof zhOwners = {
