@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Call, QueuePlace, Seat } from '../src/api/wire'
+import type { Call, HotlineAgent, HotlineGroup, QueuePlace, Seat } from '../src/api/wire'
+import { countsOf } from '../src/board/hotline'
 import { reduce, unknown } from '../src/board/reduce'
+import { outcomeOf, share } from '../src/board/service'
 import type { Fact } from '../src/live/news'
 import { after, EMPTY, floorOf, isOfThisDesk, mineOf, ringsAt, seatBoard, type Floor } from '../src/seat/floor'
 import { reasonOf, type Said } from '../src/seat/reason'
@@ -113,4 +115,24 @@ test('why it was his turn, in the order people say it', () => {
   expect(reasonOf({ pick: plain, urgency: 'danger', tier: 5 }, words)).toEqual(['why.waited minutes 5'])
   expect(reasonOf({ pick: { ...plain, overtook: 1 }, urgency: 'rest', tier: 2 }, words)).toContain('why.since.tier')
   expect(reasonOf({ pick: null, urgency: 'rest', tier: 0 }, words)).toEqual([])
+})
+
+test('the floor in figures: callers by group, call-backs by themselves, agents by what they are', () => {
+  const at = (minute: number) => `2026-11-26T10:${minute}:00Z`
+  const items = [
+    place('a', { kind: 'call', group: 'rescue', entered_at: at(30) }),
+    place('b', { kind: 'call', group: 'rescue', entered_at: at(20) }),
+    place('c', { kind: 'call_back', group: 'rescue', entered_at: at(10) }),
+  ]
+  const agents = [seat(), seat({ contact: 'talking' }), seat({ lost: true, contact: 'talking' })] as HotlineAgent[]
+  const groups = [{ name: 'rescue' }, { name: 'care' }] as HotlineGroup[]
+  const counts = countsOf({ queue: { at: '', items }, agents, groups })
+  const figures = Object.fromEntries(counts.map(({ count, n }) => [count, n]))
+  expect(figures).toMatchObject({ 'group:rescue': 2, 'group:care': 0, call_backs: 1, ready: 1, talking: 1, lost: 1, away: 0 })
+  expect(counts[0]?.oldest).toBe(at(20))
+})
+
+test('not quite all in time is not 100 %', () => {
+  expect([share(0, 0), share(199, 200), share(3, 3)]).toEqual(['–', '99 %', '100 %'])
+  expect([outcomeOf('late'), outcomeOf('group:rescue')]).toEqual(['late', null])
 })

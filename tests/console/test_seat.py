@@ -17,7 +17,7 @@ async def offers(page: Page, *keys: str) -> None:
     """What the agent is from now on, by the menu of the header."""
     await page.keyboard.press("Alt+s")
     await expect(page.locator("#seat-menu button:focus")).to_be_visible()
-    for key in (*keys, "Enter"):
+    for key in ("Home", *keys, "Enter"):
         await page.keyboard.press(key)
 
 
@@ -213,7 +213,11 @@ async def test_the_board_counts_the_floor_and_each_number_opens(office: Office):
     assert await grave_faults(board) == []
     await offers(agent)
     await expect(counts["away"]).to_have_text("0")
-    await expect(counts["group:rescue"]).to_have_text("0")
+    # Who rings waits still, and the list says at whom, and why it is his.
+    await counts["group:rescue"].click()
+    await expect(floor.get_by_role("table")).to_contain_text("正在 agent 处振铃,已等")
+    await floor.locator("[data-outcome=abandoned]").click()
+    await expect(floor.get_by_role("table")).to_contain_text("13900139003")
     await board.get_by_role("button", name="English").click()
     await floor.locator('[data-count="offered"]').click()
     await expect(floor.get_by_role("table")).to_contain_text("Ringing")

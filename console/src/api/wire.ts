@@ -54,3 +54,6 @@ export type AgentProfile = Schemas['ProfileFields']
 export type HotlineGroup = Schemas['GroupOut']
 export type CallBackReason = Schemas['CallBackReason']
 export type EndReason = Schemas['EndReason']
+/** Today's calls of the hotline in figures, and one that they count. */
+export type HotlineDay = Schemas['HotlineDay']
+export type HotlineCall = Schemas['HotlineCall']

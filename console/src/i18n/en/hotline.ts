@@ -25,5 +25,10 @@ export const hotline: typeof Hotline = {
   languages: 'Languages',
   language: { zh: 'Chinese', en: 'English' },
   skills: 'Skills (with commas; small letters, digits, underscore)',
-  nobody: 'No agent',
+  level: 'Answered within {n} s today',
+  level_answered: '(without abandons {share})',
+  outcome: { in_time: 'In time', late: 'Late', abandoned: 'Abandoned' },
+  handling: 'Mean handling',
+  entered: 'Entered',
+  agent: 'Agent',
 }

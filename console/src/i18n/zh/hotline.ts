@@ -32,5 +32,10 @@ export const hotline = {
   languages: '语言',
   language: { zh: '中文', en: '英文' },
   skills: '技能(逗号分隔,小写字母、数字、下划线)',
-  nobody: '没有坐席',
+  level: '今日 {n} 秒内接听',
+  level_answered: '(不计放弃 {share})',
+  outcome: { in_time: '按时接听', late: '超时接听', abandoned: '放弃' },
+  handling: '平均处理',
+  entered: '进入排队',
+  agent: '坐席',
 }
