@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { Attempt } from '../api/attempt'
 import { answered, api } from '../api/client'
 import { Problem } from '../api/problem'
@@ -83,7 +83,9 @@ export const useSeat = defineStore('seat', () => {
       floor.value = facts.reduce(after, floor.value)
     }),
   )
-  keepBeating(() => isAtTheHotline(seat.value))
+  // Who never sits here needs no clock.
+  const isHere = computed(() => isAtTheHotline(seat.value))
+  watch(isHere, () => keepBeating(() => isHere.value), { once: true })
   return { me, now, seat, isKnown, floor, mine, problem, wish, passOn, wrapUp, leave }
 })
 

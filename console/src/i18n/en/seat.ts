@@ -64,6 +64,7 @@ export const seat: typeof Seat = {
       tier: 'by membership tier',
       turn: 'since the turn was earlier',
     },
+    comma: ', ',
     last_agent: 'spoke to you last',
     opened: {
       group: 'open to other groups after a long wait',
@@ -83,7 +84,7 @@ export const seat: typeof Seat = {
   waits: '{ahead} before; about {length} to wait',
   waits_nobody: '{ahead} before; nobody is at this group now',
   caller_hangs_up: 'Caller hangs up',
-  caller_asks: 'Caller asks to be called back',
+  caller_asks: 'Asks for a call back',
 }
 
 export const seatKeys: typeof SeatKeys = {

@@ -79,6 +79,7 @@ export const seat = {
       tier: '因为会员等级',
       turn: '因为他的轮次更早',
     },
+    comma: ',',
     last_agent: '上次由您接待',
     opened: { group: '久等后对其他组放开', language: '久等后不限语言', skills: '久等后不限技能' },
   },
