@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, get_args
 
 from callcenter.db.queries import load_queries
+from callcenter.reports import hotline
 from callcenter.reports.map import stations_on_the_map
 from callcenter.reports.wire import (
     BoardAlarm,
@@ -119,3 +120,6 @@ def _page(
 def _ticket(row: Any) -> BoardTicket:
     fields = dict(row) | {"kind": Kind(row["kind"]), "stage": Stage(row["stage"])}
     return BoardTicket(**fields)
+
+
+routes += hotline.routes

@@ -93,3 +93,45 @@ select now() as at, pg_current_snapshot()::text as snapshot,
 from generate_series(0, 23) as hour
 left join (select * from counted where what = 'opened') o using (hour)
 left join (select * from counted where what = 'closed') c using (hour);
+
+-- name: hotline^
+-- Callers who have waited today and wait no more. Who asked to be called back did not give up.
+-- Handling is the talk with its wrap-up; of one that is being written up still, the talk.
+select now() as at,
+       count(*) filter (where q.state = 'answered') as answered,
+       count(*) filter (where q.state = 'answered'
+                          and q.left_at - q.entered_at <= :within::interval) as in_time,
+       count(*) filter (where q.state = 'abandoned') as abandoned,
+       extract(epoch from avg(w.until - c.answered_at))::float as handling_s
+from queue_entries q
+join calls c on c.id = q.call_id
+left join lateral (
+    select coalesce(
+        (select (select min(m.since) from seat_moments m
+                 where m.staff_id = b.staff_id and m.strand = 'contact' and m.what <> 'wrap_up'
+                   and m.since >= b.since)
+         from seat_moments b
+         where b.staff_id = c.answered_by and b.strand = 'contact' and b.what = 'wrap_up'
+           and b.call_id = c.id
+           and b.since >= c.ended_at and b.since < c.ended_at + interval '1 minute'),
+        c.ended_at) as until
+    where q.state = 'answered' and c.ended_at is not null) w on true
+where q.kind = 'call' and not q.drill and q.left_at is not null
+  and q.entered_at >= date_trunc('day', now(), 'Asia/Shanghai');
+
+-- name: hotline_calls
+-- What one of these figures counts, the newest first.
+select q.id, q.call_id, q.caller, q.group_name, q.urgency, q.state, q.entered_at, q.left_at,
+       u.name as answered_by
+from queue_entries q
+join calls c on c.id = q.call_id
+left join staff_users u on u.id = c.answered_by
+where q.kind = 'call' and not q.drill and q.left_at is not null
+  and q.entered_at >= date_trunc('day', now(), 'Asia/Shanghai')
+  and case :outcome::text
+        when 'abandoned' then q.state = 'abandoned'
+        when 'in_time' then q.state = 'answered' and q.left_at - q.entered_at <= :within::interval
+        else q.state = 'answered' and q.left_at - q.entered_at > :within::interval end
+  and (:before_at::timestamptz is null or (q.entered_at, q.id) < (:before_at, :before_id::uuid))
+order by q.entered_at desc, q.id desc
+limit :limit;

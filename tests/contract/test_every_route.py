@@ -40,6 +40,13 @@ WITHOUT_EXAMPLE = AS_COLLEAGUE | {
     "PUT /api/v1/call-flow/prompts/{digest}/recording": Example(path={"digest": NO_PROMPT}),
     "POST /api/v1/station-imports": Example(),
     "POST /api/v1/station-imports/headings": Example(),
+    "GET /api/v1/me/seat": Example(),
+    "PUT /api/v1/me/seat": Example(body={"availability": "ready"}),
+    "PUT /api/v1/me/seat/beat": Example(),
+    "POST /api/v1/me/seat/wrap-up": Example(body={"disposition": "information"}),
+    "POST /api/v1/calls/{call_id}/pass-on": Example(
+        {"call_id": str(uuid4())}, body={"reason": "break"}
+    ),
 }
 FEED = "GET /api/v1/feed"
 FUZZED = sorted([*(name for name in EXAMPLES if "/api/" in name), *WITHOUT_EXAMPLE])

@@ -1,15 +1,19 @@
 """What a waiting caller waits for looks things up by an index, whatever the queue has grown to."""
 
+from datetime import timedelta
+
 import asyncpg
 import pytest
 
 from callcenter.calls.agents.repository import SQL as SEATS
 from callcenter.calls.queue.repository import SQL as QUEUE
+from callcenter.reports.hotline import SQL as REPORTS
 from tests.db.test_plans import AGO, ID, Ask, connection, each, planned, unknown_or_known
 
 __all__ = ["connection"]
 
 NUMBER = "+8613800138000"
+WITHIN = timedelta(seconds=15)
 LOOKED_UP: dict[str, tuple[str, Ask]] = {
     "the_next": ("queue_turn", lambda c: QUEUE.lock_waiting(c, limit=200)),
     "all_who_wait": ("queue_turn", lambda c: QUEUE.list_queue(c, limit=200)),
@@ -25,6 +29,13 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     "the_pace_of_a_group": (
         "queue_answered",
         lambda c: QUEUE.pace(c, group_name="rescue", roles=["agent"]),
+    ),
+    "the_hotline_s_day": ("queue_entries_by_time", lambda c: REPORTS.hotline(c, within=WITHIN)),
+    "the_calls_of_a_figure": (
+        "queue_entries_by_time",
+        lambda c: REPORTS.hotline_calls(
+            c, outcome="late", within=WITHIN, before_at=None, before_id=None, limit=50
+        ),
     ),
     "the_seat_of_a_call": ("one_agent_per_call", lambda c: SEATS.lock_seat_of_call(c, call_id=ID)),
 }

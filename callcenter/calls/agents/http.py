@@ -43,7 +43,7 @@ async def offer_myself(call: Call, body: SeatWish) -> SeatOut:
     return SeatOut.of(seat)
 
 
-@routes.post("/api/v1/me/seat/beat", permission=WRITE, status=204)
+@routes.put("/api/v1/me/seat/beat", permission=WRITE, status=204)
 async def beat(call: Call) -> None:
     """The agent's browser is there: said every two seconds, else he is out of the queue in five."""
     await contacts.beat(call.tx, call.actor.id, _me(call), call.settings.queue)

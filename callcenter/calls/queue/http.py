@@ -1,5 +1,7 @@
 """Routes of the queue: the carrier puts callers in, the floor sees who waits."""
 
+from datetime import timedelta
+
 from callcenter.calls import contacts
 from callcenter.calls.as_seen import call_as_seen
 from callcenter.calls.queue import groups, service
@@ -59,7 +61,9 @@ async def list_queue(call: Call, query: QueueQuery) -> Queue:
     """Who waits, in the order of their turns."""
     rows = await SQL.list_queue(call.tx.connection, limit=query.limit)
     phones = call.actor.may(Permission.PHONES_READ)
-    return Queue(items=[place_out(row, phones=phones) for row in rows])
+    rings_for = timedelta(seconds=call.settings.queue.ring_s)
+    places = [place_out(row, phones=phones, rings_for=rings_for) for row in rows]
+    return Queue(at=await call.tx.now(), items=places)
 
 
 @routes.get("/api/v1/hotline-groups", permission=READ)

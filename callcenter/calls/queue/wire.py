@@ -1,5 +1,6 @@
 """What the queue looks like on the wire."""
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -41,8 +42,11 @@ class PickReason(WireModel):
     opened: list[str]
 
 
-class PlaceOut(WireModel):
-    """A place in the queue; the number masked unless the role may read it."""
+class QueuePlaceOut(WireModel):
+    """A place in the queue; the number masked unless the role may read it.
+
+    `rings_until`: when what is offered goes to another, unless the agent takes it.
+    """
 
     id: UUID
     kind: PlaceKind
@@ -61,15 +65,17 @@ class PlaceOut(WireModel):
     state: PlaceState
     offered_to: UUID | None
     offered_at: Moment | None
+    rings_until: Moment | None
     pick: PickReason | None
     why: CallBackReason | None
     attempts: int
 
 
 class Queue(WireModel):
-    """Who waits, in the order of their turns."""
+    """Who waits at this moment, in the order of their turns."""
 
-    items: list[PlaceOut]
+    at: Moment
+    items: list[QueuePlaceOut]
 
 
 class QueueQuery(QueryModel):
@@ -110,9 +116,12 @@ class GroupPath(QueryModel):
     name: GroupName
 
 
-def place_out(row: Any, *, phones: bool) -> PlaceOut:
+COMPUTED = ("group", "pick", "rings_until")
+
+
+def place_out(row: Any, *, phones: bool, rings_for: timedelta) -> QueuePlaceOut:
     """`phones`: whether the reader may see the caller's full number."""
-    own = {name: row[name] for name in PlaceOut.model_fields if name not in ("group", "pick")}
+    own = {name: row[name] for name in QueuePlaceOut.model_fields if name not in COMPUTED}
     own |= {"kind": PlaceKind(row["kind"]), "urgency": Urgency(row["urgency"])}
     own |= {"state": PlaceState(row["state"])}
     if row["why"]:
@@ -120,4 +129,5 @@ def place_out(row: Any, *, phones: bool) -> PlaceOut:
     if row["caller"] and not phones:
         own["caller"] = masked(row["caller"])
     pick = PickReason.model_validate_json(row["pick"]) if row["pick"] else None
-    return PlaceOut(group=row["group_name"], pick=pick, **own)
+    until = row["offered_at"] + rings_for if row["offered_at"] else None
+    return QueuePlaceOut(group=row["group_name"], pick=pick, rings_until=until, **own)

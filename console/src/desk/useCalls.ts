@@ -1,4 +1,4 @@
-import { onScopeDispose, ref, shallowRef } from 'vue'
+import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { answered, api } from '../api/client'
 import type { Call, Ringing } from '../api/wire'
 import { problemWords } from '../i18n/problemWords'
@@ -8,8 +8,11 @@ import { inOrder } from './pop'
 
 const MOST = 50
 
-/** The live calls as they stand now, and the owners of those that rang while the desk was open. */
-export function useCalls() {
+/**
+ * The live calls as they stand now, and the owners of those that rang while the desk was open.
+ * `own` is the call at the agent's seat: it is among them, however many wait in the queue.
+ */
+export function useCalls(own: () => string) {
   const calls = shallowRef<Call[]>([])
   const problem = ref('')
   const found = new Map<string, Ringing>()
@@ -21,11 +24,18 @@ export function useCalls() {
     try {
       const query = { live: true, limit: MOST }
       const { items } = await answered(api.GET('/api/v1/calls', { params: { query } }))
-      put([...late, ...items])
+      put([...late, ...items, ...(await besides(items))])
       problem.value = ''
     } catch (failure) {
       problem.value = problemWords(failure)
     }
+  }
+
+  async function besides(items: readonly Call[]): Promise<Call[]> {
+    const call_id = own()
+    if (call_id === '' || items.some((call) => call.id === call_id)) return []
+    const { call } = await answered(api.GET('/api/v1/calls/{call_id}', { params: { path: { call_id } } }))
+    return call.state === 'ended' ? [] : [call]
   }
 
   function put(now: readonly Call[]): void {
@@ -47,6 +57,7 @@ export function useCalls() {
     for (const fact of facts) void ring(String(fact.facts.call_id)).catch(() => undefined)
   })
   onScopeDispose(leave)
+  watch(own, (call_id) => void (call_id !== '' && ring(call_id).catch(() => undefined)), { immediate: true })
   useLive(['call'], load)
   void load()
   return { calls, problem, found, load }

@@ -10,6 +10,8 @@ import { map } from './en/map'
 import type { Words } from './zh'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
+import { hotline } from './en/hotline'
+import { seat, seatKeys } from './en/seat'
 import { rescue, rescueKeys } from './en/rescue'
 import { handling } from './en/handling'
 import { board, handover, role } from './en/board'
@@ -55,6 +57,7 @@ export const en: Words = {
   nav: {
     rescue_new: 'New rescue',
     board: 'Board',
+    hotline: 'Hotline',
     calls: 'Calls',
     owners: 'Owners',
     handover: 'Handover',
@@ -78,6 +81,8 @@ export const en: Words = {
   theme: { dark: 'Dark', light: 'Light' },
   language: { other: '中文' },
   desk,
+  seat,
+  hotline,
   customer,
   attention,
   sign_out: 'Sign out',
@@ -107,6 +112,7 @@ export const en: Words = {
   },
   shortcuts: {
     ...deskKeys,
+    ...seatKeys,
     ...rescueKeys,
     title: 'Shortcuts',
     help: 'Show the shortcuts',

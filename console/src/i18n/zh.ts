@@ -1,6 +1,8 @@
 import type { Kind, Stage } from '../api/wire'
 import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
+import { hotline } from './zh/hotline'
+import { seat, seatKeys } from './zh/seat'
 import { ticket } from './zh/ticket'
 import { rescue, rescueKeys } from './zh/rescue'
 import { handling } from './zh/handling'
@@ -62,6 +64,7 @@ export const zh = {
     owners: '车主',
     handover: '交接班',
     board: '看板',
+    hotline: '热线',
     stations: '服务站',
     station_imports: '服务站导入',
     staff: '员工',
@@ -82,6 +85,8 @@ export const zh = {
   theme: { dark: '深色', light: '浅色' },
   language: { other: 'English' },
   desk,
+  seat,
+  hotline,
   customer,
   attention,
   sign_out: '退出',
@@ -106,6 +111,7 @@ export const zh = {
   },
   shortcuts: {
     ...deskKeys,
+    ...seatKeys,
     ...rescueKeys,
     title: '快捷键',
     help: '显示快捷键',

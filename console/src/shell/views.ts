@@ -58,6 +58,12 @@ export const VIEWS: readonly ViewEntry[] = [
     component: () => import('../board/BoardView.vue'),
   },
   {
+    name: 'hotline',
+    path: '/hotline',
+    permission: 'supervise',
+    component: () => import('../seat/HotlineView.vue'),
+  },
+  {
     name: 'stations',
     path: '/stations/:station?',
     permission: 'stations_read',

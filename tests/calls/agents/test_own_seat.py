@@ -41,7 +41,7 @@ async def test_from_the_seat_taken_to_the_call_written_up(service: Service, me: 
 
     await me.post(f"/api/v1/calls/{call_id}/answer")
     await me.put("/api/v1/me/seat", {"availability": "away", "reason": "meal"})
-    await me.post("/api/v1/me/seat/beat")
+    await me.put("/api/v1/me/seat/beat", None)
     await carrier.post(f"/api/v1/calls/{call_id}/end", {"reason": "caller_hung_up"})
     told = {"disposition": "information", "note": "问保养"}
     seat = await me.post("/api/v1/me/seat/wrap-up", told)

@@ -15,7 +15,7 @@ NOT_HERE = {
     "POST /api/v1/password": "ends the sessions of its account: tests/staff/test_sessions.py",
     **dict.fromkeys(
         (
-            *("GET /api/v1/me/seat", "PUT /api/v1/me/seat", "POST /api/v1/me/seat/beat"),
+            *("GET /api/v1/me/seat", "PUT /api/v1/me/seat", "PUT /api/v1/me/seat/beat"),
             *("POST /api/v1/me/seat/wrap-up", "POST /api/v1/calls/{call_id}/pass-on"),
         ),
         "a person's own, not a token's: tests/calls/agents/test_own_seat.py",

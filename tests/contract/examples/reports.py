@@ -11,6 +11,7 @@ from tests.contract.world import Example, World
     "GET /api/v1/board/handovers",
     "GET /api/v1/board/map",
     "GET /api/v1/board/hours",
+    "GET /api/v1/board/hotline",
 )
 async def as_it_is(w: World) -> Example:
     return Example()
@@ -24,3 +25,8 @@ async def get_board_rescues(w: World) -> Example:
 @example("GET /api/v1/board/tickets")
 async def get_board_tickets(w: World) -> Example:
     return Example(query={"day": "opened"})
+
+
+@example("GET /api/v1/board/hotline/calls")
+async def get_board_hotline_calls(w: World) -> Example:
+    return Example(query={"outcome": "abandoned"})

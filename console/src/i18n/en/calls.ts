@@ -16,7 +16,19 @@ export const calls: typeof zhCalls = {
   none: 'No call fits these filters',
   shown: '{n} shown',
   states: { ringing: 'Ringing', answered: 'Talking', ended: 'Ended' },
-  end: { caller_hung_up: 'caller hung up', agent_hung_up: 'agent hung up', abandoned: 'not answered', line_lost: 'line lost', flow_hung_up: 'ended by the menu' },
+  end: {
+    caller_hung_up: 'caller hung up',
+    agent_hung_up: 'agent hung up',
+    abandoned: 'not answered',
+    line_lost: 'line lost',
+    call_back_asked: 'call back asked for',
+    went_outside: 'went outside',
+    no_answer: 'nobody answered',
+    busy: 'busy',
+    unreachable: 'not reached',
+    not_dialled: 'not dialled',
+    flow_hung_up: 'ended by the menu',
+  },
 }
 
 export const owners: typeof zhOwners = {

@@ -1,3 +1,19 @@
+import type { EndReason } from '../../api/wire'
+
+const end: Record<EndReason, string> = {
+  caller_hung_up: '对方挂断',
+  agent_hung_up: '坐席挂断',
+  abandoned: '未接通',
+  line_lost: '断线',
+  call_back_asked: '要求回电',
+  went_outside: '转至外线',
+  no_answer: '无人接听',
+  busy: '忙线',
+  unreachable: '无法接通',
+  not_dialled: '未拨出',
+  flow_hung_up: '语音流程结束',
+}
+
 export const calls = {
   title: '来电',
   filters: '筛选',
@@ -14,7 +30,7 @@ export const calls = {
   none: '没有符合条件的来电',
   shown: '已显示 {n} 个',
   states: { ringing: '振铃', answered: '通话中', ended: '已结束' },
-  end: { caller_hung_up: '对方挂断', agent_hung_up: '坐席挂断', abandoned: '未接通', line_lost: '断线', flow_hung_up: '语音流程结束' },
+  end,
 }
 
 export const owners = {
