@@ -125,10 +125,10 @@ test('the floor in figures: callers by group, call-backs by themselves, agents b
     place('c', { kind: 'call_back', group: 'rescue', entered_at: at(10) }),
   ]
   const agents = [seat(), seat({ contact: 'talking' }), seat({ lost: true, contact: 'talking' })] as HotlineAgent[]
-  const groups = [{ name: 'rescue' }, { name: 'care' }] as HotlineGroup[]
+  const groups = [{ name: 'rescue' }, { name: 'desk' }] as HotlineGroup[]
   const counts = countsOf({ queue: { at: '', items }, agents, groups })
   const figures = Object.fromEntries(counts.map(({ count, n }) => [count, n]))
-  expect(figures).toMatchObject({ 'group:rescue': 2, 'group:care': 0, call_backs: 1, ready: 1, talking: 1, lost: 1, away: 0 })
+  expect(figures).toMatchObject({ 'group:rescue': 2, 'group:desk': 0, call_backs: 1, ready: 1, talking: 1, lost: 1, away: 0 })
   expect(counts[0]?.oldest).toBe(at(20))
 })
 

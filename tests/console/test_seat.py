@@ -199,9 +199,9 @@ async def test_the_board_counts_the_floor_and_each_number_opens(office: Office):
     floor = board.locator("[data-test=hotline]")
     counts = {
         name: floor.locator(f'[data-count="{name}"] strong')
-        for name in ("group:rescue", "group:care", "call_backs", "ready", "away")
+        for name in ("group:rescue", "group:desk", "call_backs", "ready", "away")
     }
-    shown = {"group:rescue": 1, "group:care": 0, "call_backs": 1, "ready": 0, "away": 1}
+    shown = {"group:rescue": 1, "group:desk": 0, "call_backs": 1, "ready": 0, "away": 1}
     for name, count in shown.items():
         await expect(counts[name]).to_have_text(str(count))
     await expect(floor.locator('[data-count="group:rescue"]')).to_contain_text("最久")
@@ -237,7 +237,7 @@ async def test_a_supervisor_says_who_takes_what_and_where_it_goes_on(office: Off
     await card.get_by_role("button", name="保存").click()
     await expect(card.get_by_role("alert")).to_have_count(0)
     groups = {one["name"]: one for one in (await client.get("/api/v1/hotline-groups"))["items"]}
-    assert (groups["rescue"]["second_group"], groups["rescue"]["second_after_s"]) == ("care", 60)
+    assert (groups["rescue"]["second_group"], groups["rescue"]["second_after_s"]) == ("desk", 60)
 
     profile = page.locator("[data-test=profile]")
     await profile.locator("[name=colleague]").select_option(label="agent · 坐席")

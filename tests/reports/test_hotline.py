@@ -13,7 +13,7 @@ WAIT = "update queue_entries set entered_at = entered_at - interval '20 seconds'
 async def waits(carrier: Client, number: str, **how: Any) -> str:
     ringing = {"carrier_ref": f"ref-{number}", "caller": number}
     call_id: str = (await carrier.post("/api/v1/calls", ringing))["call"]["id"]
-    await carrier.post(f"/api/v1/calls/{call_id}/queue", {"group": "care", **how})
+    await carrier.post(f"/api/v1/calls/{call_id}/queue", {"group": "complaint", **how})
     return call_id
 
 
