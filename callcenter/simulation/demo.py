@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 import random
 import signal
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import structlog
 
@@ -13,6 +13,8 @@ from callcenter.settings import Settings
 from callcenter.simulation.api import HELLO, RESET, Api, Refused, Unreachable
 from callcenter.simulation.behaviour import FRIENDLY, Behaviour, Tempo, drawn
 from callcenter.simulation.station import Nobody, Player, simulated_places
+
+Work = Callable[[], Awaitable[None]]
 
 log = structlog.get_logger()
 
@@ -69,12 +71,14 @@ class Demo:
                 heard.kind in ("offer.made", "offer.accepted")
                 and heard.station_id in self.player.places
             ):
-                self._begin(f"ticket {heard.ticket_id}", self._look_at(str(heard.ticket_id)))
+                self._begin(
+                    f"ticket {heard.ticket_id}", partial(self._look_at, str(heard.ticket_id))
+                )
 
     async def _keep_looking(self) -> None:
         while True:
             self._occasion.clear()
-            await _quietly(self._look_around())
+            await _quietly(self._look_around)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._occasion.wait(), self.look_again_s)
 
@@ -82,7 +86,7 @@ class Demo:
         self.player.places.update(await simulated_places(self.api))
         async for ticket in self.api.pages("/api/v1/tickets", kind="rescue", live="true"):
             if not ticket["drill"]:
-                await _quietly(self._take_up(ticket["id"]))
+                await _quietly(partial(self._take_up, ticket["id"]))
 
     async def _look_at(self, ticket_id: str) -> None:
         ticket = await self.api.get(f"/api/v1/tickets/{ticket_id}")
@@ -95,22 +99,22 @@ class Demo:
         for offer in rescue["offers"]:
             if offer["state"] == "offered" and offer["station_id"] in self.player.places:
                 behaviour = drawn(FRIENDLY, offer["id"])
-                self._begin(offer["id"], self.player.play(offer["id"], behaviour))
+                self._begin(offer["id"], partial(self.player.play, offer["id"], behaviour))
         for dispatch in rescue["dispatches"]:
             if dispatch["ended_at"] is None and dispatch["station_id"] in self.player.places:
-                self._begin(dispatch["offer_id"], self.player.travel(dispatch, Behaviour.ACCEPT))
+                travels = partial(self.player.travel, dispatch, Behaviour.ACCEPT)
+                self._begin(dispatch["offer_id"], travels)
 
-    def _begin(self, what: str, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, what: str, work: Work) -> None:
         if what in self._in_hand:
-            work.close()
             return
         task = self._in_hand[what] = asyncio.create_task(_quietly(work))
         task.add_done_callback(lambda _: self._in_hand.pop(what))
 
 
-async def _quietly(work: Coroutine[Any, Any, None]) -> None:
+async def _quietly(work: Work) -> None:
     """What could not be done now is found again at the next look around."""
     try:
-        await work
+        await work()
     except (Refused, Unreachable) as failure:
         log.info("simulated_station_gave_up", reason=str(failure))

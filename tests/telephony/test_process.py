@@ -21,15 +21,18 @@ async def test_killed_in_the_middle_of_a_call(installation: Installation, tmp_pa
     await process.start()
     alive = asyncio.create_task(process.keep_alive())
     left: asyncio.Queue[Left] = asyncio.Queue()
+    answered = asyncio.Event()
 
     async def wait(call: LiveCall) -> None:
         await call.answer((await call.next(Rang)).leg)
+        answered.set()
         left.put_nowait(await call.next(Left))
 
     async with aiohttp.ClientSession() as session, Exchange(process, session) as exchange:
         switch = await exchange.serve(wait)
         caller = await exchange.caller()
         await (await caller.call(HOTLINE)).until("up")
+        await until(answered)
         switch.is_listening.clear()
         os.kill(process.pid, signal.SIGKILL)
         lost = await asyncio.wait_for(left.get(), 20)
