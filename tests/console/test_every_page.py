@@ -20,7 +20,7 @@ AGENT = [
     *("/desk", "/tickets", "/tickets/:id", "/rescues/new", "/rescues/:id", "/search", "/calls"),
     *("/owners", "/owners/:id", "/handover"),
 ]
-SUPERVISOR = ["/board", "/stations/:station?", "/station-imports/:import?"]
+SUPERVISOR = ["/board", "/hotline", "/stations/:station?", "/station-imports/:import?"]
 ADMIN = ["/staff", "/audit"]
 BESIDE = {"/inbox", "/station", "/docs"}
 """In the console's menu, but addresses of their own: see SERVED."""

@@ -32,6 +32,10 @@ NO_CRASH = {
 OF_A_PERSON = {
     "PUT /api/v1/tickets/{ticket_id}/presence": "a machine has none; the next beat says the same",
     "DELETE /api/v1/tickets/{ticket_id}/presence": "silence says the same a little later",
+    "PUT /api/v1/me/seat": "the same wish again changes nothing: tests/calls/agents/test_seat.py",
+    "PUT /api/v1/me/seat/beat": "the next beat says the same",
+    "POST /api/v1/me/seat/wrap-up": "keyed, and refused when the contact is over",
+    "POST /api/v1/calls/{call_id}/pass-on": "keyed, and refused when it rings here no more",
 }
 EDITS = {f"{route.method} {route.path}" for route in ACTING if route.if_match}
 WITH_KEY = {f"{route.method} {route.path}" for route in ACTING if route.idempotent}

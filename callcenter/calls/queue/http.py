@@ -73,9 +73,7 @@ async def list_groups(call: Call) -> Groups:
     return Groups(items=[GroupOut(**dict(row)) for row in rows])
 
 
-@routes.put(
-    "/api/v1/hotline-groups/{name}", permission=Permission.SUPERVISE, problems=(412, 422, 428)
-)
+@routes.put("/api/v1/hotline-groups/{name}", permission=Permission.SUPERVISE, if_match=True)
 async def keep_group(call: Call, path: GroupPath, body: GroupFields) -> GroupOut:
     """Change where its calls go on."""
     call.expects((await groups.get(call.tx, path.name))["version"])
