@@ -19,7 +19,7 @@ from callcenter.telephony.hotline.news import (
     agent_picked,
 )
 from callcenter.telephony.hotline.phones import AgentPhones
-from callcenter.telephony.signals import Answered, Left
+from callcenter.telephony.signals import Answered, Left, Played
 from callcenter.telephony.switch import LiveCall, Phone
 
 log = structlog.get_logger()
@@ -50,7 +50,6 @@ class Desk:
 
     async def wait(self) -> None:
         """Until the talk is over, or he has given up, or the house wants the call no more."""
-        await self.call.music(self.leg, on=True)
         self.call.tell(LookAgain())
         while not await self._is_over_after(await self.call.next()):
             pass
@@ -66,6 +65,9 @@ class Desk:
             return await self._let_go()
         if isinstance(signal, CallClosed):
             return await self._let_go()
+        if isinstance(signal, Played):
+            # What he was told is over: from now on he hears that he is still in line.
+            await self.call.music(self.leg, on=True)
         await self._house_says(signal)
         return False
 

@@ -62,36 +62,56 @@ class Menu:
                 return done
 
     async def _perform(self, acts: Acts) -> Heard | Message | EnterQueue | HandOver | None:
+        if acts and isinstance(acts[-1], EnterQueue):
+            # His place is taken already: an agent is rung while he still hears about it.
+            texts = [act.spoken for act in acts if isinstance(act, Speak)]
+            if not await self._begin_to_say(texts):
+                await self.call.music(self.leg, on=True)
+            return acts[-1]
+        typed = ""
         for act in acts:
-            if isinstance(act, Speak):
-                await self._say(act.spoken)
+            if isinstance(act, Speak) and (act.whole or not typed):
+                typed = typed or await self._say(act.spoken, whole=act.whole)
             elif isinstance(act, Ask):
-                return await self._ask(act)
+                return await self._ask(act, typed)
             elif isinstance(act, TakeMessage):
                 return await self._record(act)
-            elif isinstance(act, EnterQueue | HandOver):
+            elif isinstance(act, HandOver):
                 return act
         return None
 
-    async def _ask(self, ask: Ask) -> Heard:
-        sounds = await self._sounds(ask.prompts)
-        playback = await self.call.play(self.leg, sounds) if sounds else ""
-        key = await collect(
-            self.call, self.leg, most=1, first_s=ask.timeout_s, ends_with="", prompt=playback
-        )
-        what = What.KEY if key else What.SILENCE
-        return Heard(what, ask.sequence, key) if key else Heard(what, ask.sequence)
+    async def _ask(self, ask: Ask, typed: str) -> Heard:
+        """`typed`: who knows the menu does not wait for its words."""
+        key = typed
+        if not key:
+            playback = await self._begin_to_say(ask.prompts)
+            key = await collect(
+                self.call, self.leg, most=1, first_s=ask.timeout_s, ends_with="", prompt=playback
+            )
+        return Heard(What.KEY if key else What.SILENCE, ask.sequence, key)
 
-    async def _say(self, spoken: Spoken) -> None:
-        """To its end; keys typed meanwhile wait for the next question."""
-        sounds = await self._sounds([spoken])
-        playback = await self.call.play(self.leg, sounds) if sounds else ""
+    async def _say(self, spoken: Spoken, *, whole: bool) -> str:
+        """To its end, or to the first key, which is answered; with `whole` keys wait."""
+        playback = await self._begin_to_say([spoken])
         while playback:
-            signal = await self.call.next(Played, Left, leg=self.leg)
+            signal: Played | Left | Key
+            if whole:
+                signal = await self.call.next(Played, Left, leg=self.leg)
+            else:
+                signal = await self.call.next(Played, Left, Key, leg=self.leg)
             if isinstance(signal, Left):
                 raise CallOver
+            if isinstance(signal, Key):
+                await self.call.stop_playing(playback)
+                return str(signal.key)
             if signal.playback == playback:
-                return
+                break
+        return ""
+
+    async def _begin_to_say(self, texts: list[Spoken]) -> str:
+        """The playback; "" when there is nothing to be heard."""
+        sounds = await self._sounds(texts)
+        return await self.call.play(self.leg, sounds) if sounds else ""
 
     async def _sounds(self, texts: list[Spoken]) -> list[Path]:
         """A text without a sound is left out: silence is no reason to keep anybody from help."""
@@ -100,7 +120,7 @@ class Menu:
 
     async def _record(self, take: TakeMessage) -> Message:
         """Until a key, the longest time, or he hangs up: what he has said is kept in any case."""
-        await self._say(take.prompt)
+        await self._say(take.prompt, whole=True)
         recording = await self.call.record(self.leg)
         with contextlib.suppress(TimeoutError):
             await self.call.next(Key, Left, leg=self.leg, within_s=take.most_s)
