@@ -85,6 +85,9 @@ class LiveCall(Protocol):
         """The next signal; with `kinds` or `leg` the next of these, the others wait. Raises
         TimeoutError after `within_s`, CallOver when nothing can come any more."""
 
+    def tell(self, signal: Any) -> None:
+        """News of the house for the conversation, behind the signals that are there already."""
+
     async def ring_back(self, leg: str) -> bool:
         """Let the caller hear that it rings."""
 

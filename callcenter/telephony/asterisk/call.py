@@ -201,7 +201,7 @@ class AsteriskCall:
         """Whether this channel is waited for: dialled and not given up, or a snoop channel."""
         return name in self.known.alive or name in self.arrived
 
-    def tell(self, signal: Signal) -> None:
+    def tell(self, signal: Any) -> None:
         """For the conversation."""
         self.inbox.put(signal)
 

@@ -1,0 +1,76 @@
+"""A call at the hotline, from the first ring to its end, as one straight line."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from callcenter.calls import contacts
+from callcenter.calls.errors import CallMoveRefused
+from callcenter.calls.model import EndReason
+from callcenter.db.database import Database
+from callcenter.settings import QueueSettings
+from callcenter.telephony.flow import service as flow
+from callcenter.telephony.flow.acts import EnterQueue
+from callcenter.telephony.flow.ports import House
+from callcenter.telephony.flow.repository import SQL as FLOW
+from callcenter.telephony.hotline.desk import Desk
+from callcenter.telephony.hotline.menu import ACTOR, Menu
+from callcenter.telephony.hotline.news import News
+from callcenter.telephony.hotline.phones import AgentPhones
+from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.signals import Adopted, Rang
+from callcenter.telephony.switch import CallOver, LiveCall
+
+
+@dataclass(frozen=True)
+class Hotline:
+    """What each call is answered with."""
+
+    database: Database
+    prompts: Prompts
+    house: House
+    rules: QueueSettings
+    news: News
+    phones: AgentPhones
+
+    async def converse(self, call: LiveCall) -> None:
+        """The conversation of a switch. A call that went on without us is given back: desk phones
+        ring for it, since nobody knows what it was in the middle of."""
+        rang = await call.next(Rang, Adopted)
+        if isinstance(rang, Adopted):
+            for leg in rang.legs[:1]:
+                await call.give_back(leg)
+            return
+        told = await self.database.run(
+            lambda tx: flow.begin(tx, ACTOR, f"switch:{call.id}", rang.caller, self.house)
+        )
+        self.news.calls[told.call_id] = call
+        try:
+            await self._go_on(call, rang, told)
+        except CallOver:
+            await self._left(told.call_id)
+        finally:
+            self.news.calls.pop(told.call_id, None)
+            await self.database.run(
+                lambda tx: FLOW.forget_position(tx.connection, call_id=told.call_id)
+            )
+
+    async def _go_on(self, call: LiveCall, rang: Rang, told: flow.Told) -> None:
+        await call.answer(rang.leg)
+        menu = Menu(self.database, self.prompts, self.house, call, rang.leg)
+        step = await menu.walk(told)
+        if isinstance(step, EnterQueue):
+            waits = (call, rang.leg, told.call_id, rang.caller)
+            await Desk(self.database, self.phones, self.rules, *waits).wait()
+        elif step is not None:
+            await call.give_back(rang.leg)
+        else:
+            await call.hang_up(rang.leg)
+
+    async def _left(self, call_id: UUID) -> None:
+        """He hung up in the menu."""
+        try:
+            await self.database.run(
+                lambda tx: contacts.end(tx, ACTOR, call_id, EndReason.ABANDONED, self.rules)
+            )
+        except CallMoveRefused:
+            return

@@ -1,0 +1,145 @@
+"""The flow on a switch: what is to be said is played, keys are collected, until it lets go."""
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from callcenter.db.database import Database
+from callcenter.telephony.flow import service as flow
+from callcenter.telephony.flow.acts import (
+    Acts,
+    Ask,
+    EnterQueue,
+    HandOver,
+    Speak,
+    Spoken,
+    TakeMessage,
+)
+from callcenter.telephony.flow.messages import LeftMessage
+from callcenter.telephony.flow.ports import House
+from callcenter.telephony.flow.service import Told
+from callcenter.telephony.flow.walk import Heard, What
+from callcenter.telephony.keys import collect
+from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.signals import Key, Left, Played, Recorded
+from callcenter.telephony.switch import CallOver, LiveCall
+
+ACTOR = "hotline"
+WRITTEN_S = 5.0
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a caller said to the record of this wait; without a path nothing was kept."""
+
+    sequence: int
+    path: Path | None
+    seconds: float
+
+
+class Menu:
+    """One caller in the flow."""
+
+    def __init__(
+        self, database: Database, prompts: Prompts, house: House, call: LiveCall, leg: str
+    ) -> None:
+        self.database = database
+        self.prompts = prompts
+        self.house = house
+        self.call = call
+        self.leg = leg
+
+    async def walk(self, told: Told) -> EnterQueue | HandOver | None:
+        """To the step that lets the caller go; None: it hangs up. Raises CallOver."""
+        while True:
+            done = await self._perform(told.acts)
+            if isinstance(done, Heard):
+                told = await self._hear(told.call_id, done)
+            elif isinstance(done, Message):
+                told = await self._keep(told.call_id, done)
+            else:
+                return done
+
+    async def _perform(self, acts: Acts) -> Heard | Message | EnterQueue | HandOver | None:
+        if acts and isinstance(acts[-1], EnterQueue):
+            # His place is taken already: an agent is rung while he still hears about it.
+            texts = [act.spoken for act in acts if isinstance(act, Speak)]
+            if not await self._begin_to_say(texts):
+                await self.call.music(self.leg, on=True)
+            return acts[-1]
+        typed = ""
+        for act in acts:
+            if isinstance(act, Speak) and (act.whole or not typed):
+                typed = typed or await self._say(act.spoken, whole=act.whole)
+            elif isinstance(act, Ask):
+                return await self._ask(act, typed)
+            elif isinstance(act, TakeMessage):
+                return await self._record(act)
+            elif isinstance(act, HandOver):
+                return act
+        return None
+
+    async def _ask(self, ask: Ask, typed: str) -> Heard:
+        """`typed`: who knows the menu does not wait for its words."""
+        key = typed
+        if not key:
+            playback = await self._begin_to_say(ask.prompts)
+            key = await collect(
+                self.call, self.leg, most=1, first_s=ask.timeout_s, ends_with="", prompt=playback
+            )
+        return Heard(What.KEY if key else What.SILENCE, ask.sequence, key)
+
+    async def _say(self, spoken: Spoken, *, whole: bool) -> str:
+        """To its end, or to the first key, which is answered; with `whole` keys wait."""
+        playback = await self._begin_to_say([spoken])
+        while playback:
+            signal: Played | Left | Key
+            if whole:
+                signal = await self.call.next(Played, Left, leg=self.leg)
+            else:
+                signal = await self.call.next(Played, Left, Key, leg=self.leg)
+            if isinstance(signal, Left):
+                raise CallOver
+            if isinstance(signal, Key):
+                await self.call.stop_playing(playback)
+                return str(signal.key)
+            if signal.playback == playback:
+                break
+        return ""
+
+    async def _begin_to_say(self, texts: list[Spoken]) -> str:
+        """The playback; "" when there is nothing to be heard."""
+        sounds = await self._sounds(texts)
+        return await self.call.play(self.leg, sounds) if sounds else ""
+
+    async def _sounds(self, texts: list[Spoken]) -> list[Path]:
+        """A text without a sound is left out: silence is no reason to keep anybody from help."""
+        found = [await self.prompts.ready(spoken) for spoken in texts]
+        return [file.with_suffix("") for file in found if file is not None]
+
+    async def _record(self, take: TakeMessage) -> Message:
+        """Until a key, the longest time, or he hangs up: what he has said is kept in any case."""
+        await self._say(take.prompt, whole=True)
+        recording = await self.call.record(self.leg)
+        with contextlib.suppress(TimeoutError):
+            await self.call.next(Key, Left, leg=self.leg, within_s=take.most_s)
+        await self.call.stop_recording(recording)
+        with contextlib.suppress(TimeoutError, CallOver):
+            written = await self.call.next(Recorded, within_s=WRITTEN_S)
+            return Message(take.sequence, written.path, written.seconds)
+        return Message(take.sequence, None, 0.0)
+
+    async def _hear(self, call_id: UUID, heard: Heard) -> Told:
+        return await self.database.run(lambda tx: flow.hear(tx, ACTOR, call_id, heard, self.house))
+
+    async def _keep(self, call_id: UUID, message: Message) -> Told:
+        if message.path is None:
+            return await self._hear(call_id, Heard(What.SILENCE, message.sequence))
+        left = LeftMessage(str(message.path), round(message.seconds))
+        hung_up = self.leg not in self.call.legs
+        return await self.database.run(
+            lambda tx: flow.take_message(
+                tx, ACTOR, call_id, message.sequence, left, self.house, hung_up=hung_up
+            )
+        )
