@@ -16,7 +16,7 @@ from tests.telephony.sip.agent import UserAgent
 from tests.telephony.sip.sound import write_prompt
 
 HOTLINE = "4001"
-PATIENCE_S = 10
+PATIENCE_S = 30
 
 
 class Exchange:
@@ -100,13 +100,13 @@ class Exchange:
 
 
 async def until(event: asyncio.Event) -> None:
-    """Raises TimeoutError after 10 s."""
+    """Raises TimeoutError after 30 s."""
     async with asyncio.timeout(PATIENCE_S):
         await event.wait()
 
 
 async def until_none(switch: AsteriskSwitch) -> None:
-    """Until no call is going on; raises TimeoutError after 10 s."""
+    """Until no call is going on; raises TimeoutError after 30 s."""
     async with asyncio.timeout(PATIENCE_S):
         while switch.calls:
             await asyncio.sleep(0.02)

@@ -17,7 +17,7 @@ MUSIC = 0.0
 """Something, and nobody's tone."""
 RING_TONE_HZ = 450.0
 EVERYBODY = (CALLER_HZ, AGENT_HZ, THIRD_HZ, RING_TONE_HZ)
-SOON_S = 5
+SOON_S = 15
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ async def picked_up(phone: UserAgent, hertz: float) -> SipCall:
 
 async def hearing(expected: Mapping[Any, set[float]]) -> None:
     """Each of them hears just these tones, or MUSIC, or nothing: listened to again until it is
-    so, for 5 s at most."""
+    so, for 15 s at most."""
     until = asyncio.get_running_loop().time() + SOON_S
     found: list[set[float]] = []
     while found != list(expected.values()):

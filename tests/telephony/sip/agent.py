@@ -59,7 +59,7 @@ class UserAgent(asyncio.DatagramProtocol):
         return call
 
     async def next_call(self) -> SipCall:
-        """The next one that rings here; raises TimeoutError after 10 s."""
+        """The next one that rings here; raises TimeoutError after 30 s."""
         async with asyncio.timeout(PATIENCE_S):
             return await self.incoming.get()
 

@@ -13,7 +13,7 @@ from tests.telephony.sip.sound import Heard
 if TYPE_CHECKING:
     from tests.telephony.sip.agent import UserAgent
 
-PATIENCE_S = 10
+PATIENCE_S = 30
 WORDS = {100: "Trying", 180: "Ringing", 200: "OK", 404: "Not Found", 480: "Temporarily Unavailable"}
 WORDS |= {486: "Busy Here", 487: "Request Terminated", 603: "Decline"}
 
@@ -37,7 +37,7 @@ class SipCall:
         self._is_leaving = False
 
     async def until(self, *states: str) -> "SipCall":
-        """Wait for one of these states; raises TimeoutError after 10 s."""
+        """Wait for one of these states; raises TimeoutError after 30 s."""
         async with asyncio.timeout(PATIENCE_S):
             while self.state not in states:
                 self._news.clear()
