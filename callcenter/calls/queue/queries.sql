@@ -18,9 +18,9 @@ returning *;
 -- name: enter^
 -- Told twice, it is one place; the duplicate writes before it is answered.
 insert into queue_entries (id, kind, call_id, caller, group_name, urgency, tier, language, skills,
-                           drill, entered_at, turn_at, not_before, last_agent_id, why, attempts)
-values (:id, :kind, :call_id, :caller, :group_name, :urgency, :tier, :language, :skills, :drill,
-        :entered_at, :turn_at, :not_before, :last_agent_id, :why, :attempts)
+                           drill, entered_at, turn_at, last_agent_id)
+values (:id, 'call', :call_id, :caller, :group_name, :urgency, :tier, :language, :skills, :drill,
+        :entered_at, :turn_at, :last_agent_id)
 on conflict (call_id) where kind = 'call' and left_at is null
     do update set call_id = excluded.call_id
 returning *, (xmax = 0) as is_new;

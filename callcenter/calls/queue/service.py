@@ -88,7 +88,6 @@ async def enter(
     row = await SQL.enter(
         tx.connection,
         id=new_id(),
-        kind=PlaceKind.CALL.value,
         call_id=call.id,
         caller=call.caller,
         group_name=group,
@@ -99,10 +98,7 @@ async def enter(
         drill=drill,
         entered_at=entered_at,
         turn_at=min(own_turn, claimed["turn_at"]) if claimed else own_turn,
-        not_before=None,
         last_agent_id=last,
-        why=None,
-        attempts=0,
     )
     if row["is_new"]:
         await _tell(tx, actor, QueueEntered, row)
