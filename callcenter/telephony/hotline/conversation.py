@@ -1,10 +1,7 @@
 """A call at the hotline, from the first ring to its end, as one straight line."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
-from callcenter.calls import contacts
-from callcenter.calls.errors import CallMoveRefused
 from callcenter.calls.model import EndReason
 from callcenter.db.database import Database
 from callcenter.settings import QueueSettings
@@ -13,6 +10,7 @@ from callcenter.telephony.flow.acts import EnterQueue
 from callcenter.telephony.flow.ports import House
 from callcenter.telephony.flow.repository import SQL as FLOW
 from callcenter.telephony.hotline.desk import Desk
+from callcenter.telephony.hotline.ending import ended
 from callcenter.telephony.hotline.menu import ACTOR, Menu
 from callcenter.telephony.hotline.news import News
 from callcenter.telephony.hotline.phones import AgentPhones
@@ -47,7 +45,8 @@ class Hotline:
         try:
             await self._go_on(call, rang, told)
         except CallOver:
-            await self._left(told.call_id)
+            # He hung up in the menu.
+            await ended(self.database, self.rules, told.call_id, EndReason.ABANDONED)
         finally:
             self.news.calls.pop(told.call_id, None)
             await self.database.run(
@@ -65,12 +64,3 @@ class Hotline:
             await call.give_back(rang.leg)
         else:
             await call.hang_up(rang.leg)
-
-    async def _left(self, call_id: UUID) -> None:
-        """He hung up in the menu."""
-        try:
-            await self.database.run(
-                lambda tx: contacts.end(tx, ACTOR, call_id, EndReason.ABANDONED, self.rules)
-            )
-        except CallMoveRefused:
-            return

@@ -6,11 +6,11 @@ import structlog
 
 from callcenter.calls import contacts
 from callcenter.calls.agents.model import AwayReason
-from callcenter.calls.errors import CallMoveRefused
 from callcenter.calls.model import EndReason
 from callcenter.db.database import Database
 from callcenter.errors import CallCenterError
 from callcenter.settings import QueueSettings
+from callcenter.telephony.hotline.ending import ended
 from callcenter.telephony.hotline.news import (
     AgentDropped,
     AgentPicked,
@@ -139,13 +139,7 @@ class Desk:
         return await self._let_go()
 
     async def _ended(self, reason: EndReason) -> None:
-        try:
-            await self.database.run(
-                lambda tx: contacts.end(tx, "hotline", self.call_id, reason, self.rules)
-            )
-        except CallMoveRefused:
-            # The desk was quicker.
-            log.info("ended_already", call_id=str(self.call_id))
+        await ended(self.database, self.rules, self.call_id, reason)
 
     async def _let_go(self) -> bool:
         for leg in self.call.legs:
