@@ -13,6 +13,12 @@ class CallFact(Fact):
     call_id: UUID
 
 
+class CallGreeted(CallFact):
+    """A caller is in the hotline's menu; nobody is rung yet."""
+
+    kind: ClassVar[str] = "call.greeted"
+
+
 class CallRinging(CallFact):
     """The phone rings: the desk opens on the caller."""
 
