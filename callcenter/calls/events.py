@@ -51,6 +51,14 @@ class CallDialled(CallFact):
     kind: ClassVar[str] = "call.dialled"
 
 
+class CallHandedOver(CallFact):
+    """The agent is off the line, the caller speaks with a colleague (`staff_id`) or somebody
+    outside."""
+
+    kind: ClassVar[str] = "call.handed_over"
+    staff_id: UUID | None
+
+
 class CallDisposed(CallFact):
     """What came of the call."""
 

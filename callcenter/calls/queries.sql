@@ -36,6 +36,10 @@ update calls set state = 'answered', answered_at = now(), answered_by = :staff_i
                  version = version + 1
 where id = :id and state in ('menu', 'ringing') returning *;
 
+-- name: hand_over^
+update calls set answered_by = coalesce(:staff_id, answered_by), version = version + 1
+where id = :id and state = 'answered' returning *;
+
 -- name: end_call^
 update calls set state = 'ended', ended_at = now(), end_reason = :reason, version = version + 1
 where id = :id and state <> 'ended' returning *;

@@ -13,6 +13,7 @@ from callcenter.calls.events import (
     CallDisposed,
     CallEnded,
     CallGreeted,
+    CallHandedOver,
     CallRinging,
 )
 from callcenter.calls.model import Call, CallState, Direction, Disposition, EndReason
@@ -107,6 +108,15 @@ async def answer(tx: Tx, actor: str, call_id: UUID, staff_id: UUID | None) -> Ca
     if row is None:
         raise CallMoveRefused(state=(await get(tx, call_id)).state.value)
     await record(tx, CallAnswered(call_id=call_id), actor=actor)
+    return _call_of(row)
+
+
+async def hand_over(tx: Tx, actor: str, call_id: UUID, staff_id: UUID | None) -> Call:
+    """Another has the caller now; None: nobody of the house. Raises CallMoveRefused."""
+    row = await SQL.hand_over(tx.connection, id=call_id, staff_id=staff_id)
+    if row is None:
+        raise CallMoveRefused(state=(await get(tx, call_id)).state.value)
+    await record(tx, CallHandedOver(call_id=call_id, staff_id=staff_id), actor=actor)
     return _call_of(row)
 
 

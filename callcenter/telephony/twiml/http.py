@@ -130,8 +130,7 @@ async def _ended(
             call_id = await repository.call_of(tx, words.carrier_ref)
         except CallNotInFlow:
             return False
-        await service.leave(
-            tx, ACTOR, call_id, call.part(House), reason, was_answered=was_answered)
+        await service.leave(tx, ACTOR, call_id, call.part(House), reason, was_answered=was_answered)
         return True
 
     return await call.database.run(work)
