@@ -7,3 +7,6 @@ on conflict (staff_id) do update set kind = excluded.kind, extension = excluded.
 
 -- name: desk_phones_taken
 select extension from agent_phones where extension is not null and staff_id <> :staff_id;
+
+-- name: owner_of_desk_phone$
+select staff_id from agent_phones where extension = :extension;

@@ -29,3 +29,10 @@ class KeptPhones:
         """His extension; None when he has no phone."""
         phone = await self.database.run(lambda tx: of(tx, staff_id), readonly=True)
         return phone.extension
+
+    async def whose(self, extension: str) -> UUID | None:
+        """The agent at this desk phone; None when it is nobody's."""
+        found = await self.database.run(
+            lambda tx: SQL.owner_of_desk_phone(tx.connection, extension=extension), readonly=True
+        )
+        return UUID(str(found)) if found else None

@@ -19,13 +19,15 @@ from callcenter.calls.control.model import (
     Verb,
 )
 from callcenter.calls.model import Call, CallState, EndReason
+from callcenter.calls.queue import repository as queue
 from callcenter.calls.queue.model import Urgency
 from callcenter.db.transaction import Tx
 from callcenter.errors import CallCenterError
+from callcenter.phones import e164
 from callcenter.telephony.hotline.line import ACTOR, Line, by_caller
 from callcenter.telephony.hotline.listeners import Listeners
 from callcenter.telephony.hotline.news import CallClosed, LookAgain, Ordered
-from callcenter.telephony.signals import Answered, Left
+from callcenter.telephony.signals import Answered, Ending, Left, TransferAsked
 
 log = structlog.get_logger()
 THIRD_RINGS_S = 30.0
@@ -69,6 +71,7 @@ class Talk:
         self.third = ""
         self.asked: Callee | None = None
         self.bridge = ""
+        self.by_key = False
         self.stage = Stage.TALKING
         self.listeners = Listeners(line)
         self._verbs: dict[Verb, Callable[[Order], Awaitable[None]]] = {
@@ -98,6 +101,8 @@ class Talk:
             return await self._without(signal)
         if isinstance(signal, Answered):
             await self._answered(signal.leg)
+        elif isinstance(signal, TransferAsked) and signal.leg == self.agent:
+            await self._transfer_by_key(signal.to)
         elif isinstance(signal, Ordered):
             return await self._do(signal.order_id)
         elif isinstance(signal, LookAgain) and await self._missed():
@@ -165,13 +170,29 @@ class Talk:
 
     async def _answered(self, leg: str) -> None:
         await self.line.answered(leg)
-        if leg != self.third:
+        if self.by_key and leg == self.third:
+            await self.call.tell_transfer(self.agent, done=True)
+            await self._speaks_with_third()
+        elif leg != self.third:
             await self.listeners.answered(leg, self.agent, self.bridge)
         elif self.stage is Stage.ASKING:
             await self._together(self.agent, self.third)
             self.stage = Stage.ASIDE
         elif self.stage is Stage.GOING:
             await self._speaks_with_third()
+
+    async def _transfer_by_key(self, to: str) -> None:
+        """A desk phone's own transfer key: it waits to hear how it went, and speaks on if badly."""
+        try:
+            self._must_be(Stage.TALKING)
+            staff_id = await self.line.phones.whose(to)
+            number = None if staff_id else e164(to)
+            party = Party.COLLEAGUE if staff_id else Party.OUTSIDE
+            await self._ring(Callee(party, staff_id=staff_id, number=number))
+        except (CannotNow, CallCenterError):
+            await self.call.tell_transfer(self.agent, done=False)
+            return
+        self.by_key, self.stage = True, Stage.ASKING
 
     async def _take_back(self, _: Order) -> None:
         self._must_be(Stage.ASKING, Stage.ASIDE, Stage.TOGETHER)
@@ -181,7 +202,7 @@ class Talk:
 
     async def _back_to_two(self) -> None:
         await self._together(self.caller, self.agent)
-        self.stage = Stage.TALKING
+        self.by_key, self.stage = False, Stage.TALKING
 
     async def _conference(self, _: Order) -> None:
         self._must_be(Stage.ASIDE)
@@ -263,10 +284,22 @@ class Talk:
             await self._speaks_with_third()
         elif self.stage is Stage.ASKING:
             await self._goes()
+        elif signal.cause.ending is not Ending.NORMAL:
+            # His phone is gone, or his browser: nobody has hung up, and the caller is still there.
+            await self._wait_again(await self._his_group())
+            return Outcome.WAITS
         else:
-            await self.line.over(by_caller(signal, EndReason.AGENT_HUNG_UP))
+            await self.line.over(EndReason.AGENT_HUNG_UP)
             return Outcome.OVER
         return None
+
+    async def _his_group(self) -> str:
+        """Where the caller waited before; of a call of ours, the front desk."""
+        places = await self.line.database.run(
+            lambda tx: queue.SQL.places_of_call(tx.connection, call_id=self.line.call_id),
+            readonly=True,
+        )
+        return places[-1]["group_name"] if places else NOBODY_TOOK_IT
 
     async def _without_third(self) -> Outcome | None:
         self.third, stage = "", self.stage
@@ -276,6 +309,8 @@ class Talk:
         if stage is Stage.GOING:
             await self._wait_again(NOBODY_TOOK_IT)
             return Outcome.WAITS
+        if self.by_key:
+            await self.call.tell_transfer(self.agent, done=False)
         await self._back_to_two()
         return None
 
