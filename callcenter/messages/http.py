@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from callcenter.messages import service
-from callcenter.messages.model import Channel, Delivery, Message, MessageState
+from callcenter.messages.model import Channel, DeliveryState, Message, MessageState
 from callcenter.messages.recipient import masked_recipient
 from callcenter.web.call import Call
 from callcenter.web.cursor import read_cursor, write_cursor
@@ -37,7 +37,7 @@ class MessageOut(WireModel):
     failure: str | None
     created_at: Moment
     sent_at: Moment | None
-    delivery: Delivery | None
+    delivery: DeliveryState | None
     delivered_at: Moment | None
     delivery_failure: str | None
 
@@ -56,7 +56,7 @@ class SaidOut(WireModel):
     failure: str | None
     created_at: Moment
     sent_at: Moment | None
-    delivery: Delivery | None
+    delivery: DeliveryState | None
     delivered_at: Moment | None
     delivery_failure: str | None
 

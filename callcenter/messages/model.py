@@ -27,7 +27,7 @@ class MessageState(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Delivery(StrEnum):
+class DeliveryState(StrEnum):
     """What the carrier reports later. Undelivered may still become delivered, never back."""
 
     DELIVERED = "delivered"
@@ -53,7 +53,7 @@ class Message:
     created_at: datetime
     sent_at: datetime | None
     subject: str | None = None
-    delivery: Delivery | None = None
+    delivery: DeliveryState | None = None
     delivered_at: datetime | None = None
     delivery_failure: str | None = None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from callcenter.db.transaction import Tx
-from callcenter.messages.model import Delivery, Part
+from callcenter.messages.model import DeliveryState, Part
 from callcenter.messages.service import SQL
 
 
@@ -20,7 +20,7 @@ class Receipt:
 
     carrier: str
     provider_id: str
-    delivery: Delivery | None
+    delivery: DeliveryState | None
     failure: str | None = None
     part: Part | None = None
     reference: int | None = None
@@ -113,5 +113,5 @@ async def _report(tx: Tx, part: Part, delivery: str | None, failure: str | None)
             message_id=part.message_id,
             part=part.part,
             delivery=delivery,
-            failure=failure if delivery == Delivery.UNDELIVERED else None,
+            failure=failure if delivery == DeliveryState.UNDELIVERED else None,
         )

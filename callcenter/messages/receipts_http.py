@@ -12,7 +12,7 @@ from callcenter.db.transaction import Tx
 from callcenter.messages import receipts
 from callcenter.messages.errors import ReceiptUnsigned
 from callcenter.messages.http_gateway import HTTP, LONGEST_ID
-from callcenter.messages.model import Delivery, Part
+from callcenter.messages.model import DeliveryState, Part
 from callcenter.messages.receipts import Receipt
 from callcenter.messages.signature import is_signed
 from callcenter.web.call import Call
@@ -42,7 +42,7 @@ async def report(call: Call, body: ReceiptIn) -> None:
     receipt = Receipt(
         carrier=HTTP,
         provider_id=provider_id,
-        delivery=None if body.outcome == "accepted" else Delivery(body.outcome),
+        delivery=None if body.outcome == "accepted" else DeliveryState(body.outcome),
         failure=body.reason,
         part=Part(body.message_id, 1),
     )

@@ -9,7 +9,7 @@ from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.messages.errors import MessageNotFound, MessageUnderWay
-from callcenter.messages.model import Channel, Delivery, Message, MessageState
+from callcenter.messages.model import Channel, DeliveryState, Message, MessageState
 
 SQL = load_queries(__file__)
 
@@ -110,6 +110,6 @@ def message_of(row: Any) -> Message:
     typed = {
         "channel": Channel(row["channel"]),
         "state": MessageState(row["state"]),
-        "delivery": Delivery(row["delivery"]) if row["delivery"] else None,
+        "delivery": DeliveryState(row["delivery"]) if row["delivery"] else None,
     }
     return Message(**(dict(row) | typed))

@@ -18,7 +18,7 @@ create table message_parts (
     failure     text,
     primary key (message_id, part)
 );
-create index message_parts_by_provider on message_parts (carrier, provider_id)
+create index message_parts_by_provider on message_parts (carrier, provider_id, message_id)
     where provider_id is not null;
 create index message_parts_without_answer on message_parts (carrier, reference)
     where provider_id is null;

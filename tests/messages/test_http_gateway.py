@@ -10,7 +10,7 @@ import pytest
 
 from callcenter.db.database import Database
 from callcenter.messages import http_gateway, receipts_http, signature
-from callcenter.messages.model import Delivery, MessageState
+from callcenter.messages.model import DeliveryState, MessageState
 from callcenter.places.intake import Intake
 from callcenter.sender_settings import GatewaySettings, SenderSettings
 from tests.db.cast import CONTROL
@@ -47,7 +47,7 @@ async def test_taken_and_delivered(database: Database, intake: Intake) -> None:
         assert (await look(database)).delivery is None
         assert await report(base(service), str(message.id), "delivered") == 204
         after = await look(database)
-    assert (after.delivery, after.delivered_at is not None) == (Delivery.DELIVERED, True)
+    assert (after.delivery, after.delivered_at is not None) == (DeliveryState.DELIVERED, True)
 
 
 @pytest.mark.parametrize("status", [302, 400, 401, 404, 422])
@@ -108,7 +108,7 @@ async def test_delivered_without_an_answer_and_then_a_receipt(
         assert (len(at.seen), (await look(database)).state) == (1, UNKNOWN)
         assert await report(base(service), str(message.id), "delivered") == 204
         after = await look(database)
-        assert (after.state, after.delivery, after.failure) == (SENT, Delivery.DELIVERED, None)
+        assert (after.state, after.delivery, after.failure) == (SENT, DeliveryState.DELIVERED, None)
         await asyncio.sleep(0.5)
         assert len(at.seen) == 1
 
@@ -134,7 +134,7 @@ async def test_receipts_in_any_order_and_twice(
         for outcome in (*order, *order):
             assert await report(base(service), str(message.id), outcome) == 204
         after = await look(database)
-    assert (after.delivery, after.delivery_failure) == (Delivery.DELIVERED, None)
+    assert (after.delivery, after.delivery_failure) == (DeliveryState.DELIVERED, None)
 
 
 async def test_why_it_was_not_delivered(database: Database, intake: Intake) -> None:
@@ -144,7 +144,10 @@ async def test_why_it_was_not_delivered(database: Database, intake: Intake) -> N
         fields = {"reason": "absent subscriber", "provider_id": "P1"}
         await report(base(service), str(message.id), "undelivered", fields=fields)
         after = await look(database)
-    assert (after.delivery, after.delivery_failure) == (Delivery.UNDELIVERED, "absent subscriber")
+    assert (after.delivery, after.delivery_failure) == (
+        DeliveryState.UNDELIVERED,
+        "absent subscriber",
+    )
 
 
 @pytest.mark.parametrize("is_guarded", [True, pytest.param(False, marks=CONTROL, id="unguarded")])
@@ -198,6 +201,27 @@ async def test_a_receipt_for_nobody_and_for_what_has_not_left(
         await over(database)
         assert await report(base(service), str(drill.id), "delivered") == 204
         assert (await look(database)).delivery is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"message_id": "no id"}, 422),
+        ({"outcome": "perhaps"}, 422),
+        ({"provider_id": ""}, 422),
+        ({"provider_id": "x" * 201}, 422),
+        ({"reason": "\x00"}, 422),
+        ({"reason": "😀" * 200}, 204),
+        ({"more": 1}, 422),
+    ],
+)
+async def test_whatever_a_provider_signs_is_answered(
+    database: Database, intake: Intake, fields: dict[str, object], status: int
+) -> None:
+    async with gateway() as at, house(database, intake, at) as service:
+        message = await say(database)
+        await over(database)
+        assert await report(base(service), str(message.id), "delivered", fields=fields) == status
 
 
 async def test_without_a_gateway_the_address_is_not_there(service: Service) -> None:

@@ -11,7 +11,7 @@ from callcenter.db.database import Database
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.messages import receipts, service
-from callcenter.messages.model import Delivery, MessageState, Part
+from callcenter.messages.model import DeliveryState, MessageState, Part
 from callcenter.messages.receipts import Receipt
 from callcenter.messages.smpp.heard import read_receipt
 from tests.db.cast import with_control
@@ -20,7 +20,7 @@ from tests.messages.smpp_centre import Submitted, centre, receipt
 from tests.messages.test_smpp import by
 
 BLIND = load_queries(__file__, "blind.sql")
-DELIVERED, UNDELIVERED = Delivery.DELIVERED, Delivery.UNDELIVERED
+DELIVERED, UNDELIVERED = DeliveryState.DELIVERED, DeliveryState.UNDELIVERED
 NAMES = ("A1", "A2", "A3")
 
 
@@ -115,7 +115,7 @@ async def answered(database: Database, message_id: UUID, names: tuple[str, ...])
 
 
 async def reported(
-    database: Database, name: str, delivery: Delivery | None, failure: str | None = None
+    database: Database, name: str, delivery: DeliveryState | None, failure: str | None = None
 ) -> None:
     said = Receipt("smpp", name, delivery, failure)
     await database.run(lambda tx: receipts.take(tx, said))
@@ -186,7 +186,7 @@ async def test_a_reference_of_another_number_finds_nothing(database: Database) -
     ],
 )
 @pytest.mark.parametrize("by_fields", [False, True])
-def test_what_a_receipt_says(stat: str, delivery: Delivery | None, by_fields: bool) -> None:
+def test_what_a_receipt_says(stat: str, delivery: DeliveryState | None, by_fields: bool) -> None:
     one = Submitted("C7", "1069", "8613800138000", 0, 8, True, b"", {0x0204: b"\x12\x34"})
     read = read_receipt(receipt(one, stat, by_fields=by_fields, with_reference=True))
     assert read is not None

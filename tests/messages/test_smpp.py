@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from callcenter.db.database import Database
-from callcenter.messages.model import CarrierBusy, Delivery, MessageState
+from callcenter.messages.model import CarrierBusy, DeliveryState, MessageState
 from callcenter.messages.smpp import carrier as smpp_carrier
 from callcenter.messages.smpp import pdus
 from callcenter.sender_settings import SenderSettings, SmppSettings
@@ -48,7 +48,7 @@ async def test_taken_and_delivered(database: Database) -> None:
         assert (one.source, one.to, one.wants_receipt) == ("1069", PHONE, True)
         assert await at.report(one) == 0
         message = await look(database)
-    assert (message.state, message.delivery) == (SENT, Delivery.DELIVERED)
+    assert (message.state, message.delivery) == (SENT, DeliveryState.DELIVERED)
     assert message.delivered_at is not None
 
 
@@ -160,7 +160,7 @@ async def test_a_receipt_of_what_got_no_answer_makes_it_sent(database: Database)
         await eventually(lambda: _any(at.bound))
         assert await at.report(at.taken[0], with_reference=True) == 0
         message = await look(database)
-        assert (message.state, message.delivery) == (SENT, Delivery.DELIVERED)
+        assert (message.state, message.delivery) == (SENT, DeliveryState.DELIVERED)
         assert (message.failure, len(at.taken)) == (None, 1)
 
 
@@ -183,7 +183,7 @@ async def test_an_answer_that_is_late_makes_it_sent(database: Database) -> None:
         at.holds.set()
         await becomes(database, SENT)
         assert await at.report(at.taken[0]) == 0
-        assert (await look(database)).delivery is Delivery.DELIVERED
+        assert (await look(database)).delivery is DeliveryState.DELIVERED
         assert len(at.taken) == 1
 
 

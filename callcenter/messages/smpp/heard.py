@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from callcenter.messages.model import Delivery
+from callcenter.messages.model import DeliveryState
 
 RECEIPTED_MESSAGE_ID, MESSAGE_STATE = 0x001E, 0x0427
 USER_MESSAGE_REFERENCE, MESSAGE_PAYLOAD = 0x0204, 0x0424
@@ -24,7 +24,7 @@ class Reported(NamedTuple):
     """A delivery receipt as the provider words it."""
 
     provider_id: str
-    delivery: Delivery | None
+    delivery: DeliveryState | None
     failure: str | None
     reference: int | None
     recipient: str
@@ -60,12 +60,12 @@ def read_receipt(body: bytes) -> Reported | None:
     )
 
 
-def _outcome(state: int | None, text: str) -> tuple[Delivery | None, str | None]:
+def _outcome(state: int | None, text: str) -> tuple[DeliveryState | None, str | None]:
     if state == STATES["DELIVRD"]:
-        return Delivery.DELIVERED, None
+        return DeliveryState.DELIVERED, None
     if state in NAMES:
         error = _ERROR.search(text)
-        return Delivery.UNDELIVERED, f"{NAMES[state]} {error[1] if error else ''}".strip()
+        return DeliveryState.UNDELIVERED, f"{NAMES[state]} {error[1] if error else ''}".strip()
     return None, None
 
 

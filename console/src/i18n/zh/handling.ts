@@ -1,4 +1,4 @@
-import type { Delivery, DestinationKind, MessageState, NotThere, OnwardKind, Outcome, ProofKind, Sign, TowStage, Unsigned } from '../../rescue/wire'
+import type { DeliveryState, DestinationKind, MessageState, NotThere, OnwardKind, Outcome, ProofKind, Sign, TowStage, Unsigned } from '../../rescue/wire'
 
 const sign: Record<Sign, string> = {
   same_car: '同一辆车',
@@ -66,7 +66,7 @@ const messageState: Record<MessageState, string> = {
   unknown: '不明是否送达',
 }
 
-const delivery: Record<Delivery, string> = { delivered: '已送达', undelivered: '未送达' }
+const delivery: Record<DeliveryState, string> = { delivered: '已送达', undelivered: '未送达' }
 
 /** Words of what is done with a rescue besides sending help: the cards around it. */
 export const handling = {
