@@ -42,7 +42,7 @@ class SmtpCarrier:
                 await client.rcpt(message.recipient)
         except aiosmtplib.SMTPResponseException as refusal:
             client.close()
-            raise _refusal(refusal) from refusal
+            raise _refusal(refusal, message.recipient) from refusal
         except (aiosmtplib.SMTPException, OSError) as failure:
             client.close()
             raise CarrierBusy(repr(failure)) from failure
@@ -57,7 +57,7 @@ class SmtpCarrier:
             async with asyncio.timeout(self.settings.timeout_s):
                 await client.data(letter.as_bytes(policy=LINES))
         except aiosmtplib.SMTPResponseException as refusal:
-            raise _refusal(refusal) from refusal
+            raise _refusal(refusal, letter["To"]) from refusal
         except (aiosmtplib.SMTPException, OSError) as failure:
             raise CarrierSilent(repr(failure)) from failure
         finally:
@@ -96,6 +96,9 @@ def _letter(message: Message, sender: str) -> EmailMessage:
     return letter
 
 
-def _refusal(refusal: aiosmtplib.SMTPResponseException) -> CarrierRefused | CarrierBusy:
-    said = f"smtp {refusal.code} {refusal.message}"[:200]
+def _refusal(
+    refusal: aiosmtplib.SMTPResponseException, recipient: str
+) -> CarrierRefused | CarrierBusy:
+    # Mail servers repeat the address; who reads the reason may not be allowed to see it.
+    said = f"smtp {refusal.code} {refusal.message}".replace(recipient, "…")[:200]
     return CarrierRefused(said) if refusal.code >= 500 else CarrierBusy(said)

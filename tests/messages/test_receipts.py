@@ -11,8 +11,16 @@ from callcenter.db.database import Database
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.messages import receipts, service
-from callcenter.messages.model import DeliveryState, MessageState, Part
+from callcenter.messages.model import (
+    Channel,
+    DeliveryState,
+    Inbox,
+    Message,
+    MessageState,
+    Part,
+)
 from callcenter.messages.receipts import Receipt
+from callcenter.messages.sending import sender
 from callcenter.messages.smpp.heard import read_receipt
 from tests.db.cast import with_control
 from tests.messages.desk import LONG, NUMBER, look, over, say, sending
@@ -164,6 +172,33 @@ async def test_many_at_one_time(database: Database) -> None:
     news = [reported(database, name, word) for name in NAMES for word in (None, DELIVERED)] * 1
     await asyncio.gather(answered(database, message_id, NAMES), *news)
     assert (await look(database)).delivery is DELIVERED
+
+
+@pytest.mark.parametrize("when", ["before_it_is_taken_up", "after"])
+async def test_the_worker_died_before_the_answer(database: Database, when: str) -> None:
+    """Another one takes the job up and does not send it again; the receipt says that it was."""
+    message_id = await handed_over(database)
+    post: list[Message] = []
+    errand = sender({channel: Kept(post) for channel in Channel})
+    said = Receipt("smpp", "A1", DELIVERED, None, None, Part(message_id, 1).reference, NUMBER)
+    if when == "after":
+        await errand(database, {"message_id": str(message_id)})
+        assert (await look(database)).state is MessageState.UNKNOWN
+    await database.run(lambda tx: receipts.take(tx, said))
+    await errand(database, {"message_id": str(message_id)})
+    after = await look(database)
+    assert (after.state, after.delivery, post) == (MessageState.SENT, DELIVERED, [])
+
+
+class Kept(Inbox):
+    """Keeps what it is given."""
+
+    def __init__(self, post: list[Message]) -> None:
+        self.post = post
+
+    async def send(self, message: Message) -> tuple[str, ...]:
+        self.post.append(message)
+        return ()
 
 
 async def test_a_reference_of_another_number_finds_nothing(database: Database) -> None:

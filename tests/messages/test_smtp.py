@@ -125,7 +125,7 @@ async def test_a_letter_as_it_is_read(
 async def test_refused(database: Database, where: str) -> None:
     async with mail_server() as at, sending(database, by(at)):
         if where == "rcpt":
-            at.rcpt.append("550 no such user")
+            at.rcpt.append(f"550 <{OWNER}> no such user")
         else:
             at.data = "554 not wanted"
         await write(database)
@@ -133,6 +133,7 @@ async def test_refused(database: Database, where: str) -> None:
     assert message.state is FAILED
     assert message.failure is not None
     assert message.failure.startswith("smtp 55")
+    assert OWNER not in message.failure
 
 
 async def test_not_now_goes_later_and_once(database: Database) -> None:
