@@ -84,4 +84,5 @@ def _provider_id(answer: bytes) -> str | None:
         named = json.loads(answer)["provider_id"]
     except (ValueError, TypeError, KeyError):
         return None
-    return named if isinstance(named, str) and 0 < len(named) <= LONGEST_ID else None
+    is_name = isinstance(named, str) and named.isprintable() and 0 < len(named) <= LONGEST_ID
+    return named if is_name else None

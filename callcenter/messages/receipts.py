@@ -54,7 +54,9 @@ async def accepted(tx: Tx, carrier: str, part: Part, provider_id: str) -> None:
 
 
 async def keep_ids(tx: Tx, carrier: str, message_id: UUID, ids: Mapping[int, str]) -> None:
-    """The provider's ids of these parts, with the receipts that came before them."""
+    """The provider's ids of these parts, with the receipts that came before them. A provider that
+    gives none is known by the part's reference only."""
+    ids = {number: provider_id for number, provider_id in ids.items() if provider_id}
     for provider_id in sorted(set(ids.values())):
         await _lock(tx, carrier, provider_id)
     await SQL.lock_message(tx.connection, id=message_id)

@@ -23,6 +23,7 @@ from callcenter.messages.model import (
 from callcenter.messages.service import SQL, message_of
 
 GIVE_UP_S = 1800.0
+LONGEST_FAILURE = 500
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def sender(carriers: Mapping[Channel, Carrier], give_up_s: float = GIVE_UP_S) ->
         try:
             outcome = await _hand_over(message, carrier)
         except CarrierBusy as busy:
-            reason = str(busy)
+            reason = _words(busy)
             if await database.run(lambda tx: _release(tx, message_id, reason, give_up_s)):
                 raise
             return
@@ -64,13 +65,19 @@ async def _hand_over(message: Message, carrier: Carrier) -> Outcome:
     except CarrierBusy:
         raise
     except CarrierRefused as refusal:
-        return Outcome(MessageState.FAILED, str(refusal))
+        return Outcome(MessageState.FAILED, _words(refusal))
     # Whatever else went wrong, it may have been sent: say so, and do not repeat it.
     except CarrierSilent as silence:
-        return Outcome(MessageState.UNKNOWN, silence.reason, silence.accepted)
+        return Outcome(MessageState.UNKNOWN, _words(silence), silence.accepted)
     except Exception as error:
-        return Outcome(MessageState.UNKNOWN, repr(error))
+        return Outcome(MessageState.UNKNOWN, _words(repr(error)))
     return Outcome(MessageState.SENT, accepted=dict(enumerate(ids, start=1)))
+
+
+def _words(failure: object) -> str:
+    """As the database can keep it: what a provider says may be any bytes."""
+    kept = str(failure).replace("\0", "")[:LONGEST_FAILURE]
+    return kept.encode(errors="replace").decode()
 
 
 async def _claim(

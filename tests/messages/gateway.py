@@ -45,6 +45,7 @@ class Gateway:
     status: int = 200
     sleeps_s: float = 0.0
     cuts: bool = False
+    answer: bytes | None = None
     seen: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     url: str = ""
@@ -59,8 +60,9 @@ class Gateway:
         if self.cuts and request.transport:
             request.transport.abort()
         await asyncio.sleep(self.sleeps_s)
-        answer = {"provider_id": f"P{len(self.seen)}"}
-        return web.json_response(answer, status=self.status)
+        if self.answer is not None:
+            return web.Response(body=self.answer, status=self.status)
+        return web.json_response({"provider_id": f"P{len(self.seen)}"}, status=self.status)
 
 
 @asynccontextmanager

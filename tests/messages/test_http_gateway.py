@@ -50,6 +50,18 @@ async def test_taken_and_delivered(database: Database, intake: Intake) -> None:
     assert (after.delivery, after.delivered_at is not None) == (DeliveryState.DELIVERED, True)
 
 
+@pytest.mark.parametrize(
+    "answer", ["", "[]", "null", '{"provider_id": 7}', '{"provider_id": "\\u0000"}', "\ud800"]
+)
+async def test_taken_is_taken_whatever_else_the_answer_says(
+    database: Database, answer: str
+) -> None:
+    async with gateway() as at, sending(database, by(at)):
+        at.answer = answer.encode(errors="surrogatepass")
+        await say(database)
+        assert (await over(database)).state is SENT
+
+
 @pytest.mark.parametrize("status", [302, 400, 401, 404, 422])
 async def test_refused(database: Database, status: int) -> None:
     async with gateway() as at, sending(database, by(at)):

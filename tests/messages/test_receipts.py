@@ -6,6 +6,8 @@ import random
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from callcenter.db.database import Database
 from callcenter.db.queries import load_queries
@@ -227,6 +229,28 @@ def test_what_a_receipt_says(stat: str, delivery: DeliveryState | None, by_field
     assert read is not None
     assert (read.provider_id, read.delivery, read.reference) == ("C7", delivery, 0x1234)
     assert read.recipient == NUMBER
+
+
+@given(
+    garbage=st.binary(max_size=60),
+    at=st.integers(0, 120),
+    by_fields=st.booleans(),
+)
+def test_whatever_a_centre_sends_is_read_or_refused(
+    garbage: bytes, at: int, by_fields: bool
+) -> None:
+    one = Submitted("C7", "1069", "8613800138000", 0, 8, True, b"", {0x0204: b"\x12\x34"})
+    whole = receipt(one, "DELIVRD", by_fields=by_fields, with_reference=True)
+    for body in (garbage, whole[:at] + garbage + whole[at:], whole[:at] + garbage):
+        try:
+            read = read_receipt(body)
+        except ValueError:
+            continue
+        if read is not None:
+            # What is kept goes into a text of the database.
+            for words in (read.provider_id, read.failure or "", read.recipient):
+                assert "\0" not in words
+                words.encode()
 
 
 @pytest.mark.parametrize("cut", [0, 1, 7, 20])

@@ -136,6 +136,13 @@ async def test_refused(database: Database, where: str) -> None:
     assert OWNER not in message.failure
 
 
+async def test_what_a_mail_server_says_may_be_any_bytes(database: Database) -> None:
+    async with mail_server() as at, sending(database, by(at)):
+        at.data = "554 \udcff\udcfe \0 no"
+        await write(database)
+        assert (await over(database)).state is FAILED
+
+
 async def test_not_now_goes_later_and_once(database: Database) -> None:
     async with mail_server() as at, sending(database, by(at)):
         at.rcpt.extend(["451 greylisted", "451 greylisted"])

@@ -47,7 +47,8 @@ def read_receipt(body: bytes) -> Reported | None:
     if deliver.esm_class & KIND not in (IS_RECEIPT, IS_ON_ITS_WAY):
         return None
     named = _ID.search(deliver.text)
-    provider_id = _text(deliver.fields.get(RECEIPTED_MESSAGE_ID, b"")) or (named and named[1])
+    in_text = named[1] if named and named[1].isprintable() else ""
+    provider_id = readable(deliver.fields.get(RECEIPTED_MESSAGE_ID, b"")) or in_text
     if not provider_id:
         return None
     state = _state(deliver)
@@ -100,7 +101,7 @@ def _parsed(body: bytes) -> Deliver:
         at += 4 + length
     text = text or fields.get(MESSAGE_PAYLOAD, b"")
     words = text.decode("utf-16-be" if coding == UCS2 else "latin-1", "replace")
-    return Deliver(_text(source), esm_class, words, fields)
+    return Deliver(readable(source), esm_class, words, fields)
 
 
 def _c_string(body: bytes, at: int) -> tuple[bytes, int]:
@@ -108,5 +109,7 @@ def _c_string(body: bytes, at: int) -> tuple[bytes, int]:
     return body[at:end], end + 1
 
 
-def _text(raw: bytes) -> str:
-    return raw.rstrip(b"\0").decode("latin-1").strip()
+def readable(raw: bytes) -> str:
+    """A name as it is kept; empty when it holds what no name holds."""
+    text = raw.rstrip(b"\0").decode("latin-1").strip()
+    return text if text.isprintable() else ""

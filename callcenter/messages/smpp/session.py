@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import structlog
 
 from callcenter.messages.model import Part
-from callcenter.messages.smpp.heard import Reported, read_receipt
+from callcenter.messages.smpp.heard import Reported, read_receipt, readable
 
 log = structlog.get_logger()
 
@@ -133,7 +133,7 @@ class Session:
         answer, part = self._waiting.pop(pdu.number)
         is_refused = pdu.command == GENERIC_NACK
         status = (pdu.status or UNKNOWN_ERROR) if is_refused else pdu.status
-        provider_id = pdu.body.split(b"\0", 1)[0].decode("latin-1").strip()
+        provider_id = readable(pdu.body.split(b"\0", 1)[0])
         if not answer.done():
             answer.set_result(Answer(status, provider_id))
         elif status == OK:

@@ -176,7 +176,7 @@ export const handling = {
   said: {
     title: '已发信息',
     none: '还没有发过信息',
-    failed: '{n} 条未送出',
+    failed: '{n} 条未送达或不明',
     state: messageState,
     channel: { text: '短信', duty_phone: '值班电话', email: '邮件' },
     delivery,
