@@ -103,6 +103,12 @@ from (
 ) heard
 where m.id = heard.id;
 
+-- name: refuse_message!
+update messages set state = 'failed', failure = :failure
+where id = :id and state = 'unknown'
+  and not exists (select from message_parts p where p.message_id = :id
+                  and (p.part <> :part or p.provider_id is not null));
+
 -- name: purge_early_receipts!
 delete from early_receipts where received_at < now() - interval '7 days';
 

@@ -53,6 +53,12 @@ async def accepted(tx: Tx, carrier: str, part: Part, provider_id: str) -> None:
     await SQL.settle_message(tx.connection, id=part.message_id)
 
 
+async def refused(tx: Tx, part: Part, failure: str) -> None:
+    """The provider's no came when nobody waited for it any more: what was unknown has failed, when
+    that part is all of it."""
+    await SQL.refuse_message(tx.connection, id=part.message_id, part=part.part, failure=failure)
+
+
 async def keep_ids(tx: Tx, carrier: str, message_id: UUID, ids: Mapping[int, str]) -> None:
     """The provider's ids of these parts, with the receipts that came before them. A provider that
     gives none is known by the part's reference only."""

@@ -157,15 +157,15 @@ class SmppCentre:
         if self.cuts:
             line.writer.transport.abort()
         elif self.holds:
-            asyncio.get_running_loop().create_task(self._answer_later(line, number, one.id))
+            asyncio.get_running_loop().create_task(self._answer_later(line, number, status, one.id))
         elif not self.silent:
             line.send(SUBMIT | RESPONSE, status, number, b"" if status else one.id.encode() + b"\0")
 
-    async def _answer_later(self, line: Line, number: int, name: str) -> None:
+    async def _answer_later(self, line: Line, number: int, status: int, name: str) -> None:
         assert self.holds
         await self.holds.wait()
         with contextlib.suppress(OSError):
-            line.send(SUBMIT | RESPONSE, 0, number, name.encode() + b"\0")
+            line.send(SUBMIT | RESPONSE, status, number, name.encode() + b"\0")
 
 
 @asynccontextmanager

@@ -187,6 +187,20 @@ async def test_an_answer_that_is_late_makes_it_sent(database: Database) -> None:
         assert len(at.taken) == 1
 
 
+@pytest.mark.parametrize(("body", "state"), [(CHINESE, FAILED), (LONG, UNKNOWN)])
+async def test_a_no_that_is_late_is_a_no_when_it_is_of_the_whole(
+    database: Database, body: str, state: MessageState
+) -> None:
+    async with centre(holds=asyncio.Event()) as at, sending(database, by(at)):
+        at.statuses.append(WRONG_NUMBER)
+        await say(database, body=body)
+        assert (await over(database)).state is UNKNOWN
+        assert at.holds
+        at.holds.set()
+        await asyncio.sleep(0.5)
+        assert (await look(database)).state is state
+
+
 async def test_it_waits_while_nobody_is_there_and_leaves_when_somebody_is(
     database: Database,
 ) -> None:

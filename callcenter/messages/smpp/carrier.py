@@ -62,10 +62,10 @@ class SmppCarrier:
             if answer.status == OK:
                 return answer
             if answer.status not in LATER:
-                raise CarrierRefused(f"smpp status {answer.status:#010x}")
+                raise CarrierRefused(_refusal(answer))
             self._calm_at = asyncio.get_running_loop().time() + CALM_S
             if part.part == 1:
-                raise CarrierBusy(f"throttled: smpp status {answer.status:#010x}")
+                raise CarrierBusy(f"throttled: {_refusal(answer)}")
 
     async def _calm(self) -> None:
         """After "too fast" nobody speaks for a moment: else everybody is told the same."""
@@ -88,10 +88,17 @@ def desk(database: Database) -> Desk:
         )
         await database.run(lambda tx: receipts.take(tx, receipt))
 
-    async def accepted_late(part: Part, provider_id: str) -> None:
+    async def answered_late(part: Part, answer: Answer) -> None:
         async def work(tx: Tx) -> None:
-            await receipts.accepted(tx, SMPP, part, provider_id)
+            if answer.status == OK:
+                await receipts.accepted(tx, SMPP, part, answer.provider_id)
+            else:
+                await receipts.refused(tx, part, _refusal(answer))
 
         await database.run(work)
 
-    return Desk(reported, accepted_late)
+    return Desk(reported, answered_late)
+
+
+def _refusal(answer: Answer) -> str:
+    return f"smpp status {answer.status:#010x}"

@@ -47,7 +47,7 @@ class Desk:
     """Who is told of what comes without being waited for: receipts, and answers that are late."""
 
     reported: Callable[[Reported], Awaitable[None]]
-    accepted_late: Callable[[Part, str], Awaitable[None]]
+    answered_late: Callable[[Part, Answer], Awaitable[None]]
 
 
 @dataclass
@@ -134,10 +134,11 @@ class Session:
         is_refused = pdu.command == GENERIC_NACK
         status = (pdu.status or UNKNOWN_ERROR) if is_refused else pdu.status
         provider_id = readable(pdu.body.split(b"\0", 1)[0])
+        said = Answer(status, provider_id)
         if not answer.done():
-            answer.set_result(Answer(status, provider_id))
-        elif status == OK:
-            self._beside(self._accepted_late(part, provider_id))
+            answer.set_result(said)
+        else:
+            self._beside(self._answered_late(part, said))
 
     async def _deliver(self, pdu: Pdu) -> None:
         """Acknowledged when it is on disk: what we cannot keep now, the centre sends again."""
@@ -155,9 +156,9 @@ class Session:
         if not self.writer.is_closing():
             self.write(DELIVER_SM | ANSWER, status, pdu.number, b"\0")
 
-    async def _accepted_late(self, part: Part, provider_id: str) -> None:
+    async def _answered_late(self, part: Part, answer: Answer) -> None:
         try:
-            await self.desk.accepted_late(part, provider_id)
+            await self.desk.answered_late(part, answer)
         # It stays unknown, as it is; its receipt may still come.
         except Exception as failure:
             log.warning("smpp_late_answer_not_kept", error=repr(failure))
