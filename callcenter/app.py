@@ -11,6 +11,7 @@ from callcenter.composition import all_subscriptions
 from callcenter.customers import http as customers
 from callcenter.db.database import Database
 from callcenter.messages import http as messages
+from callcenter.messages import receipts_http
 from callcenter.places import http as places
 from callcenter.places import maps_http, towns_http
 from callcenter.places.intake import Intake
@@ -58,8 +59,9 @@ def all_routes() -> list[Route]:
     """Every route of every room."""
     lower = (staff, places, maps_http, towns_http, customers, stations, stations_by_file)
     middle = (tickets, ticket_desk, place_http, handover_http, calls)
-    upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http, messages, reports)
-    declared = [route for room in (*lower, *middle, *upper) for route in room.routes]
+    upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http)
+    rest = (messages, receipts_http, reports)
+    declared = [route for room in (*lower, *middle, *upper, *rest) for route in room.routes]
     hotline = (agent_phones, call_flow, carriers_http, prompts, carrier_sounds, twiml, voicexml)
     return [*declared, *portal_routes, *(route for room in hotline for route in room.routes)]
 

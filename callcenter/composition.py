@@ -3,8 +3,8 @@
 from callcenter.calls import reactions as calls
 from callcenter.db.jobs import Work, subscriptions
 from callcenter.db.transaction import Subscriptions
-from callcenter.messages import service as messages
-from callcenter.messages.model import Carrier, Channel, Inbox
+from callcenter.messages.carriers import Carriers, inboxes
+from callcenter.messages.sending import sender
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
 from callcenter.tickets import reactions as tickets
@@ -20,19 +20,18 @@ def all_subscriptions() -> Subscriptions:
     return merged
 
 
-def all_work(settings: Settings, links: SignedLinks) -> Work:
-    """All reactions, timers and errands, over all rooms."""
+def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None = None) -> Work:
+    """All reactions, timers and errands, over all rooms; without carriers nothing leaves."""
     rooms = (
         tickets.work(settings, links),
         calls.work(settings.queue),
         routing.work(settings, links),
     )
-    carriers: dict[Channel, Carrier] = {channel: Inbox() for channel in Channel}
     return Work(
         reactions={name: act for room in rooms for name, act in room.reactions.items()},
         timers={name: act for room in rooms for name, act in room.timers.items()},
         errands={
-            "messages.send": messages.sender(carriers),
+            "messages.send": sender(carriers or inboxes(), settings.senders.give_up_s),
             **{name: act for room in rooms for name, act in room.errands.items()},
         },
     )

@@ -9,8 +9,10 @@ import structlog
 from callcenter.calls.reactions import lose_silent
 from callcenter.composition import all_subscriptions, all_work
 from callcenter.db.database import Database
-from callcenter.db.jobs import Worker, purge_jobs
+from callcenter.db.jobs import Work, Worker, purge_jobs
 from callcenter.db.recurring import recurring
+from callcenter.messages import receipts
+from callcenter.messages.carriers import carriers_of
 from callcenter.routing.keep_network import kept_network
 from callcenter.routing.watchdog import keep_watch
 from callcenter.settings import Settings
@@ -31,28 +33,34 @@ async def serve(settings: Settings) -> None:
     )
     try:
         installed = await database.run(installation.ensure)
-        worker = Worker(
-            database,
-            all_work(settings, SignedLinks(installed.link_key)),
-            heartbeat_timeout_s=settings.jobs.heartbeat_timeout_s,
-            poll_s=settings.jobs.poll_s,
-        )
-        loop = asyncio.get_running_loop()
-        for stop in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(stop, worker.stop)
-        beside = [
-            asyncio.create_task(keep_seats(database, settings)),
-            asyncio.create_task(watch(database, settings)),
-            asyncio.create_task(purge(database)),
-        ]
-        log.info("worker_ready")
-        async with kept_network(database):
-            await worker.run()
-        for task in beside:
-            task.cancel()
-        await asyncio.gather(*beside, return_exceptions=True)
+        links = SignedLinks(installed.link_key)
+        async with carriers_of(settings.senders, database) as carriers:
+            await _work(database, settings, all_work(settings, links, carriers))
     finally:
         await database.close()
+
+
+async def _work(database: Database, settings: Settings, work: Work) -> None:
+    worker = Worker(
+        database,
+        work,
+        heartbeat_timeout_s=settings.jobs.heartbeat_timeout_s,
+        poll_s=settings.jobs.poll_s,
+    )
+    loop = asyncio.get_running_loop()
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(stop, worker.stop)
+    beside = [
+        asyncio.create_task(keep_seats(database, settings)),
+        asyncio.create_task(watch(database, settings)),
+        asyncio.create_task(purge(database)),
+    ]
+    log.info("worker_ready")
+    async with kept_network(database):
+        await worker.run()
+    for task in beside:
+        task.cancel()
+    await asyncio.gather(*beside, return_exceptions=True)
 
 
 async def watch(database: Database, settings: Settings) -> None:
@@ -77,7 +85,12 @@ async def keep_seats(database: Database, settings: Settings) -> None:
 
 async def purge(database: Database) -> None:
     """Until cancelled: every hour, forget what nobody will ask for again."""
-    loops = {"answers": idempotency.purge, "sessions": staff.purge, "jobs": purge_jobs}
+    loops = {
+        "answers": idempotency.purge,
+        "sessions": staff.purge,
+        "jobs": purge_jobs,
+        "receipts": receipts.purge,
+    }
     await asyncio.gather(
         *(
             recurring(f"purge_{name}", partial(database.run, forget), pause_s=PURGE_EVERY_S)

@@ -19,6 +19,7 @@ from callcenter.composition import all_work
 from callcenter.db.database import Database
 from callcenter.db.jobs import Worker
 from callcenter.db.transaction import Tx
+from callcenter.messages.carriers import carriers_of
 from callcenter.places.intake import Intake
 from callcenter.routing.keep_network import kept_network
 from callcenter.settings import JobSettings, RoutingSettings, Settings
@@ -214,16 +215,18 @@ async def running(
         **more,
     )
     installed = await database.run(installation.ensure)
+    lines = contextlib.AsyncExitStack()
+    carriers = await lines.enter_async_context(carriers_of(settings.senders, database))
     worker = Worker(
         database,
-        all_work(settings, SignedLinks(installed.link_key)),
+        all_work(settings, SignedLinks(installed.link_key), carriers),
         heartbeat_timeout_s=settings.jobs.heartbeat_timeout_s,
         poll_s=settings.jobs.poll_s,
     )
     server = ServedAsInTheProduct(web_app.build(settings, database, installed, intake))
     await server.start_server()
     working = asyncio.create_task(worker.run())
-    async with kept_network(database), contextlib.AsyncExitStack() as stack:
+    async with lines, kept_network(database), contextlib.AsyncExitStack() as stack:
         try:
             yield Service(database, settings, server, stack)
         finally:

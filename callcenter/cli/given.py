@@ -51,6 +51,17 @@ def check_tls(settings: Settings) -> None:
         ) from failure
 
 
+def check_senders(settings: Settings) -> None:
+    """Raises CannotStart when a carrier of messages was chosen and not set up."""
+    if not settings.senders.missing:
+        return
+    names = ", ".join(settings.senders.missing)
+    raise CannotStart(
+        f"短信或邮件的发送方式已选定,但还缺设置:{names}。",
+        f"What carries texts or e-mail was chosen, but settings are missing: {names}.",
+    )
+
+
 def _not_right(name: str, why: str) -> CannotStart:
     return CannotStart(f"设置 {name} 不对:{why}。", f"The setting {name} is not right: {why}.")
 

@@ -19,7 +19,7 @@ from rich.progress import Progress
 
 from callcenter.calls import samples
 from callcenter.cli.database import migrated
-from callcenter.cli.given import check_tls, settings_of
+from callcenter.cli.given import check_senders, check_tls, settings_of
 from callcenter.cli.machine_tokens import keep_good, make_machine_tokens
 from callcenter.cli.remembered import refuse_forgotten, remember
 from callcenter.cli.stopping import stop_on_signals, unless
@@ -89,6 +89,7 @@ class Prepared:
 async def _run(settings: Settings) -> None:
     stop = stop_on_signals(lambda: screen.print("\n正在停止… Stopping …"))
     check_tls(settings)
+    check_senders(settings)
     settings = settings.model_copy(update={"port": free_port(settings.host, settings.port)})
     if settings.database_url is None:
         refuse_forgotten(settings.data_dir)

@@ -18,3 +18,12 @@ class MessageUnderWay(CallCenterError):
     code = "message_under_way"
     message_zh = "这条信息还在发送,请稍等。"
     message_en = "The message is being sent. Wait a moment."
+
+
+class ReceiptUnsigned(CallCenterError):
+    """The signature is missing, too old, or is not the provider's."""
+
+    code = "receipt_unsigned"
+    status = 403
+    message_zh = "回执没有短信服务商的有效签名。"
+    message_en = "The receipt is not signed by the provider, or not just now."

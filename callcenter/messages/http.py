@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from callcenter.messages import service
-from callcenter.messages.model import Channel, Message, MessageState
-from callcenter.phones import masked
+from callcenter.messages.model import Channel, DeliveryState, Message, MessageState
+from callcenter.messages.recipient import masked_recipient
 from callcenter.web.call import Call
 from callcenter.web.cursor import read_cursor, write_cursor
 from callcenter.web.permission import Permission
@@ -28,6 +28,7 @@ class MessageOut(WireModel):
     recipient: str
     language: str
     purpose: str
+    subject: str | None
     body: str
     drill: bool
     ticket_id: UUID | None
@@ -36,6 +37,9 @@ class MessageOut(WireModel):
     failure: str | None
     created_at: Moment
     sent_at: Moment | None
+    delivery: DeliveryState | None
+    delivered_at: Moment | None
+    delivery_failure: str | None
 
 
 class SaidOut(WireModel):
@@ -52,6 +56,9 @@ class SaidOut(WireModel):
     failure: str | None
     created_at: Moment
     sent_at: Moment | None
+    delivery: DeliveryState | None
+    delivered_at: Moment | None
+    delivery_failure: str | None
 
 
 class SaidList(WireModel):
@@ -130,4 +137,4 @@ def _said(call: Call, message: Message) -> SaidOut:
 
 def _number(call: Call, message: Message) -> str:
     full = call.actor.may(Permission.PHONES_READ)
-    return message.recipient if full else masked(message.recipient)
+    return message.recipient if full else masked_recipient(message)

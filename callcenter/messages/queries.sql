@@ -1,14 +1,20 @@
 -- name: queue_message^
 -- The same cause and addressee twice is one message.
 insert into messages (id, key, channel, recipient, language, purpose, body, drill, ticket_id,
-    station_id)
+    station_id, subject)
 values (:id, :key, :channel, :recipient, :language, :purpose, :body, :drill, :ticket_id,
-    :station_id)
+    :station_id, :subject)
 on conflict (key) do nothing
 returning id;
 
 -- name: claim_message^
 update messages set state = 'sending' where id = :id and state = 'queued' returning *;
+
+-- name: write_parts!
+insert into message_parts (message_id, part, carrier, reference)
+select :message_id, part, :carrier, reference
+from unnest(:parts::smallint[], :refs::integer[]) as t (part, reference)
+on conflict (message_id, part) do nothing;
 
 -- name: stuck_message^
 -- A worker died between the claim and the answer: nobody knows whether it was sent.
@@ -18,6 +24,93 @@ update messages set state = 'unknown' where id = :id and state = 'sending' retur
 update messages
 set state = :state, failure = :failure, sent_at = case when :state = 'sent' then now() end
 where id = :id and state = 'sending';
+
+-- name: release_message^
+-- Surely not sent: it waits again, unless it has waited for too long.
+update messages
+set state = case when created_at > now() - make_interval(secs => :give_up_s)
+        then 'queued' else 'failed' end,
+    failure = :failure
+where id = :id and state = 'sending' returning state;
+
+-- name: lock_message^
+select id from messages where id = :id for update;
+
+-- name: lock_provider_id!
+-- A receipt and the answer that names its id come at one time: each must see the other's row.
+select pg_advisory_xact_lock(hashtextextended(:carrier::text || ' ' || :provider_id::text, 28));
+
+-- name: part_by_provider_id^
+-- A centre may begin to count anew: the newest is meant.
+select message_id, part from message_parts
+where carrier = :carrier and provider_id = :provider_id
+order by message_id desc limit 1;
+
+-- name: part_by_reference^
+select p.message_id, p.part from message_parts p join messages m on m.id = p.message_id
+where p.carrier = :carrier and p.reference = :reference and p.provider_id is null
+  and m.recipient = :recipient and m.created_at > now() - interval '7 days'
+  and m.state <> 'queued'
+order by p.message_id desc limit 1;
+
+-- name: part_handed_over^
+-- The one a provider names by our own id, when it was ever handed to that carrier.
+select p.message_id, p.part from message_parts p join messages m on m.id = p.message_id
+where p.message_id = :message_id and p.part = :part and p.carrier = :carrier
+  and m.state <> 'queued';
+
+-- name: keep_provider_id!
+update message_parts set provider_id = :provider_id
+where message_id = :message_id and part = :part and provider_id is null;
+
+-- name: report_part!
+-- Forward only: what was delivered stays delivered.
+update message_parts set delivery = :delivery, failure = :failure
+where message_id = :message_id and part = :part and delivery is distinct from 'delivered';
+
+-- name: keep_early_receipt!
+insert into early_receipts as early (carrier, provider_id, delivery, failure)
+values (:carrier, :provider_id, :delivery, :failure)
+on conflict (carrier, provider_id) do update
+set delivery = excluded.delivery, failure = excluded.failure
+where early.delivery is distinct from 'delivered' and excluded.delivery is not null;
+
+-- name: take_early_receipt^
+delete from early_receipts where carrier = :carrier and provider_id = :provider_id
+returning delivery, failure;
+
+-- name: settle_message!
+-- The message after news of its parts: delivered when all are, undelivered when one is. What the
+-- provider reports of in every part was sent, whatever we had seen of its answer.
+update messages m
+set state = case when heard.is_sent then 'sent' else m.state end,
+    failure = case when heard.is_sent then null else m.failure end,
+    sent_at = case when heard.is_sent then coalesce(m.sent_at, now()) else m.sent_at end,
+    delivery = heard.delivery,
+    delivered_at = case when heard.delivery = 'delivered' then coalesce(m.delivered_at, now()) end,
+    delivery_failure = case when heard.delivery = 'undelivered' then heard.failure end
+from (
+    select messages.id,
+        (messages.state = 'unknown' and bool_and(p.provider_id is not null))
+            or (messages.state = 'failed' and bool_and(p.delivery is not distinct from 'delivered'))
+            as is_sent,
+        case when bool_and(p.delivery is not distinct from 'delivered') then 'delivered'
+             when bool_or(p.delivery = 'undelivered') then 'undelivered' end as delivery,
+        min(p.failure) filter (where p.delivery = 'undelivered') as failure
+    from messages join message_parts p on p.message_id = messages.id
+    where messages.id = :id
+    group by messages.id
+) heard
+where m.id = heard.id;
+
+-- name: refuse_message!
+update messages set state = 'failed', failure = :failure
+where id = :id and state = 'unknown'
+  and not exists (select from message_parts p where p.message_id = :id
+                  and (p.part <> :part or p.provider_id is not null));
+
+-- name: purge_early_receipts!
+delete from early_receipts where received_at < now() - interval '7 days';
 
 -- name: list_messages
 select * from messages

@@ -5,7 +5,7 @@ import re
 from markupsafe import Markup, escape
 
 from callcenter.messages import service as messages
-from callcenter.phones import masked
+from callcenter.messages.recipient import masked_recipient
 from callcenter.web.call import Call
 from callcenter.web.html import Html
 from callcenter.web.pages import render
@@ -35,7 +35,7 @@ async def inbox(call: Call, query: LanguageQuery) -> Html:
         messages=[
             (
                 message,
-                message.recipient if full else masked(message.recipient),
+                message.recipient if full else masked_recipient(message),
                 _linked(message.body),
             )
             for message in found

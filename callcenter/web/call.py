@@ -23,7 +23,8 @@ class Call:
     """The request, who makes it, its transaction, and the parts wired in the app.
 
     `headers` and `cookies` go out with the answer. A retry with the same Idempotency-Key gets the
-    headers of `idempotency.KEPT_HEADERS` again, never a cookie.
+    headers of `idempotency.KEPT_HEADERS` again, never a cookie. `raw` is the body as it came, which
+    signatures are over.
     """
 
     request: web.Request
@@ -36,6 +37,7 @@ class Call:
     headers: CIMultiDict[str] = field(default_factory=CIMultiDict)
     cookies: SimpleCookie = field(default_factory=SimpleCookie)
     open_tx: Tx | None = None
+    raw: bytes = b""
 
     @property
     def tx(self) -> Tx:

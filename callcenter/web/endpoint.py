@@ -62,6 +62,7 @@ class Endpoint:
             parts=self.frame.parts,
             language=language_of(request, actor),
             if_match=self._if_match(request),
+            raw=body.raw,
         )
         given = arguments(request, self.route, body)
         if not self.route.transaction:

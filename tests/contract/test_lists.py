@@ -12,7 +12,7 @@ from callcenter.calls.model import CallState, Direction, Disposition
 from callcenter.calls.queue.model import CallBackReason, PlaceKind, PlaceState, Urgency
 from callcenter.customers.wire import Energy
 from callcenter.db.database import Database
-from callcenter.messages.model import Channel, MessageState
+from callcenter.messages.model import Channel, DeliveryState, MessageState
 from callcenter.routing.choose import Rung
 from callcenter.routing.model import DispatchStage, OfferState
 from callcenter.routing.proofs import ProofKind, Unsigned
@@ -46,13 +46,16 @@ CHECKED: dict[str, Any] = {
     "calls.state": CallState,
     "dispatch_files.kind": ProofKind,
     "dispatches.stage": DispatchStage,
+    "early_receipts.delivery": DeliveryState,
     "emergency_calls.service": Emergency.model_fields["service"].annotation,
     "files.media_type": {JPEG, PNG, WEBP},
     "flow_positions.language": Language,
     "idempotency_keys.state": {"running", "answered"},
     "ladders.rung": Rung,
     "location_answers.kind": {"fix", "words", "photo"},
+    "message_parts.delivery": DeliveryState,
     "messages.channel": Channel,
+    "messages.delivery": DeliveryState,
     "messages.language": Language,
     "messages.state": MessageState,
     "onward_travels.kind": OnwardKind,

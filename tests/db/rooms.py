@@ -42,7 +42,7 @@ TABLES = {
         "station_import_rows",
         "push_devices",
     },
-    "messages": {"messages"},
+    "messages": {"messages", "message_parts", "early_receipts"},
     "places": {"geocode_answers", "road_posts"},
     "tickets": {
         "tickets",

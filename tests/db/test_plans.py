@@ -193,6 +193,28 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         "messages_by_ticket",
         lambda c: MESSAGES.messages_of_ticket(c, ticket_id=ID, limit=100),
     ),
+    "part_a_receipt_names": (
+        "message_parts_by_provider",
+        lambda c: MESSAGES.part_by_provider_id(c, carrier="smpp", provider_id="C1"),
+    ),
+    "part_without_an_answer": (
+        "message_parts_without_answer",
+        lambda c: MESSAGES.part_by_reference(
+            c, carrier="smpp", reference=7, recipient="+8613800138000"
+        ),
+    ),
+    "parts_of_a_message": (
+        "message_parts_pkey",
+        lambda c: MESSAGES.settle_message(c, id=ID),
+    ),
+    "receipt_before_its_answer": (
+        "early_receipts_pkey",
+        lambda c: MESSAGES.take_early_receipt(c, carrier="smpp", provider_id="C1"),
+    ),
+    "receipts_to_forget": (
+        "early_receipts_by_time",
+        lambda c: MESSAGES.purge_early_receipts(c),
+    ),
     "places_of_a_ticket": (
         "ticket_places_by_ticket",
         lambda c: TICKETS.places_of(c, ticket_id=ID),

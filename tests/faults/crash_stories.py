@@ -283,6 +283,13 @@ async def jobs_grown_old(story: Story) -> None:
     )
 
 
+async def receipts_grown_old(story: Story) -> None:
+    await story.write(
+        "insert into early_receipts (carrier, provider_id, received_at)"
+        " values ('smpp', 'C1', now() - interval '8 days')"
+    )
+
+
 PHONE_ON_DUTY = """
 with technician as (
     insert into staff_users (id, login, name, role, station_id)
@@ -372,6 +379,7 @@ BESIDE = {
     "job_watch": Step(job_given_up, "alarm jobs_parked open"),
     "purge_answers": Step(answers_grown_old, "no old idempotency_keys"),
     "purge_jobs": Step(jobs_grown_old, "no old jobs_done"),
+    "purge_receipts": Step(receipts_grown_old, "no old early_receipts"),
     "purge_sessions": Step(failures_grown_old, "no old sign_in_failures"),
     "rescue_watch": Step(clock_lost, "offer expired"),
 }

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -15,8 +15,8 @@ from callcenter.db import jobs
 from callcenter.db.database import Database
 from callcenter.db.jobs import Work, Worker
 from callcenter.db.transaction import Tx
-from callcenter.messages import service as messages
 from callcenter.messages.model import Channel, Inbox, Message
+from callcenter.messages.sending import sender
 from callcenter.routing import push_offer, travel
 from callcenter.settings import (
     GeocodingSettings,
@@ -72,9 +72,10 @@ def die() -> None:
 class DeadlyCarrier(Inbox):
     """Takes the message; the process dies before it can say so."""
 
-    async def send(self, message: Message) -> None:
+    async def send(self, message: Message) -> Sequence[str]:
         await super().send(message)
         die()
+        return ()
 
 
 class DeadlyCommit(Database):
@@ -103,7 +104,7 @@ def doomed(work: Work, name: str, point: str) -> Work:
     if name in errands:
         act = errands[name]
         if point == "inside" and name == "messages.send":
-            act = messages.sender({channel: DeadlyCarrier() for channel in Channel})
+            act = sender({channel: DeadlyCarrier() for channel in Channel})
         if point == "inside" and name == travel.MEASURE_AND_ASK:
             travel.travel_seconds = dies_while_measuring  # type: ignore[assignment]
         if point == "inside" and name == push_offer.PUSH_OFFER:

@@ -53,6 +53,8 @@ union all select 'no old idempotency_keys', 1
     where not exists (select from idempotency_keys where created_at < now() - interval '1 day')
 union all select 'no old jobs_done', 1
     where not exists (select from jobs_done where done_at < now() - interval '7 days')
+union all select 'no old early_receipts', 1
+    where not exists (select from early_receipts where received_at < now() - interval '7 days')
 union all select 'no old sign_in_failures', 1
     where not exists (select from sign_in_failures where at < now() - interval '1 day')
 """

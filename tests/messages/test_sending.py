@@ -7,19 +7,26 @@ import pytest
 from callcenter.db.database import Database
 from callcenter.messages import service as messages
 from callcenter.messages.model import CarrierRefused, Channel, Message, MessageState
+from callcenter.messages.sending import sender
 
 
 class Post:
     """A carrier that keeps what it was given, and then does as told."""
 
+    name = "post"
+
     def __init__(self, trouble: Exception | None = None) -> None:
         self.trouble = trouble
         self.carried: list[str] = []
 
-    async def send(self, message: Message) -> None:
+    def parts(self, message: Message) -> int:
+        return 1
+
+    async def send(self, message: Message) -> list[str]:
         self.carried.append(message.recipient)
         if self.trouble:
             raise self.trouble
+        return [f"id of {message.id}"]
 
 
 async def say(database: Database, **changes: Any) -> Message:
@@ -42,7 +49,7 @@ async def newest(database: Database) -> Message:
 
 async def deliver(database: Database, message: Message, post: Post) -> Message:
     """As the worker does, who may get the same job twice."""
-    send = messages.sender({channel: post for channel in Channel})
+    send = sender({channel: post for channel in Channel})
     for _ in range(2):
         await send(database, {"message_id": str(message.id)})
     return await newest(database)

@@ -149,9 +149,10 @@ export const handling: typeof words = {
   said: {
     title: 'Messages sent',
     none: 'No message was sent yet',
-    failed: '{n} not sent',
+    failed: '{n} not delivered, or not known',
     state: { queued: 'queued', sending: 'being sent', sent: 'sent', failed: 'failed', unknown: 'not known whether sent' },
-    channel: { text: 'text', duty_phone: 'duty phone' },
+    channel: { text: 'text', duty_phone: 'duty phone', email: 'e-mail' },
+    delivery: { delivered: 'delivered', undelivered: 'not delivered' },
     to_station: 'To the station',
     to_owner: 'To the owner',
     again: 'Send again',

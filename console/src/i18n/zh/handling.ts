@@ -1,4 +1,4 @@
-import type { DestinationKind, MessageState, NotThere, OnwardKind, Outcome, ProofKind, Sign, TowStage, Unsigned } from '../../rescue/wire'
+import type { DeliveryState, DestinationKind, MessageState, NotThere, OnwardKind, Outcome, ProofKind, Sign, TowStage, Unsigned } from '../../rescue/wire'
 
 const sign: Record<Sign, string> = {
   same_car: '同一辆车',
@@ -65,6 +65,8 @@ const messageState: Record<MessageState, string> = {
   failed: '发送失败',
   unknown: '不明是否送达',
 }
+
+const delivery: Record<DeliveryState, string> = { delivered: '已送达', undelivered: '未送达' }
 
 /** Words of what is done with a rescue besides sending help: the cards around it. */
 export const handling = {
@@ -174,9 +176,10 @@ export const handling = {
   said: {
     title: '已发信息',
     none: '还没有发过信息',
-    failed: '{n} 条未送出',
+    failed: '{n} 条未送达或不明',
     state: messageState,
-    channel: { text: '短信', duty_phone: '值班电话' },
+    channel: { text: '短信', duty_phone: '值班电话', email: '邮件' },
+    delivery,
     to_station: '发给服务站',
     to_owner: '发给车主',
     again: '再发一次',

@@ -1,0 +1,47 @@
+"""The carriers of a worker, with the lines they keep open."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from callcenter.db.database import Database
+from callcenter.messages.http_gateway import HttpGateway
+from callcenter.messages.model import Carrier, Channel, Inbox
+from callcenter.messages.smpp.carrier import SmppCarrier, desk
+from callcenter.messages.smpp.link import SmppLink
+from callcenter.messages.smtp import SmtpCarrier
+from callcenter.sender_settings import SenderSettings, SmppSettings
+
+Carriers = Mapping[Channel, Carrier]
+
+
+def inboxes() -> Carriers:
+    """Nothing leaves the house."""
+    return {channel: Inbox() for channel in Channel}
+
+
+@asynccontextmanager
+async def carriers_of(settings: SenderSettings, database: Database) -> AsyncIterator[Carriers]:
+    """As the settings choose them; their lines are closed at the end."""
+    async with AsyncExitStack() as stack:
+        carriers = dict(inboxes())
+        if settings.text == "smpp" and settings.smpp:
+            carriers[Channel.TEXT] = await stack.enter_async_context(_smpp(settings.smpp, database))
+        if settings.text == "http" and settings.http:
+            carriers[Channel.TEXT] = await stack.enter_async_context(
+                HttpGateway.open(settings.http)
+            )
+        if settings.email == "smtp" and settings.smtp:
+            carriers[Channel.EMAIL] = SmtpCarrier(settings.smtp)
+        yield carriers
+
+
+@asynccontextmanager
+async def _smpp(settings: SmppSettings, database: Database) -> AsyncIterator[SmppCarrier]:
+    link = SmppLink(settings, desk(database))
+    keeping = asyncio.create_task(link.keep())
+    try:
+        yield SmppCarrier(settings, link)
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)

@@ -1,0 +1,63 @@
+"""Where a provider that is spoken to by HTTP reports of what it was given. Without its settings it
+is not there."""
+
+import time
+from typing import Annotated, Literal
+from uuid import UUID
+
+from aiohttp import web
+from pydantic import Field
+
+from callcenter.db.transaction import Tx
+from callcenter.messages import receipts
+from callcenter.messages.errors import ReceiptUnsigned
+from callcenter.messages.http_gateway import HTTP, LONGEST_ID
+from callcenter.messages.model import DeliveryState, Part
+from callcenter.messages.receipts import Receipt
+from callcenter.messages.signature import is_signed
+from callcenter.web.call import Call
+from callcenter.web.permission import Permission
+from callcenter.web.routes import Routes
+from callcenter.web.wire import WireModel
+
+routes = Routes(tags=["messages"])
+ADDRESS = "/carriers/text/receipts"
+
+
+class ReceiptIn(WireModel):
+    """What became of a message: named by the id we gave it. `accepted`: it is on its way."""
+
+    message_id: UUID
+    provider_id: Annotated[str, Field(min_length=1, max_length=LONGEST_ID)] | None = None
+    outcome: Literal["accepted", "delivered", "undelivered"]
+    reason: Annotated[str, Field(max_length=200)] | None = None
+
+
+# The signature is asked for in the handler; said twice, it changes nothing.
+@routes.post(ADDRESS, permission=Permission.PUBLIC, transaction=False, idempotent=False)
+async def report(call: Call, body: ReceiptIn) -> None:
+    """A receipt, signed by the provider. It may come early, late, twice and in any order."""
+    _check(call)
+    provider_id = body.provider_id or str(body.message_id)
+    receipt = Receipt(
+        carrier=HTTP,
+        provider_id=provider_id,
+        delivery=None if body.outcome == "accepted" else DeliveryState(body.outcome),
+        failure=body.reason,
+        part=Part(body.message_id, 1),
+    )
+
+    async def work(tx: Tx) -> None:
+        await receipts.take(tx, receipt)
+
+    await call.database.run(work)
+
+
+def _check(call: Call) -> None:
+    senders = call.settings.senders
+    if senders.text != "http" or senders.http is None:
+        raise web.HTTPNotFound
+    secrets = [senders.http.secret, senders.http.former_secret]
+    known = [secret.get_secret_value() for secret in secrets if secret is not None]
+    if not is_signed(known, call.request.headers, int(time.time()), call.raw):
+        raise ReceiptUnsigned
