@@ -8,14 +8,34 @@ import re
 
 from pypinyin import Style, lazy_pinyin
 
-_LETTERS = dict(
-    pair.split(":")
-    for pair in (
-        "A:ei1 B:bi4 C:xi1 D:di4 E:yi4 F:ai2_fu5 G:ji4 H:ei2_chi5 I:ai4 J:zhei4 K:kei4 L:ai2_lu5"
-        " M:ai2_mu5 N:en1 O:ou1 P:pi4 Q:jiu4 R:a4 S:ai2_si5 T:ti4 U:you1 V:wei1 W:da2_bu5_liu5"
-        " X:ai2_ke5_si5 Y:wai4 Z:zei4"
-    ).split()
-)
+_LETTERS = {
+    "A": "ei1",
+    "B": "bi4",
+    "C": "xi1",
+    "D": "di4",
+    "E": "yi4",
+    "F": "ai2 fu5",
+    "G": "ji4",
+    "H": "ei2 chi5",
+    "I": "ai4",
+    "J": "zhei4",
+    "K": "kei4",
+    "L": "ai2 lu5",
+    "M": "ai2 mu5",
+    "N": "en1",
+    "O": "ou1",
+    "P": "pi4",
+    "Q": "jiu4",
+    "R": "a4",
+    "S": "ai2 si5",
+    "T": "ti4",
+    "U": "you1",
+    "V": "wei1",
+    "W": "da2 bu5 liu5",
+    "X": "ai2 ke5 si5",
+    "Y": "wai4",
+    "Z": "zei4",
+}
 _LATIN = re.compile("[A-Za-z]")
 
 
@@ -28,4 +48,4 @@ def syllables(text: str) -> str:
 
 
 def _spelt(other: str) -> str:
-    return _LATIN.sub(lambda letter: f" {_LETTERS[letter[0].upper()]} ".replace("_", " "), other)
+    return _LATIN.sub(lambda letter: f" {_LETTERS[letter[0].upper()]} ", other)
