@@ -12,6 +12,7 @@ from uuid import UUID
 import numpy as np
 
 from callcenter.routing import answers
+from callcenter.routing.duty.model import DutyCall
 from callcenter.routing.model import Offer
 from callcenter.settings import QueueSettings, RoutingSettings
 from callcenter.stations.model import Station
@@ -73,6 +74,15 @@ class NoPhones:
 
     async def of(self, staff_id: UUID) -> str | None:
         return self.extensions.get(staff_id)
+
+
+class NoDesk:
+    """For who never presses 3."""
+
+    async def put_through(
+        self, call: LiveCall, leg: str, about: DutyCall, language: Language
+    ) -> None:
+        raise AssertionError("nobody wants the desk")
 
 
 @dataclass

@@ -245,20 +245,3 @@ async def test_the_machines_own_voice_is_heard(duty: DutyScene):
     heard = await call.hear(4)
     assert not heard.is_silent
     assert heard.tones(*TONES.values()) != set(TONES.values())
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-async def test_drills_and_made_up_stations_ring_nowhere(duty: DutyScene, language: str):
-    """The control is the third rescue."""
-    await duty.station("A", 1, duty_phone=PHONE, language=language)
-    await duty.station("B", 100, duty_phone="+8613900000009", simulated=True)
-    await duty.serve()
-    drill = await duty.scene.rescue(drill=True, km_north=100)
-    assert await duty.scene.ask(drill)
-    real = await duty.offer()
-    call = await duty.carrier.next_call()
-    assert call.invitation is not None
-    assert "13900000001" in call.invitation.first
-    await asyncio.sleep(1)
-    rows = await duty.rows("select offer_id from duty_calls")
-    assert rows == [{"offer_id": real.id}]
