@@ -62,7 +62,14 @@ TABLES = {
     "calls": {"calls", "queue_entries", "seats", "seat_moments"}
     | {"agent_profiles", "hotline_groups"},
     "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"}
-    | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"},
+    | {
+        "tows",
+        "tow_destinations",
+        "onward_travels",
+        "dispatch_files",
+        "unsigned_dispatches",
+        "duty_calls",
+    },
     "telephony": {"call_flows", "flow_positions", "left_messages"},
     # Views: what the board counts.
     "reports": {

@@ -35,7 +35,7 @@ def road(road: str, post_m: int | None = None, **more: Any) -> OnRoad:
             "G十五沈海高速,1203公里400米,往大连方向",
             "G 15, kilometre 1203 plus 400 metres, towards Dalian",
         ),
-        (road("G1501", 5000), "G一五零一,5公里", "G 1 5 0 1, kilometre 5"),
+        (road("G1501", 5000), "G一五零一沈阳绕城高速,5公里", "G 1 5 0 1, kilometre 5"),
         (road("S20", feature="苏家屯收费站"), "S二十,苏家屯收费站", "S 20, Sujiatun toll gate"),
         (road("G1", towards="inner"), "G一京哈高速,内环", "G 1, inner ring"),
     ],
