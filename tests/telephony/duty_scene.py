@@ -75,6 +75,9 @@ class NoPhones:
     async def of(self, staff_id: UUID) -> str | None:
         return self.extensions.get(staff_id)
 
+    async def whose(self, extension: str) -> UUID | None:
+        return next((who for who, has in self.extensions.items() if has == extension), None)
+
 
 class NoDesk:
     """For who never presses 3."""

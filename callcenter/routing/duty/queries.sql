@@ -18,6 +18,11 @@ order by o.expires_at, o.id limit :limit;
 -- name: count_duty_calls$
 select count(*) from duty_calls where offer_id = :offer_id;
 
+-- name: is_at_desk$
+-- Whoever holds the phone was put through to an agent, or waits for one.
+select exists (select from calls where caller = :caller and state <> 'ended'
+               and carrier_ref like 'duty:%');
+
 -- name: claim_duty_call^
 -- None when the phone is being rung already, or another process was quicker.
 insert into duty_calls (id, offer_id, ticket_id, station_id, number, attempt, state, claim)

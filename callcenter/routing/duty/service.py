@@ -115,6 +115,8 @@ async def _claim(tx: Tx, offer: Offer, at: str | None) -> DutyCall | None:
     number = number_for(numbers_of(station, await stations.duty_now(tx, station)), attempt)
     if number is None or at not in (None, number):
         return None
+    if await SQL.is_at_desk(tx.connection, caller=number):
+        return None
     row = await SQL.claim_duty_call(
         tx.connection,
         id=new_id(),

@@ -111,6 +111,8 @@ class DutyTalk:
             telling = self._telling(leg)
             outcome = await telling.tell()
             if outcome is DutyOutcome.DESK:
+                # From here on it is a call of the hotline's.
+                await self.means.end(self.about, outcome)
                 await telling.say("desk")
                 await self.means.desk.put_through(
                     self.call, leg, self.about, self.ready.script.language

@@ -6,6 +6,7 @@ from uuid import UUID
 import structlog
 
 from callcenter.calls import service as calls
+from callcenter.calls.control.model import Callee, Party
 from callcenter.calls.queue import service as queue
 from callcenter.calls.queue.errors import GroupUnknown
 from callcenter.calls.queue.model import Urgency
@@ -15,6 +16,7 @@ from callcenter.routing.duty.model import DutyCall
 from callcenter.settings import QueueSettings
 from callcenter.telephony.flow.model import Language
 from callcenter.telephony.hotline.desk import Desk
+from callcenter.telephony.hotline.line import Line
 from callcenter.telephony.hotline.news import News
 from callcenter.telephony.hotline.phones import AgentPhones
 from callcenter.telephony.switch import LiveCall
@@ -46,13 +48,11 @@ class QueueForDesk:
             log.error("duty_phone_has_no_desk", group=GROUP)
             await call.give_back(leg)
             return
-        self.news.calls[call_id] = call
-        try:
+        line = Line(self.database, self.phones, self.rules, call, call_id, about.number)
+        async with self.news.told_of(call_id, call):
+            await line.is_there(leg, Callee(Party.CALLER, station_id=about.station_id))
             await call.music(leg, on=True)
-            waits = (call, leg, call_id, about.number)
-            await Desk(self.database, self.phones, self.rules, *waits).wait()
-        finally:
-            self.news.calls.pop(call_id, None)
+            await Desk(line, leg).wait()
 
     async def _enter(self, tx: Tx, about: DutyCall, language: Language) -> UUID:
         ticket = await tickets.get(tx, about.ticket_id)
