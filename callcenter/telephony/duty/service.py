@@ -24,8 +24,11 @@ LOOK_EVERY_S = 0.5
 class Line(Protocol):
     """A switch on which calls can be begun."""
 
-    calls: Mapping[str, Any]
     is_listening: asyncio.Event
+
+    @property
+    def calls(self) -> Mapping[str, LiveCall]:
+        """Those that go on, by the switch's names."""
 
     def place(self, conversation: Conversation) -> LiveCall:
         """A call that begins with us."""
@@ -42,10 +45,9 @@ class DutyPhones:
 
     async def serve(self, line: Line) -> None:
         """Until it is cancelled; calls that go on then are taken up by the next process."""
-        if not await speak_fixed(self.means.prompts):
-            log.error("duty_phones_have_no_voice")
         try:
             await asyncio.gather(
+                self._speak_fixed(),
                 self.means.news.serve(),
                 recurring("duty_phones", lambda: self._look(line), pause_s=LOOK_EVERY_S),
             )
@@ -63,6 +65,10 @@ class DutyPhones:
                 await others(call)
 
         return converse
+
+    async def _speak_fixed(self) -> None:
+        if not await speak_fixed(self.means.prompts):
+            log.error("duty_phones_have_no_voice")
 
     async def _look(self, line: Line) -> None:
         if not line.is_listening.is_set():
