@@ -19,6 +19,7 @@ from callcenter.settings import RoutingSettings, Settings, TelephonySettings
 from callcenter.telephony.asterisk import package
 from callcenter.telephony.asterisk.installation import AsteriskUnusable, Installation
 from callcenter.telephony.asterisk.process import AsteriskProcess
+from callcenter.telephony.duty import telling
 from callcenter.telephony_settings import AsteriskSettings, TrunkSettings
 from callcenter.web import installation as installation_of
 from callcenter.web.links import SignedLinks
@@ -137,8 +138,12 @@ async def hotline(database: Database, intake: Intake, tmp_path: Path) -> AsyncIt
 
 
 @pytest.fixture
-async def duty(database: Database, exchange: Exchange, tmp_path: Path) -> AsyncIterator[DutyScene]:
-    """Stations with duty phones behind the carrier's line; nobody of ours serves yet."""
+async def duty(
+    database: Database, exchange: Exchange, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[DutyScene]:
+    """Stations with duty phones behind the carrier's line; nobody of ours serves yet. We wait longer
+    for a key than in the product: on a busy machine one is pressed slowly."""
+    monkeypatch.setattr(telling, "KEY_S", 20.0)
     installed = await database.run(installation_of.ensure)
     settings = Settings(routing=RoutingSettings())
     scene = Scene(database, settings.routing, all_work(settings, SignedLinks(installed.link_key)))

@@ -100,7 +100,7 @@ class DutyScene:
     at_desk: NoPhones = field(default_factory=NoPhones)
     settings: RoutingSettings = field(
         default_factory=lambda: RoutingSettings(
-            offer_lifetime_s=60, duty_phone_after_s=0.5, duty_phone_ring_s=10
+            offer_lifetime_s=180, duty_phone_after_s=0.5, duty_phone_ring_s=10
         )
     )
     serving: list["asyncio.Task[None]"] = field(default_factory=list)

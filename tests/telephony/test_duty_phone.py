@@ -8,6 +8,7 @@ from callcenter.db.transaction import Tx
 from callcenter.routing import answers
 from callcenter.routing.model import DeclineReason
 from callcenter.stations.model import Station
+from callcenter.telephony.duty import telling
 from callcenter.telephony.prompts.voice import Voice
 from tests.calls.floor import Floor
 from tests.telephony.duty_scene import PHONE, TONES, DutyScene, hears
@@ -103,7 +104,10 @@ async def test_what_ends_while_it_rings_hangs_up(duty: DutyScene):
     await duty.until_outcomes("offer_over")
 
 
-async def test_whoever_or_whatever_presses_no_key_accepts_nothing(duty: DutyScene):
+async def test_whoever_or_whatever_presses_no_key_accepts_nothing(
+    duty: DutyScene, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(telling, "KEY_S", 1.0)
     await duty.station()
     await duty.serve()
     offer = await duty.offer()

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from callcenter.telephony.duty.words import (
 from callcenter.telephony.flow.acts import Spoken
 from callcenter.telephony.flow.model import Language
 from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.prompts.wav import seconds
 
 ONCE = "once"
 """Below the prompts: what was spoken for one call only."""
@@ -50,9 +52,10 @@ class Sounds:
     def __getitem__(self, name: str) -> Path:
         return self.files[name].with_suffix("")
 
-    def left(self, left_s: float) -> list[Path]:
-        """How long is left to answer; nothing when that cannot be said."""
-        name = f"left_{rounded_s(left_s)}"
+    def left(self, left_s: float, after: Sequence[str]) -> list[Path]:
+        """How long is left to answer once these were said; nothing when that cannot be said."""
+        said_s = sum(seconds(self.files[name].read_bytes()) for name in after)
+        name = f"left_{rounded_s(left_s - said_s)}"
         return [self[name]] if name in self.files else []
 
     def forget(self) -> None:
@@ -75,8 +78,8 @@ async def script_of(tx: Tx, call: DutyCall) -> Script:
         "reasons": reasons_words(language),
         "accepted": texts["accepted"].format(minutes=minutes),
     }
-    for seconds in sorted({rounded_s(s) for s in range(round(told.seconds_left) + 1)} - {0}):
-        kept[f"left_{seconds}"] = texts["left"].format(n=seconds)
+    for left in sorted({rounded_s(s) for s in range(round(told.seconds_left) + 1)} - {0}):
+        kept[f"left_{left}"] = texts["left"].format(n=left)
     once = {"job": job_words(language, told.job), "place": place_words(language, told.job)}
     return Script(language, minutes, told.seconds_left, kept, once)
 

@@ -64,7 +64,7 @@ class Telling:
                 return
 
     def _offer(self, before: tuple[str, ...]) -> list[Path]:
-        left = self.sounds.left(self.until - asyncio.get_running_loop().time())
+        left = self.sounds.left(self.until - asyncio.get_running_loop().time(), before)
         return [*(self.sounds[name] for name in before), *left, self.sounds["menu"]]
 
     async def _ask(self, said: list[Path]) -> str | OfferOver:

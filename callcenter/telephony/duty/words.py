@@ -45,7 +45,7 @@ REASONS: dict[str, tuple[DeclineReason, dict[Language, str]]] = {
 
 TEXTS: dict[Language, dict[str, str]] = {
     "zh": {
-        "opening": "{station},新派单。",
+        "opening": "{station},新派单,可随时按1接单,按2谢绝。",
         "danger": "有人员危险",
         "expressway": "在高速公路上",
         "car": "车型{car}",
@@ -53,7 +53,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "at": "位置:{place}。",
         "at_page": "位置见短信链接。",
         "left": "还剩{n}秒。",
-        "menu": "接单按1,谢绝按2,转调度坐席按3,再听按9。",
+        "menu": "接单按1,谢绝按2,转坐席按3,再听按9。",
         "reasons": "请选谢绝原因。{list}。返回按9。",
         "reason": "{words}按{key}",
         "wrong": "没有这个选项。",
@@ -70,7 +70,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "bye": "再见。",
     },
     "en": {
-        "opening": "{station}, new rescue.",
+        "opening": "{station}, new rescue. At any time press 1 to accept, 2 to decline.",
         "danger": "people in danger",
         "expressway": "on an expressway",
         "car": "car {car}",
@@ -109,7 +109,7 @@ def job_words(language: Language, job: JobOut) -> str:
     parts = [
         texts["danger"] if job.danger else "",
         FAULTS[language][job.fault],
-        texts["expressway"] if job.expressway else "",
+        texts["expressway"] if job.expressway and not job.place.on_road else "",
         texts["car"].format(car=said(language, job.car)) if job.car else "",
         texts["people"].format(n=job.passengers) if job.passengers else "",
     ]
