@@ -141,8 +141,8 @@ async def hotline(database: Database, intake: Intake, tmp_path: Path) -> AsyncIt
 async def duty(
     database: Database, exchange: Exchange, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[DutyScene]:
-    """Stations with duty phones behind the carrier's line; nobody of ours serves yet. We wait longer
-    for a key than in the product: on a busy machine one is pressed slowly."""
+    """Stations with duty phones behind the carrier's line; nobody of ours serves yet. We wait
+    longer for a key than in the product: on a busy machine one is pressed slowly."""
     monkeypatch.setattr(telling, "KEY_S", 20.0)
     installed = await database.run(installation_of.ensure)
     settings = Settings(routing=RoutingSettings())

@@ -35,9 +35,19 @@ from tests.telephony.sip.sound import tone
 
 PHONE, SECOND_PHONE = "+8613900000001", "+8613900000002"
 SHOWN = "4000000000"
-HEARD_S = 20
+HEARD_S, WINDOW_S = 20, 0.15
 TOLD_BY_TONE = (
-    *("opening", "at", "menu", "reasons", "wrong", "accepted", "declined", "no_truck", "taken"),
+    *(
+        "opening",
+        "at_page",
+        "menu",
+        "reasons",
+        "wrong",
+        "accepted",
+        "declined",
+        "no_truck",
+        "taken",
+    ),
     *("expired", "withdrawn", "answered", "desk", "no_key", "next", "bye"),
 )
 TONES = {name: 500.0 + 125.0 * number for number, name in enumerate(TOLD_BY_TONE)}
@@ -194,6 +204,12 @@ async def hears(call: SipCall, *names: str) -> None:
     loop = asyncio.get_running_loop()
     for name in names:
         until_s = loop.time() + HEARD_S
-        while TONES[name] not in (await call.hear(0.15)).tones(*TONES.values()):
+        while not await _hears(call, name):
             assert loop.time() < until_s, f"{name} was not heard"
             assert call.state == "up", f"hung up before {name}"
+
+
+async def _hears(call: SipCall, name: str) -> bool:
+    heard = await call.hear(WINDOW_S)
+    # A scrap of a tone sounds like its neighbours.
+    return heard.seconds > WINDOW_S / 2 and TONES[name] in heard.tones(*TONES.values())
