@@ -22,13 +22,17 @@ from callcenter.telephony.duty.service import DutyPhones
 from callcenter.telephony.duty.to_desk import QueueForDesk
 from callcenter.telephony.duty.words import TEXTS
 from callcenter.telephony.flow.model import Language
+from callcenter.telephony.flow.ports import House
+from callcenter.telephony.hotline.conversation import Hotline
 from callcenter.telephony.hotline.news import News
+from callcenter.telephony.hotline.our_queue import OurQueue
 from callcenter.telephony.prompts.store import Prompts
 from callcenter.telephony.prompts.voice import Voice
 from callcenter.telephony.switch import LiveCall
 from tests.races.scene import Scene
 from tests.service import add_station
 from tests.telephony.exchange import Exchange, until
+from tests.telephony.house import Linked
 from tests.telephony.sip.agent import UserAgent
 from tests.telephony.sip.call import SipCall
 from tests.telephony.sip.sound import tone
@@ -131,10 +135,12 @@ class DutyScene:
         )
 
     async def serve(self, voice: Voice | None = None) -> DutyPhones:
-        """Our process is there."""
+        """Our process is there, with its hotline."""
         means = self.means(voice)
         phones = DutyPhones(means)
-        switch = await self.exchange.serve(phones.beside(nobody_rings))
+        house = House(queue=OurQueue(self.queue), links=Linked())
+        hotline = Hotline(means.database, means.prompts, house, self.queue, self.news, self.at_desk)
+        switch = await self.exchange.serve(phones.beside(hotline.converse))
         self.serving += [
             asyncio.create_task(phones.serve(switch)),
             asyncio.create_task(self.news.serve()),

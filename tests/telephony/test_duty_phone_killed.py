@@ -9,11 +9,14 @@ import pytest
 
 from callcenter.routing.duty import service as duty_calls
 from callcenter.routing.model import Offer
+from tests.calls.floor import Floor
 from tests.conftest import Server
 from tests.forked import PROCESSES
 from tests.telephony import doomed_duty_phones
 from tests.telephony.duty_scene import DutyScene, hears
+from tests.telephony.scene import AGENT_HZ, CALLER_HZ, MUSIC, hearing, picked_up
 from tests.telephony.sip.call import SipCall
+from tests.telephony.sip.sound import tone
 
 KILLED_WITHIN_S = 60
 QUIET_S = 6.0
@@ -78,6 +81,28 @@ async def test_it_rings_once_and_is_not_forgotten(
     await asyncio.sleep(1)
     assert len(duty.carrier.calls) == 1
     assert (await duty.state_of(offer))[0] == "accepted"
+
+
+async def test_who_waits_for_the_desk_waits_on(duty: DutyScene):
+    await duty.station()
+    await duty.serve()
+    await duty.offer()
+    call = await duty.picks_up()
+    call.press("3")
+    await hears(call, "desk")
+    await duty.until_outcomes("desk")
+    await hearing({call: {MUSIC}})
+    await duty.die()
+    await duty.serve()
+    floor = Floor(duty.scene.database, duty.queue)
+    agent = await floor.agent()
+    duty.at_desk.extensions[agent] = "101"
+    desk = await duty.exchange.desk("101")
+    await floor.ready(agent)
+    call.say(tone(CALLER_HZ))
+    spoken_with = await picked_up(desk, AGENT_HZ)
+    await hearing({call: {AGENT_HZ}, spoken_with: {CALLER_HZ}})
+    assert len(duty.carrier.calls) == 1
 
 
 async def test_control_what_was_dialled_before_it_was_written_rings_twice(
