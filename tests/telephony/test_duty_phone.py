@@ -9,6 +9,7 @@ from callcenter.routing import answers
 from callcenter.routing.model import DeclineReason
 from callcenter.stations.model import Station
 from callcenter.telephony.duty import telling
+from callcenter.telephony.duty.means import Means
 from callcenter.telephony.prompts.voice import Voice
 from tests.calls.floor import Floor
 from tests.telephony.duty_scene import PHONE, TONES, DutyScene, hears
@@ -249,3 +250,17 @@ async def test_the_machines_own_voice_is_heard(duty: DutyScene):
     heard = await call.hear(4)
     assert not heard.is_silent
     assert heard.tones(*TONES.values()) != set(TONES.values())
+
+
+async def test_what_cannot_be_prepared_is_given_up(
+    duty: DutyScene, monkeypatch: pytest.MonkeyPatch
+):
+    async def fails(*_: object) -> None:
+        raise ValueError("a bug")
+
+    monkeypatch.setattr(Means, "prepare", fails)
+    await duty.station()
+    await duty.serve()
+    await duty.offer()
+    await duty.until_outcomes("lost", "lost")
+    assert duty.carrier.calls == {}

@@ -8,7 +8,7 @@ from callcenter.routing.duty import service as duty
 from callcenter.routing.duty.model import DutyCall, DutyCallState, DutyOutcome
 from callcenter.telephony.duty.answering import Answering, OfferOver
 from callcenter.telephony.duty.means import Means, Prepared
-from callcenter.telephony.duty.telling import Telling
+from callcenter.telephony.duty.telling import LineLost, Telling
 from callcenter.telephony.signals import Adopted, Answered, Ending, Key, Left
 from callcenter.telephony.switch import CallOver, LiveCall, Outside
 
@@ -52,6 +52,8 @@ class DutyTalk:
         try:
             await self._listen_for_the_offer()
             outcome = await self._course(leg)
+        except LineLost:
+            outcome = DutyOutcome.LOST
         except CallOver:
             outcome = DutyOutcome.HUNG_UP
         except Exception:
@@ -111,8 +113,6 @@ class DutyTalk:
             telling = self._telling(leg)
             outcome = await telling.tell()
             if outcome is DutyOutcome.DESK:
-                # From here on it is a call of the hotline's.
-                await self.means.end(self.about, outcome)
                 await telling.say("desk")
                 await self.means.desk.put_through(
                     self.call, leg, self.about, self.ready.script.language

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Coroutine, Mapping
+from contextlib import suppress
 from typing import Any, Protocol
 from uuid import UUID
 
 import structlog
 
 from callcenter.db.recurring import recurring
+from callcenter.db.retry import RETRYABLE
 from callcenter.routing.duty import service as duty
 from callcenter.routing.duty.model import DutyCall, DutyCallState, DutyOutcome
 from callcenter.telephony.asterisk.naming import PLACED
@@ -134,5 +136,8 @@ class DutyPhones:
             await work
         except Exception:
             log.exception("duty_call_failed", duty_call=str(one.id))
+            # Taken over again and again it would fail again and again.
+            with suppress(*RETRYABLE):
+                await self.means.end(one, DutyOutcome.LOST)
         finally:
             self.ours.discard(one.id)

@@ -10,7 +10,7 @@ from callcenter.routing.model import DeclineReason, OfferState
 from callcenter.telephony.duty.answering import Answering, NoTruck, OfferOver
 from callcenter.telephony.duty.script import Script, Sounds
 from callcenter.telephony.duty.words import REASONS, ending_of
-from callcenter.telephony.signals import Key, Left, Played
+from callcenter.telephony.signals import Ending, Key, Left, Played
 from callcenter.telephony.switch import CallOver, LiveCall
 
 TIMES = 3
@@ -21,6 +21,10 @@ ACCEPT, DECLINE, DESK, AGAIN = "1", "2", "3", "9"
 WHOLE: tuple[str, ...] = ("opening", "job", "place")
 BEFORE = {ACCEPT: ("no_truck",), DECLINE: WHOLE, AGAIN: WHOLE}
 """What is said before the menu once more: he could not accept, has gone back, wants to hear it."""
+
+
+class LineLost(CallOver):
+    """The switch was gone: nobody has hung up."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +59,14 @@ class Telling:
     async def say(self, name: str) -> None:
         """To its end, whatever is pressed meanwhile. Raises CallOver."""
         playback = await self.call.play(self.leg, [self.sounds[name]])
-        ends = asyncio.get_running_loop().time() + SAID_S
-        while playback and (left_s := ends - asyncio.get_running_loop().time()) > 0:
-            signal = await self.call.next(Played, Left, leg=self.leg, within_s=left_s)
-            if isinstance(signal, Left):
-                raise CallOver
-            if signal.playback == playback:
-                return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SAID_S):
+                while playback:
+                    signal = await self.call.next(Played, Left, leg=self.leg)
+                    if isinstance(signal, Left):
+                        raise _gone(signal)
+                    if signal.playback == playback:
+                        return
 
     def _offer(self, before: tuple[str, ...]) -> list[Path]:
         left = self.sounds.left(self.until - asyncio.get_running_loop().time(), before)
@@ -79,7 +84,7 @@ class Telling:
             except TimeoutError:
                 break
             if isinstance(signal, Left) and signal.leg == self.leg:
-                raise CallOver
+                raise _gone(signal)
             if isinstance(signal, Played) and signal.playback == playback:
                 playback, patience = "", loop.time() + KEY_S
             if isinstance(signal, OfferOver) and signal.offer_id == self.answering.offer_id:
@@ -144,3 +149,7 @@ class Telling:
         with suppress(CallOver):
             await self.say(name)
         return outcome
+
+
+def _gone(left: Left) -> CallOver:
+    return LineLost() if left.cause.ending is Ending.LOST else CallOver()
