@@ -16,6 +16,10 @@ from callcenter.telephony.asterisk.ari import Ari
 from callcenter.telephony.asterisk.config import ARI_PASSWORD, ARI_USER
 from callcenter.telephony.asterisk.passwords import Passwords
 from callcenter.telephony.asterisk.switch import AsteriskSwitch
+from callcenter.telephony.duty.means import Means
+from callcenter.telephony.duty.offer_news import OfferNews
+from callcenter.telephony.duty.service import DutyPhones
+from callcenter.telephony.duty.to_desk import QueueForDesk
 from callcenter.telephony.flow.link import LinkByText
 from callcenter.telephony.flow.ports import House
 from callcenter.telephony.hotline.adopting import end_lost
@@ -43,26 +47,33 @@ async def serve(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, database: Database, session: aiohttp.ClientSession) -> None:
-    news = News(database)
+    news, phones = News(database), KeptPhones(database)
+    prompts, shown = Prompts.of(settings.data_dir), settings.hotline.replace("-", "")
     hotline = Hotline(
         database,
-        Prompts.of(settings.data_dir),
+        prompts,
         House(queue=OurQueue(settings.queue), links=LinkByText(settings)),
         settings.queue,
         news,
-        KeptPhones(database),
+        phones,
     )
+    desk = QueueForDesk(database, settings.queue, news, phones)
+    duty = DutyPhones(Means(database, prompts, settings.routing, shown, OfferNews(database), desk))
     folder = run_folder(settings.data_dir)
     url = f"http://127.0.0.1:{settings.asterisk.http_port}/ari"
     ari = Ari(session, url, ARI_USER, Passwords(folder / "passwords.json").of(ARI_PASSWORD))
     recordings = folder / "spool" / "recording"
-    switch = AsteriskSwitch(ari, settings.asterisk.application, recordings, hotline.converse)
-    dialling = Dialling(hotline, switch, settings.hotline.replace("-", ""))
+    switch = AsteriskSwitch(
+        ari, settings.asterisk.application, recordings, duty.beside(hotline.converse)
+    )
+    dialling = Dialling(hotline, switch, shown)
     news.dial = dialling.begin
     tasks = [asyncio.create_task(news.serve())]
     await news.is_listening.wait()
     tasks.append(asyncio.create_task(switch.serve()))
     tasks.append(asyncio.create_task(_take_stock(switch, database, settings)))
+    if settings.asterisk.dials_out:
+        tasks.append(asyncio.create_task(duty.serve(switch)))
     await _until_stopped(tasks)
 
 

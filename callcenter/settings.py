@@ -29,9 +29,12 @@ class TravelSettings(Section):
 
 
 class RoutingSettings(Section):
-    """How stations are asked, and the clocks after one has accepted."""
+    """How stations are asked, and the clocks after one has accepted. An offer that the station has
+    not opened after `duty_phone_after_s` rings its duty phone, for `duty_phone_ring_s`."""
 
     offer_lifetime_s: float = Field(45, gt=0)
+    duty_phone_after_s: float = Field(15, ge=0)
+    duty_phone_ring_s: float = Field(15, gt=0)
     urgent_parallel_offers: int = Field(2, ge=1)
     near_ring_km: float = 60
     wide_ring_km: float = 150

@@ -70,6 +70,11 @@ class AsteriskSettings(Section):
     longest_call_s: int = Field(7200, gt=0)
     fallback_ring_s: int = Field(60, gt=0)
 
+    @property
+    def dials_out(self) -> bool:
+        """Whether it is wanted, and has a line to numbers outside."""
+        return self.run != "off" and self.trunk is not None
+
     @model_validator(mode="after")
     def _sound(self) -> "AsteriskSettings":
         if self.rtp_last - self.rtp_first < 9:

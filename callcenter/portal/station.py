@@ -141,7 +141,8 @@ async def _act(
 
 
 async def _offer_page(call: Call, offer: Offer, refused: Refused | None = None) -> Html:
-    if offer.seen_at is None and offer.state is OfferState.OFFERED:
+    is_new = offer.seen_at is None and offer.state is OfferState.OFFERED
+    if is_new and not _is_fetched_ahead(call):
         await _see(call, offer)
     station = await stations.get(call.tx, offer.station_id)
     job = await job_of(call, await repository.get_offer(call.tx, offer.id), station)
@@ -160,6 +161,12 @@ async def _offer_page(call: Call, offer: Offer, refused: Refused | None = None) 
         is_demo=call.settings.demo,
         hotline=call.settings.hotline,
     )
+
+
+def _is_fetched_ahead(call: Call) -> bool:
+    """A browser that loads what might be opened next: nobody looks at it yet."""
+    said = (call.request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return any("prefetch" in one or "preview" in one for one in said)
 
 
 async def _see(call: Call, offer: Offer) -> None:

@@ -40,15 +40,17 @@ class Teller:
         self.links = links
 
     async def offer_made(self, tx: Tx, event: StoredEvent) -> None:
-        """The station's duty phone rings and gets the text with the short link; whoever has duty
-        with the page open, or did, gets a push. A drill's leaves the house by no way."""
+        """The station's duty phone gets the text with the short link; whoever has duty with the
+        page open, or did, gets a push. A drill's leaves the house by no way. Where a switch dials
+        out, the phone rings later, if nobody opens the offer: see `duty`."""
         offer = await repository.get_offer(tx, UUID(event.facts["offer_id"]))
         if offer.state is not OfferState.OFFERED:
             return
         place = await tickets.get_place(tx, offer.ticket_id, offer.place_id)
         assert place is not None
         where = await self._where(tx, event, place)
-        for channel in (Channel.TEXT, Channel.DUTY_PHONE):
+        spoken = () if self.settings.asterisk.dials_out else (Channel.DUTY_PHONE,)
+        for channel in (Channel.TEXT, *spoken):
             await self._station(
                 tx,
                 event,

@@ -14,6 +14,7 @@ from callcenter.customers.wire import Energy
 from callcenter.db.database import Database
 from callcenter.messages.model import Channel, DeliveryState, MessageState
 from callcenter.routing.choose import Rung
+from callcenter.routing.duty.model import DutyCallState, DutyOutcome
 from callcenter.routing.model import DispatchStage, OfferState
 from callcenter.routing.proofs import ProofKind, Unsigned
 from callcenter.routing.towing.destination import DestinationKind
@@ -48,6 +49,8 @@ CHECKED: dict[str, Any] = {
     "dispatches.stage": DispatchStage,
     "early_receipts.delivery": DeliveryState,
     "emergency_calls.service": Emergency.model_fields["service"].annotation,
+    "duty_calls.outcome": DutyOutcome,
+    "duty_calls.state": DutyCallState,
     "files.media_type": {JPEG, PNG, WEBP},
     "flow_positions.language": Language,
     "idempotency_keys.state": {"running", "answered"},

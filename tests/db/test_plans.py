@@ -18,6 +18,7 @@ from callcenter.db.events import SQL as LOG
 from callcenter.messages.service import SQL as MESSAGES
 from callcenter.places.repository import SQL as PLACES
 from callcenter.reports.http import SQL as REPORTS
+from callcenter.routing.duty.service import SQL as DUTY
 from callcenter.routing.repository import SQL as ROUTING
 from callcenter.staff.repository import SQL as STAFF
 from callcenter.stations.repository import SQL as STATIONS
@@ -293,6 +294,16 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     "open_offers_by_station": (
         "offers_open_by_station",
         lambda c: ROUTING.open_offers_by_station(c, station_ids=[ID]),
+    ),
+    "duty_call_on_switch": (
+        "duty_calls_by_switch_call",
+        lambda c: DUTY.duty_call_on_switch(c, switch_call="out.1"),
+    ),
+    "offers_to_ring": (
+        "offers_by_deadline",
+        lambda c: DUTY.offers_to_ring(
+            c, after_s=15, least_s=3, pause_s=3, station_id=None, most=2, again=["busy"], limit=50
+        ),
     ),
     "live_dispatch": (
         "one_station_per_rescue",

@@ -12,16 +12,22 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
+from callcenter.composition import all_work
 from callcenter.db.database import Database
 from callcenter.places.intake import Intake
-from callcenter.settings import Settings, TelephonySettings
+from callcenter.settings import RoutingSettings, Settings, TelephonySettings
 from callcenter.telephony.asterisk import package
 from callcenter.telephony.asterisk.installation import AsteriskUnusable, Installation
 from callcenter.telephony.asterisk.process import AsteriskProcess
+from callcenter.telephony.duty import telling
 from callcenter.telephony_settings import AsteriskSettings, TrunkSettings
+from callcenter.web import installation as installation_of
+from callcenter.web.links import SignedLinks
+from tests.races.scene import Scene
 from tests.service import Service, running
 from tests.telephony.certificate import self_made_certificate
 from tests.telephony.desks import Desks
+from tests.telephony.duty_scene import DutyScene
 from tests.telephony.exchange import Exchange, until
 from tests.telephony.twiml_carrier import KEY, PUBLIC
 
@@ -129,3 +135,19 @@ async def hotline(database: Database, intake: Intake, tmp_path: Path) -> AsyncIt
         database, intake, data_dir=tmp_path, telephony=TELEPHONY, public_url=PUBLIC
     ) as it:
         yield it
+
+
+@pytest.fixture
+async def duty(
+    database: Database, exchange: Exchange, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[DutyScene]:
+    """Stations with duty phones behind the carrier's line; nobody of ours serves yet. We wait
+    longer for a key than in the product: on a busy machine one is pressed slowly."""
+    monkeypatch.setattr(telling, "KEY_S", 20.0)
+    installed = await database.run(installation_of.ensure)
+    settings = Settings(routing=RoutingSettings())
+    scene = Scene(database, settings.routing, all_work(settings, SignedLinks(installed.link_key)))
+    carrier = await exchange.carrier()
+    at = DutyScene(scene, exchange, exchange.asterisk.folder / tmp_path.name, carrier)
+    yield at
+    await at.die()

@@ -4,6 +4,8 @@ it is, to a process that has just been started, too."""
 import secrets
 
 BETWEEN = "~"
+PLACED = "out."
+"""Begins the name of a call that we have begun."""
 LEG, BRIDGE, PLAYBACK, RECORDING, SNOOP = "leg", "bridge", "play", "rec", "snoop"
 
 

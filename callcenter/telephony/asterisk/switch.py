@@ -16,7 +16,7 @@ from callcenter.telephony.asterisk.ari_socket import AriSocket
 from callcenter.telephony.asterisk.call import AsteriskCall
 from callcenter.telephony.asterisk.clearing import clear, save_caller, surely
 from callcenter.telephony.asterisk.heard import hear, subject_of
-from callcenter.telephony.asterisk.naming import BRIDGE, LEG, SNOOP, call_of, kind_of
+from callcenter.telephony.asterisk.naming import BRIDGE, LEG, PLACED, SNOOP, call_of, kind_of
 from callcenter.telephony.signals import LOST, Adopted, Rang
 from callcenter.telephony.switch import CallOver, Conversation, LiveCall
 
@@ -54,7 +54,8 @@ class AsteriskSwitch:
     def place(self, conversation: Conversation) -> LiveCall:
         """A call that begins with us: its conversation dials."""
         return self._begin(
-            AsteriskCall(f"out.{secrets.token_hex(6)}", self.ari, self.application), conversation
+            AsteriskCall(f"{PLACED}{secrets.token_hex(6)}", self.ari, self.application),
+            conversation,
         )
 
     async def _opened(self) -> None:

@@ -71,7 +71,8 @@ async def go_on(line: Line, known: Known, found: Adopted) -> bool:
             await Desk(line, known.caller).wait()
         await line.let_go()
         return True
-    waits = known.told.acts and isinstance(known.told.acts[-1], EnterQueue)
+    # Who came by no menu, as a station's duty phone, waits since he is there.
+    waits = not known.told.acts or isinstance(known.told.acts[-1], EnterQueue)
     if known.state is CallState.RINGING and waits:
         await line.call.music(known.caller, on=True)
         await Desk(line, known.caller).wait()

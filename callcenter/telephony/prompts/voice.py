@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import structlog
 
 from callcenter.telephony.flow.model import Language
+from callcenter.telephony.prompts.mandarin import syllables
 from callcenter.telephony.prompts.wav import read, resampled, written
 
 log = structlog.get_logger()
 
 PROGRAM = "espeak-ng"
 # At one speed for both, the same words take longer in Mandarin.
-VOICES: dict[Language, tuple[str, int]] = {"zh": ("cmn", 190), "en": ("en-us", 150)}
+VOICES: dict[Language, tuple[str, int]] = {"zh": ("cmn-latn-pinyin", 190), "en": ("en-us", 150)}
 """The voice, and its words a minute."""
 TIMEOUT_S = 20
 NO_VOICE = (
@@ -52,7 +53,7 @@ class Voice:
         try:
             spoken = subprocess.run(
                 [*command, "--stdin", "--stdout"],
-                input=text.encode(),
+                input=(syllables(text) if language == "zh" else text).encode(),
                 capture_output=True,
                 timeout=TIMEOUT_S,
                 check=True,

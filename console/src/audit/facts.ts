@@ -5,6 +5,7 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   alarm_kind: ['alarm'],
   clock: ['audit.why'],
   doubts: ['rescue.doubt'],
+  duty_outcome: ['ticket.duty'],
   fields: ['ticket.field', 'stations', 'staff', 'owners'],
   kind: ['kind'],
   outcome: ['handling.outcome'],

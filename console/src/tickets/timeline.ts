@@ -45,7 +45,7 @@ export type ActorWord = 'owner' | 'station' | 'caller' | 'machine' | 'cli' | 'sy
 /** What somebody without a name is, by the beginning of his id. */
 export function actorWord(actor: string): ActorWord {
   if (actor.startsWith('link:owner:')) return 'owner'
-  if (actor.startsWith('link:offer:')) return 'station'
+  if (actor.startsWith('link:offer:') || actor.startsWith('phone:offer:')) return 'station'
   if (actor.startsWith('link:')) return 'caller'
   if (actor.startsWith('machine:')) return 'machine'
   if (actor === 'cli') return 'cli'

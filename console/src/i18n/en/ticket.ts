@@ -107,6 +107,21 @@ export const ticket: typeof chinese = {
     energy: { petrol: 'Petrol', diesel: 'Diesel', hybrid: 'Hybrid', plug_in_hybrid: 'Plug-in hybrid', electric: 'Electric' },
   },
   actor: { owner: 'Owner', station: 'Station', caller: 'Caller', machine: 'A program', cli: 'Command line', system: 'System', colleague: 'Colleague' },
+  /** What came of a call to a duty phone. */
+  duty: {
+    accepted: 'accepted by key 1',
+    declined: 'declined by key 2',
+    desk: 'to the desk by key 3',
+    no_key: 'answered, no key pressed',
+    hung_up: 'hung up',
+    busy: 'busy, or pressed away',
+    no_answer: 'no answer',
+    unreachable: 'not reachable',
+    offer_over: 'the offer had ended, rung no more',
+    too_late: 'the offer had ended when the key was pressed',
+    no_voice: 'not rung: there is no voice',
+    lost: 'the call was lost',
+  },
   program: { simulation: 'Simulated station', rehearsal: 'Rehearsal', other: 'Program “{name}”' },
   became: {
     opened: 'Reopened',
@@ -149,6 +164,11 @@ export const ticket: typeof chinese = {
       seen: '{station} has seen it',
       ended: 'The offer to {station} ended',
       accepted: '{station} accepted',
+    },
+    duty_phone: {
+      rung: 'Not opened: the duty phone of {station} is rung (attempt {attempt})',
+      answered: 'The duty phone of {station} was answered',
+      ended: 'Duty phone of {station}: {duty}',
     },
     dispatch: {
       moved: '{station} told how far it is',

@@ -126,6 +126,21 @@ export const ticket = {
     energy: { petrol: '汽油', diesel: '柴油', hybrid: '混动', plug_in_hybrid: '插电混动', electric: '纯电' },
   },
   actor: { owner: '车主', station: '服务站', caller: '来电人', machine: '外部程序', cli: '命令行', system: '系统', colleague: '同事' },
+  /** What came of a call to a duty phone. */
+  duty: {
+    accepted: '按 1 接单',
+    declined: '按 2 谢绝',
+    desk: '按 3 转坐席',
+    no_key: '已接听,没有按键',
+    hung_up: '接听后挂断',
+    busy: '占线或按掉',
+    no_answer: '无人接听',
+    unreachable: '打不通',
+    offer_over: '派单已结束,不再拨打',
+    too_late: '按键时派单已结束',
+    no_voice: '未拨打:没有语音',
+    lost: '通话中断',
+  },
   /** Programs that act through the API: ours, and those that somebody has named. */
   program: { simulation: '模拟服务站', rehearsal: '演练程序', other: '程序“{name}”' },
   became,
@@ -157,6 +172,11 @@ export const ticket = {
       seen: '{station} 已看到派单',
       ended: '对 {station} 的派单结束',
       accepted: '{station} 接单',
+    },
+    duty_phone: {
+      rung: '未看派单,拨打 {station} 值班电话(第 {attempt} 次)',
+      answered: '{station} 值班电话已接听',
+      ended: '{station} 值班电话:{duty}',
     },
     dispatch: {
       moved: '{station} 更新救援进展',
