@@ -18,6 +18,8 @@ from callcenter.telephony.hotline.conversation import Hotline
 from callcenter.telephony.hotline.news import News
 from callcenter.telephony.hotline.our_queue import OurQueue
 from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.recordings.recorder import Recorder
+from callcenter.telephony.recordings.store import Store
 from tests.calls.floor import Floor
 from tests.service import eventually
 from tests.telephony.exchange import HOTLINE, Exchange, until
@@ -37,6 +39,7 @@ class Desks:
 
     floor: Floor
     exchange: Exchange
+    store: Store
     extensions: dict[UUID, str] = field(default_factory=dict)
 
     async def of(self, staff_id: UUID) -> str | None:
@@ -58,11 +61,12 @@ class Desks:
 
 @pytest.fixture
 async def desks(database: Database, exchange: Exchange, tmp_path: Path) -> AsyncIterator[Desks]:
-    at = Desks(Floor(database, RULES), exchange)
+    at = Desks(Floor(database, RULES), exchange, Store(exchange.recordings, tmp_path))
     news = News(database)
     house = House(queue=OurQueue(RULES), links=Linked())
     prompts = Prompts.of(exchange.asterisk.folder)
-    hotline = Hotline(database, prompts, house, RULES, news, at)
+    recorder = Recorder(database, prompts, at.store)
+    hotline = Hotline(database, prompts, house, RULES, news, at, recorder)
     listening = asyncio.create_task(news.serve())
     await until(news.is_listening)
     await exchange.serve(hotline.converse)

@@ -69,11 +69,12 @@ class AsteriskCall:
         reason = "busy" if busy else "normal"
         return await self.ari.delete(f"/channels/{leg}", reason=reason) is not None
 
-    async def play(self, leg: str, media: Sequence[Path]) -> str:
+    async def play(self, where: str, media: Sequence[Path]) -> str:
         playback = new_name(self.id, PLAYBACK)
-        self.playing[playback] = leg
+        self.playing[playback] = where
         sounds = ",".join(f"sound:{file}" for file in media)
-        if await self.ari.post(f"/channels/{leg}/play/{playback}", media=sounds) is None:
+        path = f"/{self._kind(where)}/{where}/play/{playback}"
+        if await self.ari.post(path, media=sounds) is None:
             self.playing.pop(playback, None)
             return ""
         return playback
@@ -156,13 +157,16 @@ class AsteriskCall:
 
     async def record(self, where: str) -> str:
         recording = new_name(self.id, RECORDING)
-        kind = "bridges" if where in self.bridges else "channels"
-        path = f"/{kind}/{where}/record"
+        path = f"/{self._kind(where)}/{where}/record"
         made = await self.ari.post(path, name=recording, format="wav", ifExists="fail")
         return recording if made is not None else ""
 
     async def stop_recording(self, recording: str) -> bool:
         return await self.ari.post(f"/recordings/live/{recording}/stop") is not None
+
+    async def mute_recording(self, recording: str, *, on: bool) -> bool:
+        asked = self.ari.post if on else self.ari.delete
+        return await asked(f"/recordings/live/{recording}/mute") is not None
 
     async def listen(self, supervisor: str, agent: str, ear: Ear) -> str:
         snoop = new_name(self.id, SNOOP)
@@ -210,6 +214,9 @@ class AsteriskCall:
         was = self.known.end(leg, cause)
         if was is not None:
             self.tell(Left(leg, was.cause, was.by_us))
+
+    def _kind(self, where: str) -> str:
+        return "bridges" if where in self.bridges else "channels"
 
     async def _of(self, leg: str, verb: str, **params: Any) -> bool:
         return await self.ari.post(f"/channels/{leg}{verb}", **params) is not None

@@ -15,6 +15,7 @@ from callcenter.telephony.hotline.menu import ACTOR, Menu
 from callcenter.telephony.hotline.news import News
 from callcenter.telephony.hotline.phones import AgentPhones
 from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.recordings.recorder import Recorder
 from callcenter.telephony.signals import Adopted, Rang
 from callcenter.telephony.switch import CallOver, LiveCall
 
@@ -29,6 +30,7 @@ class Hotline:
     rules: QueueSettings
     news: News
     phones: AgentPhones
+    recorder: Recorder
 
     async def converse(self, call: LiveCall) -> None:
         """The conversation of a switch. A call that went on without us is given back: desk phones
@@ -55,11 +57,12 @@ class Hotline:
 
     async def _go_on(self, call: LiveCall, rang: Rang, told: flow.Told) -> None:
         await call.answer(rang.leg)
-        menu = Menu(self.database, self.prompts, self.house, call, rang.leg)
+        recording = self.recorder.of(call, told.call_id)
+        menu = Menu(self.database, self.prompts, self.house, call, rang.leg, recording)
         step = await menu.walk(told)
         if isinstance(step, EnterQueue):
             waits = (call, rang.leg, told.call_id, rang.caller)
-            await Desk(self.database, self.phones, self.rules, *waits).wait()
+            await Desk(self.database, self.phones, self.rules, *waits, recording).wait()
         elif step is not None:
             await call.give_back(rang.leg)
         else:

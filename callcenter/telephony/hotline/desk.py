@@ -19,6 +19,7 @@ from callcenter.telephony.hotline.news import (
     agent_picked,
 )
 from callcenter.telephony.hotline.phones import AgentPhones
+from callcenter.telephony.recordings.recorder import CallRecording
 from callcenter.telephony.signals import Answered, Left, Played
 from callcenter.telephony.switch import LiveCall, Phone
 
@@ -37,6 +38,7 @@ class Desk:
         leg: str,
         call_id: UUID,
         shown: str,
+        recording: CallRecording,
     ) -> None:
         self.database = database
         self.phones = phones
@@ -45,6 +47,7 @@ class Desk:
         self.leg = leg
         self.call_id = call_id
         self.shown = shown
+        self.recording = recording
         self.rung: tuple[UUID, str] | None = None
         self.last_offer = 0
 
@@ -67,6 +70,7 @@ class Desk:
             return await self._let_go()
         if isinstance(signal, Played):
             # What he was told is over: from now on he hears that he is still in line.
+            self.recording.hear(signal)
             await self.call.music(self.leg, on=True)
         await self._house_says(signal)
         return False
@@ -126,17 +130,21 @@ class Desk:
     async def _talk(self) -> bool:
         assert self.rung is not None
         agent = self.rung[1]
-        bridge = await self.call.bridge(self.leg, agent)
-        while bridge:
+        if bridge := await self.call.bridge(self.leg, agent):
+            async with self.recording.of_talk(bridge):
+                await self._until_it_is_over(agent)
+        return await self._let_go()
+
+    async def _until_it_is_over(self, agent: str) -> None:
+        while True:
             signal = await self.call.next(Left, CallClosed)
             if isinstance(signal, CallClosed):
-                break
+                return
             if signal.leg in (self.leg, agent):
                 by_caller = signal.leg == self.leg
                 who = EndReason.CALLER_HUNG_UP if by_caller else EndReason.AGENT_HUNG_UP
                 await self._ended(who)
-                break
-        return await self._let_go()
+                return
 
     async def _ended(self, reason: EndReason) -> None:
         await ended(self.database, self.rules, self.call_id, reason)

@@ -15,6 +15,7 @@ from callcenter.db.events import StoredEvent
 from callcenter.db.follow import follow
 from callcenter.db.retry import RETRYABLE
 from callcenter.db.transaction import Tx
+from callcenter.telephony.recordings.recorder import PauseChanged
 from callcenter.telephony.switch import LiveCall
 
 log = structlog.get_logger()
@@ -48,7 +49,7 @@ class LookAgain:
     """Something may have been missed: the house is asked how it stands."""
 
 
-HouseNews = AgentPicked | AgentDropped | CallClosed | LookAgain
+HouseNews = AgentPicked | AgentDropped | CallClosed | LookAgain | PauseChanged
 
 
 async def agent_picked(tx: Tx, call_id: UUID) -> AgentPicked | None:
@@ -80,6 +81,7 @@ class News:
     async def _begin(self, _: Tx, __: str) -> None:
         for call in self.calls.values():
             call.tell(LookAgain())
+            call.tell(PauseChanged())
         self.is_listening.set()
 
     async def _hear(self, _: Tx, events: Sequence[StoredEvent], __: str) -> None:
@@ -96,4 +98,6 @@ def _news_of(kind: str, facts: dict[str, Any]) -> HouseNews | None:
         return AgentPicked(UUID(facts["entry_id"]), UUID(facts["staff_id"]), facts["offers"])
     if kind == "queue.waits_again":
         return AgentDropped(UUID(facts["staff_id"]))
+    if kind in ("recording.pause_asked", "recording.resume_asked"):
+        return PauseChanged()
     return CallClosed() if kind == "call.ended" else None
