@@ -1,55 +1,49 @@
 """Talks on a real Asterisk that are recorded: who is heard in the file, and when nothing is kept."""
 
-import hashlib
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+import numpy as np
 import pytest
 
+from callcenter.db.database import Database
+from callcenter.telephony.consult import Consultation
 from callcenter.telephony.prompts.store import Prompts
-from callcenter.telephony.prompts.wav import read
+from callcenter.telephony.prompts.voice import Voice
 from callcenter.telephony.recordings import rule, service
-from callcenter.telephony.recordings.model import PauseReason
-from callcenter.telephony.recordings.store import kept_file
-from callcenter.telephony.signals import Answered
+from callcenter.telephony.recordings.leftovers import take_in_leftovers
+from callcenter.telephony.recordings.model import PauseReason, Stored
+from callcenter.telephony.recordings.recorder import CallRecording, Recorder
+from callcenter.telephony.recordings.store import Store
+from callcenter.telephony.signals import Left
 from callcenter.telephony.switch import LiveCall, Phone
+from tests.calls.floor import Floor
+from tests.db.cast import CONTROL
 from tests.service import eventually
-from tests.telephony.exchange import Exchange
-from tests.telephony.scene import AGENT_HZ, CALLER_HZ, EVERYBODY, THIRD_HZ, hearing, picked_up
+from tests.telephony.exchange import Exchange, until
+from tests.telephony.recorded import heard_in, in_state, kinds
+from tests.telephony.scene import (
+    AGENT_HZ,
+    CALLER_HZ,
+    EVERYBODY,
+    THIRD_HZ,
+    Talk,
+    hearing,
+    picked_up,
+    talking,
+)
 from tests.telephony.sip.call import SipCall
-from tests.telephony.sip.sound import Heard
 from tests.telephony.test_hotline import Desks, desks, rings_for_a_rescue
 
 __all__ = ["desks"]
 
 DAYS = {"talk_days": 180, "complaint_days": 1095, "message_days": 180}
-
-
-async def recordings(desks: Desks) -> list[dict[str, Any]]:
-    return await desks.floor.rows("select * from call_recordings order by begun_at")
-
-
-async def kinds(desks: Desks) -> list[str]:
-    """What was told of recordings, in order."""
-    asked = "select kind from events where kind like 'recording.%' order by id"
-    return [row["kind"] for row in await desks.floor.rows(asked)]
-
-
-async def in_state(desks: Desks, *states: str) -> list[dict[str, Any]]:
-    async def are() -> list[dict[str, Any]] | None:
-        found = await recordings(desks)
-        return found if [one["state"] for one in found] == list(states) else None
-
-    found: list[dict[str, Any]] = await eventually(are)
-    return found
-
-
-def heard_in(data_dir: Path, row: dict[str, Any]) -> Heard:
-    data = kept_file(data_dir, row["file"]).read_bytes()
-    assert (len(data), hashlib.sha256(data).digest()) == (row["size"], row["sha256"])
-    samples, rate = read(data)
-    assert row["seconds"] == pytest.approx(len(samples) / rate, abs=0.02)
-    return Heard(samples, rate)
+BOTH = {CALLER_HZ, AGENT_HZ}
 
 
 async def talk(desks: Desks, exchange: Exchange) -> tuple[SipCall, SipCall]:
@@ -63,17 +57,201 @@ async def talk(desks: Desks, exchange: Exchange) -> tuple[SipCall, SipCall]:
 
 async def test_both_are_in_the_file_which_is_whole(desks: Desks, exchange: Exchange):
     caller, agent = await talk(desks, exchange)
-    (running,) = await in_state(desks, "running")
+    (running,) = await in_state(desks.floor, "running")
+    assert not desks.store.is_settled(running["spool"])
     await hearing({caller: {AGENT_HZ}, agent: {CALLER_HZ}})
     caller.hang_up()
     await agent.until("over")
-    (row,) = await in_state(desks, "kept")
+    (row,) = await in_state(desks.floor, "kept")
     call = await desks.call()
-    assert (row["kind"], row["agent_id"], row["call_id"]) == (
-        "talk",
-        call["answered_by"],
-        call["id"],
-    )
-    assert heard_in(desks.store.data_dir, row).tones(*EVERYBODY) == {CALLER_HZ, AGENT_HZ}
-    assert await kinds(desks) == ["recording.begun", "recording.kept"]
+    whose = (row["kind"], row["agent_id"], row["call_id"])
+    assert whose == ("talk", call["answered_by"], call["id"])
+    assert heard_in(desks.store.data_dir, row).tones(*EVERYBODY) == BOTH
+    assert await kinds(desks.floor) == ["recording.begun", "recording.kept"]
     assert list(exchange.recordings.glob(f"{running['spool']}*")) == []
+
+
+async def test_what_is_said_in_a_pause_is_silence_in_the_file(desks: Desks, exchange: Exchange):
+    caller, agent = await talk(desks, exchange)
+    (running,) = await in_state(desks.floor, "running")
+    call_id = (await desks.call())["id"]
+
+    async def pause(on: bool) -> None:
+        reason = PauseReason.CARD if on else None
+        await desks.floor.do(service.ask_pause, "staff:1", call_id, on=on, reason=reason)
+
+        async def is_done() -> bool:
+            (row,) = await in_state(desks.floor, "running")
+            return bool(row["paused"] == on)
+
+        await eventually(is_done)
+        await asyncio.sleep(0.5)
+        # They go on hearing each other.
+        await hearing({caller: {AGENT_HZ}, agent: {CALLER_HZ}})
+
+    await pause(True)
+    await pause(False)
+    agent.hang_up()
+    await caller.until("over")
+    (row,) = await in_state(desks.floor, "kept")
+    sound = heard_in(desks.store.data_dir, row)
+    loud = np.abs(sound.samples[: len(sound.samples) // 800 * 800]).reshape(-1, 800).max(axis=1)
+    silent = np.flatnonzero(loud < 400)
+    # One piece in the middle: they were heard before and after it.
+    assert len(silent) >= 3
+    assert silent[-1] - silent[0] == len(silent) - 1
+    assert 0 < silent[0]
+    assert silent[-1] < len(loud) - 2
+    assert row["id"] == running["id"]
+    told = await kinds(desks.floor)
+    assert told[1:-1] == [f"recording.{what}" for what in PAUSED_AND_RESUMED]
+
+
+PAUSED_AND_RESUMED = ("pause_asked", "paused", "resume_asked", "resumed")
+
+
+@pytest.mark.parametrize(
+    "mode, groups, is_recorded",
+    [("off", [], False), ("groups", ["complaint"], False), ("groups", ["rescue"], True)],
+)
+async def test_only_what_the_rule_says(
+    desks: Desks, exchange: Exchange, mode: str, groups: list[str], is_recorded: bool
+):
+    wanted = {"mode": mode, "groups": groups, **DAYS}
+    await desks.floor.do(rule.keep, "staff:1", wanted)
+    caller, agent = await talk(desks, exchange)
+    if is_recorded:
+        await in_state(desks.floor, "running")
+    caller.hang_up()
+    await agent.until("over")
+    await in_state(desks.floor, *(["kept"] if is_recorded else []))
+
+
+@dataclass
+class Studio:
+    """A talk of our own making, with a recording of it; `prompts` says what can be told."""
+
+    floor: Floor
+    exchange: Exchange
+    store: Store
+    prompts: Prompts
+    told: set[str] = field(default_factory=set)
+    talks: asyncio.Event = field(default_factory=asyncio.Event)
+    call_id: UUID | None = None
+
+    async def recording(self, call: LiveCall) -> CallRecording:
+        rung = await self.floor.rings()
+        self.call_id = rung.id
+        made = Recorder(self.floor.database, self.prompts, self.store).of(call, rung.id)
+        made.told |= self.told
+        return made
+
+
+@pytest.fixture
+async def studio(
+    database: Database, exchange: Exchange, tmp_path: Path
+) -> AsyncIterator[Studio]:
+    prompts = Prompts.of(exchange.asterisk.folder)
+    yield Studio(Floor(database), exchange, Store(exchange.recordings, tmp_path), prompts)
+    await exchange.die()
+
+
+async def recorded_talk(studio: Studio) -> tuple[SipCall, SipCall]:
+    """Until the caller hangs up."""
+
+    async def goes_on(call: LiveCall, talk: Talk) -> None:
+        recording = await studio.recording(call)
+        async with recording.of_talk(talk.bridge):
+            studio.talks.set()
+            await call.next(Left)
+
+    caller, agent = await talking(studio.exchange, goes_on)
+    await until(studio.talks)
+    return caller, agent
+
+
+@pytest.mark.parametrize("told", [set(), pytest.param({"zh"}, marks=CONTROL)])
+async def test_who_could_not_be_told_is_not_recorded(studio: Studio, tmp_path: Path, told: set[str]):
+    studio.prompts, studio.told = Prompts(tmp_path / "no prompts", Voice(None)), told
+    caller, agent = await recorded_talk(studio)
+    await hearing({caller: {AGENT_HZ}, agent: {CALLER_HZ}})
+
+    async def is_decided() -> list[str]:
+        return await kinds(studio.floor)
+
+    await eventually(is_decided)
+    caller.hang_up()
+    await agent.until("over")
+    await in_state(studio.floor) if not told else await in_state(studio.floor, "kept")
+    assert await kinds(studio.floor) == ["recording.not_made"]
+    assert list(studio.exchange.recordings.glob("*")) == []
+
+
+async def test_an_aside_is_in_no_file(studio: Studio):
+    """Caller and agent, the agent with a third one, all three: two recordings, none of the aside."""
+    asked, come_back = asyncio.Event(), asyncio.Event()
+
+    async def consults(call: LiveCall, talk: Talk) -> None:
+        recording = await studio.recording(call)
+        async with recording.of_talk(talk.bridge):
+            studio.talks.set()
+            await until(asked)
+        consultation = Consultation(call, talk.caller, talk.agent, talk.bridge)
+        await consultation.ask(Phone("102"), shown="4001", ring_s=20)
+        await until(come_back)
+        bridge = await consultation.take_back()
+        async with recording.of_talk(bridge):
+            await call.next(Left, leg=talk.caller)
+
+    third = await studio.exchange.desk("102")
+    caller, agent = await talking(studio.exchange, consults)
+    await in_state(studio.floor, "running")
+    await hearing({caller: {AGENT_HZ}, agent: {CALLER_HZ}})
+    asked.set()
+    other = await picked_up(third, THIRD_HZ)
+    await hearing({other: {AGENT_HZ}, agent: {THIRD_HZ}})
+    await in_state(studio.floor, "kept")
+    come_back.set()
+    await in_state(studio.floor, "kept", "running")
+    await hearing({caller: {AGENT_HZ}, agent: {CALLER_HZ}})
+    caller.hang_up()
+    for row in await in_state(studio.floor, "kept", "kept"):
+        assert heard_in(studio.store.data_dir, row).tones(*EVERYBODY) == BOTH
+
+
+class DiesBefore(Store):
+    """The process is killed before the file is moved."""
+
+    def take_in(self, *where: Any) -> Stored | None:
+        raise RuntimeError("killed")
+
+
+class DiesBehind(Store):
+    """The process is killed between the move and the row."""
+
+    def take_in(self, *where: Any) -> Stored | None:
+        super().take_in(*where)
+        raise RuntimeError("killed")
+
+
+@pytest.mark.parametrize("looks", [True, pytest.param(False, marks=CONTROL)])
+@pytest.mark.parametrize("dies", [DiesBefore, DiesBehind])
+async def test_what_a_process_left_that_was_killed_is_taken_in(
+    studio: Studio, dies: type[Store], looks: bool
+):
+    whole = studio.store
+    studio.store = dies(whole.spool, whole.data_dir)
+    caller, agent = await recorded_talk(studio)
+    (row,) = await in_state(studio.floor, "running")
+    await hearing({caller: {AGENT_HZ}, agent: {CALLER_HZ}})
+    caller.hang_up()
+    await agent.until("over")
+    await studio.exchange.die()
+    for file in whole.spool.glob("*.wav"):
+        os.utime(file, (0, 0))
+    if looks:
+        await take_in_leftovers(studio.floor.database, whole.spool, whole.data_dir)
+    (found,) = await studio.floor.rows("select * from call_recordings")
+    assert (found["id"], found["state"]) == (row["id"], "kept")
+    assert heard_in(whole.data_dir, found).tones(*EVERYBODY) == BOTH
+    assert await kinds(studio.floor) == ["recording.begun", "recording.kept"]
