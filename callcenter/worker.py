@@ -16,12 +16,16 @@ from callcenter.routing.watchdog import keep_watch
 from callcenter.settings import Settings
 from callcenter.staff import service as staff
 from callcenter.staff.parked_jobs import tell_of_parked_jobs
+from callcenter.telephony.asterisk.config import spool_of
+from callcenter.telephony.recordings.leftovers import take_in_leftovers
+from callcenter.telephony.recordings.retention import forget_plays, keep_by_rule
 from callcenter.web import idempotency, installation
 from callcenter.web.links import SignedLinks
 
 log = structlog.get_logger()
 WORKER_CONNECTIONS = 12
 PURGE_EVERY_S = 3600.0
+TAKE_IN_EVERY_S = 60.0
 
 
 async def serve(settings: Settings) -> None:
@@ -44,6 +48,7 @@ async def serve(settings: Settings) -> None:
             asyncio.create_task(keep_seats(database, settings)),
             asyncio.create_task(watch(database, settings)),
             asyncio.create_task(purge(database)),
+            asyncio.create_task(keep_recordings(database, settings)),
         ]
         log.info("worker_ready")
         async with kept_network(database):
@@ -75,9 +80,25 @@ async def keep_seats(database: Database, settings: Settings) -> None:
     await recurring("seats", lose, pause_s=settings.queue.look_every_s)
 
 
+async def keep_recordings(database: Database, settings: Settings) -> None:
+    """Until cancelled: what a process left that was killed is taken in, what the rule no longer keeps
+    is removed."""
+    data_dir = settings.data_dir
+    take_in = partial(take_in_leftovers, database, spool_of(data_dir), data_dir)
+    await asyncio.gather(
+        recurring("recordings_left_over", take_in, pause_s=TAKE_IN_EVERY_S),
+        recurring("recordings_by_rule", partial(keep_by_rule, database, data_dir), pause_s=PURGE_EVERY_S),
+    )
+
+
 async def purge(database: Database) -> None:
     """Until cancelled: every hour, forget what nobody will ask for again."""
-    loops = {"answers": idempotency.purge, "sessions": staff.purge, "jobs": purge_jobs}
+    loops = {
+        "answers": idempotency.purge,
+        "sessions": staff.purge,
+        "jobs": purge_jobs,
+        "plays": forget_plays,
+    }
     await asyncio.gather(
         *(
             recurring(f"purge_{name}", partial(database.run, forget), pause_s=PURGE_EVERY_S)
