@@ -13,6 +13,8 @@ from callcenter.web.logs import configure_logs
 PROCESSES = {
     "web": "callcenter.app",
     "worker": "callcenter.worker",
+    "switch": "callcenter.telephony.asterisk.serve",
+    "hotline": "callcenter.hotline",
     "simulate": "callcenter.simulation.demo",
 }
 """Each imports what it serves with, and nothing of the command line."""

@@ -31,6 +31,8 @@ from callcenter.stations import http as stations
 from callcenter.stations.by_file import http as stations_by_file
 from callcenter.stations.push.key import PushKey
 from callcenter.telephony import carrier_sounds, carriers_http
+from callcenter.telephony.agent_phones import http as agent_phones
+from callcenter.telephony.agent_phones.door import SwitchDoor
 from callcenter.telephony.flow import http as call_flow
 from callcenter.telephony.flow.link import LinkByText
 from callcenter.telephony.flow.ports import House, NoQueue
@@ -59,8 +61,12 @@ def all_routes() -> list[Route]:
     middle = (tickets, ticket_desk, place_http, handover_http, calls)
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http, messages, reports)
     declared = [route for room in (*lower, *middle, *upper) for route in room.routes]
-    hotline = (call_flow, carriers_http, prompts, carrier_sounds, recordings, twiml, voicexml)
-    return [*declared, *portal_routes, *(route for room in hotline for route in room.routes)]
+    hotline = (agent_phones, call_flow, carriers_http, prompts, carrier_sounds, recordings)
+    return [
+        *declared,
+        *portal_routes,
+        *(route for room in (*hotline, twiml, voicexml) for route in room.routes),
+    ]
 
 
 def build(
@@ -76,6 +82,7 @@ def build(
         PushKey: PushKey.load(settings.data_dir),
         House: House(queue=NoQueue(), links=LinkByText(settings)),
         Prompts: Prompts.of(settings.data_dir),
+        SwitchDoor: SwitchDoor(settings, installed.link_key),
     }
     return frame.build(
         settings,

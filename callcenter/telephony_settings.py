@@ -1,7 +1,7 @@
 """Settings of the telephone switch: who may ring through it, and where it listens."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
@@ -46,9 +46,11 @@ class TrunkSettings(Section):
 
 
 class AsteriskSettings(Section):
-    """One Asterisk. By itself it listens on this machine only. `external_address` is what the
-    outside sees where a router translates addresses, `local_networks` is what lies inside."""
+    """One Asterisk, listening on this machine only. `run`: whether `callcenter run` starts it; by
+    itself once it was fetched. `external_address` is what the outside sees where a router
+    translates addresses, `local_networks` is what lies inside."""
 
+    run: Literal["auto", "on", "off"] = "auto"
     bind: str = Field("127.0.0.1", pattern=r"^[0-9A-Fa-f.:]+$")
     sip_port: Port = 5060
     http_port: Port = 8088

@@ -16,7 +16,7 @@ from callcenter.routing.watchdog import keep_watch
 from callcenter.settings import Settings
 from callcenter.staff import service as staff
 from callcenter.staff.parked_jobs import tell_of_parked_jobs
-from callcenter.telephony.asterisk.config import spool_of
+from callcenter.telephony.agent_phones.door import spool_of
 from callcenter.telephony.recordings.leftovers import take_in_leftovers
 from callcenter.telephony.recordings.retention import forget_plays, keep_by_rule
 from callcenter.web import idempotency, installation
@@ -87,7 +87,9 @@ async def keep_recordings(database: Database, settings: Settings) -> None:
     take_in = partial(take_in_leftovers, database, spool_of(data_dir), data_dir)
     await asyncio.gather(
         recurring("recordings_left_over", take_in, pause_s=TAKE_IN_EVERY_S),
-        recurring("recordings_by_rule", partial(keep_by_rule, database, data_dir), pause_s=PURGE_EVERY_S),
+        recurring(
+            "recordings_by_rule", partial(keep_by_rule, database, data_dir), pause_s=PURGE_EVERY_S
+        ),
     )
 
 

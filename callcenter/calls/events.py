@@ -13,6 +13,12 @@ class CallFact(Fact):
     call_id: UUID
 
 
+class CallGreeted(CallFact):
+    """A caller is in the hotline's menu; nobody is rung yet."""
+
+    kind: ClassVar[str] = "call.greeted"
+
+
 class CallRinging(CallFact):
     """The phone rings: the desk opens on the caller."""
 
@@ -43,6 +49,14 @@ class CallDialled(CallFact):
     """An agent is on the line; the number is to be dialled."""
 
     kind: ClassVar[str] = "call.dialled"
+
+
+class CallHandedOver(CallFact):
+    """The agent is off the line, the caller speaks with a colleague (`staff_id`) or somebody
+    outside."""
+
+    kind: ClassVar[str] = "call.handed_over"
+    staff_id: UUID | None
 
 
 class CallDisposed(CallFact):

@@ -3,6 +3,7 @@
 from callcenter.calls import contacts, export_http, samples, service
 from callcenter.calls.agents import http as agents
 from callcenter.calls.as_seen import call_as_seen, calls_as_seen, ringing_as_seen
+from callcenter.calls.control import http as control
 from callcenter.calls.queue import http as queue
 from callcenter.calls.wire import (
     CallEnding,
@@ -105,4 +106,4 @@ async def list_sample_callers(call: Call) -> SampleCallers:
     )
 
 
-routes += [*export_http.routes, *agents.routes, *queue.routes]
+routes += [*export_http.routes, *agents.routes, *queue.routes, *control.routes]

@@ -7,8 +7,10 @@ from uuid import UUID
 
 
 class CallState(StrEnum):
-    """ringing -> answered -> ended; a caller may give up while it rings."""
+    """menu -> ringing -> answered -> ended; a caller may give up at each. In the menu he hears the
+    hotline's own words, and no desk rings."""
 
+    MENU = "menu"
     RINGING = "ringing"
     ANSWERED = "answered"
     ENDED = "ended"

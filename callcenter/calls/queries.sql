@@ -1,11 +1,16 @@
 -- name: ring^
 -- The carrier tells the same ring twice: one call, and the duplicate writes before it is answered.
-insert into calls (id, carrier_ref, caller) values (:id, :carrier_ref, :caller)
+insert into calls (id, carrier_ref, caller, state) values (:id, :carrier_ref, :caller, :state)
 on conflict (carrier_ref) do update set carrier_ref = excluded.carrier_ref
 returning *, (xmax = 0) as is_new;
 
 -- name: keep_caller_words^
 update calls set caller_words = :caller_words where id = :id returning *;
+
+-- name: ring_through^
+-- Out of the menu, or back from who has answered.
+update calls set state = 'ringing', version = version + 1
+where id = :id and state in ('menu', 'answered') returning *;
 
 -- name: dial^
 insert into calls (id, carrier_ref, caller, language, direction)
@@ -29,7 +34,11 @@ select * from calls where id = :id for update;
 -- name: answer^
 update calls set state = 'answered', answered_at = now(), answered_by = :staff_id,
                  version = version + 1
-where id = :id and state = 'ringing' returning *;
+where id = :id and state in ('menu', 'ringing') returning *;
+
+-- name: hand_over^
+update calls set answered_by = coalesce(:staff_id, answered_by), version = version + 1
+where id = :id and state = 'answered' returning *;
 
 -- name: end_call^
 update calls set state = 'ended', ended_at = now(), end_reason = :reason, version = version + 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from callcenter.calls.errors import CallHasTicket, CallMoveRefused, CallNotFound
@@ -12,6 +12,8 @@ from callcenter.calls.events import (
     CallDialled,
     CallDisposed,
     CallEnded,
+    CallGreeted,
+    CallHandedOver,
     CallRinging,
 )
 from callcenter.calls.model import Call, CallState, Direction, Disposition, EndReason
@@ -28,18 +30,42 @@ SQL = load_queries(__file__)
 
 
 async def ring(
-    tx: Tx, actor: str, carrier_ref: str, caller: str | None, caller_words: str | None = None
+    tx: Tx,
+    actor: str,
+    carrier_ref: str,
+    caller: str | None,
+    caller_words: str | None = None,
+    *,
+    state: Literal[CallState.MENU, CallState.RINGING] = CallState.RINGING,
 ) -> Call:
     """Written at the first ring; the carrier's second word about it changes nothing.
 
     `caller_words` is what it said about the caller where no number can be read in it.
     """
-    row = await SQL.ring(tx.connection, id=new_id(), carrier_ref=carrier_ref, caller=caller)
+    row = await SQL.ring(
+        tx.connection, id=new_id(), carrier_ref=carrier_ref, caller=caller, state=state.value
+    )
     if not row["is_new"]:
         return _call_of(row)
     if caller_words is not None:
         row = await SQL.keep_caller_words(tx.connection, id=row["id"], caller_words=caller_words)
-    await record(tx, CallRinging(call_id=row["id"]), actor=actor)
+    began = CallGreeted if state is CallState.MENU else CallRinging
+    await record(tx, began(call_id=row["id"]), actor=actor)
+    return _call_of(row)
+
+
+async def ring_through(tx: Tx, actor: str, call_id: UUID) -> Call:
+    """Desks may be rung for it from now on; one that rings already stays as it is.
+
+    Raises CallMoveRefused when it has ended.
+    """
+    row = await SQL.ring_through(tx.connection, id=call_id)
+    if row is None:
+        call = await get(tx, call_id)
+        if call.state is not CallState.RINGING:
+            raise CallMoveRefused(state=call.state.value)
+        return call
+    await record(tx, CallRinging(call_id=call_id), actor=actor)
     return _call_of(row)
 
 
@@ -82,6 +108,15 @@ async def answer(tx: Tx, actor: str, call_id: UUID, staff_id: UUID | None) -> Ca
     if row is None:
         raise CallMoveRefused(state=(await get(tx, call_id)).state.value)
     await record(tx, CallAnswered(call_id=call_id), actor=actor)
+    return _call_of(row)
+
+
+async def hand_over(tx: Tx, actor: str, call_id: UUID, staff_id: UUID | None) -> Call:
+    """Another has the caller now; None: nobody of the house. Raises CallMoveRefused."""
+    row = await SQL.hand_over(tx.connection, id=call_id, staff_id=staff_id)
+    if row is None:
+        raise CallMoveRefused(state=(await get(tx, call_id)).state.value)
+    await record(tx, CallHandedOver(call_id=call_id, staff_id=staff_id), actor=actor)
     return _call_of(row)
 
 

@@ -33,6 +33,7 @@ from callcenter.rehearsal.cli import ADDRESS_FILE
 from callcenter.settings import Settings
 from callcenter.stations.push.key import ensure_key
 from callcenter.supervision import CannotStart, Children, free_port, only_one, unusable
+from callcenter.telephony.asterisk.prepare import prepare_switch
 from callcenter.telephony.flow import versions
 from callcenter.telephony.flow.model import Flow
 from callcenter.telephony.prompts.flow_texts import speak_all
@@ -76,12 +77,13 @@ def run(
 @dataclass(frozen=True)
 class Prepared:
     """What the processes are started with: settings, log-ins to print, secrets to keep good, and
-    the flow whose texts have to be spoken."""
+    the flow whose texts have to be spoken, whether a telephone switch belongs to it."""
 
     settings: Settings
     credentials: list[demo.Credential]
     secrets: list[str]
     flow: Flow
+    has_switch: bool
 
 
 async def _run(settings: Settings) -> None:
@@ -132,6 +134,9 @@ async def _serve(prepared: Prepared, stop: asyncio.Event) -> None:
     for number in range(settings.web_processes):
         children.start(f"web{number}", "web")
     children.start("worker", "worker")
+    if prepared.has_switch:
+        children.start("switch", "switch")
+        children.start("hotline", "hotline")
     if settings.demo:
         children.start("simulation", "simulate")
     beside = [
@@ -143,7 +148,7 @@ async def _serve(prepared: Prepared, stop: asyncio.Event) -> None:
     try:
         if await _until_ready(settings, stop):
             address.write_text(settings.local_url)
-            _welcome(settings, prepared.credentials)
+            _welcome(prepared)
         await stop.wait()
     finally:
         address.unlink(missing_ok=True)
@@ -161,8 +166,9 @@ async def _prepare(database: Database, settings: Settings) -> Prepared:
     secrets = await make_machine_tokens(database, settings.data_dir, demo=settings.demo)
     async with database.reading() as tx:
         flow = (await versions.current(tx)).flow
+    has_switch = await asyncio.to_thread(prepare_switch, settings)
     if not settings.demo:
-        return Prepared(settings, [], secrets, flow)
+        return Prepared(settings, [], secrets, flow, has_switch)
     with Progress(console=screen, transient=True) as bar:
         tasks = {
             "stations": bar.add_task("服务站 stations", total=None),
@@ -173,7 +179,7 @@ async def _prepare(database: Database, settings: Settings) -> Prepared:
             intake.gazetteer,
             lambda what, done, total: bar.update(tasks[what], completed=done, total=total),
         )
-    return Prepared(settings, await demo.credentials(database), secrets, flow)
+    return Prepared(settings, await demo.credentials(database), secrets, flow, has_switch)
 
 
 async def _until_ready(settings: Settings, stop: asyncio.Event) -> bool:
@@ -188,7 +194,8 @@ async def _until_ready(settings: Settings, stop: asyncio.Event) -> bool:
     return False
 
 
-def _welcome(settings: Settings, credentials: list[demo.Credential]) -> None:
+def _welcome(prepared: Prepared) -> None:
+    settings, credentials = prepared.settings, prepared.credentials
     say = functools.partial(screen.print, soft_wrap=True)
     say(f"\n[bold]请打开 Open:[/bold] {settings.base_url}")
     say(f"启动用时 started in {time.time() - psutil.Process().create_time():.1f} s")
@@ -201,6 +208,9 @@ def _welcome(settings: Settings, credentials: list[demo.Credential]) -> None:
         )
     else:
         say("还没有账号?  No account yet?  .venv/bin/callcenter admin create")
+    if prepared.has_switch:
+        sip = f"{settings.asterisk.bind}:{settings.asterisk.sip_port}"
+        say(f"热线电话 Hotline by telephone: SIP {sip}")
     if settings.host not in LOOPBACK and settings.tls_cert is None:
         say(
             "[yellow]注意:未启用 https,密码会明文传输。 "

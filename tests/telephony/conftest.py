@@ -1,6 +1,7 @@
 """A real Asterisk for this test worker with the phones around it, all on the loopback; the hotline
 with its other carriers switched on."""
 
+import asyncio
 import contextlib
 import os
 import socket
@@ -20,7 +21,8 @@ from callcenter.telephony.asterisk.process import AsteriskProcess
 from callcenter.telephony_settings import AsteriskSettings, TrunkSettings
 from tests.service import Service, running
 from tests.telephony.certificate import self_made_certificate
-from tests.telephony.exchange import Exchange
+from tests.telephony.desks import Desks
+from tests.telephony.exchange import Exchange, until
 from tests.telephony.twiml_carrier import KEY, PUBLIC
 
 ROOT = Path(__file__).parents[2]
@@ -105,6 +107,20 @@ async def exchange(asterisk: AsteriskProcess) -> AsyncIterator[Exchange]:
     """Phones and conversations on the worker's Asterisk; all is hung up after the test."""
     async with aiohttp.ClientSession() as session, Exchange(asterisk, session) as it:
         yield it
+
+
+@pytest.fixture
+async def desks(database: Database, exchange: Exchange, tmp_path: Path) -> AsyncIterator[Desks]:
+    """The hotline is served, and hears what the house decides."""
+    at = Desks.at(database, exchange, tmp_path)
+    listening = asyncio.create_task(at.news.serve())
+    await until(at.news.is_listening)
+    await at.serve()
+    yield at
+    await exchange.die()
+    listening.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await listening
 
 
 @pytest.fixture

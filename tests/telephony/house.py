@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from callcenter.calls.model import Call
+from callcenter.calls import service as calls
+from callcenter.calls.model import Call, EndReason
 from callcenter.db.transaction import Tx
 from callcenter.telephony.flow.ports import House, Waiting
 
@@ -21,6 +22,9 @@ class Entered:
     async def enter(self, tx: Tx, call_id: UUID, **how: Any) -> Waiting:
         self.calls.append((call_id, how))
         return Waiting(1, self.wait_s)
+
+    async def left(self, tx: Tx, actor: str, call_id: UUID, reason: EndReason) -> None:
+        await calls.end(tx, actor, call_id, reason)
 
 
 @dataclass

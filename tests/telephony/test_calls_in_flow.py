@@ -56,7 +56,9 @@ class Carrier:
         )
 
     async def leaves(self, reason: EndReason | None = None) -> None:
-        await self.database.run(lambda tx: flows.leave(tx, "carrier", self.call_id, reason))
+        await self.database.run(
+            lambda tx: flows.leave(tx, "carrier", self.call_id, self.house, reason)
+        )
 
     async def row(self, query: str) -> Any:
         async with self.database.reading() as tx:

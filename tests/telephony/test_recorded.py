@@ -6,26 +6,26 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 import pytest
 
+from callcenter.calls.control.model import Verb
 from callcenter.db.database import Database
-from callcenter.telephony.consult import Consultation
 from callcenter.telephony.prompts.store import Prompts
 from callcenter.telephony.prompts.voice import Voice
 from callcenter.telephony.recordings import rule, service
 from callcenter.telephony.recordings.leftovers import take_in_leftovers
 from callcenter.telephony.recordings.model import PauseReason, Stored
-from callcenter.telephony.recordings.recorder import CallRecording, Recorder
+from callcenter.telephony.recordings.recorder import Recorder
 from callcenter.telephony.recordings.store import Store
-from callcenter.telephony.signals import Left
-from callcenter.telephony.switch import LiveCall, Phone
+from callcenter.telephony.signals import Left, Played
+from callcenter.telephony.switch import LiveCall
 from tests.calls.floor import Floor
 from tests.db.cast import CONTROL
 from tests.service import eventually
-from tests.telephony.exchange import Exchange, until
+from tests.telephony.desks import Desks, colleague
+from tests.telephony.exchange import Exchange
 from tests.telephony.recorded import heard_in, in_state, kinds
 from tests.telephony.scene import (
     AGENT_HZ,
@@ -38,25 +38,13 @@ from tests.telephony.scene import (
     talking,
 )
 from tests.telephony.sip.call import SipCall
-from tests.telephony.test_hotline import Desks, desks, rings_for_a_rescue
-
-__all__ = ["desks"]
 
 DAYS = {"talk_days": 180, "complaint_days": 1095, "message_days": 180}
 BOTH = {CALLER_HZ, AGENT_HZ}
 
 
-async def talk(desks: Desks, exchange: Exchange) -> tuple[SipCall, SipCall]:
-    """A caller and an agent who hear each other."""
-    _, phone = await desks.agent("101")
-    caller = await rings_for_a_rescue(exchange)
-    agent = await picked_up(phone, AGENT_HZ)
-    await hearing({caller: {AGENT_HZ}, agent: {CALLER_HZ}})
-    return caller, agent
-
-
 async def test_both_are_in_the_file_which_is_whole(desks: Desks, exchange: Exchange):
-    caller, agent = await talk(desks, exchange)
+    _, caller, agent = await desks.talking()
     (running,) = await in_state(desks.floor, "running")
     assert not desks.store.is_settled(running["spool"])
     await hearing({caller: {AGENT_HZ}, agent: {CALLER_HZ}})
@@ -72,7 +60,7 @@ async def test_both_are_in_the_file_which_is_whole(desks: Desks, exchange: Excha
 
 
 async def test_what_is_said_in_a_pause_is_silence_in_the_file(desks: Desks, exchange: Exchange):
-    caller, agent = await talk(desks, exchange)
+    _, caller, agent = await desks.talking()
     (running,) = await in_state(desks.floor, "running")
     call_id = (await desks.call())["id"]
 
@@ -100,11 +88,35 @@ async def test_what_is_said_in_a_pause_is_silence_in_the_file(desks: Desks, exch
     # One piece in the middle: they were heard before and after it.
     assert len(silent) >= 3
     assert silent[-1] - silent[0] == len(silent) - 1
-    assert 0 < silent[0]
+    assert silent[0] > 0
     assert silent[-1] < len(loud) - 2
     assert row["id"] == running["id"]
     told = await kinds(desks.floor)
     assert told[1:-1] == [f"recording.{what}" for what in PAUSED_AND_RESUMED]
+
+
+async def test_an_aside_and_a_hold_are_in_no_file(desks: Desks):
+    """Talk, hold, talk, aside with a colleague, talk: three parts, and the colleague in none."""
+    me, caller, agent = await desks.talking()
+    other, phone = await desks.agent("102", ready=False)
+    both_talk = {caller: {AGENT_HZ}, agent: {CALLER_HZ}}
+    await in_state(desks.floor, "running")
+    await hearing(both_talk)
+    await desks.does(me, Verb.HOLD)
+    await in_state(desks.floor, "kept")
+    await desks.does(me, Verb.RESUME)
+    await in_state(desks.floor, "kept", "running")
+    await hearing(both_talk)
+    await desks.does(me, Verb.CONSULT, colleague(other))
+    third = await picked_up(phone, THIRD_HZ)
+    await hearing({third: {AGENT_HZ}, agent: {THIRD_HZ}})
+    await in_state(desks.floor, "kept", "kept")
+    await desks.does(me, Verb.TAKE_BACK)
+    await in_state(desks.floor, "kept", "kept", "running")
+    await hearing(both_talk)
+    caller.hang_up()
+    for row in await in_state(desks.floor, "kept", "kept", "kept"):
+        assert heard_in(desks.data_dir, row).tones(*EVERYBODY) == BOTH
 
 
 PAUSED_AND_RESUMED = ("pause_asked", "paused", "resume_asked", "resumed")
@@ -119,7 +131,7 @@ async def test_only_what_the_rule_says(
 ):
     wanted = {"mode": mode, "groups": groups, **DAYS}
     await desks.floor.do(rule.keep, "staff:1", wanted)
-    caller, agent = await talk(desks, exchange)
+    _, caller, agent = await desks.talking()
     if is_recorded:
         await in_state(desks.floor, "running")
     caller.hang_up()
@@ -136,44 +148,35 @@ class Studio:
     store: Store
     prompts: Prompts
     told: set[str] = field(default_factory=set)
-    talks: asyncio.Event = field(default_factory=asyncio.Event)
-    call_id: UUID | None = None
 
-    async def recording(self, call: LiveCall) -> CallRecording:
-        rung = await self.floor.rings()
-        self.call_id = rung.id
-        made = Recorder(self.floor.database, self.prompts, self.store).of(call, rung.id)
-        made.told |= self.told
-        return made
+    async def talk(self) -> tuple[SipCall, SipCall]:
+        """Recorded until somebody hangs up."""
+
+        async def goes_on(call: LiveCall, talk: Talk) -> None:
+            rung = await self.floor.rings()
+            recording = Recorder(self.floor.database, self.prompts, self.store).of(call, rung.id)
+            recording.told |= self.told
+            await recording.follow(talk.bridge)
+            while isinstance(signal := await call.next(Left, Played), Played):
+                recording.hear(signal)
+            await recording.end()
+
+        return await talking(self.exchange, goes_on)
 
 
 @pytest.fixture
-async def studio(
-    database: Database, exchange: Exchange, tmp_path: Path
-) -> AsyncIterator[Studio]:
+async def studio(database: Database, exchange: Exchange, tmp_path: Path) -> AsyncIterator[Studio]:
     prompts = Prompts.of(exchange.asterisk.folder)
     yield Studio(Floor(database), exchange, Store(exchange.recordings, tmp_path), prompts)
     await exchange.die()
 
 
-async def recorded_talk(studio: Studio) -> tuple[SipCall, SipCall]:
-    """Until the caller hangs up."""
-
-    async def goes_on(call: LiveCall, talk: Talk) -> None:
-        recording = await studio.recording(call)
-        async with recording.of_talk(talk.bridge):
-            studio.talks.set()
-            await call.next(Left)
-
-    caller, agent = await talking(studio.exchange, goes_on)
-    await until(studio.talks)
-    return caller, agent
-
-
 @pytest.mark.parametrize("told", [set(), pytest.param({"zh"}, marks=CONTROL)])
-async def test_who_could_not_be_told_is_not_recorded(studio: Studio, tmp_path: Path, told: set[str]):
+async def test_who_could_not_be_told_is_not_recorded(
+    studio: Studio, tmp_path: Path, told: set[str]
+):
     studio.prompts, studio.told = Prompts(tmp_path / "no prompts", Voice(None)), told
-    caller, agent = await recorded_talk(studio)
+    caller, agent = await studio.talk()
     await hearing({caller: {AGENT_HZ}, agent: {CALLER_HZ}})
 
     async def is_decided() -> list[str]:
@@ -182,41 +185,9 @@ async def test_who_could_not_be_told_is_not_recorded(studio: Studio, tmp_path: P
     await eventually(is_decided)
     caller.hang_up()
     await agent.until("over")
-    await in_state(studio.floor) if not told else await in_state(studio.floor, "kept")
     assert await kinds(studio.floor) == ["recording.not_made"]
+    assert await studio.floor.rows("select * from call_recordings") == []
     assert list(studio.exchange.recordings.glob("*")) == []
-
-
-async def test_an_aside_is_in_no_file(studio: Studio):
-    """Caller and agent, the agent with a third one, all three: two recordings, none of the aside."""
-    asked, come_back = asyncio.Event(), asyncio.Event()
-
-    async def consults(call: LiveCall, talk: Talk) -> None:
-        recording = await studio.recording(call)
-        async with recording.of_talk(talk.bridge):
-            studio.talks.set()
-            await until(asked)
-        consultation = Consultation(call, talk.caller, talk.agent, talk.bridge)
-        await consultation.ask(Phone("102"), shown="4001", ring_s=20)
-        await until(come_back)
-        bridge = await consultation.take_back()
-        async with recording.of_talk(bridge):
-            await call.next(Left, leg=talk.caller)
-
-    third = await studio.exchange.desk("102")
-    caller, agent = await talking(studio.exchange, consults)
-    await in_state(studio.floor, "running")
-    await hearing({caller: {AGENT_HZ}, agent: {CALLER_HZ}})
-    asked.set()
-    other = await picked_up(third, THIRD_HZ)
-    await hearing({other: {AGENT_HZ}, agent: {THIRD_HZ}})
-    await in_state(studio.floor, "kept")
-    come_back.set()
-    await in_state(studio.floor, "kept", "running")
-    await hearing({caller: {AGENT_HZ}, agent: {CALLER_HZ}})
-    caller.hang_up()
-    for row in await in_state(studio.floor, "kept", "kept"):
-        assert heard_in(studio.store.data_dir, row).tones(*EVERYBODY) == BOTH
 
 
 class DiesBefore(Store):
@@ -241,7 +212,7 @@ async def test_what_a_process_left_that_was_killed_is_taken_in(
 ):
     whole = studio.store
     studio.store = dies(whole.spool, whole.data_dir)
-    caller, agent = await recorded_talk(studio)
+    caller, agent = await studio.talk()
     (row,) = await in_state(studio.floor, "running")
     await hearing({caller: {AGENT_HZ}, agent: {CALLER_HZ}})
     caller.hang_up()

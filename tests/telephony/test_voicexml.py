@@ -212,7 +212,7 @@ async def test_an_address_ends(
     await call.presses("9")
     status, _ = await call.posts(Posted(_left_of(call.documents[-1]), {"outcome": "hangup"}))
     assert status == 403
-    assert (await the_call(hotline.database))["state"] == "ringing"
+    assert (await the_call(hotline.database))["state"] == "menu"
 
 
 def _left_of(document: str) -> str:

@@ -13,6 +13,9 @@ select * from seats where staff_id = :staff_id for update;
 -- The agent who is rung by this call or talks in it.
 select * from seats where call_id = :call_id and contact in ('offered', 'talking') for update;
 
+-- name: seat_of_call^
+select * from seats where call_id = :call_id and contact in ('offered', 'talking');
+
 -- name: get_seat^
 select * from seats where staff_id = :staff_id;
 

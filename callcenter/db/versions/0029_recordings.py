@@ -3,7 +3,7 @@
 from callcenter.db.script import run_file
 
 revision = "0029"
-down_revision = "0026"
+down_revision = "0027"
 
 
 def upgrade() -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from callcenter.calls.model import Call
+from callcenter.calls import service as calls
+from callcenter.calls.model import Call, EndReason
 from callcenter.calls.queue.model import Urgency
 from callcenter.db.transaction import Tx
 from callcenter.telephony.flow.model import Language
@@ -34,6 +35,10 @@ class CallQueue(Protocol):
     ) -> Waiting:
         """The call waits from now on; a second time it stays where it is."""
 
+    async def left(self, tx: Tx, actor: str, call_id: UUID, reason: EndReason) -> None:
+        """The line is closed, wherever the call stood. Raises CallMoveRefused for one that was
+        ended before."""
+
 
 class LocationLinks(Protocol):
     """Sends the location link by text message."""
@@ -57,6 +62,10 @@ class NoQueue:
     ) -> Waiting:
         """Nothing is kept."""
         return Waiting()
+
+    async def left(self, tx: Tx, actor: str, call_id: UUID, reason: EndReason) -> None:
+        """The call alone is ended."""
+        await calls.end(tx, actor, call_id, reason)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Told:
 async def begin(tx: Tx, actor: str, carrier_ref: str, caller: str | None, house: House) -> Told:
     """The phone rings. Written before the first word; a second ring is told the same."""
     number, words = caller_of(caller)
-    call = await calls.ring(tx, actor, carrier_ref, number, words)
+    call = await calls.ring(tx, actor, carrier_ref, number, words, state=CallState.MENU)
     if stands := await repository.position(tx, call.id):
         return Told(call.id, stands.acts)
     if call.state is CallState.ENDED:
@@ -76,7 +76,7 @@ async def take_message(
     language = stands.position.language if stands else "zh"
     await messages.keep(tx, actor, call_id, sequence, left, language)
     if hung_up:
-        await leave(tx, actor, call_id)
+        await leave(tx, actor, call_id, house)
     if hung_up or stands is None or _was_ended(state, stands):
         return Told(call_id, OVER)
     return await _go_on(tx, actor, stands, Heard(What.RECORDED, sequence), house)
@@ -86,6 +86,7 @@ async def leave(
     tx: Tx,
     actor: str,
     call_id: UUID,
+    house: House,
     reason: EndReason | None = None,
     *,
     was_answered: bool = False,
@@ -96,20 +97,22 @@ async def leave(
     """
     await repository.lock_call(tx, call_id)
     call = await calls.get(tx, call_id)
-    if was_answered and call.state is CallState.RINGING:
+    if was_answered and call.state in (CallState.MENU, CallState.RINGING):
         call = await calls.answer(tx, actor, call_id, None)
     if call.state is not CallState.ENDED:
         stands = await repository.position(tx, call_id)
-        await calls.end(tx, actor, call_id, reason or _by_caller(call.state, stands))
+        await house.queue.left(tx, actor, call_id, reason or _by_caller(call.state, stands))
     await repository.SQL.forget_position(tx.connection, call_id=call_id)
 
 
-async def left_unheard(tx: Tx, actor: str, carrier_ref: str, caller: str | None) -> None:
+async def left_unheard(
+    tx: Tx, actor: str, carrier_ref: str, caller: str | None, house: House
+) -> None:
     """The end of a call is told before its ring: it is written with its end, so that the ring,
     when it comes, leads nobody into the menu."""
     number, words = caller_of(caller)
-    call = await calls.ring(tx, actor, carrier_ref, number, words)
-    await leave(tx, actor, call.id)
+    call = await calls.ring(tx, actor, carrier_ref, number, words, state=CallState.MENU)
+    await leave(tx, actor, call.id, house)
 
 
 def _by_caller(state: CallState, stands: InFlow | None) -> EndReason:
@@ -154,9 +157,10 @@ async def _go_on(tx: Tx, actor: str, stands: InFlow, heard: Heard, house: House)
 async def _let_go(tx: Tx, actor: str, call_id: UUID, acts: Acts, house: House) -> Acts:
     last = acts[-1] if acts else None
     if isinstance(last, Close):
-        await calls.end(tx, actor, call_id, EndReason.FLOW_HUNG_UP)
+        await house.queue.left(tx, actor, call_id, EndReason.FLOW_HUNG_UP)
     if not isinstance(last, EnterQueue):
         return acts
+    await calls.ring_through(tx, actor, call_id)
     waiting = await house.queue.enter(
         tx,
         call_id,

@@ -1,7 +1,9 @@
 """A call at the hotline, from the first ring to its end, as one straight line."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from callcenter.calls.control.model import Callee, Party
 from callcenter.calls.model import EndReason
 from callcenter.db.database import Database
 from callcenter.settings import QueueSettings
@@ -9,8 +11,9 @@ from callcenter.telephony.flow import service as flow
 from callcenter.telephony.flow.acts import EnterQueue
 from callcenter.telephony.flow.ports import House
 from callcenter.telephony.flow.repository import SQL as FLOW
+from callcenter.telephony.hotline import adopting
 from callcenter.telephony.hotline.desk import Desk
-from callcenter.telephony.hotline.ending import ended
+from callcenter.telephony.hotline.line import Line
 from callcenter.telephony.hotline.menu import ACTOR, Menu
 from callcenter.telephony.hotline.news import News
 from callcenter.telephony.hotline.phones import AgentPhones
@@ -33,37 +36,58 @@ class Hotline:
     recorder: Recorder
 
     async def converse(self, call: LiveCall) -> None:
-        """The conversation of a switch. A call that went on without us is given back: desk phones
-        ring for it, since nobody knows what it was in the middle of."""
-        rang = await call.next(Rang, Adopted)
-        if isinstance(rang, Adopted):
-            for leg in rang.legs[:1]:
-                await call.give_back(leg)
+        """The conversation of a switch: of a call that rings, or of one that went on without us."""
+        came = await call.next(Rang, Adopted)
+        if isinstance(came, Adopted):
+            await self._adopt(call, came)
             return
         told = await self.database.run(
-            lambda tx: flow.begin(tx, ACTOR, f"switch:{call.id}", rang.caller, self.house)
+            lambda tx: flow.begin(tx, ACTOR, f"switch:{call.id}", came.caller, self.house)
         )
-        self.news.calls[told.call_id] = call
-        try:
-            await self._go_on(call, rang, told)
-        except CallOver:
-            # He hung up in the menu.
-            await ended(self.database, self.rules, told.call_id, EndReason.ABANDONED)
-        finally:
-            self.news.calls.pop(told.call_id, None)
-            await self.database.run(
-                lambda tx: FLOW.forget_position(tx.connection, call_id=told.call_id)
-            )
+        line = self._line(call, told.call_id, came.caller)
+        async with self.news.told_of(told.call_id, call):
+            try:
+                await line.is_there(came.leg, Callee(Party.CALLER))
+                await call.answer(came.leg)
+                await self._walk(line, came.leg, told)
+            except CallOver:
+                # He hung up in the menu.
+                await line.over(EndReason.ABANDONED)
+            finally:
+                await self._forget(told.call_id)
 
-    async def _go_on(self, call: LiveCall, rang: Rang, told: flow.Told) -> None:
-        await call.answer(rang.leg)
-        recording = self.recorder.of(call, told.call_id)
-        menu = Menu(self.database, self.prompts, self.house, call, rang.leg, recording)
-        step = await menu.walk(told)
+    def _line(self, call: LiveCall, call_id: UUID, shown: str) -> Line:
+        recording = self.recorder.of(call, call_id)
+        return Line(self.database, self.phones, self.rules, call, call_id, shown, recording)
+
+    async def _walk(self, line: Line, leg: str, told: flow.Told) -> None:
+        given = (line.call, leg, line.recording)
+        step = await Menu(self.database, self.prompts, self.house, *given).walk(told)
         if isinstance(step, EnterQueue):
-            waits = (call, rang.leg, told.call_id, rang.caller)
-            await Desk(self.database, self.phones, self.rules, *waits, recording).wait()
+            await Desk(line, leg).wait()
         elif step is not None:
-            await call.give_back(rang.leg)
+            await line.call.give_back(leg)
         else:
-            await call.hang_up(rang.leg)
+            await line.let_go()
+
+    async def _forget(self, call_id: UUID) -> None:
+        await self.database.run(lambda tx: FLOW.forget_position(tx.connection, call_id=call_id))
+
+    async def _adopt(self, call: LiveCall, found: Adopted) -> None:
+        """Where the house says that the call stood, it goes on; one that the house does not know
+        rings at the desk phones."""
+        known = await self.database.run(lambda tx: adopting.what_was(tx, found), readonly=True)
+        if known is None:
+            for leg in found.legs[:1]:
+                await call.give_back(leg)
+            return
+        line = self._line(call, known.call_id, found.caller)
+        async with self.news.told_of(known.call_id, call):
+            try:
+                if not await adopting.go_on(line, known, found):
+                    await call.answer(known.caller)
+                    await self._walk(line, known.caller, known.told)
+            except CallOver:
+                await line.over(EndReason.LINE_LOST)
+            finally:
+                await self._forget(known.call_id)

@@ -1,13 +1,17 @@
 """What the house has decided about a call that is on our switch, told to its conversation."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import structlog
 
+from callcenter.calls import service as calls
+from callcenter.calls.control.repository import SQL as CONTROL
+from callcenter.calls.model import CallState
 from callcenter.calls.queue.model import PlaceState
 from callcenter.calls.queue.repository import SQL as QUEUE
 from callcenter.db.database import Database
@@ -45,15 +49,24 @@ class CallClosed:
 
 
 @dataclass(frozen=True)
+class Ordered:
+    """A desk wants something done with the call."""
+
+    order_id: UUID
+
+
+@dataclass(frozen=True)
 class LookAgain:
     """Something may have been missed: the house is asked how it stands."""
 
 
-HouseNews = AgentPicked | AgentDropped | CallClosed | LookAgain | PauseChanged
+HouseNews = AgentPicked | AgentDropped | CallClosed | Ordered | LookAgain | PauseChanged
 
 
-async def agent_picked(tx: Tx, call_id: UUID) -> AgentPicked | None:
-    """Whose turn it is at this moment, if it is anybody's."""
+async def as_it_stands(tx: Tx, call_id: UUID) -> AgentPicked | CallClosed | None:
+    """Whose turn it is at this moment, if it is anybody's; or that the call is over."""
+    if (await calls.get(tx, call_id)).state is CallState.ENDED:
+        return CallClosed()
     for place in await QUEUE.places_of_call(tx.connection, call_id=call_id):
         if place["state"] == PlaceState.OFFERED:
             return AgentPicked(place["id"], place["offered_to"], place["offers"])
@@ -61,12 +74,23 @@ async def agent_picked(tx: Tx, call_id: UUID) -> AgentPicked | None:
 
 
 class News:
-    """The calls of this process, by the id that the house gave them."""
+    """The calls of this process, by the id that the house gave them. `dial` is told of each call of
+    ours that an agent waits for; twice of some."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
         self.calls: dict[UUID, LiveCall] = {}
+        self.dial: Callable[[UUID], None] = lambda _: None
         self.is_listening = asyncio.Event()
+
+    @asynccontextmanager
+    async def told_of(self, call_id: UUID, call: LiveCall) -> AsyncIterator[None]:
+        """Within, the call's conversation hears what the house decides about it."""
+        self.calls[call_id] = call
+        try:
+            yield
+        finally:
+            self.calls.pop(call_id, None)
 
     async def serve(self) -> None:
         """Until it is cancelled; a lost connection costs half a second, and no news."""
@@ -78,15 +102,19 @@ class News:
             self.is_listening.clear()
             await asyncio.sleep(AGAIN_S)
 
-    async def _begin(self, _: Tx, __: str) -> None:
+    async def _begin(self, tx: Tx, _: str) -> None:
         for call in self.calls.values():
             call.tell(LookAgain())
             call.tell(PauseChanged())
+        for row in await CONTROL.undialled(tx.connection):
+            self.dial(row["id"])
         self.is_listening.set()
 
     async def _hear(self, _: Tx, events: Sequence[StoredEvent], __: str) -> None:
         for event in events:
             told = event.facts.get("call_id")
+            if event.kind == "call.dialled":
+                self.dial(UUID(event.facts["call_id"]))
             call = self.calls.get(UUID(told)) if told else None
             news = _news_of(event.kind, event.facts)
             if call is not None and news is not None:
@@ -98,6 +126,8 @@ def _news_of(kind: str, facts: dict[str, Any]) -> HouseNews | None:
         return AgentPicked(UUID(facts["entry_id"]), UUID(facts["staff_id"]), facts["offers"])
     if kind == "queue.waits_again":
         return AgentDropped(UUID(facts["staff_id"]))
+    if kind == "call.ordered":
+        return Ordered(UUID(facts["order_id"]))
     if kind in ("recording.pause_asked", "recording.resume_asked"):
         return PauseChanged()
     return CallClosed() if kind == "call.ended" else None

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from callcenter.calls import contacts
+from callcenter.calls.model import EndReason
 from callcenter.calls.queue import service as queue
 from callcenter.calls.queue.model import Urgency
 from callcenter.db.transaction import Tx
@@ -41,3 +43,7 @@ class OurQueue:
         )
         wait_s = place.estimate.total_seconds() if place.estimate is not None else None
         return Waiting(place.ahead + 1, wait_s)
+
+    async def left(self, tx: Tx, actor: str, call_id: UUID, reason: EndReason) -> None:
+        """With its place and the agent's seat."""
+        await contacts.end(tx, actor, call_id, reason, self.rules)

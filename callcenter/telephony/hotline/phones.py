@@ -9,3 +9,6 @@ class AgentPhones(Protocol):
 
     async def of(self, staff_id: UUID) -> str | None:
         """His extension; None when he has no phone."""
+
+    async def whose(self, extension: str) -> UUID | None:
+        """The agent at this desk phone; None when it is nobody's."""

@@ -103,9 +103,7 @@ async def release_recordings(call: Call, path: TicketPath) -> TicketRecordings:
     return await _of_ticket(call, path)
 
 
-@routes.post(
-    "/api/v1/recordings/{recording_id}/removal", permission=SUPERVISE, problems=(404, 409)
-)
+@routes.post("/api/v1/recordings/{recording_id}/removal", permission=SUPERVISE, problems=(404, 409))
 async def remove_recording(call: Call, path: RecordingPath, body: Removal) -> RecordingOut:
     """Nobody hears it any more, and its file is erased; that there was one stays known."""
     gone = await service.remove(call.tx, call.actor.id, path.recording_id, body.reason)

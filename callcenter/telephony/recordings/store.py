@@ -48,6 +48,11 @@ class Store:
             return False
         return idle_s > ABANDONED_S or (idle_s > QUIET_S and is_closed(self._made(name)))
 
+    def is_closed(self, name: str) -> bool:
+        """Whether the switch has written it to its end."""
+        made = self._made(name)
+        return made.exists() and is_closed(made)
+
     def is_there(self, name: str, recording_id: UUID, begun_at: datetime) -> bool:
         """Whether there is a file of it, made or kept."""
         return self._made(name).exists() or self._kept(recording_id, begun_at).exists()

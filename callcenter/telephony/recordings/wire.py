@@ -113,17 +113,15 @@ class PlayQuery(QueryModel):
     play: UUID
 
 
-
-
 class RuleFields(WireModel):
     """Which talks are recorded (`groups` count for the mode of that name), and how many days a
     talk, all of a complaint, and a left message are kept."""
 
     mode: Mode
-    groups: Annotated[list[Word], Field(max_length=40)] = []
     talk_days: Days
     complaint_days: Days
     message_days: Days
+    groups: Annotated[list[Word], Field(max_length=40)]
 
 
 class RuleOut(RuleFields):

@@ -92,7 +92,7 @@ async def status(call: Call, form: CarrierForm) -> None:
         return
 
     async def work(tx: Tx) -> None:
-        await service.left_unheard(tx, ACTOR, words.carrier_ref, words.caller)
+        await service.left_unheard(tx, ACTOR, words.carrier_ref, words.caller, call.part(House))
 
     await call.database.run(work)
 
@@ -130,7 +130,7 @@ async def _ended(
             call_id = await repository.call_of(tx, words.carrier_ref)
         except CallNotInFlow:
             return False
-        await service.leave(tx, ACTOR, call_id, reason, was_answered=was_answered)
+        await service.leave(tx, ACTOR, call_id, call.part(House), reason, was_answered=was_answered)
         return True
 
     return await call.database.run(work)

@@ -112,7 +112,9 @@ async def _left(
     async def work(tx: Tx) -> str:
         call_id = await _signed(call, tx, token, step, query)
         if not nobody_there:
-            await service.leave(tx, ACTOR, call_id, was_answered=outcome in TALKED)
+            await service.leave(
+                tx, ACTOR, call_id, call.part(House), was_answered=outcome in TALKED
+            )
         return links.make("left/fallback", call_id, await tx.now() + LONGEST_CALL)
 
     again = await call.database.run(work)

@@ -44,8 +44,9 @@ export function ringsAt(call: Call, floor: Floor, seat: Seat | null, me: string)
   return place === undefined || place.to === me
 }
 
-/** Whether a live call is a matter of this desk: not what waits, nor what rings at a colleague. */
+/** Whether a live call is a matter of this desk: not who hears the menu, what waits, or rings at a colleague. */
 export function isOfThisDesk(call: Call, floor: Floor, seat: Seat | null, me: string): boolean {
+  if (call.state === 'menu') return false
   const isDialled = call.direction === 'outbound' && seat?.call_id === call.id
   return call.state !== 'ringing' || isDialled || ringsAt(call, floor, seat, me)
 }

@@ -81,6 +81,7 @@ export const audit: typeof zh = {
     handover__made: 'Shift handed over',
     handover__seen: 'Handover seen',
     call__ringing: 'Call ringing',
+    call__greeted: 'Caller in the menu',
     call__answered: 'Call answered',
     call__ended: 'Call ended',
     call__attached: 'Call put to a ticket',

@@ -15,7 +15,7 @@ export const calls: typeof zhCalls = {
   ticket: 'Open the ticket',
   none: 'No call fits these filters',
   shown: '{n} shown',
-  states: { ringing: 'Ringing', answered: 'Talking', ended: 'Ended' },
+  states: { menu: 'In the menu', ringing: 'Ringing', answered: 'Talking', ended: 'Ended' },
   end: {
     caller_hung_up: 'caller hung up',
     agent_hung_up: 'agent hung up',

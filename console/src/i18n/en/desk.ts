@@ -1,7 +1,7 @@
 import type { attention as Attention, desk as Desk, deskKeys as DeskKeys } from '../zh/desk'
 
 export const desk: typeof Desk = {
-  state: { ringing: 'Ringing', answered: 'Talking', ended: 'Ended' },
+  state: { menu: 'In the menu', ringing: 'Ringing', answered: 'Talking', ended: 'Ended' },
   title: 'Desk',
   calls: 'Calls',
   no_calls: 'No call',

@@ -79,6 +79,7 @@ export const audit = {
     handover__made: '交班',
     handover__seen: '接班已阅',
     call__ringing: '来电',
+    call__greeted: '进入语音菜单',
     call__answered: '接听',
     call__ended: '通话结束',
     call__attached: '来电归入工单',

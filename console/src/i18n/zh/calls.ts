@@ -29,7 +29,7 @@ export const calls = {
   ticket: '打开工单',
   none: '没有符合条件的来电',
   shown: '已显示 {n} 个',
-  states: { ringing: '振铃', answered: '通话中', ended: '已结束' },
+  states: { menu: '语音菜单中', ringing: '振铃', answered: '通话中', ended: '已结束' },
   end,
 }
 

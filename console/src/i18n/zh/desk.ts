@@ -1,6 +1,6 @@
 import type { CallState } from '../../api/wire'
 
-const state: Record<CallState, string> = { ringing: '振铃', answered: '通话中', ended: '已挂断' }
+const state: Record<CallState, string> = { menu: '语音菜单中', ringing: '振铃', answered: '通话中', ended: '已挂断' }
 
 /** Words of the agent's desk. */
 export const desk = {

@@ -1,0 +1,95 @@
+"""The hotline's process: it listens to the switch, and to what the house decides."""
+
+import asyncio
+import contextlib
+import signal
+
+import aiohttp
+import structlog
+
+from callcenter.composition import all_subscriptions
+from callcenter.db.database import Database
+from callcenter.settings import Settings
+from callcenter.telephony.agent_phones.door import run_folder, spool_of
+from callcenter.telephony.agent_phones.repository import KeptPhones
+from callcenter.telephony.asterisk.ari import Ari
+from callcenter.telephony.asterisk.config import ARI_PASSWORD, ARI_USER
+from callcenter.telephony.asterisk.passwords import Passwords
+from callcenter.telephony.asterisk.switch import AsteriskSwitch
+from callcenter.telephony.flow.link import LinkByText
+from callcenter.telephony.flow.ports import House
+from callcenter.telephony.hotline.adopting import end_lost
+from callcenter.telephony.hotline.conversation import Hotline
+from callcenter.telephony.hotline.dialling import Dialling
+from callcenter.telephony.hotline.news import News
+from callcenter.telephony.hotline.our_queue import OurQueue
+from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.recordings.recorder import Recorder
+from callcenter.telephony.recordings.store import Store
+
+log = structlog.get_logger()
+CONNECTIONS = 12
+
+
+async def serve(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT, or until another has taken our place; calls then go on as they
+    are, for whoever comes after us."""
+    database = await Database.open(
+        settings.database_dsn, subscriptions=all_subscriptions(), max_size=CONNECTIONS
+    )
+    try:
+        async with aiohttp.ClientSession() as session:
+            await _serve(settings, database, session)
+    finally:
+        await database.close()
+
+
+async def _serve(settings: Settings, database: Database, session: aiohttp.ClientSession) -> None:
+    news, prompts = News(database), Prompts.of(settings.data_dir)
+    hotline = Hotline(
+        database,
+        prompts,
+        House(queue=OurQueue(settings.queue), links=LinkByText(settings)),
+        settings.queue,
+        news,
+        KeptPhones(database),
+        Recorder(database, prompts, Store(spool_of(settings.data_dir), settings.data_dir)),
+    )
+    folder = run_folder(settings.data_dir)
+    url = f"http://127.0.0.1:{settings.asterisk.http_port}/ari"
+    ari = Ari(session, url, ARI_USER, Passwords(folder / "passwords.json").of(ARI_PASSWORD))
+    recordings = spool_of(settings.data_dir)
+    switch = AsteriskSwitch(ari, settings.asterisk.application, recordings, hotline.converse)
+    dialling = Dialling(hotline, switch, settings.hotline.replace("-", ""))
+    news.dial = dialling.begin
+    tasks = [asyncio.create_task(news.serve())]
+    await news.is_listening.wait()
+    tasks.append(asyncio.create_task(switch.serve()))
+    tasks.append(asyncio.create_task(_take_stock(switch, database, settings)))
+    await _until_stopped(tasks)
+
+
+async def _take_stock(switch: AsteriskSwitch, database: Database, settings: Settings) -> None:
+    """Once the switch has told what lives there: what does not is ended."""
+    await switch.is_listening.wait()
+    alive = frozenset(leg for call in switch.calls.values() for leg in call.legs)
+    await end_lost(database, settings.queue, alive)
+    log.info("hotline_ready")
+    await asyncio.Event().wait()
+
+
+async def _until_stopped(tasks: list["asyncio.Task[None]"]) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    waiting = asyncio.create_task(stopped.wait())
+    try:
+        done, _ = await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {waiting}:
+            task.result()
+    finally:
+        for task in (waiting, *tasks):
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(waiting, *tasks, return_exceptions=True)

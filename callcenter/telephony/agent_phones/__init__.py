@@ -1,0 +1,1 @@
+"""The phone that an agent is rung on: his browser, or one on his desk."""

@@ -1,0 +1,83 @@
+"""One call of the house on the switch: the legs it has there, written down as they come and go."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+
+from callcenter.calls.control import repository as control
+from callcenter.calls.control.model import Callee
+from callcenter.calls.model import EndReason
+from callcenter.db.database import Database
+from callcenter.settings import QueueSettings
+from callcenter.telephony.hotline.ending import ended
+from callcenter.telephony.hotline.phones import AgentPhones
+from callcenter.telephony.recordings.recorder import CallRecording
+from callcenter.telephony.signals import Ending, Left
+from callcenter.telephony.switch import LiveCall, Outside, Phone
+
+log = structlog.get_logger()
+ACTOR = "hotline"
+
+
+@dataclass(frozen=True)
+class Line:
+    """`shown`: the number that those who are rung for this call see."""
+
+    database: Database
+    phones: AgentPhones
+    rules: QueueSettings
+    call: LiveCall
+    call_id: UUID
+    shown: str
+    recording: CallRecording
+
+    async def is_there(self, leg: str, who: Callee) -> None:
+        """Somebody rings or is rung: written, so that whoever comes after us knows his leg."""
+        await self.database.run(lambda tx: control.add_leg(tx, leg, self.call_id, who))
+
+    async def ring(self, who: Callee, *, ring_s: float) -> str:
+        """Dial a colleague's phone, or a number; his leg, "" for one who has no phone."""
+        whom: Phone | Outside
+        if who.number is not None:
+            whom = Outside(who.number)
+        else:
+            assert who.staff_id is not None, "who has no number is of the house"
+            extension = await self.phones.of(who.staff_id)
+            if extension is None:
+                log.warning("agent_without_phone", staff_id=str(who.staff_id))
+                return ""
+            whom = Phone(extension)
+        leg = await self.call.dial(whom, shown=self.shown, ring_s=ring_s)
+        await self.is_there(leg, who)
+        return leg
+
+    async def answered(self, leg: str) -> None:
+        """He can be spoken to."""
+        await self.database.run(lambda tx: control.SQL.leg_answered(tx.connection, leg=leg))
+
+    async def left(self, signal: Left) -> None:
+        """He is off the line."""
+        ending = signal.cause.ending.value
+        await self.database.run(
+            lambda tx: control.SQL.leg_ended(tx.connection, leg=signal.leg, ending=ending)
+        )
+
+    async def over(self, reason: EndReason) -> None:
+        """The call is over for the house; the line is closed by `let_go`."""
+        await ended(self.database, self.rules, self.call_id, reason)
+
+    async def let_go(self) -> None:
+        """Everybody is off the line."""
+        for leg in self.call.legs:
+            await self.call.hang_up(leg)
+        await self.database.run(
+            lambda tx: control.SQL.legs_ended(
+                tx.connection, call_id=self.call_id, ending=Ending.NORMAL.value
+            )
+        )
+
+
+def by_caller(signal: Left, otherwise: EndReason) -> EndReason:
+    """A leg that the switch has lost was not hung up by anybody."""
+    return EndReason.LINE_LOST if signal.cause.ending is Ending.LOST else otherwise
