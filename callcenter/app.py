@@ -61,12 +61,10 @@ def all_routes() -> list[Route]:
     middle = (tickets, ticket_desk, place_http, handover_http, calls)
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http, messages, reports)
     declared = [route for room in (*lower, *middle, *upper) for route in room.routes]
-    hotline = (agent_phones, call_flow, carriers_http, prompts, carrier_sounds, recordings)
-    return [
-        *declared,
-        *portal_routes,
-        *(route for room in (*hotline, twiml, voicexml) for route in room.routes),
-    ]
+    hotline = (agent_phones, call_flow, prompts, carrier_sounds, recordings)
+    carriers = (carriers_http, twiml, voicexml)
+    voice = [route for room in (*hotline, *carriers) for route in room.routes]
+    return [*declared, *portal_routes, *voice]
 
 
 def build(

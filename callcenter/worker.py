@@ -81,15 +81,13 @@ async def keep_seats(database: Database, settings: Settings) -> None:
 
 
 async def keep_recordings(database: Database, settings: Settings) -> None:
-    """Until cancelled: what a process left that was killed is taken in, what the rule no longer keeps
-    is removed."""
+    """Until cancelled: what a killed process left is taken in, what is past its time goes."""
     data_dir = settings.data_dir
     take_in = partial(take_in_leftovers, database, spool_of(data_dir), data_dir)
+    by_rule = partial(keep_by_rule, database, data_dir)
     await asyncio.gather(
         recurring("recordings_left_over", take_in, pause_s=TAKE_IN_EVERY_S),
-        recurring(
-            "recordings_by_rule", partial(keep_by_rule, database, data_dir), pause_s=PURGE_EVERY_S
-        ),
+        recurring("recordings_by_rule", by_rule, pause_s=PURGE_EVERY_S),
     )
 
 

@@ -21,6 +21,14 @@ from callcenter.settings import TravelSettings
 from callcenter.staff.model import Role
 from callcenter.stations.model import AppliesTo, StationKind
 from callcenter.stations.push.sending import Outcome
+from callcenter.telephony.recordings.model import (
+    Mode,
+    PauseReason,
+    Purpose,
+    RecordingKind,
+    RecordingState,
+    RemovedWhy,
+)
 from callcenter.tickets.model import Kind, Stage
 from callcenter.tickets.particulars import Energy as CallersEnergy
 from callcenter.tickets.wire import Emergency
@@ -31,6 +39,10 @@ from tests.contract.program import modules
 ASKED_RUNGS = {*Rung} - {Rung.ALARM}
 
 CHECKED: dict[str, Any] = {
+    "call_recordings.kind": RecordingKind,
+    "call_recordings.pause_reason": PauseReason,
+    "call_recordings.removed_why": RemovedWhy,
+    "call_recordings.state": RecordingState,
     "calls.direction": Direction,
     "calls.disposition": Disposition,
     "calls.language": Language,
@@ -57,6 +69,8 @@ CHECKED: dict[str, Any] = {
     "queue_entries.state": PlaceState,
     "queue_entries.urgency": Urgency,
     "queue_entries.why": CallBackReason,
+    "recording_plays.purpose": Purpose,
+    "recording_rule.mode": Mode,
     "road_posts.sense": {"", "up", "down"},
     "seat_moments.strand": Strand,
     "seat_moments.what": {*Availability, *Contact, LOST},
@@ -97,6 +111,7 @@ NOT_IN_A_CHECK = {
     "Fault": "inside the ticket's particulars",
     "NotThere": "inside a destination's passed_by",
     "Outcome": "of a push: what is gone takes its row along",
+    "NotRecordedWhy": "told once in the log, not stored beside it",
     "PassedOver": "inside the choice's candidates",
     "Permission": "scopes are read leniently: an old token may name a gone one",
     "Severity": "inside the ticket's particulars",

@@ -1,4 +1,4 @@
-"""Recordings as a test sees them: their rows, what was told of them, and who is heard in the file."""
+"""Recordings as a test sees them: their rows, what was told of them, who is heard in the file."""
 
 import hashlib
 from pathlib import Path

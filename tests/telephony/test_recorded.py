@@ -1,4 +1,4 @@
-"""Talks on a real Asterisk that are recorded: who is heard in the file, and when nothing is kept."""
+"""Talks on a real Asterisk that are recorded: who is heard in the file, and when there is none."""
 
 import asyncio
 import os
@@ -123,7 +123,7 @@ PAUSED_AND_RESUMED = ("pause_asked", "paused", "resume_asked", "resumed")
 
 
 @pytest.mark.parametrize(
-    "mode, groups, is_recorded",
+    ("mode", "groups", "is_recorded"),
     [("off", [], False), ("groups", ["complaint"], False), ("groups", ["rescue"], True)],
 )
 async def test_only_what_the_rule_says(
@@ -156,7 +156,7 @@ class Studio:
             rung = await self.floor.rings()
             recording = Recorder(self.floor.database, self.prompts, self.store).of(call, rung.id)
             recording.told |= self.told
-            await recording.follow(talk.bridge)
+            recording.follow(talk.bridge)
             while isinstance(signal := await call.next(Left, Played), Played):
                 recording.hear(signal)
             await recording.end()

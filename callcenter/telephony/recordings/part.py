@@ -1,4 +1,4 @@
-"""One bridge that is recorded: told, begun, paused, written, kept. Nobody who talks waits for it."""
+"""One bridge that is recorded: told, begun, paused, written, kept. No talk waits for it."""
 
 import asyncio
 import contextlib

@@ -81,10 +81,10 @@ delete from recording_holds where ticket_id = :ticket_id returning ticket_id;
 select r.id from call_recordings r join calls c on c.id = r.call_id
 left join tickets t on t.id = c.ticket_id
 where r.state = 'kept'
-  and r.begun_at < now() - make_interval(days => :shortest_days)
+  and r.begun_at < now() - make_interval(days => :shortest_days::integer)
   and r.begun_at < now() - make_interval(days => case
-        when t.kind = 'complaint' then :complaint_days
-        when r.kind = 'message' then :message_days else :talk_days end)
+        when t.kind = 'complaint' then :complaint_days::integer
+        when r.kind = 'message' then :message_days::integer else :talk_days::integer end)
   and not exists (select from recording_holds h where h.ticket_id = c.ticket_id)
 order by r.begun_at limit :limit;
 

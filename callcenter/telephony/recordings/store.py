@@ -66,10 +66,7 @@ class Store:
             _move(made, kept)
         if not kept.exists():
             return None
-        with kept.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").digest()
-        size = kept.stat().st_size
-        return Stored(str(kept.relative_to(self.data_dir)), size, digest, seconds_of(kept))
+        return stored(self.data_dir, str(kept.relative_to(self.data_dir)))
 
     def set_aside(self, name: str) -> Path:
         """What belongs to no call that we know is kept apart, for a person."""
@@ -91,6 +88,14 @@ def kept_file(data_dir: Path, file: str) -> Path:
     if not FILE.fullmatch(file):
         raise NotOurs(file)
     return data_dir / file
+
+
+def stored(data_dir: Path, file: str) -> Stored:
+    """What a file that is there holds. Blocks."""
+    path = kept_file(data_dir, file)
+    with path.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").digest()
+    return Stored(file, path.stat().st_size, digest, seconds_of(path))
 
 
 def erase(data_dir: Path, file: str) -> None:
