@@ -13,6 +13,7 @@ from callcenter.telephony.recordings.messages_wire import (
     LeftMessageQuery,
     Unheard,
 )
+from callcenter.telephony.recordings.model import RecordingState
 from callcenter.web.call import Call
 from callcenter.web.cursor import read_cursor, write_cursor
 from callcenter.web.permission import Permission
@@ -78,7 +79,7 @@ def _out(row: Any, names: dict[str, str], *, phones: bool) -> LeftMessageOut:
         caller_words=words,
         ticket_number=row["ticket_number"],
         recording_id=row["recording_id"],
-        recording_state=row["recording_state"],
+        recording_state=row["recording_state"] and RecordingState(row["recording_state"]),
         seconds=seconds,
         heard_at=row["heard_at"],
         heard_by_name=names.get(row["heard_by"] or ""),
