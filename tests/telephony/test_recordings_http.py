@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -102,8 +103,21 @@ async def test_in_pieces_and_one_access_is_one_line_of_the_audit(service: Servic
     (line,) = await audited(service)
     assert line["actor"] == (await me.get("/api/v1/session"))["id"]
     # A second look is a second access.
-    await me.post(f"/api/v1/recordings/{made}/plays", {"purpose": "download"})
+    await me.post(f"/api/v1/recordings/{made}/plays", {})
     assert len(await audited(service)) == 2
+
+
+async def test_only_a_supervisor_takes_one_along(
+    service: Service, me: Client, supervisor: Client
+):
+    _, made = await recorded(service, me)
+    path, wanted = f"/api/v1/recordings/{made}/plays", {"purpose": "download"}
+    assert await refused(me.post(path, wanted)) == (403, "forbidden")
+    opened = await supervisor.post(path, wanted)
+    _, headers, _ = await piece(supervisor, opened["audio"])
+    assert headers["Content-Disposition"] == f'attachment; filename="{made}.wav"'
+    (line,) = await audited(service)
+    assert json.loads(line["facts"])["purpose"] == "download"
 
 
 async def test_who_may_not_is_refused_and_nothing_was_heard(

@@ -32,8 +32,11 @@ PARTS = 300
 async def open_playback(call: Call, path: RecordingPath, body: Opening) -> PlayOut:
     """Open a recording to hear it or to take it along: this one access is written down.
 
-    An agent may hear his own talks and what callers left, a supervisor all.
+    An agent may hear his own talks and what callers left, a supervisor all; only a supervisor takes
+    them along.
     """
+    if body.purpose is Purpose.DOWNLOAD:
+        call.require(Permission.SUPERVISE)
     found = await heard_by(call, path.recording_id)
     play_id = await service.open_play(call.tx, call.actor.id, found, body.purpose)
     if found.kind is RecordingKind.MESSAGE:
