@@ -107,9 +107,7 @@ async def test_in_pieces_and_one_access_is_one_line_of_the_audit(service: Servic
     assert len(await audited(service)) == 2
 
 
-async def test_only_a_supervisor_takes_one_along(
-    service: Service, me: Client, supervisor: Client
-):
+async def test_only_a_supervisor_takes_one_along(service: Service, me: Client, supervisor: Client):
     _, made = await recorded(service, me)
     path, wanted = f"/api/v1/recordings/{made}/plays", {"purpose": "download"}
     assert await refused(me.post(path, wanted)) == (403, "forbidden")
