@@ -53,8 +53,8 @@ class Hotline:
             except CallOver:
                 # He hung up in the menu.
                 await line.over(EndReason.ABANDONED)
-            finally:
-                await self._forget(told.call_id)
+            # Not when we are stopped: who comes after us goes on from there.
+            await self._forget(told.call_id)
 
     def _line(self, call: LiveCall, call_id: UUID, shown: str) -> Line:
         recording = self.recorder.of(call, call_id)
@@ -89,5 +89,4 @@ class Hotline:
                     await self._walk(line, known.caller, known.told)
             except CallOver:
                 await line.over(EndReason.LINE_LOST)
-            finally:
-                await self._forget(known.call_id)
+            await self._forget(known.call_id)
