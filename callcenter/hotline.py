@@ -24,6 +24,7 @@ from callcenter.telephony.hotline.dialling import Dialling
 from callcenter.telephony.hotline.news import News
 from callcenter.telephony.hotline.our_queue import OurQueue
 from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.recordings.leftovers import take_in_leftovers
 from callcenter.telephony.recordings.recorder import Recorder
 from callcenter.telephony.recordings.store import Store
 
@@ -75,6 +76,12 @@ async def _take_stock(switch: AsteriskSwitch, database: Database, settings: Sett
     alive = frozenset(leg for call in switch.calls.values() for leg in call.legs)
     await end_lost(database, settings.queue, alive)
     log.info("hotline_ready")
+    # What another has left must not keep us from those who ring now.
+    try:
+        data_dir = settings.data_dir
+        await take_in_leftovers(database, spool_of(data_dir), data_dir)
+    except Exception:
+        log.exception("leftovers_not_taken_in")
     await asyncio.Event().wait()
 
 
