@@ -1,6 +1,7 @@
 """One call on Asterisk: the verbs of the port as requests, the events of ARI as signals."""
 
 import asyncio
+import itertools
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,10 +12,10 @@ from callcenter.telephony.asterisk.legs import Legs
 from callcenter.telephony.asterisk.naming import (
     BRIDGE,
     LEG,
-    PLAYBACK,
     RECORDING,
     SNOOP,
     new_name,
+    playback_name,
 )
 from callcenter.telephony.inbox import Inbox
 from callcenter.telephony.signals import NORMAL, Cause, Left, Signal
@@ -41,6 +42,7 @@ class AsteriskCall:
         self.bridges: list[str] = []
         self.snoops: dict[str, str] = {}
         self.playing: dict[str, str] = {}
+        self._prompts = itertools.count()
         self.inbox = Inbox(is_over=lambda: not self.known.alive)
         self.arrived: dict[str, asyncio.Event] = {}
 
@@ -70,7 +72,7 @@ class AsteriskCall:
         return await self.ari.delete(f"/channels/{leg}", reason=reason) is not None
 
     async def play(self, where: str, media: Sequence[Path]) -> str:
-        playback = new_name(self.id, PLAYBACK)
+        playback = playback_name(self.id, next(self._prompts))
         self.playing[playback] = where
         sounds = ",".join(f"sound:{file}" for file in media)
         path = f"/{self._kind(where)}/{where}/play/{playback}"

@@ -5,11 +5,18 @@ import secrets
 
 BETWEEN = "~"
 LEG, BRIDGE, PLAYBACK, RECORDING, SNOOP = "leg", "bridge", "play", "rec", "snoop"
+PLAYBACK_NAMES = 32
 
 
 def new_name(call: str, kind: str) -> str:
     """`1732589000.12~leg-9f31c2`."""
     return f"{call}{BETWEEN}{kind}-{secrets.token_hex(4)}"
+
+
+def playback_name(call: str, number: int) -> str:
+    """`1732589000.12~play-07`. Few names, used again: who adopts a call stops what is still played,
+    and a switch does not tell what that is."""
+    return f"{call}{BETWEEN}{PLAYBACK}-{number % PLAYBACK_NAMES:02d}"
 
 
 def call_of(name: str) -> str:

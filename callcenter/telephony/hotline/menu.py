@@ -83,7 +83,8 @@ class Menu:
             if isinstance(act, Speak) and act.notice:
                 typed = typed or await self._announce(act.spoken)
             elif isinstance(act, Speak) and (act.whole or not typed):
-                typed = typed or await self._say(act.spoken, whole=act.whole)
+                said = await self._say(act.spoken, whole=act.whole)
+                typed = typed or said
             elif isinstance(act, Ask):
                 return await self._ask(act, typed)
             elif isinstance(act, TakeMessage):
