@@ -4,7 +4,17 @@ select m.*, c.caller, c.caller_words, c.language, c.ticket_id, t.number as ticke
 from left_messages m join calls c on c.id = m.call_id
 left join tickets t on t.id = c.ticket_id
 left join call_recordings r on r.id = m.recording_id
-where (not :open or m.handled_at is null)
+where (:before_at::timestamptz is null or (m.left_at, m.id) < (:before_at, :before_id))
+order by m.left_at desc, m.id desc limit :limit;
+
+-- name: open_left_messages
+-- A query of its own: planned for both, it would walk through all that ever were.
+select m.*, c.caller, c.caller_words, c.language, c.ticket_id, t.number as ticket_number,
+       r.state as recording_state, r.seconds
+from left_messages m join calls c on c.id = m.call_id
+left join tickets t on t.id = c.ticket_id
+left join call_recordings r on r.id = m.recording_id
+where m.handled_at is null
   and (:before_at::timestamptz is null or (m.left_at, m.id) < (:before_at, :before_id))
 order by m.left_at desc, m.id desc limit :limit;
 

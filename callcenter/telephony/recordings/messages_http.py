@@ -27,9 +27,9 @@ READ, WRITE = Permission.CALLS_READ, Permission.CALLS_WRITE
 async def list_left_messages(call: Call, query: LeftMessageQuery) -> LeftMessagePage:
     """What callers left, newest first; `open` those that nobody has dealt with."""
     at, row_id = read_cursor(query.cursor) or (None, None)
-    rows = await left.SQL.left_messages(
+    ask = left.SQL.open_left_messages if query.open else left.SQL.left_messages
+    rows = await ask(
         call.tx.connection,
-        open=query.open,
         before_at=at,
         before_id=row_id,
         limit=query.limit + 1,

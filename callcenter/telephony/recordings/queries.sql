@@ -8,7 +8,9 @@ returning *;
 
 -- name: group_of_call$
 -- By which group it came; of a call-back, the group that it is for.
-select group_name from queue_entries where call_id = :call_id or dial_id = :call_id
+select group_name from (
+    select id, group_name from queue_entries where call_id = :call_id
+    union all select id, group_name from queue_entries where dial_id = :call_id) places
 order by id desc limit 1;
 
 -- name: began^

@@ -1,6 +1,7 @@
 """Files of recordings: from the folder where a switch makes them into the data directory, so that
 they are there before anybody says so."""
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -61,7 +62,8 @@ class Store:
         """Its file safely in the data directory, moved now or before; None when there is none.
         Blocks."""
         made, kept = self._made(name), self._kept(recording_id, begun_at)
-        if made.exists():
+        # Another that looks into the spool at this moment may have it already.
+        with contextlib.suppress(FileNotFoundError):
             mend(made)
             _move(made, kept)
         if not kept.exists():
