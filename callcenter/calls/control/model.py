@@ -70,3 +70,8 @@ class Order:
     callee: Callee | None
     state: OrderState
     refusal: str | None
+
+    @property
+    def group(self) -> str:
+        """The group that the caller is to wait for; "" when it is a person."""
+        return (self.callee.group or "") if self.callee else ""

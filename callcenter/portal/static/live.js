@@ -3,7 +3,7 @@
 
 const poll = document.querySelector("script[data-poll]") !== null;
 const linked = location.pathname.startsWith("/s/");
-const kinds = ["call.greeted", "call.ringing", "call.answered", "call.ended", "call.attached", "call.dialled", "call.disposed", "call.message_left",
+const kinds = ["call.greeted", "call.ordered", "call.order_done", "call.order_refused", "call.handed_over", "seat.phone_chosen", "call.ringing", "call.answered", "call.ended", "call.attached", "call.dialled", "call.disposed", "call.message_left",
   "call_flow.published", "prompt.recorded", "prompt.recording_dropped",
   "queue.entered", "queue.offered", "queue.waits_again", "queue.left", "queue.call_back_kept",
   "queue.group_changed", "seat.changed", "seat.profile_changed",
