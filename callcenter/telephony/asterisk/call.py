@@ -1,7 +1,6 @@
 """One call on Asterisk: the verbs of the port as requests, the events of ARI as signals."""
 
 import asyncio
-import itertools
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -15,8 +14,8 @@ from callcenter.telephony.asterisk.naming import (
     RECORDING,
     SNOOP,
     new_name,
-    playback_name,
 )
+from callcenter.telephony.asterisk.playing import Playing
 from callcenter.telephony.inbox import Inbox
 from callcenter.telephony.signals import NORMAL, Cause, Left, Signal
 from callcenter.telephony.switch import Ear, Outside, Phone
@@ -41,8 +40,7 @@ class AsteriskCall:
         self.known = Legs()
         self.bridges: list[str] = []
         self.snoops: dict[str, str] = {}
-        self.playing: dict[str, str] = {}
-        self._prompts = itertools.count()
+        self.playing = Playing(call)
         self.inbox = Inbox(is_over=lambda: not self.known.alive)
         self.arrived: dict[str, asyncio.Event] = {}
 
@@ -72,8 +70,7 @@ class AsteriskCall:
         return await self.ari.delete(f"/channels/{leg}", reason=reason) is not None
 
     async def play(self, where: str, media: Sequence[Path]) -> str:
-        playback = playback_name(self.id, next(self._prompts))
-        self.playing[playback] = where
+        playback = self.playing.begin(where)
         sounds = ",".join(f"sound:{file}" for file in media)
         path = f"/{self._kind(where)}/{where}/play/{playback}"
         if await self.ari.post(path, media=sounds) is None:
@@ -137,7 +134,7 @@ class AsteriskCall:
     async def join(self, bridge: str, leg: str) -> bool:
         # Both outlive the joining: the caller would go on hearing the music instead of the agent.
         await self.music(leg, on=False)
-        for playback in [name for name, whose in self.playing.items() if whose == leg]:
+        for playback in self.playing.of(leg):
             await self.stop_playing(playback)
         return await self._add(bridge, leg)
 
@@ -198,7 +195,7 @@ class AsteriskCall:
 
     async def give_back(self, leg: str) -> bool:
         # A running prompt would hold the caller here until its end.
-        for playback in [name for name, whose in self.playing.items() if whose == leg]:
+        for playback in self.playing.of(leg):
             await self.stop_playing(playback)
         await self.music(leg, on=False)
         given = await self._of(leg, "/continue", context="fallback", extension="s", priority=1)

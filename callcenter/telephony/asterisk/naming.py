@@ -13,10 +13,10 @@ def new_name(call: str, kind: str) -> str:
     return f"{call}{BETWEEN}{kind}-{secrets.token_hex(4)}"
 
 
-def playback_name(call: str, number: int) -> str:
-    """`1732589000.12~play-07`. Few names, used again: who adopts a call stops what is still played,
+def playback_names(call: str) -> list[str]:
+    """`1732589000.12~play-07`. Few, to be used again: who adopts a call stops what is still played,
     and a switch does not tell what that is."""
-    return f"{call}{BETWEEN}{PLAYBACK}-{number % PLAYBACK_NAMES:02d}"
+    return [f"{call}{BETWEEN}{PLAYBACK}-{number:02d}" for number in range(PLAYBACK_NAMES)]
 
 
 def call_of(name: str) -> str:

@@ -19,11 +19,10 @@ from callcenter.telephony.asterisk.heard import hear, subject_of
 from callcenter.telephony.asterisk.naming import (
     BRIDGE,
     LEG,
-    PLAYBACK_NAMES,
     SNOOP,
     call_of,
     kind_of,
-    playback_name,
+    playback_names,
 )
 from callcenter.telephony.signals import LOST, Adopted, Rang
 from callcenter.telephony.switch import CallOver, Conversation, LiveCall
@@ -114,7 +113,7 @@ class AsteriskSwitch:
 
     async def _silence(self, call: str) -> None:
         """What our forerunner was saying is cut short: until its end a leg does nothing else."""
-        names = [playback_name(call, number) for number in range(PLAYBACK_NAMES)]
+        names = playback_names(call)
         await asyncio.gather(*(self.ari.delete(f"/playbacks/{name}") for name in names))
 
     def _act(self, event: AriEvent) -> None:

@@ -54,7 +54,7 @@ class Hotline:
                 # He hung up in the menu.
                 await line.over(EndReason.ABANDONED)
             # Not when we are stopped: who comes after us goes on from there.
-            await self._forget(told.call_id)
+            await self._forget(line)
 
     def _line(self, call: LiveCall, call_id: UUID, shown: str) -> Line:
         recording = self.recorder.of(call, call_id)
@@ -70,8 +70,11 @@ class Hotline:
         else:
             await line.let_go()
 
-    async def _forget(self, call_id: UUID) -> None:
-        await self.database.run(lambda tx: FLOW.forget_position(tx.connection, call_id=call_id))
+    async def _forget(self, line: Line) -> None:
+        await line.recording.end()
+        await self.database.run(
+            lambda tx: FLOW.forget_position(tx.connection, call_id=line.call_id)
+        )
 
     async def _adopt(self, call: LiveCall, found: Adopted) -> None:
         """Where the house says that the call stood, it goes on; one that the house does not know
@@ -89,4 +92,4 @@ class Hotline:
                     await self._walk(line, known.caller, known.told)
             except CallOver:
                 await line.over(EndReason.LINE_LOST)
-            await self._forget(known.call_id)
+            await self._forget(line)

@@ -11,10 +11,9 @@ from callcenter.errors import CallCenterError
 from callcenter.telephony.hotline.line import Line, by_caller
 from callcenter.telephony.hotline.listeners import Listeners
 from callcenter.telephony.hotline.news import CallClosed, LookAgain, Ordered
-from callcenter.telephony.hotline.stages import CannotNow, Outcome, Stage, with_caller
+from callcenter.telephony.hotline.stages import CannotNow, Outcome, Stage
 from callcenter.telephony.hotline.wanted import Wanted
-from callcenter.telephony.recordings.recorder import PauseChanged
-from callcenter.telephony.signals import Answered, Ending, Left, Played, TransferAsked
+from callcenter.telephony.signals import Answered, Ending, Left, TransferAsked
 
 log = structlog.get_logger()
 THIRD_RINGS_S = 30.0
@@ -51,10 +50,8 @@ class Talk:
         """Until somebody hangs up for good; in `bridge` when they are together already."""
         self.bridge = bridge or await self.call.bridge(self.caller, self.agent)
         outcome = None
-        async with self.line.recording as recording:
-            while outcome is None:
-                recording.follow(*with_caller(self.stage, self.bridge, self.asked))
-                outcome = await self._after(await self.call.next())
+        while outcome is None:
+            outcome = await self._after(await self.line.next(self.stage, self.bridge, self.asked))
         await self.listeners.send_away()
         return outcome is Outcome.WAITS
 
@@ -69,8 +66,6 @@ class Talk:
             await self._transfer_by_key(signal.to)
         elif isinstance(signal, Ordered):
             return await self._do(signal.order_id)
-        elif isinstance(signal, Played | PauseChanged):
-            self.line.recording.hear(signal)
         elif isinstance(signal, LookAgain):
             return await self._missed()
         return None

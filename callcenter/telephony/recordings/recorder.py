@@ -105,12 +105,6 @@ class CallRecording:
             self._heard_by = stranger
         self._part = Part(self, bridge)
 
-    async def __aenter__(self) -> "CallRecording":
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.end()
-
     async def end(self) -> None:
         """Nothing more is recorded; what was is kept soon after."""
         self.follow("")
