@@ -39,6 +39,7 @@ from callcenter.telephony.flow.link import LinkByText
 from callcenter.telephony.flow.ports import House, NoQueue
 from callcenter.telephony.prompts import http as prompts
 from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.recordings import http as recordings
 from callcenter.telephony.twiml import http as twiml
 from callcenter.telephony.voicexml import http as voicexml
 from callcenter.tickets import desk_http as ticket_desk
@@ -62,8 +63,10 @@ def all_routes() -> list[Route]:
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http)
     rest = (messages, receipts_http, reports)
     declared = [route for room in (*lower, *middle, *upper, *rest) for route in room.routes]
-    hotline = (agent_phones, call_flow, carriers_http, prompts, carrier_sounds, twiml, voicexml)
-    return [*declared, *portal_routes, *(route for room in hotline for route in room.routes)]
+    hotline = (agent_phones, call_flow, prompts, carrier_sounds, recordings)
+    carriers = (carriers_http, twiml, voicexml)
+    voice = [route for room in (*hotline, *carriers) for route in room.routes]
+    return [*declared, *portal_routes, *voice]
 
 
 def build(

@@ -10,7 +10,7 @@ import structlog
 from callcenter.composition import all_subscriptions
 from callcenter.db.database import Database
 from callcenter.settings import Settings
-from callcenter.telephony.agent_phones.door import run_folder
+from callcenter.telephony.agent_phones.door import run_folder, spool_of
 from callcenter.telephony.agent_phones.repository import KeptPhones
 from callcenter.telephony.asterisk.ari import Ari
 from callcenter.telephony.asterisk.config import ARI_PASSWORD, ARI_USER
@@ -28,6 +28,9 @@ from callcenter.telephony.hotline.dialling import Dialling
 from callcenter.telephony.hotline.news import News
 from callcenter.telephony.hotline.our_queue import OurQueue
 from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.recordings.leftovers import take_in_leftovers
+from callcenter.telephony.recordings.recorder import Recorder
+from callcenter.telephony.recordings.store import Store
 
 log = structlog.get_logger()
 CONNECTIONS = 12
@@ -49,6 +52,7 @@ async def serve(settings: Settings) -> None:
 async def _serve(settings: Settings, database: Database, session: aiohttp.ClientSession) -> None:
     news, phones = News(database), KeptPhones(database)
     prompts, shown = Prompts.of(settings.data_dir), settings.hotline.replace("-", "")
+    recorder = Recorder(database, prompts, Store(spool_of(settings.data_dir), settings.data_dir))
     hotline = Hotline(
         database,
         prompts,
@@ -56,13 +60,14 @@ async def _serve(settings: Settings, database: Database, session: aiohttp.Client
         settings.queue,
         news,
         phones,
+        recorder,
     )
-    desk = QueueForDesk(database, settings.queue, news, phones)
+    desk = QueueForDesk(database, settings.queue, news, phones, recorder)
     duty = DutyPhones(Means(database, prompts, settings.routing, shown, OfferNews(database), desk))
     folder = run_folder(settings.data_dir)
     url = f"http://127.0.0.1:{settings.asterisk.http_port}/ari"
     ari = Ari(session, url, ARI_USER, Passwords(folder / "passwords.json").of(ARI_PASSWORD))
-    recordings = folder / "spool" / "recording"
+    recordings = spool_of(settings.data_dir)
     switch = AsteriskSwitch(
         ari, settings.asterisk.application, recordings, duty.beside(hotline.converse)
     )
@@ -83,6 +88,12 @@ async def _take_stock(switch: AsteriskSwitch, database: Database, settings: Sett
     alive = frozenset(leg for call in switch.calls.values() for leg in call.legs)
     await end_lost(database, settings.queue, alive)
     log.info("hotline_ready")
+    # What another has left must not keep us from those who ring now.
+    try:
+        data_dir = settings.data_dir
+        await take_in_leftovers(database, spool_of(data_dir), data_dir)
+    except Exception:
+        log.exception("leftovers_not_taken_in")
     await asyncio.Event().wait()
 
 

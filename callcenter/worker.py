@@ -18,12 +18,16 @@ from callcenter.routing.watchdog import keep_watch
 from callcenter.settings import Settings
 from callcenter.staff import service as staff
 from callcenter.staff.parked_jobs import tell_of_parked_jobs
+from callcenter.telephony.agent_phones.door import spool_of
+from callcenter.telephony.recordings.leftovers import take_in_leftovers
+from callcenter.telephony.recordings.retention import forget_plays, keep_by_rule
 from callcenter.web import idempotency, installation
 from callcenter.web.links import SignedLinks
 
 log = structlog.get_logger()
 WORKER_CONNECTIONS = 12
 PURGE_EVERY_S = 3600.0
+TAKE_IN_EVERY_S = 60.0
 
 
 async def serve(settings: Settings) -> None:
@@ -54,6 +58,7 @@ async def _work(database: Database, settings: Settings, work: Work) -> None:
         asyncio.create_task(keep_seats(database, settings)),
         asyncio.create_task(watch(database, settings)),
         asyncio.create_task(purge(database)),
+        asyncio.create_task(keep_recordings(database, settings)),
     ]
     log.info("worker_ready")
     async with kept_network(database):
@@ -83,6 +88,17 @@ async def keep_seats(database: Database, settings: Settings) -> None:
     await recurring("seats", lose, pause_s=settings.queue.look_every_s)
 
 
+async def keep_recordings(database: Database, settings: Settings) -> None:
+    """Until cancelled: what a killed process left is taken in, what is past its time goes."""
+    data_dir = settings.data_dir
+    take_in = partial(take_in_leftovers, database, spool_of(data_dir), data_dir)
+    by_rule = partial(keep_by_rule, database, data_dir)
+    await asyncio.gather(
+        recurring("recordings_left_over", take_in, pause_s=TAKE_IN_EVERY_S),
+        recurring("recordings_by_rule", by_rule, pause_s=PURGE_EVERY_S),
+    )
+
+
 async def purge(database: Database) -> None:
     """Until cancelled: every hour, forget what nobody will ask for again."""
     loops = {
@@ -90,6 +106,7 @@ async def purge(database: Database) -> None:
         "sessions": staff.purge,
         "jobs": purge_jobs,
         "receipts": receipts.purge,
+        "plays": forget_plays,
     }
     await asyncio.gather(
         *(

@@ -22,6 +22,7 @@ DESK = frozenset(
         P.FEED_READ,
         P.FILES_READ,
         P.FILES_WRITE,
+        P.RECORDINGS_PLAY,
     }
 )
 

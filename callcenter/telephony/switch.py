@@ -97,8 +97,9 @@ class LiveCall(Protocol):
     async def hang_up(self, leg: str, *, busy: bool = False) -> bool:
         """End this leg, answered or not."""
 
-    async def play(self, leg: str, media: Sequence[Path]) -> str:
-        """Play these one after another; the playback's name, told again in `Played`."""
+    async def play(self, where: str, media: Sequence[Path]) -> str:
+        """Play these one after another, to a leg or to all in a bridge; the playback's name, told
+        again in `Played`."""
 
     async def stop_playing(self, playback: str) -> bool:
         """Cut a prompt short."""
@@ -136,6 +137,9 @@ class LiveCall(Protocol):
 
     async def stop_recording(self, recording: str) -> bool:
         """It is on disk when `Recorded` says so."""
+
+    async def mute_recording(self, recording: str, *, on: bool) -> bool:
+        """Silence in the place of what is said, for as long as this is on."""
 
     async def listen(self, supervisor: str, agent: str, ear: Ear) -> str:
         """The supervisor's leg hears what the agent's hears and says; with WHISPER the agent hears

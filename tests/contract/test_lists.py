@@ -24,6 +24,14 @@ from callcenter.staff.model import Role
 from callcenter.stations.model import AppliesTo, StationKind
 from callcenter.stations.push.sending import Outcome
 from callcenter.telephony.agent_phones.model import PhoneKind
+from callcenter.telephony.recordings.model import (
+    Mode,
+    PauseReason,
+    Purpose,
+    RecordingKind,
+    RecordingState,
+    RemovedWhy,
+)
 from callcenter.telephony.signals import Ending
 from callcenter.tickets.model import Kind, Stage
 from callcenter.tickets.particulars import Energy as CallersEnergy
@@ -41,6 +49,10 @@ CHECKED: dict[str, Any] = {
     "call_orders.party": {Party.COLLEAGUE, Party.STATION, Party.OUTSIDE, Party.GROUP},
     "call_orders.state": OrderState,
     "call_orders.verb": Verb,
+    "call_recordings.kind": RecordingKind,
+    "call_recordings.pause_reason": PauseReason,
+    "call_recordings.removed_why": RemovedWhy,
+    "call_recordings.state": RecordingState,
     "calls.direction": Direction,
     "calls.disposition": Disposition,
     "calls.language": Language,
@@ -72,6 +84,8 @@ CHECKED: dict[str, Any] = {
     "queue_entries.state": PlaceState,
     "queue_entries.urgency": Urgency,
     "queue_entries.why": CallBackReason,
+    "recording_plays.purpose": Purpose,
+    "recording_rule.mode": Mode,
     "road_posts.sense": {"", "up", "down"},
     "seat_moments.strand": Strand,
     "seat_moments.what": {*Availability, *Contact, LOST},
@@ -112,6 +126,7 @@ NOT_IN_A_CHECK = {
     "NotThere": "inside a destination's passed_by",
     "Outcome": "of a push: what is gone takes its row along",
     "Party": "of a leg and of an order, each a part of it",
+    "NotRecordedWhy": "told once in the log, not stored beside it",
     "PassedOver": "inside the choice's candidates",
     "Permission": "scopes are read leniently: an old token may name a gone one",
     "Severity": "inside the ticket's particulars",

@@ -64,7 +64,8 @@ TABLES = {
     "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"}
     | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"}
     | {"duty_calls"},
-    "telephony": {"call_flows", "flow_positions", "left_messages", "agent_phones"},
+    "telephony": {"call_flows", "flow_positions", "left_messages", "agent_phones"}
+    | {"call_recordings", "recording_rule", "recording_holds", "recording_plays"},
     # Views: what the board counts.
     "reports": {
         "board_rescues",

@@ -23,6 +23,8 @@ from callcenter.routing.repository import SQL as ROUTING
 from callcenter.staff.repository import SQL as STAFF
 from callcenter.stations.repository import SQL as STATIONS
 from callcenter.telephony.flow.repository import SQL as CALL_FLOW
+from callcenter.telephony.recordings.left import SQL as LEFT
+from callcenter.telephony.recordings.repository import SQL as RECORDINGS
 from callcenter.tickets.repository import SQL as TICKETS
 from callcenter.web.repository import SQL as WEB
 from tests.conftest import Server
@@ -34,6 +36,7 @@ ID = UUID("01890000-0000-7000-8000-00000000000a")
 FIRST_PAGE: dict[str, Any] = {"before_at": None, "before_id": None, "limit": 50}
 EVER: dict[str, Any] = {"since": None, "until": None}
 BEGINNING = {"first": "8000", "behind": "8000\U0010ffff", "limit": 21}
+KEPT_FOR = {"shortest_days": 30, "talk_days": 30, "complaint_days": 90, "message_days": 30}
 STATION_FILTERS = ("province", "simulated", "kind", "suspended", "search")
 AUDIT_FILTERS = ("actor", "kind", "ticket_id", "station_id", "since", "until")
 Ask = Callable[[Any], Awaitable[Any]]
@@ -97,6 +100,26 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     "where_a_call_stands_in_its_flow": (
         "flow_positions_pkey",
         lambda c: CALL_FLOW.position(c, call_id=ID),
+    ),
+    "recordings_of_a_call": (
+        "recordings_of_call",
+        lambda c: RECORDINGS.recordings_of_call(c, call_id=ID),
+    ),
+    "recordings_of_a_ticket": (
+        "calls_by_ticket",
+        lambda c: RECORDINGS.recordings_of_ticket(c, ticket_id=ID),
+    ),
+    "recordings_left_in_the_spool": (
+        "call_recordings_spool_key",
+        lambda c: RECORDINGS.known_spools(c, spools=["x"]),
+    ),
+    "recordings_past_their_time": (
+        "recordings_by_age",
+        lambda c: RECORDINGS.expired(c, **KEPT_FOR, limit=100),
+    ),
+    "by_which_group_a_call_came": (
+        "queue_entries_by_call",
+        lambda c: RECORDINGS.group_of_call(c, call_id=ID),
     ),
     "calls_of_some_days": (
         "calls_newest",
@@ -326,6 +349,12 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     ),
 }
 ORDERED: dict[str, tuple[str, Ask]] = {
+    "recordings_under_way": ("recordings_running", lambda c: RECORDINGS.running(c, limit=100)),
+    "left_messages": ("left_messages_newest", lambda c: LEFT.left_messages(c, **FIRST_PAGE)),
+    "left_messages_to_be_dealt_with": (
+        "left_messages_open",
+        lambda c: LEFT.open_left_messages(c, **FIRST_PAGE),
+    ),
     "desk": (
         "tickets_newest",
         lambda c: TICKETS.list_tickets(c, **FIRST_PAGE),

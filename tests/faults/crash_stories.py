@@ -3,6 +3,7 @@ leaves behind: one story per job, and one per loop that runs beside the jobs."""
 
 import hashlib
 import json
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,15 +15,18 @@ from callcenter.routing import by_hand, clocks, confirmed_place, journey
 from callcenter.routing.merging import service as merging
 from callcenter.routing.towing import service as towing
 from callcenter.settings import PlacesSettings, RoutingSettings, TravelSettings
+from callcenter.telephony.agent_phones.door import spool_of
 from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs
 from callcenter.tickets.geocoding import ask_geocoder
 from callcenter.tickets.model import Kind, Stage
 from callcenter.tickets.said_place import tell_direction
 from tests.calls.floor import Floor
+from tests.faults.doomed_worker import data_dir_of
 from tests.faults.story import CALLER, Story
 from tests.push_service import keys_of_a_browser
 from tests.races.scene import DESK, name_place
+from tests.telephony import kept
 
 
 async def opened(story: Story) -> None:
@@ -290,6 +294,34 @@ async def receipts_grown_old(story: Story) -> None:
     )
 
 
+async def recording_left_in_the_spool(story: Story) -> None:
+    """The hotline's process was killed; the switch has written the file to its end."""
+    database = story.scene.database
+    call = await Floor(database).rings()
+    _, name = await kept.running(database, call.id)
+    spool = spool_of(data_dir_of(database))
+    spool.mkdir(parents=True)
+    (spool / f"{name}.wav").write_bytes(kept.sound(600.0))
+    os.utime(spool / f"{name}.wav", (0, 0))
+
+
+async def recording_past_its_time(story: Story) -> None:
+    database = story.scene.database
+    call = await Floor(database).rings()
+    await kept.kept(database, data_dir_of(database), call.id)
+    await story.write("update call_recordings set begun_at = now() - interval '181 days'")
+
+
+async def playbacks_grown_old(story: Story) -> None:
+    database = story.scene.database
+    call = await Floor(database).rings()
+    await kept.running(database, call.id)
+    await story.write(
+        "insert into recording_plays (id, recording_id, actor, purpose, opened_at)"
+        " select id, id, 'x', 'play', now() - interval '3 days' from call_recordings"
+    )
+
+
 PHONE_ON_DUTY = """
 with technician as (
     insert into staff_users (id, login, name, role, station_id)
@@ -380,6 +412,9 @@ BESIDE = {
     "purge_answers": Step(answers_grown_old, "no old idempotency_keys"),
     "purge_jobs": Step(jobs_grown_old, "no old jobs_done"),
     "purge_receipts": Step(receipts_grown_old, "no old early_receipts"),
+    "purge_plays": Step(playbacks_grown_old, "no old recording_plays"),
+    "recordings_by_rule": Step(recording_past_its_time, "recording removed"),
+    "recordings_left_over": Step(recording_left_in_the_spool, "recording kept in a file"),
     "purge_sessions": Step(failures_grown_old, "no old sign_in_failures"),
     "rescue_watch": Step(clock_lost, "offer expired"),
 }

@@ -3,10 +3,12 @@
 import asyncio
 import os
 import signal
+import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from types import FunctionType
 from typing import Any
+from urllib.parse import urlsplit
 
 from callcenter import worker
 from callcenter.composition import all_subscriptions, all_work
@@ -129,6 +131,12 @@ async def dies_while_pushing(*_: Any, **__: Any) -> Outcome:
     return Outcome.SENT
 
 
+def data_dir_of(database: Database) -> Path:
+    """A data directory of this database alone: what lies in it has its row here or nowhere."""
+    name = urlsplit(database.dsn).path.strip("/")
+    return Path(tempfile.gettempdir()) / f"doomed-{os.getuid()}-{name}"
+
+
 async def turns(database: Database) -> dict[str, Turn]:
     """What the worker does beside its jobs, again and again: one turn of each loop by its name."""
     found: dict[str, Turn] = {}
@@ -141,6 +149,8 @@ async def turns(database: Database) -> dict[str, Turn]:
     await FunctionType(worker.watch.__code__, instead)(database, SETTINGS)
     await FunctionType(worker.keep_seats.__code__, instead)(database, SETTINGS)
     await FunctionType(worker.purge.__code__, instead)(database)
+    own = SETTINGS.model_copy(update={"data_dir": data_dir_of(database)})
+    await FunctionType(worker.keep_recordings.__code__, instead)(database, own)
     return found
 
 

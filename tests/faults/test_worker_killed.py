@@ -6,6 +6,7 @@ the carrier at that moment may have been sent or not: it is told to be unknown, 
 """
 
 import asyncio
+import shutil
 import signal
 from collections import Counter
 from pathlib import Path
@@ -47,6 +48,8 @@ union all select 'push ' || last_outcome, count(*) from push_devices
 union all select 'place ' || kind || ' ' || state, count(*) from queue_entries group by 1
 union all select 'seat ' || availability || ' ' || contact
     || case when lost then ' lost' else '' end, count(*) from seats group by 1
+union all select 'recording ' || state || case when file is null then '' else ' in a file' end,
+    count(*) from call_recordings group by 1
 union all select 'done', count(*) from jobs_done
 union all select 'parked', count(*) from jobs_parked
 union all select 'no old idempotency_keys', 1
@@ -55,6 +58,8 @@ union all select 'no old jobs_done', 1
     where not exists (select from jobs_done where done_at < now() - interval '7 days')
 union all select 'no old early_receipts', 1
     where not exists (select from early_receipts where received_at < now() - interval '7 days')
+union all select 'no old recording_plays', 1
+    where not exists (select from recording_plays where opened_at < now() - interval '2 days')
 union all select 'no old sign_in_failures', 1
     where not exists (select from sign_in_failures where at < now() - interval '1 day')
 """
@@ -145,6 +150,7 @@ async def played(
     finally:
         await database.close()
         await server.drop(copy)
+        shutil.rmtree(doomed_worker.data_dir_of(database), ignore_errors=True)
     assert after[STORIES[name].leaves] > before[STORIES[name].leaves], f"{name} did nothing"
     return after
 

@@ -116,9 +116,9 @@ async def exchange(asterisk: AsteriskProcess) -> AsyncIterator[Exchange]:
 
 
 @pytest.fixture
-async def desks(database: Database, exchange: Exchange) -> AsyncIterator[Desks]:
+async def desks(database: Database, exchange: Exchange, tmp_path: Path) -> AsyncIterator[Desks]:
     """The hotline is served, and hears what the house decides."""
-    at = Desks.at(database, exchange)
+    at = Desks.at(database, exchange, tmp_path)
     listening = asyncio.create_task(at.news.serve())
     await until(at.news.is_listening)
     await at.serve()

@@ -1,6 +1,7 @@
 """The hotline on a real Asterisk, its agents with the phones that stand before them."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from callcenter.telephony.hotline.dialling import Dialling
 from callcenter.telephony.hotline.news import News
 from callcenter.telephony.hotline.our_queue import OurQueue
 from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.recordings.recorder import Recorder
+from callcenter.telephony.recordings.store import Store
 from tests.calls.floor import Floor
 from tests.service import eventually
 from tests.telephony.exchange import HOTLINE, Exchange
@@ -36,11 +39,17 @@ class Desks:
     floor: Floor
     exchange: Exchange
     news: News
+    data_dir: Path
     extensions: dict[UUID, str] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, database: Database, exchange: Exchange) -> "Desks":
-        return cls(Floor(database, RULES), exchange, News(database))
+    def at(cls, database: Database, exchange: Exchange, data_dir: Path) -> "Desks":
+        return cls(Floor(database, RULES), exchange, News(database), data_dir)
+
+    @property
+    def store(self) -> Store:
+        """Where its recordings are made and kept."""
+        return Store(self.exchange.recordings, self.data_dir)
 
     @property
     def hotline(self) -> Hotline:
@@ -48,7 +57,8 @@ class Desks:
         database = self.floor.database
         prompts = Prompts.of(self.exchange.asterisk.folder)
         house = House(queue=OurQueue(RULES), links=Linked())
-        return Hotline(database, prompts, house, RULES, self.news, self)
+        recorder = Recorder(database, prompts, self.store)
+        return Hotline(database, prompts, house, RULES, self.news, self, recorder)
 
     async def serve(self) -> AsteriskSwitch:
         """The hotline is there."""

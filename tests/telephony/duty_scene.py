@@ -28,6 +28,8 @@ from callcenter.telephony.hotline.news import News
 from callcenter.telephony.hotline.our_queue import OurQueue
 from callcenter.telephony.prompts.store import Prompts
 from callcenter.telephony.prompts.voice import Voice
+from callcenter.telephony.recordings.recorder import Recorder
+from callcenter.telephony.recordings.store import Store
 from callcenter.telephony.switch import LiveCall
 from tests.races.scene import Scene
 from tests.service import add_station
@@ -125,13 +127,16 @@ class DutyScene:
     def means(self, voice: Voice | None = None) -> Means:
         database = self.scene.database
         self.news = News(database)
+        prompts = Prompts(self.folder, voice or ToneVoice("tones"))
+        store = Store(self.exchange.recordings, self.folder)
+        self.recorder = Recorder(database, prompts, store)
         return Means(
             database=database,
-            prompts=Prompts(self.folder, voice or ToneVoice("tones")),
+            prompts=prompts,
             settings=self.settings,
             shown=SHOWN,
             news=OfferNews(database),
-            desk=QueueForDesk(database, self.queue, self.news, self.at_desk),
+            desk=QueueForDesk(database, self.queue, self.news, self.at_desk, self.recorder),
         )
 
     async def serve(self, voice: Voice | None = None) -> DutyPhones:
@@ -139,7 +144,10 @@ class DutyScene:
         means = self.means(voice)
         phones = DutyPhones(means)
         house = House(queue=OurQueue(self.queue), links=Linked())
-        hotline = Hotline(means.database, means.prompts, house, self.queue, self.news, self.at_desk)
+        hotline = Hotline(
+            *(means.database, means.prompts, house, self.queue, self.news, self.at_desk),
+            self.recorder,
+        )
         switch = await self.exchange.serve(phones.beside(hotline.converse))
         self.serving += [
             asyncio.create_task(phones.serve(switch)),

@@ -27,7 +27,7 @@ async def ended(database: Database, sid: str = "CA1") -> tuple[str, str | None]:
 
 async def test_key_3_from_the_ring_to_the_rescue_queue(hotline: Service):
     call = await TwimlCall(hotline).rings()
-    assert "通话将被录音" in call.heard[0]
+    assert "本次通话可能会被录音" in call.heard[1]
     await call.presses("3")
     assert call.last() == "Enqueue rescue"
     assert any("定位短信已发出" in text for text in call.heard)

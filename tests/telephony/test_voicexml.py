@@ -91,6 +91,11 @@ async def test_silence_english_and_a_message_at_night(
     assert (found["state"], found["end_reason"]) == ("ended", "flow_hung_up")
     async with hotline.database.reading() as tx:
         kept = await tx.connection.fetchval("select recording from left_messages")
+        row = await tx.connection.fetchrow(
+            "select r.state, r.file from left_messages m join call_recordings r on r.id ="
+            " m.recording_id"
+        )
+        assert tuple(row) == ("kept", kept)
     assert (hotline.settings.data_dir / kept).read_bytes() == b"RIFF....WAVE"
     # Sent again with other words: the first stay.
     last = call.log[-1]

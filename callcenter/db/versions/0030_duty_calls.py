@@ -3,7 +3,7 @@
 from callcenter.db.script import run_file
 
 revision = "0030"
-down_revision = "0027"
+down_revision = "0029"
 
 
 def upgrade() -> None:

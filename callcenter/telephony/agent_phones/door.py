@@ -26,6 +26,11 @@ def run_folder(data_dir: Path) -> Path:
     return data_dir / FOLDER / RUN
 
 
+def spool_of(data_dir: Path) -> Path:
+    """Where that switch writes what it records."""
+    return run_folder(data_dir) / "spool" / "recording"
+
+
 @dataclass(frozen=True)
 class SwitchDoor:
     """`secret`: the installation's, from which the browsers' passwords are derived."""

@@ -11,11 +11,11 @@ from callcenter.telephony.asterisk.legs import Legs
 from callcenter.telephony.asterisk.naming import (
     BRIDGE,
     LEG,
-    PLAYBACK,
     RECORDING,
     SNOOP,
     new_name,
 )
+from callcenter.telephony.asterisk.playing import Playing
 from callcenter.telephony.inbox import Inbox
 from callcenter.telephony.signals import NORMAL, Cause, Left, Signal
 from callcenter.telephony.switch import Ear, Outside, Phone
@@ -40,7 +40,7 @@ class AsteriskCall:
         self.known = Legs()
         self.bridges: list[str] = []
         self.snoops: dict[str, str] = {}
-        self.playing: dict[str, str] = {}
+        self.playing = Playing(call)
         self.inbox = Inbox(is_over=lambda: not self.known.alive)
         self.arrived: dict[str, asyncio.Event] = {}
 
@@ -69,11 +69,11 @@ class AsteriskCall:
         reason = "busy" if busy else "normal"
         return await self.ari.delete(f"/channels/{leg}", reason=reason) is not None
 
-    async def play(self, leg: str, media: Sequence[Path]) -> str:
-        playback = new_name(self.id, PLAYBACK)
-        self.playing[playback] = leg
+    async def play(self, where: str, media: Sequence[Path]) -> str:
+        playback = self.playing.begin(where)
         sounds = ",".join(f"sound:{file}" for file in media)
-        if await self.ari.post(f"/channels/{leg}/play/{playback}", media=sounds) is None:
+        path = f"/{self._kind(where)}/{where}/play/{playback}"
+        if await self.ari.post(path, media=sounds) is None:
             self.playing.pop(playback, None)
             return ""
         return playback
@@ -134,7 +134,7 @@ class AsteriskCall:
     async def join(self, bridge: str, leg: str) -> bool:
         # Both outlive the joining: the caller would go on hearing the music instead of the agent.
         await self.music(leg, on=False)
-        for playback in [name for name, whose in self.playing.items() if whose == leg]:
+        for playback in self.playing.of(leg):
             await self.stop_playing(playback)
         return await self._add(bridge, leg)
 
@@ -156,13 +156,16 @@ class AsteriskCall:
 
     async def record(self, where: str) -> str:
         recording = new_name(self.id, RECORDING)
-        kind = "bridges" if where in self.bridges else "channels"
-        path = f"/{kind}/{where}/record"
+        path = f"/{self._kind(where)}/{where}/record"
         made = await self.ari.post(path, name=recording, format="wav", ifExists="fail")
         return recording if made is not None else ""
 
     async def stop_recording(self, recording: str) -> bool:
         return await self.ari.post(f"/recordings/live/{recording}/stop") is not None
+
+    async def mute_recording(self, recording: str, *, on: bool) -> bool:
+        asked = self.ari.post if on else self.ari.delete
+        return await asked(f"/recordings/live/{recording}/mute") is not None
 
     async def listen(self, supervisor: str, agent: str, ear: Ear) -> str:
         snoop = new_name(self.id, SNOOP)
@@ -192,7 +195,7 @@ class AsteriskCall:
 
     async def give_back(self, leg: str) -> bool:
         # A running prompt would hold the caller here until its end.
-        for playback in [name for name, whose in self.playing.items() if whose == leg]:
+        for playback in self.playing.of(leg):
             await self.stop_playing(playback)
         await self.music(leg, on=False)
         given = await self._of(leg, "/continue", context="fallback", extension="s", priority=1)
@@ -213,6 +216,9 @@ class AsteriskCall:
         was = self.known.end(leg, cause)
         if was is not None:
             self.tell(Left(leg, was.cause, was.by_us))
+
+    def _kind(self, where: str) -> str:
+        return "bridges" if where in self.bridges else "channels"
 
     async def _of(self, leg: str, verb: str, **params: Any) -> bool:
         return await self.ari.post(f"/channels/{leg}{verb}", **params) is not None

@@ -7,11 +7,18 @@ BETWEEN = "~"
 PLACED = "out."
 """Begins the name of a call that we have begun."""
 LEG, BRIDGE, PLAYBACK, RECORDING, SNOOP = "leg", "bridge", "play", "rec", "snoop"
+PLAYBACK_NAMES = 32
 
 
 def new_name(call: str, kind: str) -> str:
     """`1732589000.12~leg-9f31c2`."""
     return f"{call}{BETWEEN}{kind}-{secrets.token_hex(4)}"
+
+
+def playback_names(call: str) -> list[str]:
+    """`1732589000.12~play-07`. Few, to be used again: who adopts a call stops what is still played,
+    and a switch does not tell what that is."""
+    return [f"{call}{BETWEEN}{PLAYBACK}-{number:02d}" for number in range(PLAYBACK_NAMES)]
 
 
 def call_of(name: str) -> str:

@@ -16,7 +16,15 @@ from callcenter.telephony.asterisk.ari_socket import AriSocket
 from callcenter.telephony.asterisk.call import AsteriskCall
 from callcenter.telephony.asterisk.clearing import clear, save_caller, surely
 from callcenter.telephony.asterisk.heard import hear, subject_of
-from callcenter.telephony.asterisk.naming import BRIDGE, LEG, PLACED, SNOOP, call_of, kind_of
+from callcenter.telephony.asterisk.naming import (
+    BRIDGE,
+    LEG,
+    PLACED,
+    SNOOP,
+    call_of,
+    kind_of,
+    playback_names,
+)
 from callcenter.telephony.signals import LOST, Adopted, Rang
 from callcenter.telephony.switch import CallOver, Conversation, LiveCall
 
@@ -100,9 +108,15 @@ class AsteriskSwitch:
                 await self.ari.delete(f"/channels/{channel.id}")
             else:
                 call.known.add(channel.id)
+        await self._silence(name)
         first = channels[0]
         call.tell(Adopted(tuple(call.legs), tuple(bridges), first.caller_number, first.dialled))
         self._begin(call, self.conversation)
+
+    async def _silence(self, call: str) -> None:
+        """What our forerunner was saying is cut short: until its end a leg does nothing else."""
+        names = playback_names(call)
+        await asyncio.gather(*(self.ari.delete(f"/playbacks/{name}") for name in names))
 
     def _act(self, event: AriEvent) -> None:
         if isinstance(event, StasisStart) and event.args[:1] and event.args[0] in ARRIVALS:

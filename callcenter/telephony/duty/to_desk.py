@@ -21,6 +21,7 @@ from callcenter.telephony.hotline.desk import Desk
 from callcenter.telephony.hotline.line import Line
 from callcenter.telephony.hotline.news import News
 from callcenter.telephony.hotline.phones import AgentPhones
+from callcenter.telephony.recordings.recorder import Recorder
 from callcenter.telephony.switch import LiveCall
 from callcenter.tickets import repository as tickets
 from callcenter.tickets.model import Ticket
@@ -39,6 +40,7 @@ class QueueForDesk:
     rules: QueueSettings
     news: News
     phones: AgentPhones
+    recorder: Recorder
 
     async def put_through(
         self, call: LiveCall, leg: str, about: DutyCall, language: Language
@@ -50,7 +52,10 @@ class QueueForDesk:
             log.error("duty_phone_has_no_desk", group=GROUP)
             await call.give_back(leg)
             return
-        line = Line(self.database, self.phones, self.rules, call, call_id, about.number)
+        # Nobody tells the station of a recording: so there is none.
+        recording = self.recorder.of(call, call_id)
+        given = (call, call_id, about.number, recording)
+        line = Line(self.database, self.phones, self.rules, *given)
         async with self.news.told_of(call_id, call):
             await call.music(leg, on=True)
             await Desk(line, leg).wait()

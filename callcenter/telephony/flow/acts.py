@@ -19,11 +19,13 @@ class Spoken(Part):
 
 
 class Speak(Part):
-    """Say it to its end, then go on. `whole`: no key cuts it short."""
+    """Say it to its end, then go on. `whole`: no key cuts it short. `notice`: that the call is
+    recorded; who knows that it is not leaves it out."""
 
     kind: Literal["speak"] = "speak"
     spoken: Spoken
     whole: bool = False
+    notice: bool = False
 
 
 class Ask(Part):

@@ -19,10 +19,11 @@ SUMMARY: dict[Language, str] = {
 
 @dataclass(frozen=True)
 class LeftMessage:
-    """Where the carrier keeps the recording, and how long it is."""
+    """Where the recording is kept, how long it is, and its row when we have it ourselves."""
 
     recording: str
     duration_s: int | None = None
+    recording_id: UUID | None = None
 
 
 async def keep(
@@ -35,6 +36,7 @@ async def keep(
         sequence=sequence,
         recording=left.recording,
         duration_s=left.duration_s,
+        recording_id=left.recording_id,
     )
     if not row["is_new"]:
         return

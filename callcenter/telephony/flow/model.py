@@ -48,13 +48,15 @@ class Words(Part):
 class Say(Part):
     """A text, by a studio recording where there is one, else by the carrier's voice.
 
-    `whole`: nobody may press it away.
+    `whole`: nobody may press it away. `notice`: it tells that the call is recorded; our own switch
+    says it only when it is, and once more later when it was pressed away.
     """
 
     kind: Literal["say"] = "say"
     id: Word
     words: Words
     whole: bool = False
+    notice: bool = False
     next: Word | None = None
 
 

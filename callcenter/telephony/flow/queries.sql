@@ -37,8 +37,8 @@ delete from flow_positions where call_id = :call_id;
 
 -- name: keep_message^
 -- Told twice, it is kept once, and the duplicate writes.
-insert into left_messages (call_id, sequence, recording, duration_s)
-values (:call_id, :sequence, :recording, :duration_s)
+insert into left_messages (call_id, sequence, recording, duration_s, recording_id)
+values (:call_id, :sequence, :recording, :duration_s, :recording_id)
 on conflict (call_id, sequence) do update set recording = left_messages.recording
 returning (xmax = 0) as is_new;
 

@@ -149,6 +149,7 @@ async def _go_on(tx: Tx, actor: str, stands: InFlow, heard: Heard, house: House)
         what = What.LINK_SENT if sent else What.LINK_NOT_SENT
         walked = walk(stands.flow, walked.position, Heard(what, walked.position.sequence), now)
         acts = (*acts[:-1], *walked.acts)
+    await calls.speak(tx, stands.call_id, walked.position.language)
     acts = await _let_go(tx, actor, stands.call_id, acts, house)
     await repository.keep_position(tx, replace(stands, position=walked.position, acts=acts))
     return Told(stands.call_id, acts)

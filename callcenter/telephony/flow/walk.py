@@ -7,6 +7,7 @@ and changes nothing.
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeGuard
 
 from callcenter.hours import is_open
 from callcenter.phones import e164
@@ -141,7 +142,8 @@ def _on(flow: Flow, target: str, at: Position, now: datetime) -> Walked:
             return Walked((*done, last), over)
         if isinstance(step, Say | Play):
             spoken = _spoken(step.words, language, ours=isinstance(step, Play))
-            done.append(Speak(spoken=spoken, whole=step.whole))
+            notice = isinstance(step, Say) and step.notice
+            done.append(Speak(spoken=spoken, whole=step.whole, notice=notice))
         target = _straight_on(step, now) or flow.fallback
 
 
@@ -174,10 +176,15 @@ def _with(done: list[Act], step: Gather | Record | SendLink, at: Position) -> li
         )
         return [*done, take]
     before: list[Spoken] = []
-    while step.barge_in and done and isinstance(done[-1], Speak) and not done[-1].whole:
+    while step.barge_in and done and _may_be_cut(done[-1]):
         before.insert(0, done[-1].spoken)
         done = done[:-1]
     return [*done, _ask(step, at, before)]
+
+
+def _may_be_cut(act: Act) -> TypeGuard[Speak]:
+    """Whether it is heard no worse as a part of the question behind it."""
+    return isinstance(act, Speak) and not act.whole and not act.notice
 
 
 def _ask(step: Gather, at: Position, before: list[Spoken]) -> Ask:

@@ -18,6 +18,7 @@ from callcenter.telephony.hotline.menu import ACTOR, Menu
 from callcenter.telephony.hotline.news import News
 from callcenter.telephony.hotline.phones import AgentPhones
 from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.recordings.recorder import Recorder
 from callcenter.telephony.signals import Adopted, Rang
 from callcenter.telephony.switch import CallOver, LiveCall
 
@@ -32,6 +33,7 @@ class Hotline:
     rules: QueueSettings
     news: News
     phones: AgentPhones
+    recorder: Recorder
 
     async def converse(self, call: LiveCall) -> None:
         """The conversation of a switch: of a call that rings, or of one that went on without us."""
@@ -52,13 +54,15 @@ class Hotline:
                 # He hung up in the menu.
                 await line.over(EndReason.ABANDONED)
             # Not when we are stopped: who comes after us goes on from there.
-            await self._forget(told.call_id)
+            await self._forget(line)
 
     def _line(self, call: LiveCall, call_id: UUID, shown: str) -> Line:
-        return Line(self.database, self.phones, self.rules, call, call_id, shown)
+        recording = self.recorder.of(call, call_id)
+        return Line(self.database, self.phones, self.rules, call, call_id, shown, recording)
 
     async def _walk(self, line: Line, leg: str, told: flow.Told) -> None:
-        step = await Menu(self.database, self.prompts, self.house, line.call, leg).walk(told)
+        given = (line.call, leg, line.recording)
+        step = await Menu(self.database, self.prompts, self.house, *given).walk(told)
         if isinstance(step, EnterQueue):
             await Desk(line, leg).wait()
         elif step is not None:
@@ -66,8 +70,11 @@ class Hotline:
         else:
             await line.let_go()
 
-    async def _forget(self, call_id: UUID) -> None:
-        await self.database.run(lambda tx: FLOW.forget_position(tx.connection, call_id=call_id))
+    async def _forget(self, line: Line) -> None:
+        await line.recording.end()
+        await self.database.run(
+            lambda tx: FLOW.forget_position(tx.connection, call_id=line.call_id)
+        )
 
     async def _adopt(self, call: LiveCall, found: Adopted) -> None:
         """Where the house says that the call stood, it goes on; one that the house does not know
@@ -85,4 +92,4 @@ class Hotline:
                     await self._walk(line, known.caller, known.told)
             except CallOver:
                 await line.over(EndReason.LINE_LOST)
-            await self._forget(known.call_id)
+            await self._forget(line)

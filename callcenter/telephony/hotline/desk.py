@@ -60,6 +60,7 @@ class Desk:
             return True
         if isinstance(signal, Played):
             # What he was told is over: from now on he hears that he is still in line.
+            self.line.recording.hear(signal)
             await self.call.music(self.leg, on=True)
         await self._house_says(signal)
         return False

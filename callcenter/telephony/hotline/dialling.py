@@ -67,7 +67,8 @@ class Dialling:
 
     async def _converse(self, live: LiveCall, call: Call, staff_id: UUID) -> None:
         it = self.hotline
-        line = Line(it.database, it.phones, it.rules, live, call.id, self.shown)
+        recording = it.recorder.of(live, call.id)
+        line = Line(it.database, it.phones, it.rules, live, call.id, self.shown, recording)
         async with it.news.told_of(call.id, live):
             try:
                 await self._reach(line, call, staff_id)

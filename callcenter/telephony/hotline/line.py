@@ -16,7 +16,9 @@ from callcenter.phones import e164
 from callcenter.settings import QueueSettings
 from callcenter.telephony.hotline.ending import ended
 from callcenter.telephony.hotline.phones import AgentPhones
-from callcenter.telephony.signals import Ending, Left
+from callcenter.telephony.hotline.stages import Stage, with_caller
+from callcenter.telephony.recordings.recorder import CallRecording, PauseChanged
+from callcenter.telephony.signals import Ending, Left, Played
 from callcenter.telephony.switch import LiveCall, Outside, Phone
 
 log = structlog.get_logger()
@@ -33,6 +35,7 @@ class Line:
     call: LiveCall
     call_id: UUID
     shown: str
+    recording: CallRecording
 
     async def is_there(self, leg: str, who: Callee) -> None:
         """Somebody rings or is rung: written, so that whoever comes after us knows his leg."""
@@ -80,6 +83,7 @@ class Line:
 
     async def wait_again(self, group: str) -> None:
         """The agent writes up; the caller waits for whoever of the group is next."""
+        self.recording.follow("")
         given = (self.call_id, group, Urgency.RESCUE, self.rules)
         await self.database.run(lambda tx: handing_over.back_to_queue(tx, ACTOR, *given))
 
@@ -95,8 +99,18 @@ class Line:
         """The call is over for the house; the line is closed by `let_go`."""
         await ended(self.database, self.rules, self.call_id, reason)
 
+    async def next(self, stage: Stage, bridge: str, third: Callee | None) -> object:
+        """The next signal of a talk; until then what the caller hears of people is recorded, and
+        nothing that is said without him."""
+        self.recording.follow(*with_caller(stage, bridge, third))
+        signal = await self.call.next()
+        if isinstance(signal, Played | PauseChanged):
+            self.recording.hear(signal)
+        return signal
+
     async def let_go(self) -> None:
         """Everybody is off the line."""
+        await self.recording.end()
         for leg in self.call.legs:
             await self.call.hang_up(leg)
         await self.database.run(

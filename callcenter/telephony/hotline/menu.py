@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from callcenter.db.database import Database
+from callcenter.db.transaction import Tx
 from callcenter.telephony.flow import service as flow
 from callcenter.telephony.flow.acts import (
     Acts,
@@ -22,6 +23,9 @@ from callcenter.telephony.flow.service import Told
 from callcenter.telephony.flow.walk import Heard, What
 from callcenter.telephony.keys import collect
 from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.recordings import service as recordings
+from callcenter.telephony.recordings.model import RecordingKind, Stored
+from callcenter.telephony.recordings.recorder import NOTHING, CallRecording
 from callcenter.telephony.signals import Key, Left, Played, Recorded
 from callcenter.telephony.switch import CallOver, LiveCall
 
@@ -31,24 +35,31 @@ WRITTEN_S = 5.0
 
 @dataclass(frozen=True)
 class Message:
-    """What a caller said to the record of this wait; without a path nothing was kept."""
+    """What a caller said to the record of this wait; without a file nothing was kept."""
 
     sequence: int
-    path: Path | None
-    seconds: float
+    recording_id: UUID | None = None
+    stored: Stored | None = None
 
 
 class Menu:
     """One caller in the flow."""
 
     def __init__(
-        self, database: Database, prompts: Prompts, house: House, call: LiveCall, leg: str
+        self,
+        database: Database,
+        prompts: Prompts,
+        house: House,
+        call: LiveCall,
+        leg: str,
+        recording: CallRecording,
     ) -> None:
         self.database = database
         self.prompts = prompts
         self.house = house
         self.call = call
         self.leg = leg
+        self.recording = recording
 
     async def walk(self, told: Told) -> EnterQueue | HandOver | None:
         """To the step that lets the caller go; None: it hangs up. Raises CallOver."""
@@ -64,14 +75,16 @@ class Menu:
     async def _perform(self, acts: Acts) -> Heard | Message | EnterQueue | HandOver | None:
         if acts and isinstance(acts[-1], EnterQueue):
             # His place is taken already: an agent is rung while he still hears about it.
-            texts = [act.spoken for act in acts if isinstance(act, Speak)]
-            if not await self._begin_to_say(texts):
-                await self.call.music(self.leg, on=True)
+            texts = [act.spoken for act in acts if isinstance(act, Speak) and not act.notice]
+            await self._wait_with(texts)
             return acts[-1]
         typed = ""
         for act in acts:
-            if isinstance(act, Speak) and (act.whole or not typed):
-                typed = typed or await self._say(act.spoken, whole=act.whole)
+            if isinstance(act, Speak) and act.notice:
+                typed = typed or await self._announce(act.spoken)
+            elif isinstance(act, Speak) and (act.whole or not typed):
+                said = await self._say(act.spoken, whole=act.whole)
+                typed = typed or said
             elif isinstance(act, Ask):
                 return await self._ask(act, typed)
             elif isinstance(act, TakeMessage):
@@ -90,9 +103,29 @@ class Menu:
             )
         return Heard(What.KEY if key else What.SILENCE, ask.sequence, key)
 
+    async def _wait_with(self, texts: list[Spoken]) -> None:
+        """Says these, at last that the talk is recorded, then music; nobody waits for the end."""
+        notice = await self.recording.announcement()
+        can_be_told = notice is not None and bool(await self._sounds([notice]))
+        playback = await self._begin_to_say([*texts, notice] if notice else texts)
+        if notice is not None and can_be_told:
+            self.recording.telling = (playback, notice.language)
+        if not playback:
+            await self.call.music(self.leg, on=True)
+
+    async def _announce(self, spoken: Spoken) -> str:
+        """That the call is recorded, when it is; a key cuts it short, and it is said later."""
+        if await self.recording.announcement() is None:
+            return ""
+        playback = await self._begin_to_say([spoken])
+        self.recording.telling = (playback, spoken.language)
+        return await self._until_said(playback, whole=False)
+
     async def _say(self, spoken: Spoken, *, whole: bool) -> str:
         """To its end, or to the first key, which is answered; with `whole` keys wait."""
-        playback = await self._begin_to_say([spoken])
+        return await self._until_said(await self._begin_to_say([spoken]), whole=whole)
+
+    async def _until_said(self, playback: str, *, whole: bool) -> str:
         while playback:
             signal: Played | Left | Key
             if whole:
@@ -102,9 +135,11 @@ class Menu:
             if isinstance(signal, Left):
                 raise CallOver
             if isinstance(signal, Key):
+                self.recording.telling = NOTHING
                 await self.call.stop_playing(playback)
                 return str(signal.key)
             if signal.playback == playback:
+                self.recording.hear(signal)
                 break
         return ""
 
@@ -122,24 +157,30 @@ class Menu:
         """Until a key, the longest time, or he hangs up: what he has said is kept in any case."""
         await self._say(take.prompt, whole=True)
         recording = await self.call.record(self.leg)
+        if not recording:
+            return Message(take.sequence)
+        recording_id = await self.recording.began(recording, RecordingKind.MESSAGE)
         with contextlib.suppress(TimeoutError):
             await self.call.next(Key, Left, leg=self.leg, within_s=take.most_s)
         await self.call.stop_recording(recording)
         with contextlib.suppress(TimeoutError, CallOver):
-            written = await self.call.next(Recorded, within_s=WRITTEN_S)
-            return Message(take.sequence, written.path, written.seconds)
-        return Message(take.sequence, None, 0.0)
+            await self.call.next(Recorded, within_s=WRITTEN_S)
+        stored = await self.recording.stored(recording, recording_id)
+        return Message(take.sequence, recording_id, stored)
 
     async def _hear(self, call_id: UUID, heard: Heard) -> Told:
         return await self.database.run(lambda tx: flow.hear(tx, ACTOR, call_id, heard, self.house))
 
     async def _keep(self, call_id: UUID, message: Message) -> Told:
-        if message.path is None:
+        stored, recording_id = message.stored, message.recording_id
+        if stored is None or recording_id is None:
             return await self._hear(call_id, Heard(What.SILENCE, message.sequence))
-        left = LeftMessage(str(message.path), round(message.seconds))
+        left = LeftMessage(stored.file, round(stored.seconds or 0), recording_id)
+        given = (call_id, message.sequence, left, self.house)
         hung_up = self.leg not in self.call.legs
-        return await self.database.run(
-            lambda tx: flow.take_message(
-                tx, ACTOR, call_id, message.sequence, left, self.house, hung_up=hung_up
-            )
-        )
+
+        async def work(tx: Tx) -> Told:
+            await recordings.keep(tx, ACTOR, recording_id, stored)
+            return await flow.take_message(tx, ACTOR, *given, hung_up=hung_up)
+
+        return await self.database.run(work)

@@ -19,6 +19,7 @@ from callcenter.db.events import StoredEvent
 from callcenter.db.follow import follow
 from callcenter.db.retry import RETRYABLE
 from callcenter.db.transaction import Tx
+from callcenter.telephony.recordings.recorder import PauseChanged
 from callcenter.telephony.switch import LiveCall
 
 log = structlog.get_logger()
@@ -59,7 +60,7 @@ class LookAgain:
     """Something may have been missed: the house is asked how it stands."""
 
 
-HouseNews = AgentPicked | AgentDropped | CallClosed | Ordered | LookAgain
+HouseNews = AgentPicked | AgentDropped | CallClosed | Ordered | LookAgain | PauseChanged
 
 
 async def as_it_stands(tx: Tx, call_id: UUID) -> AgentPicked | CallClosed | None:
@@ -104,6 +105,7 @@ class News:
     async def _begin(self, tx: Tx, _: str) -> None:
         for call in self.calls.values():
             call.tell(LookAgain())
+            call.tell(PauseChanged())
         for row in await CONTROL.undialled(tx.connection):
             self.dial(row["id"])
         self.is_listening.set()
@@ -126,4 +128,6 @@ def _news_of(kind: str, facts: dict[str, Any]) -> HouseNews | None:
         return AgentDropped(UUID(facts["staff_id"]))
     if kind == "call.ordered":
         return Ordered(UUID(facts["order_id"]))
+    if kind in ("recording.pause_asked", "recording.resume_asked"):
+        return PauseChanged()
     return CallClosed() if kind == "call.ended" else None

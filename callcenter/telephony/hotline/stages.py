@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from callcenter.calls.control.model import Callee
+
 
 class Stage(StrEnum):
     """ASKING: a third one's phone rings, the caller hears music. ASIDE: agent and third speak, the
@@ -15,6 +17,15 @@ class Stage(StrEnum):
     TOGETHER = "together"
     GOING = "going"
     HANDED = "handed"
+
+
+def with_caller(stage: Stage, bridge: str, third: Callee | None) -> tuple[str, str]:
+    """The bridge in which the caller speaks with somebody, "" while he does not; and the number of
+    who came in from outside."""
+    if stage not in (Stage.TALKING, Stage.TOGETHER, Stage.HANDED):
+        return "", ""
+    stranger = third.number if third is not None and stage is not Stage.TALKING else None
+    return bridge, stranger or ""
 
 
 class Outcome(StrEnum):

@@ -51,7 +51,7 @@ class Talk:
         self.bridge = bridge or await self.call.bridge(self.caller, self.agent)
         outcome = None
         while outcome is None:
-            outcome = await self._after(await self.call.next())
+            outcome = await self._after(await self.line.next(self.stage, self.bridge, self.asked))
         await self.listeners.send_away()
         return outcome is Outcome.WAITS
 

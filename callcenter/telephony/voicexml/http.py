@@ -16,6 +16,7 @@ from callcenter.telephony.flow.ports import House
 from callcenter.telephony.flow.service import Told
 from callcenter.telephony.flow.walk import Heard, What
 from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.recordings.received import received
 from callcenter.telephony.voicexml import recordings
 from callcenter.telephony.voicexml.document import Addresses, document, entry, fallback
 from callcenter.telephony.voicexml.links import BASE, CallLinks
@@ -77,7 +78,9 @@ async def heard(call: Call, path: WaitPath, query: Until, form: HeardForm) -> we
     async def work(tx: Tx) -> Told:
         call_id = await _signed(call, tx, path.token, f"waits/{sequence}", query)
         if form.message is not None:
-            left = recordings.keep(call.settings.data_dir, call_id, sequence, form.message.data)
+            data_dir = call.settings.data_dir
+            sent = recordings.keep(data_dir, call_id, sequence, form.message.data)
+            left = await received(tx, ACTOR, call_id, data_dir, sent)
             hung_up = form.outcome in HUNG_UP
             return await service.take_message(
                 tx, ACTOR, call_id, sequence, left, house, hung_up=hung_up

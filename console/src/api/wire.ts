@@ -57,3 +57,13 @@ export type EndReason = Schemas['EndReason']
 /** Today's calls of the hotline in figures, and one that they count. */
 export type HotlineDay = Schemas['HotlineDay']
 export type HotlineCall = Schemas['HotlineCall']
+/** What was recorded of calls, the playback of one, and the rule that keeps them. */
+export type Recording = Schemas['RecordingOut']
+export type TicketRecordings = Schemas['TicketRecordings']
+export type Playback = Schemas['PlayOut']
+export type RecordingRule = Schemas['RuleOut']
+export type RecordingKind = Schemas['RecordingKind']
+export type RecordingState = Schemas['RecordingState']
+export type RemovedWhy = Schemas['RemovedWhy']
+export type PauseReason = Schemas['PauseReason']
+export type LeftMessage = Schemas['LeftMessageOut']

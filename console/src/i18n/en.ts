@@ -4,6 +4,7 @@ import { calls, owners } from './en/calls'
 import { docs } from './en/docs'
 import { imports } from './en/imports'
 import { province } from './en/province'
+import { left_messages, recordings } from './en/recordings'
 import { staff } from './en/staff'
 import { stations } from './en/stations'
 import { map } from './en/map'
@@ -43,6 +44,8 @@ export const en: Words = {
   province,
   audit,
   calls,
+  left_messages,
+  recordings,
   owners,
   docs,
   imports,
@@ -59,6 +62,7 @@ export const en: Words = {
     board: 'Board',
     hotline: 'Hotline',
     calls: 'Calls',
+    left_messages: 'Messages',
     owners: 'Owners',
     handover: 'Handover',
     tickets: 'Tickets',
@@ -109,6 +113,7 @@ export const en: Words = {
     jobs_parked: 'Background jobs are parked: tell the engineer on duty',
     tow_no_destination: 'The tow has nowhere to go: choose',
     tow_not_delivered: 'The car is still in the yard, past its time',
+    recording_unclaimed: 'A recording belongs to no call: tell the engineer on duty',
   },
   shortcuts: {
     ...deskKeys,

@@ -12,6 +12,7 @@ import { calls, owners } from './zh/calls'
 import { docs } from './zh/docs'
 import { imports } from './zh/imports'
 import { province } from './zh/province'
+import { left_messages, recordings } from './zh/recordings'
 import { staff } from './zh/staff'
 import { stations } from './zh/stations'
 import { map } from './zh/map'
@@ -47,6 +48,8 @@ export const zh = {
   province,
   audit,
   calls,
+  left_messages,
+  recordings,
   owners,
   docs,
   imports,
@@ -61,6 +64,7 @@ export const zh = {
     tickets: '工单',
     rescue_new: '新救援',
     calls: '来电',
+    left_messages: '留言',
     owners: '车主',
     handover: '交接班',
     board: '看板',
@@ -108,6 +112,7 @@ export const zh = {
     jobs_parked: '有后台任务被搁置,请联系值班工程师',
     tow_no_destination: '拖车没有去处,请指定',
     tow_not_delivered: '车仍在停车场,过了送站时间',
+    recording_unclaimed: '有录音找不到所属来电,请联系值班工程师',
   },
   shortcuts: {
     ...deskKeys,

@@ -40,6 +40,12 @@ export const VIEWS: readonly ViewEntry[] = [
     component: () => import('../calls/CallsView.vue'),
   },
   {
+    name: 'left_messages',
+    path: '/messages',
+    permission: 'recordings_play',
+    component: () => import('../recordings/MessagesView.vue'),
+  },
+  {
     name: 'owners',
     path: '/owners',
     permission: 'customers_read',

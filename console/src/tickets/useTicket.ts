@@ -46,7 +46,7 @@ export function useTicket(ticketId: () => string) {
     ticket.value = timeline.value = owner.value = null
     return load()
   }, { immediate: true })
-  useLive(['ticket', 'place', 'offer', 'dispatch', 'tow', 'alarm', 'call', 'owner'], ({ facts, isGap }) => {
+  useLive(['ticket', 'place', 'offer', 'dispatch', 'tow', 'alarm', 'call', 'owner', 'recording', 'left_message'], ({ facts, isGap }) => {
     const isOurs = facts.some(
       (fact) => fact.ticket_id === ticketId() || (owner.value !== null && fact.facts.owner_id === owner.value.id),
     )

@@ -19,6 +19,7 @@ ROOMS = (
         "handovers",
         "hotline",
         "call_flow",
+        "recordings",
     ),
 )
 for room in ROOMS:
