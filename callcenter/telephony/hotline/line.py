@@ -10,6 +10,7 @@ from callcenter.calls.control.model import Callee
 from callcenter.calls.model import EndReason
 from callcenter.db.database import Database
 from callcenter.settings import QueueSettings
+from callcenter.telephony.agent_phones.model import browser_extension
 from callcenter.telephony.hotline.ending import ended
 from callcenter.telephony.hotline.phones import AgentPhones
 from callcenter.telephony.signals import Ending, Left
@@ -35,8 +36,10 @@ class Line:
         await self.database.run(lambda tx: control.add_leg(tx, leg, self.call_id, who))
 
     async def ring(self, who: Callee, *, ring_s: float) -> str:
-        """Dial a colleague's phone, or a number; his leg, "" for one who has no phone."""
+        """Dial a colleague's phone, or a number; his leg, "" for one who has no phone. A browser is
+        told the call instead of a number, which its agent may not be allowed to see."""
         whom: Phone | Outside
+        shown = self.shown
         if who.number is not None:
             whom = Outside(who.number)
         else:
@@ -46,7 +49,9 @@ class Line:
                 log.warning("agent_without_phone", staff_id=str(who.staff_id))
                 return ""
             whom = Phone(extension)
-        leg = await self.call.dial(whom, shown=self.shown, ring_s=ring_s)
+            if extension == browser_extension(who.staff_id):
+                shown = self.call_id.hex
+        leg = await self.call.dial(whom, shown=shown, ring_s=ring_s)
         await self.is_there(leg, who)
         return leg
 
