@@ -7,8 +7,8 @@ from callcenter.calls.events import CallFact
 
 
 class CallOrdered(CallFact):
-    """A desk wants this done with the call; a supervisor's listening is among it, and then `agent_id`
-    is the agent to whom he listens."""
+    """A desk wants this done with the call; a supervisor's listening is among it: `agent_id` is the
+    one he listens to."""
 
     kind: ClassVar[str] = "call.ordered"
     order_id: UUID

@@ -57,3 +57,16 @@ export type EndReason = Schemas['EndReason']
 /** Today's calls of the hotline in figures, and one that they count. */
 export type HotlineDay = Schemas['HotlineDay']
 export type HotlineCall = Schemas['HotlineCall']
+/** The phone that an agent is rung on, and by what his browser registers. */
+export type AgentPhone = Schemas['PhoneOut']
+export type PhoneChoice = Schemas['PhoneChoice']
+export type PhoneKind = Schemas['PhoneKind']
+export type Registration = Schemas['Registration']
+/** What desks do with a call on the switch. */
+export type Verb = Schemas['Verb']
+export type Party = Schemas['Party']
+export type Order = Schemas['OrderOut']
+export type Course = Schemas['Course']
+export type Leg = Schemas['LegOut']
+export type Whom = NonNullable<Schemas['OrderIn']['to']>
+export type Dialled = Schemas['DialIn']['to']

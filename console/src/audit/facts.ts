@@ -8,6 +8,7 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   fields: ['ticket.field', 'stations', 'staff', 'owners'],
   kind: ['kind'],
   outcome: ['handling.outcome'],
+  phone: ['phone.kind'],
   reason: ['audit.why', 'rescue.withdrawn', 'rescue.decline', 'handling.outcome', 'calls.end', 'rescue.dispatch'],
   role: ['role'],
   rung: ['rescue.rung'],
@@ -17,7 +18,9 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   ticket_kind: ['kind'],
   ticket_stage: ['stage'],
   travel_kind: ['handling.onward.travel'],
+  verb: ['phone.verb'],
   was: ['stage'],
+  why: ['phone.refused'],
 }
 const SHOWN_BESIDE = new Set(['ticket_id', 'station_id'])
 const SHOWN_OF_ID = 8
