@@ -90,7 +90,7 @@ class OrderPath(QueryModel):
 
 def leg_out(row: Any, *, phones: bool) -> LegOut:
     """A row of `call_legs`; `phones`: whether the reader may see whole numbers."""
-    fields = {name: row[name] for name in LegOut.model_fields}
+    fields = {name: row[name] for name in LegOut.model_fields} | {"party": Party(row["party"])}
     if not phones and fields["number"]:
         fields["number"] = masked(fields["number"])
     return LegOut(**fields)
