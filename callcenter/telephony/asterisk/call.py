@@ -17,7 +17,7 @@ from callcenter.telephony.asterisk.naming import (
     new_name,
 )
 from callcenter.telephony.inbox import Inbox
-from callcenter.telephony.signals import Cause, Left, Signal
+from callcenter.telephony.signals import NORMAL, Cause, Left, Signal
 from callcenter.telephony.switch import Ear, Outside, Phone
 
 SNOOP_ARRIVES_S = 2.0
@@ -195,7 +195,10 @@ class AsteriskCall:
         for playback in [name for name, whose in self.playing.items() if whose == leg]:
             await self.stop_playing(playback)
         await self.music(leg, on=False)
-        return await self._of(leg, "/continue", context="fallback", extension="s", priority=1)
+        given = await self._of(leg, "/continue", context="fallback", extension="s", priority=1)
+        # At once: a conversation that ends now would hang up whatever is still its own.
+        self.left(leg, NORMAL)
+        return given
 
     def expects(self, name: str) -> bool:
         """Whether this channel is waited for: dialled and not given up, or a snoop channel."""

@@ -51,8 +51,8 @@ class Hotline:
             except CallOver:
                 # He hung up in the menu.
                 await line.over(EndReason.ABANDONED)
-            finally:
-                await self._forget(told.call_id)
+            # Not when we are stopped: who comes after us goes on from there.
+            await self._forget(told.call_id)
 
     def _line(self, call: LiveCall, call_id: UUID, shown: str) -> Line:
         return Line(self.database, self.phones, self.rules, call, call_id, shown)
@@ -85,5 +85,4 @@ class Hotline:
                     await self._walk(line, known.caller, known.told)
             except CallOver:
                 await line.over(EndReason.LINE_LOST)
-            finally:
-                await self._forget(known.call_id)
+            await self._forget(known.call_id)
