@@ -45,6 +45,10 @@ class AtTheConsole:
     def bar(self) -> Any:
         return self.page.locator("[data-test=call-bar]")
 
+    async def opens(self, view: str) -> None:
+        await self.person.goes_to(f"/console/{view}")
+        await self.page.get_by_role("heading", level=1).wait_for()
+
     @property
     def menu(self) -> Any:
         """Which phone, in the menu of his seat."""
@@ -102,9 +106,9 @@ class House:
         await person.page.add_init_script(EAR)
         if role == "agent":
             self._watch(person.page)
-        await person.goes_to(f"/console/{view}")
-        await person.page.get_by_role("heading", level=1).wait_for()
-        return AtTheConsole(person)
+        at = AtTheConsole(person)
+        await at.opens(view)
+        return at
 
     def _watch(self, page: Page) -> None:
         """All that comes to a browser whose agent may see no number."""
@@ -134,7 +138,7 @@ class House:
             return [dict(row) for row in await tx.connection.fetch(query, *given)]
 
     async def staff(self, login: str) -> UUID:
-        (row,) = await self.rows("select id from staff where login = $1", login)
+        (row,) = await self.rows("select id from staff_users where login = $1", login)
         return UUID(str(row["id"]))
 
 

@@ -50,7 +50,8 @@ class Line:
                 return ""
             whom = Phone(extension)
             if extension == browser_extension(who.staff_id):
-                shown = self.call_id.hex
+                # What is no number has to say that it stands in its place.
+                shown = f"<{self.call_id.hex}>"
         leg = await self.call.dial(whom, shown=shown, ring_s=ring_s)
         await self.is_there(leg, who)
         return leg

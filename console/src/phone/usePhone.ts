@@ -99,7 +99,7 @@ export const usePhone = defineStore('phone', () => {
     if (choice.value === null) await load()
     expected.add(callId)
     isAsked.value = true
-    for (let waited = 0; isHere.value && standing.value === 'connecting' && waited < SOON_MS; waited += LOOK_MS) {
+    for (let waited = 0; isHere.value && COMING.includes(standing.value) && waited < SOON_MS; waited += LOOK_MS) {
       await new Promise((done) => setTimeout(done, LOOK_MS))
     }
   }
@@ -122,5 +122,7 @@ export const usePhone = defineStore('phone', () => {
   return { choice, standing, problem, speaks, ringing, isMuted, load, choose, answer, hangUp, mute, press, expect }
 })
 
+/** `elsewhere`: asked for, and not yet given to this window either. */
+const COMING: readonly Standing[] = ['off', 'elsewhere', 'connecting']
 const SOON_MS = 5000
 const LOOK_MS = 50
