@@ -25,7 +25,7 @@ from callcenter.calls.queue import model as queue_model
 from callcenter.calls.queue import repository as queue_rows
 from callcenter.calls.queue import service as queue
 from callcenter.calls.queue.errors import PlaceNotFound, PlaceNotYours
-from callcenter.calls.queue.model import CallBackReason, PlaceKind, PlaceState, Urgency
+from callcenter.calls.queue.model import CallBackReason, PlaceKind, PlaceState
 from callcenter.db.transaction import Tx
 from callcenter.settings import QueueSettings
 
@@ -50,7 +50,7 @@ async def pick_up(tx: Tx, actor: str, call_id: UUID, staff_id: UUID | None) -> C
     place = await queue_rows.lock_place_of_call(tx, call_id)
     if place is not None and place["offered_to"] not in (None, staff_id):
         raise PlaceNotYours
-    await _talks(tx, actor, call_id, staff_id)
+    await talks(tx, actor, call_id, staff_id)
     if call.direction is Direction.OUTBOUND:
         return await calls.dialled(tx, actor, call)
     if place is not None:
@@ -89,41 +89,6 @@ async def end(tx: Tx, actor: str, call_id: UUID, reason: EndReason, rules: Queue
     if seat is not None or place is not None:
         await queue.look(tx, rules)
     return ended
-
-
-async def hand_over(
-    tx: Tx, actor: str, call_id: UUID, to: UUID | None, rules: QueueSettings
-) -> Call:
-    """The agent writes up; the caller speaks with the colleague, or with somebody outside.
-
-    Raises CallMoveRefused, and SeatMoveRefused for a colleague who is in a contact.
-    """
-    await calls.lock(tx, call_id)
-    seat = await seat_rows.lock_of_call(tx, call_id)
-    if seat is not None:
-        await agents.change(tx, actor, seat, seats.hung_up)
-    await _talks(tx, actor, call_id, to)
-    handed = await calls.hand_over(tx, actor, call_id, to)
-    if seat is not None:
-        await queue.look(tx, rules)
-    return handed
-
-
-async def back_to_queue(
-    tx: Tx, actor: str, call_id: UUID, group: str, urgency: Urgency, rules: QueueSettings
-) -> None:
-    """The agent writes up, the caller waits for whoever of the group is next.
-
-    Raises CallMoveRefused, GroupUnknown.
-    """
-    await calls.lock(tx, call_id)
-    seat = await seat_rows.lock_of_call(tx, call_id)
-    if seat is not None:
-        await agents.change(tx, actor, seat, seats.hung_up)
-    call = await calls.ring_through(tx, actor, call_id)
-    await queue.enter(
-        tx, actor, call_id, rules, group=group, urgency=urgency, language=call.language
-    )
 
 
 async def ask_call_back(tx: Tx, actor: str, call_id: UUID, rules: QueueSettings) -> Call:
@@ -228,8 +193,9 @@ async def _perhaps_rung(tx: Tx, seat: Seat, rules: QueueSettings) -> Seat:
     return await seat_rows.get(tx, seat.staff_id)
 
 
-async def _talks(tx: Tx, actor: str, call_id: UUID, staff_id: UUID | None) -> None:
-    """Who has no seat at the hotline may take a call all the same: a desk without a telephone."""
+async def talks(tx: Tx, actor: str, call_id: UUID, staff_id: UUID | None) -> None:
+    """He is in this call from now on. Who has no seat at the hotline may take one all the same: a
+    desk without a telephone. Raises SeatMoveRefused."""
     row = await seat_rows.SQL.lock_seat(tx.connection, staff_id=staff_id) if staff_id else None
     if row is not None and row["availability"] != seats.Availability.SIGNED_OUT:
         seat = seat_rows.seat_of(row)

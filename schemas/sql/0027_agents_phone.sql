@@ -28,6 +28,7 @@ create table call_legs (
     check ((ended_at is null) = (ending is null))
 );
 create index call_legs_by_call on call_legs (call_id, rang_at);
+create index call_legs_live on call_legs (call_id) where ended_at is null;
 
 -- What somebody at a desk wants done with a call: written before the switch is asked.
 create table call_orders (

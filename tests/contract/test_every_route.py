@@ -47,6 +47,17 @@ WITHOUT_EXAMPLE = AS_COLLEAGUE | {
     "POST /api/v1/calls/{call_id}/pass-on": Example(
         {"call_id": str(uuid4())}, body={"reason": "break"}
     ),
+    "GET /api/v1/me/phone": Example(),
+    "PUT /api/v1/me/phone": Example(body={"kind": "none"}),
+    "POST /api/v1/me/phone/registration": Example(),
+    "GET /api/v1/me/phone/socket": Example(),
+    "POST /api/v1/dials": Example(body={"to": {"kind": "number", "number": "110"}}),
+    "POST /api/v1/calls/{call_id}/orders": Example(
+        {"call_id": str(uuid4())}, body={"verb": "hold"}
+    ),
+    "GET /api/v1/calls/{call_id}/orders/{order_id}": Example(
+        {"call_id": str(uuid4()), "order_id": str(uuid4())}
+    ),
 }
 FEED = "GET /api/v1/feed"
 FUZZED = sorted([*(name for name in EXAMPLES if "/api/" in name), *WITHOUT_EXAMPLE])

@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from callcenter.calls.agents.model import LOST, Availability, AwayReason, Contact, Strand
+from callcenter.calls.control.model import OrderState, Party, Verb
 from callcenter.calls.model import CallState, Direction, Disposition
 from callcenter.calls.queue.model import CallBackReason, PlaceKind, PlaceState, Urgency
 from callcenter.customers.wire import Energy
@@ -21,6 +22,8 @@ from callcenter.settings import TravelSettings
 from callcenter.staff.model import Role
 from callcenter.stations.model import AppliesTo, StationKind
 from callcenter.stations.push.sending import Outcome
+from callcenter.telephony.agent_phones.model import PhoneKind
+from callcenter.telephony.signals import Ending
 from callcenter.tickets.model import Kind, Stage
 from callcenter.tickets.particulars import Energy as CallersEnergy
 from callcenter.tickets.wire import Emergency
@@ -31,6 +34,12 @@ from tests.contract.program import modules
 ASKED_RUNGS = {*Rung} - {Rung.ALARM}
 
 CHECKED: dict[str, Any] = {
+    "agent_phones.kind": PhoneKind,
+    "call_legs.ending": Ending,
+    "call_legs.party": {*Party} - {Party.GROUP},
+    "call_orders.party": {Party.COLLEAGUE, Party.STATION, Party.OUTSIDE, Party.GROUP},
+    "call_orders.state": OrderState,
+    "call_orders.verb": Verb,
     "calls.direction": Direction,
     "calls.disposition": Disposition,
     "calls.language": Language,
@@ -89,7 +98,6 @@ NOT_IN_A_CHECK = {
     "DayKind": "of the preview of hours, not stored",
     "DeclineReason": "one of the reasons an offer ends with",
     "Ear": "of a supervisor who listens, not stored",
-    "Ending": "of one leg of a call that is going on, not stored",
     "EndReason": "one of the reasons a call ends with",
     "Equipment": "lists that grow with the network",
     "FlowFault": "of a flow that was refused, not stored",
@@ -97,6 +105,7 @@ NOT_IN_A_CHECK = {
     "Fault": "inside the ticket's particulars",
     "NotThere": "inside a destination's passed_by",
     "Outcome": "of a push: what is gone takes its row along",
+    "Party": "of a leg and of an order, each a part of it",
     "PassedOver": "inside the choice's candidates",
     "Permission": "scopes are read leniently: an old token may name a gone one",
     "Severity": "inside the ticket's particulars",

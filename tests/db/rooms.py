@@ -60,10 +60,10 @@ TABLES = {
         "ticket_ratings",
     },
     "calls": {"calls", "queue_entries", "seats", "seat_moments"}
-    | {"agent_profiles", "hotline_groups"},
+    | {"agent_profiles", "hotline_groups", "call_legs", "call_orders"},
     "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"}
     | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"},
-    "telephony": {"call_flows", "flow_positions", "left_messages"},
+    "telephony": {"call_flows", "flow_positions", "left_messages", "agent_phones"},
     # Views: what the board counts.
     "reports": {
         "board_rescues",

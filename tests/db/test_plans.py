@@ -367,7 +367,7 @@ AUDITED: dict[str, tuple[str, Ask]] = {
 DECIDED: dict[str, tuple[str, Ask]] = {
     "the_phone_rings": (
         "calls_carrier_ref_key",
-        lambda c: CALLS.ring(c, id=ID, carrier_ref="c-1", caller=None),
+        lambda c: CALLS.ring(c, id=ID, carrier_ref="c-1", caller=None, state="menu"),
     ),
     "a_key_is_claimed": (
         "idempotency_keys_pkey",

@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from callcenter.calls.agents.repository import SQL as SEATS
+from callcenter.calls.control.repository import SQL as CONTROL
 from callcenter.calls.queue.repository import SQL as QUEUE
 from callcenter.reports.hotline import SQL as REPORTS
 from tests.db.test_plans import AGO, ID, Ask, connection, each, planned, unknown_or_known
@@ -37,6 +38,9 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
             c, outcome="late", within=WITHIN, before_at=None, before_id=None, limit=50
         ),
     ),
+    "who_is_on_the_line": ("call_legs_live", lambda c: CONTROL.is_on_switch(c, call_id=ID)),
+    "the_course_of_a_call": ("call_legs_by_call", lambda c: CONTROL.legs_of_call(c, call_id=ID)),
+    "what_desks_wanted": ("call_orders_by_call", lambda c: CONTROL.orders_of_call(c, call_id=ID)),
     "the_seat_of_a_call": ("one_agent_per_call", lambda c: SEATS.lock_seat_of_call(c, call_id=ID)),
 }
 

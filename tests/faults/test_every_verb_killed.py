@@ -35,6 +35,10 @@ OF_A_PERSON = {
     "PUT /api/v1/me/seat": "the same wish again changes nothing: tests/calls/agents/test_seat.py",
     "PUT /api/v1/me/seat/beat": "the next beat says the same",
     "POST /api/v1/me/seat/wrap-up": "keyed, and refused when the contact is over",
+    "PUT /api/v1/me/phone": "the same choice again changes nothing",
+    "POST /api/v1/me/phone/registration": "opens the same account again",
+    "POST /api/v1/calls/{call_id}/orders": "keyed, and done once: its row says so",
+    "POST /api/v1/dials": "keyed, and refused to one who is in a call",
     "POST /api/v1/calls/{call_id}/pass-on": "keyed, and refused when it rings here no more",
 }
 EDITS = {f"{route.method} {route.path}" for route in ACTING if route.if_match}

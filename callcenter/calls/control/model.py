@@ -73,3 +73,8 @@ class Order:
     refusal: str | None
     asked_at: datetime
     done_at: datetime | None
+
+    @property
+    def group(self) -> str:
+        """The group that the caller is to wait for; "" when it is a person."""
+        return (self.callee.group or "") if self.callee else ""

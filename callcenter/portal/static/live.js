@@ -3,11 +3,10 @@
 
 const poll = document.querySelector("script[data-poll]") !== null;
 const linked = location.pathname.startsWith("/s/");
-const kinds = ["call.greeted", "call.ringing", "call.answered", "call.ended", "call.attached", "call.dialled", "call.disposed", "call.message_left",
-  "call.ordered", "call.order_done", "call.order_refused", "call.handed_over",
+const kinds = ["call.greeted", "call.ordered", "call.order_done", "call.order_refused", "call.handed_over", "seat.phone_chosen", "call.ringing", "call.answered", "call.ended", "call.attached", "call.dialled", "call.disposed", "call.message_left",
   "call_flow.published", "prompt.recorded", "prompt.recording_dropped",
   "queue.entered", "queue.offered", "queue.waits_again", "queue.left", "queue.call_back_kept",
-  "queue.group_changed", "seat.changed", "seat.profile_changed", "seat.phone_chosen",
+  "queue.group_changed", "seat.changed", "seat.profile_changed",
   "ticket.opened", "ticket.moved", "ticket.edited", "ticket.priority_changed", "ticket.assigned",
   "ticket.same_proposed", "ticket.told_apart", "ticket.merged", "ticket.took_over", "ticket.merge_undone",
   "ticket.note_written", "ticket.rated", "ticket.emergency_told",

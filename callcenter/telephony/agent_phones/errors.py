@@ -16,6 +16,5 @@ class SwitchAway(CallCenterError):
     """No switch answers."""
 
     code = "switch_away"
-    status = 503
     message_zh = "电话交换机没有响应,请稍后再试。"
     message_en = "The telephone switch does not answer. Try again in a moment."

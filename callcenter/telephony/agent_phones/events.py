@@ -12,4 +12,4 @@ class PhoneChosen(Fact):
     kind: ClassVar[str] = "seat.phone_chosen"
     roles: ClassVar[frozenset[str]] = frozenset({"supervisor"})
     staff_id: UUID
-    phone: str
+    choice: str

@@ -41,12 +41,12 @@ async def choose(call: Call, body: PhoneChoice) -> PhoneOut:
         raise NoSuchDeskPhone
     kept = {"staff_id": chosen.staff_id, "kind": chosen.kind.value, "extension": chosen.desk}
     await repository.SQL.keep_phone(call.tx.connection, **kept)
-    fact = PhoneChosen(staff_id=chosen.staff_id, phone=chosen.kind.value)
+    fact = PhoneChosen(staff_id=chosen.staff_id, choice=chosen.kind.value)
     await record(call.tx, fact, actor=call.actor.id)
     return await _seen(call, chosen)
 
 
-@routes.post("/api/v1/me/phone/registration", permission=WRITE, transaction=False, problems=(503,))
+@routes.post("/api/v1/me/phone/registration", permission=WRITE, transaction=False, problems=(409,))
 async def register(call: Call) -> Registration:
     """The agent's browser may register; asked again after each restart of the switch."""
     extension = browser_extension(_me(call))
@@ -54,7 +54,7 @@ async def register(call: Call) -> Registration:
     return Registration(extension=extension, password=password, domain=DOMAIN, socket=SOCKET)
 
 
-@routes.get(SOCKET, permission=WRITE, transaction=False, problems=(503,))
+@routes.get(SOCKET, permission=WRITE, transaction=False, problems=(409,))
 async def open_socket(call: Call) -> web.StreamResponse:
     """SIP over a WebSocket (RFC 7118), handed on to the switch as it is."""
     async with call.part(SwitchDoor).socket() as switch:

@@ -7,11 +7,10 @@ import structlog
 from callcenter.calls import contacts
 from callcenter.calls import service as calls
 from callcenter.calls.agents.model import AwayReason
-from callcenter.calls.control import service as orders
 from callcenter.calls.control.model import Callee, Party
 from callcenter.calls.model import EndReason
 from callcenter.errors import CallCenterError
-from callcenter.telephony.hotline.line import ACTOR, Line, by_caller
+from callcenter.telephony.hotline.line import Line, by_caller
 from callcenter.telephony.hotline.news import (
     AgentDropped,
     AgentPicked,
@@ -21,6 +20,7 @@ from callcenter.telephony.hotline.news import (
     as_it_stands,
 )
 from callcenter.telephony.hotline.talk import Talk
+from callcenter.telephony.hotline.wanted import Wanted
 from callcenter.telephony.signals import Answered, Left, Played
 
 log = structlog.get_logger()
@@ -74,10 +74,7 @@ class Desk:
             self.last_offer = (signal.entry_id, signal.offers)
             await self._ring(signal)
         elif isinstance(signal, Ordered):
-            refusal = "not_while_waiting"
-            await self.line.database.run(
-                lambda tx: orders.refused(tx, ACTOR, signal.order_id, refusal)
-            )
+            await Wanted(self.line).refused(signal.order_id, "not_while_waiting")
         elif isinstance(signal, AgentDropped):
             await self._stop_ringing(signal.staff_id)
 

@@ -5,10 +5,14 @@ from uuid import UUID
 
 import structlog
 
+from callcenter.calls import handing_over
 from callcenter.calls.control import repository as control
-from callcenter.calls.control.model import Callee
+from callcenter.calls.control.model import Callee, Party
 from callcenter.calls.model import EndReason
+from callcenter.calls.queue import repository as queue
+from callcenter.calls.queue.model import Urgency
 from callcenter.db.database import Database
+from callcenter.phones import e164
 from callcenter.settings import QueueSettings
 from callcenter.telephony.agent_phones.model import browser_extension
 from callcenter.telephony.hotline.ending import ended
@@ -56,6 +60,14 @@ class Line:
         await self.is_there(leg, who)
         return leg
 
+    async def whom(self, dialled: str) -> Callee:
+        """Whom a desk phone's own keys name: a colleague's desk phone, or a number. Raises
+        BadPhone."""
+        staff_id = await self.phones.whose(dialled)
+        if staff_id is not None:
+            return Callee(Party.COLLEAGUE, staff_id=staff_id)
+        return Callee(Party.OUTSIDE, number=e164(dialled))
+
     async def answered(self, leg: str) -> None:
         """He can be spoken to."""
         await self.database.run(lambda tx: control.SQL.leg_answered(tx.connection, leg=leg))
@@ -66,6 +78,24 @@ class Line:
         await self.database.run(
             lambda tx: control.SQL.leg_ended(tx.connection, leg=signal.leg, ending=ending)
         )
+
+    async def hand_to(self, colleague: UUID | None) -> None:
+        """The agent writes up; the caller is the colleague's, or somebody's outside."""
+        given = (self.call_id, colleague, self.rules)
+        await self.database.run(lambda tx: handing_over.hand_over(tx, ACTOR, *given))
+
+    async def wait_again(self, group: str) -> None:
+        """The agent writes up; the caller waits for whoever of the group is next."""
+        given = (self.call_id, group, Urgency.RESCUE, self.rules)
+        await self.database.run(lambda tx: handing_over.back_to_queue(tx, ACTOR, *given))
+
+    async def group(self, otherwise: str) -> str:
+        """Where the caller waited last."""
+        places = await self.database.run(
+            lambda tx: queue.SQL.places_of_call(tx.connection, call_id=self.call_id),
+            readonly=True,
+        )
+        return str(places[-1]["group_name"]) if places else otherwise
 
     async def over(self, reason: EndReason) -> None:
         """The call is over for the house; the line is closed by `let_go`."""

@@ -1,63 +1,24 @@
 """Caller and agent talk, and what the desk wants done meanwhile: hold, a third person, transfer."""
 
 from collections.abc import Awaitable, Callable
-from enum import StrEnum
 from uuid import UUID
 
 import structlog
 
-from callcenter.calls import contacts
-from callcenter.calls import service as calls
-from callcenter.calls.control import repository as control
-from callcenter.calls.control import service as orders
-from callcenter.calls.control.model import (
-    SUPERVISED,
-    Callee,
-    Order,
-    OrderState,
-    Party,
-    Verb,
-)
-from callcenter.calls.model import Call, CallState, EndReason
-from callcenter.calls.queue import repository as queue
-from callcenter.calls.queue.model import Urgency
-from callcenter.db.transaction import Tx
+from callcenter.calls.control.model import SUPERVISED, Callee, Order, Verb
+from callcenter.calls.model import EndReason
 from callcenter.errors import CallCenterError
-from callcenter.phones import e164
-from callcenter.telephony.hotline.line import ACTOR, Line, by_caller
+from callcenter.telephony.hotline.line import Line, by_caller
 from callcenter.telephony.hotline.listeners import Listeners
 from callcenter.telephony.hotline.news import CallClosed, LookAgain, Ordered
+from callcenter.telephony.hotline.stages import CannotNow, Outcome, Stage
+from callcenter.telephony.hotline.wanted import Wanted
 from callcenter.telephony.signals import Answered, Ending, Left, TransferAsked
 
 log = structlog.get_logger()
 THIRD_RINGS_S = 30.0
 NOBODY_TOOK_IT = "desk"
 """The group that gets a caller whose transfer failed."""
-
-
-class Stage(StrEnum):
-    """Who hears whom. ASKING: the third one's phone rings, the caller hears music. ASIDE: agent and
-    third speak, the caller hears music. GOING: the third one's phone rings for the caller alone.
-    HANDED: caller and third speak, the agent is gone."""
-
-    TALKING = "talking"
-    HELD = "held"
-    ASKING = "asking"
-    ASIDE = "aside"
-    TOGETHER = "together"
-    GOING = "going"
-    HANDED = "handed"
-
-
-class Outcome(StrEnum):
-    """How a talk ends: for good, or the caller waits for another."""
-
-    OVER = "over"
-    WAITS = "waits"
-
-
-class CannotNow(Exception):
-    """The order does not fit the stage; the text is a code."""
 
 
 class Talk:
@@ -74,6 +35,7 @@ class Talk:
         self.by_key = False
         self.stage = Stage.TALKING
         self.listeners = Listeners(line)
+        self.wanted = Wanted(line)
         self._verbs: dict[Verb, Callable[[Order], Awaitable[None]]] = {
             Verb.HOLD: self._hold,
             Verb.RESUME: self._resume,
@@ -97,7 +59,6 @@ class Talk:
         if isinstance(signal, CallClosed):
             return Outcome.OVER
         if isinstance(signal, Left):
-            await self.line.left(signal)
             return await self._without(signal)
         if isinstance(signal, Answered):
             await self._answered(signal.leg)
@@ -105,37 +66,28 @@ class Talk:
             await self._transfer_by_key(signal.to)
         elif isinstance(signal, Ordered):
             return await self._do(signal.order_id)
-        elif isinstance(signal, LookAgain) and await self._missed():
-            return Outcome.OVER
+        elif isinstance(signal, LookAgain):
+            return await self._missed()
         return None
 
-    async def _missed(self) -> bool:
-        """What was wanted while no news came; whether the call is over."""
-        call_id = self.line.call_id
-        call, wanted = await self.line.database.run(
-            lambda tx: _as_it_stands(tx, call_id), readonly=True
-        )
-        for order_id in wanted:
+    async def _missed(self) -> Outcome | None:
+        for order_id in (missed := await self.wanted.missed()) or ():
             self.call.tell(Ordered(order_id))
-        return call.state is CallState.ENDED
+        return Outcome.OVER if missed is None else None
 
     async def _do(self, order_id: UUID) -> Outcome | None:
-        order = await self.line.database.run(lambda tx: control.get(tx, order_id), readonly=True)
-        if order.state is not OrderState.ASKED:
-            return None
-        try:
-            if order.verb in SUPERVISED:
-                await self.listeners.do(order, self.agent, self.bridge)
-            elif order.verb is Verb.TRANSFER and _group_of(order):
-                await self._to_group(_group_of(order))
-            else:
-                await self._verbs[order.verb](order)
-        except (CannotNow, CallCenterError) as refusal:
-            code = refusal.code if isinstance(refusal, CallCenterError) else str(refusal)
-            await self.line.database.run(lambda tx: orders.refused(tx, ACTOR, order.id, code))
-            return None
-        await self.line.database.run(lambda tx: orders.done(tx, ACTOR, order.id))
-        return Outcome.WAITS if order.verb is Verb.TRANSFER and _group_of(order) else None
+        order = await self.wanted.obeyed(order_id, self._obey)
+        return Outcome.WAITS if order is not None and order.group else None
+
+    async def _obey(self, order: Order) -> None:
+        if order.verb in SUPERVISED:
+            await self.listeners.do(order, self.agent, self.bridge)
+        elif order.group:
+            self._must_be(Stage.TALKING, Stage.HELD)
+            await self._wait_again(order.group)
+            await self._hang_up_agent()
+        else:
+            await self._verbs[order.verb](order)
 
     def _must_be(self, *stages: Stage) -> None:
         if self.stage not in stages:
@@ -185,10 +137,7 @@ class Talk:
         """A desk phone's own transfer key: it waits to hear how it went, and speaks on if badly."""
         try:
             self._must_be(Stage.TALKING)
-            staff_id = await self.line.phones.whose(to)
-            number = None if staff_id else e164(to)
-            party = Party.COLLEAGUE if staff_id else Party.OUTSIDE
-            await self._ring(Callee(party, staff_id=staff_id, number=number))
+            await self._ring(await self.line.whom(to))
         except (CannotNow, CallCenterError):
             await self.call.tell_transfer(self.agent, done=False)
             return
@@ -211,7 +160,7 @@ class Talk:
 
     async def _hand_over(self, _: Order) -> None:
         self._must_be(Stage.ASIDE, Stage.TOGETHER)
-        await self._hand_to(self.asked.staff_id if self.asked else None)
+        await self.line.hand_to(self.asked.staff_id if self.asked else None)
         await self._hang_up_agent()
         await self._third_alone()
 
@@ -219,7 +168,7 @@ class Talk:
         """The agent is gone already. A colleague who is in a contact of his own has the caller
         beside it: nobody is turned away for that."""
         try:
-            await self._hand_to(self.asked.staff_id if self.asked else None)
+            await self.line.hand_to(self.asked.staff_id if self.asked else None)
         except CallCenterError as refusal:
             log.info("handed_to_busy_colleague", code=refusal.code)
         await self._third_alone()
@@ -227,10 +176,9 @@ class Talk:
     async def _third_alone(self) -> None:
         await self._together(self.caller, self.third)
         self.stage = Stage.HANDED
-
-    async def _hand_to(self, colleague: UUID | None) -> None:
-        given = (self.line.call_id, colleague, self.line.rules)
-        await self.line.database.run(lambda tx: contacts.hand_over(tx, ACTOR, *given))
+        if self.asked is not None and self.asked.staff_id is not None:
+            # A colleague drives the call from his own desk.
+            self.agent, self.third, self.stage = self.third, "", Stage.TALKING
 
     async def _transfer(self, order: Order) -> None:
         self._must_be(Stage.TALKING, Stage.HELD)
@@ -243,20 +191,14 @@ class Talk:
         await self.call.music(self.caller, on=False)
         await self.call.ring_back(self.caller)
         self.stage = Stage.GOING
-        await self._hand_to(None)
+        await self.line.hand_to(None)
 
     async def _hang_up_agent(self) -> None:
         agent, self.agent = self.agent, ""
         await self.call.hang_up(agent)
 
-    async def _to_group(self, group: str) -> None:
-        self._must_be(Stage.TALKING, Stage.HELD)
-        await self._wait_again(group)
-        await self._hang_up_agent()
-
     async def _wait_again(self, group: str) -> None:
-        given = (self.line.call_id, group, Urgency.RESCUE, self.line.rules)
-        await self.line.database.run(lambda tx: contacts.back_to_queue(tx, ACTOR, *given))
+        await self.line.wait_again(group)
         await self.call.leave(self.bridge, self.caller)
         await self.call.music(self.caller, on=True)
 
@@ -267,6 +209,7 @@ class Talk:
 
     async def _without(self, signal: Left) -> Outcome | None:
         """Somebody has hung up."""
+        await self.line.left(signal)
         if signal.leg == self.caller:
             await self.line.over(by_caller(signal, EndReason.CALLER_HUNG_UP))
             return Outcome.OVER
@@ -286,20 +229,12 @@ class Talk:
             await self._goes()
         elif signal.cause.ending is not Ending.NORMAL:
             # His phone is gone, or his browser: nobody has hung up, and the caller is still there.
-            await self._wait_again(await self._his_group())
+            await self._wait_again(await self.line.group(NOBODY_TOOK_IT))
             return Outcome.WAITS
         else:
             await self.line.over(EndReason.AGENT_HUNG_UP)
             return Outcome.OVER
         return None
-
-    async def _his_group(self) -> str:
-        """Where the caller waited before; of a call of ours, the front desk."""
-        places = await self.line.database.run(
-            lambda tx: queue.SQL.places_of_call(tx.connection, call_id=self.line.call_id),
-            readonly=True,
-        )
-        return places[-1]["group_name"] if places else NOBODY_TOOK_IT
 
     async def _without_third(self) -> Outcome | None:
         self.third, stage = "", self.stage
@@ -313,14 +248,3 @@ class Talk:
             await self.call.tell_transfer(self.agent, done=False)
         await self._back_to_two()
         return None
-
-
-async def _as_it_stands(tx: Tx, call_id: UUID) -> tuple[Call, list[UUID]]:
-    found = await control.of_call(tx, call_id)
-    wanted = [one.id for one in found if one.state is OrderState.ASKED]
-    return await calls.get(tx, call_id), wanted
-
-
-def _group_of(order: Order) -> str:
-    is_group = order.callee is not None and order.callee.party is Party.GROUP
-    return (order.callee.group or "") if is_group and order.callee else ""

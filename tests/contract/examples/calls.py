@@ -24,6 +24,11 @@ async def get_calls_call_id(w: World) -> Example:
     return Example(await w.call())
 
 
+@example("GET /api/v1/calls/{call_id}/course")
+async def get_calls_call_id_course(w: World) -> Example:
+    return Example(await w.call())
+
+
 @example("POST /api/v1/calls/{call_id}/answer")
 async def post_calls_call_id_answer(w: World) -> Example:
     return Example(await w.call())

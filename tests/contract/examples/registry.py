@@ -20,6 +20,15 @@ NOT_HERE = {
         ),
         "a person's own, not a token's: tests/calls/agents/test_own_seat.py",
     ),
+    **dict.fromkeys(
+        (
+            *("GET /api/v1/me/phone", "PUT /api/v1/me/phone", "GET /api/v1/me/phone/socket"),
+            *("POST /api/v1/me/phone/registration", "POST /api/v1/dials"),
+            *("POST /api/v1/calls/{call_id}/orders",),
+            "GET /api/v1/calls/{call_id}/orders/{order_id}",
+        ),
+        "a person's own, not a token's: tests/telephony/test_agents_phone.py",
+    ),
 }
 
 EXAMPLES: dict[str, Make] = {}
