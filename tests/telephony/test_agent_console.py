@@ -13,6 +13,7 @@ from callcenter.calls.reactions import lose_silent
 from callcenter.db.database import Database
 from callcenter.places.intake import Intake
 from callcenter.web.console import BUILT
+from tests.console.conftest import AXE, grave_faults
 from tests.portal.conftest import quick_hashes
 from tests.service import eventually
 from tests.telephony.agent_console import NUMBER, House, opened
@@ -25,7 +26,9 @@ CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: no browser phone"),
-    pytest.mark.skipif(not (BUILT / "index.html").is_file(), reason="the console is not built"),
+    pytest.mark.skipif(
+        not (BUILT / "index.html").is_file() or not AXE.is_file(), reason="the console is not built"
+    ),
 ]
 __all__ = ["quick_hashes"]
 
@@ -64,6 +67,7 @@ async def test_f2_picks_up_and_the_bar_drives_the_call(house: House):
     await agent.page.keyboard.press("Alt+m")
     await agent.page.keyboard.press("Alt+k")
     await agent.page.keyboard.press("5")
+    assert await grave_faults(agent.page) == []
     async with asyncio.timeout(10):
         while caller.voice.keys_heard != "5":
             await asyncio.sleep(0.02)
@@ -88,6 +92,8 @@ async def test_a_colleague_at_a_desk_phone_is_asked_and_gets_the_call_and_no_num
     await agent.page.keyboard.press("F2")
     await agent.stands("通话中")
     await agent.page.keyboard.press("Alt+c")
+    await expect(agent.page.locator("[data-test=reach] li")).to_have_count(1)
+    assert await grave_faults(agent.page) == []
     await agent.page.locator("[data-test=reach]").get_by_role("button", name="咨询").click()
     await agent.stands("正在呼叫第三方")
     colleague = await picked_up(phone, AGENT_HZ)

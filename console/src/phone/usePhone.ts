@@ -110,8 +110,12 @@ export const usePhone = defineStore('phone', () => {
     stopRinging = is ? ring() : () => {}
   })
   watch([() => ringing.value?.session, isOwn], () => void (isOwn.value && answer()))
+  /** A page that is loaded anew drops the call: he is asked before. */
+  const keepPage = (event: Event): void => event.preventDefault()
   watch(speaks, (now) => {
-    if (now === null) hearNobody()
+    if (now !== null) return addEventListener('beforeunload', keepPage)
+    hearNobody()
+    removeEventListener('beforeunload', keepPage)
   })
   watch(isHere, (is, _, undo) => {
     if (!is) return
