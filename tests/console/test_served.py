@@ -42,6 +42,20 @@ async def test_every_view_is_the_same_page_which_is_asked_for_each_time(service:
             assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
 
 
+async def test_the_console_alone_may_use_the_microphone_and_speaks_to_nobody_but_us(
+    service: Service,
+):
+    async with browser(service, Role.AGENT) as session:
+        async with session.get("/console/desk") as answer:
+            assert "microphone=(self)" in answer.headers["Permissions-Policy"]
+            policy = answer.headers["Content-Security-Policy"].split("; ")
+        async with session.get("/password") as answer:
+            assert "microphone=()" in answer.headers["Permissions-Policy"]
+    # Its socket is of the same origin: what 'self' of the default covers.
+    assert "default-src 'self'" in policy
+    assert not [one for one in policy if one.startswith(("connect-src", "media-src"))]
+
+
 def test_images_may_come_from_those_who_were_named_for_tiles_and_nobody_else():
     tiles = [
         {"url": "https://t{0-2}.maps.example.cn/{z}/{x}/{y}.png?tk=KEY"},

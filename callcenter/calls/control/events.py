@@ -7,11 +7,13 @@ from callcenter.calls.events import CallFact
 
 
 class CallOrdered(CallFact):
-    """A desk wants this done with the call; a supervisor's listening is among it."""
+    """A desk wants this done with the call; a supervisor's listening is among it: `agent_id` is the
+    one he listens to."""
 
     kind: ClassVar[str] = "call.ordered"
     order_id: UUID
     verb: str
+    agent_id: UUID | None = None
 
 
 class OrderDone(CallFact):

@@ -1,6 +1,7 @@
 """What a desk may want done with a call. Pure."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -61,7 +62,7 @@ class OrderState(StrEnum):
 
 @dataclass(frozen=True)
 class Order:
-    """One row of `call_orders`."""
+    """One row of `call_orders`; `done_at`: when it was done or refused."""
 
     id: UUID
     call_id: UUID
@@ -70,6 +71,8 @@ class Order:
     callee: Callee | None
     state: OrderState
     refusal: str | None
+    asked_at: datetime
+    done_at: datetime | None
 
     @property
     def group(self) -> str:

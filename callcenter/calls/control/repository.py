@@ -75,4 +75,6 @@ def _order_of(row: Any) -> Order:
         callee=callee,
         state=OrderState(row["state"]),
         refusal=row["refusal"],
+        asked_at=row["asked_at"],
+        done_at=row["done_at"],
     )

@@ -41,7 +41,8 @@ async def order(
     if talks == (verb in SUPERVISED):
         raise NotYourCall
     kept = await repository.add(tx, call_id, staff_id, verb, callee)
-    fact = CallOrdered(call_id=call_id, order_id=kept.id, verb=verb.value)
+    listened = await _who_talks(tx, call_id) if verb in SUPERVISED else None
+    fact = CallOrdered(call_id=call_id, order_id=kept.id, verb=verb.value, agent_id=listened)
     await record(tx, fact, actor=actor)
     return kept
 
@@ -76,3 +77,8 @@ async def dial(tx: Tx, actor: str, staff_id: UUID, callee: Callee, ticket_id: UU
     if ticket_id is not None:
         await calls.attach(tx, actor, call.id, ticket_id)
     return await contacts.pick_up(tx, actor, call.id, staff_id)
+
+
+async def _who_talks(tx: Tx, call_id: UUID) -> UUID | None:
+    row = await seats.SQL.seat_of_call(tx.connection, call_id=call_id)
+    return row["staff_id"] if row else None

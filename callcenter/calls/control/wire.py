@@ -18,7 +18,8 @@ class OrderIn(WireModel):
 
 
 class OrderOut(WireModel):
-    """What was wanted of a call, and whether it is so: `refusal` is a code."""
+    """What was wanted of a call, and whether it is so: `refusal` is a code, `done_at` when it was
+    done or refused."""
 
     id: UUID
     call_id: UUID
@@ -30,6 +31,8 @@ class OrderOut(WireModel):
     group: str | None
     state: OrderState
     refusal: str | None
+    asked_at: datetime
+    done_at: datetime | None
 
     @classmethod
     def of(cls, order: Order) -> Self:
@@ -46,6 +49,8 @@ class OrderOut(WireModel):
             group=whom.group if whom else None,
             state=order.state,
             refusal=order.refusal,
+            asked_at=order.asked_at,
+            done_at=order.done_at,
         )
 
 

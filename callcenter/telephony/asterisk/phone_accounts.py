@@ -18,7 +18,13 @@ PHONE: dict[str, str] = {
     "force_rport": "yes",
     "rewrite_contact": "yes",
 }
-BROWSER: dict[str, str] = PHONE | {"webrtc": "yes", "dtls_auto_generate_cert": "yes"}
+SILENCE_S = 6
+"""A browser speaks in each moment, even muted: one that has not for so long is gone."""
+BROWSER: dict[str, str] = PHONE | {
+    "webrtc": "yes",
+    "dtls_auto_generate_cert": "yes",
+    "rtp_timeout": str(SILENCE_S),
+}
 
 
 async def open_account(

@@ -14,6 +14,7 @@ from callcenter.calls.queue.model import Urgency
 from callcenter.db.database import Database
 from callcenter.phones import e164
 from callcenter.settings import QueueSettings
+from callcenter.telephony.agent_phones.model import browser_extension
 from callcenter.telephony.hotline.ending import ended
 from callcenter.telephony.hotline.phones import AgentPhones
 from callcenter.telephony.hotline.stages import Stage, with_caller
@@ -42,8 +43,10 @@ class Line:
         await self.database.run(lambda tx: control.add_leg(tx, leg, self.call_id, who))
 
     async def ring(self, who: Callee, *, ring_s: float) -> str:
-        """Dial a colleague's phone, or a number; his leg, "" for one who has no phone."""
+        """Dial a colleague's phone, or a number; his leg, "" for one who has no phone. A browser is
+        told the call instead of a number, which its agent may not be allowed to see."""
         whom: Phone | Outside
+        shown = self.shown
         if who.number is not None:
             whom = Outside(who.number)
         else:
@@ -53,7 +56,10 @@ class Line:
                 log.warning("agent_without_phone", staff_id=str(who.staff_id))
                 return ""
             whom = Phone(extension)
-        leg = await self.call.dial(whom, shown=self.shown, ring_s=ring_s)
+            if extension == browser_extension(who.staff_id):
+                # What is no number has to say that it stands in its place.
+                shown = f"<{self.call_id.hex}>"
+        leg = await self.call.dial(whom, shown=shown, ring_s=ring_s)
         await self.is_there(leg, who)
         return leg
 

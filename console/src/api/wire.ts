@@ -67,3 +67,16 @@ export type RecordingState = Schemas['RecordingState']
 export type RemovedWhy = Schemas['RemovedWhy']
 export type PauseReason = Schemas['PauseReason']
 export type LeftMessage = Schemas['LeftMessageOut']
+/** The phone that an agent is rung on, and by what his browser registers. */
+export type AgentPhone = Schemas['PhoneOut']
+export type PhoneChoice = Schemas['PhoneChoice']
+export type PhoneKind = Schemas['PhoneKind']
+export type Registration = Schemas['Registration']
+/** What desks do with a call on the switch. */
+export type Verb = Schemas['Verb']
+export type Party = Schemas['Party']
+export type Order = Schemas['OrderOut']
+export type Course = Schemas['Course']
+export type Leg = Schemas['LegOut']
+export type Whom = NonNullable<Schemas['OrderIn']['to']>
+export type Dialled = Schemas['DialIn']['to']

@@ -13,6 +13,7 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   purpose: ['recordings.purpose'],
   recording_kind: ['recordings.kind'],
   reason: ['recordings.why', 'recordings.not_made', 'recordings.pause_reason', 'audit.why', 'rescue.withdrawn', 'rescue.decline', 'handling.outcome', 'calls.end', 'rescue.dispatch'],
+  choice: ['phone.kind'],
   role: ['role'],
   rung: ['rescue.rung'],
   signs: ['handling.sign'],
@@ -21,7 +22,9 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   ticket_kind: ['kind'],
   ticket_stage: ['stage'],
   travel_kind: ['handling.onward.travel'],
+  verb: ['phone.verb'],
   was: ['stage'],
+  why: ['phone.refused'],
 }
 const SHOWN_BESIDE = new Set(['ticket_id', 'station_id'])
 const SHOWN_OF_ID = 8

@@ -12,6 +12,7 @@ import type { Words } from './zh'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
 import { hotline } from './en/hotline'
+import { phone, phoneKeys } from './en/phone'
 import { seat, seatKeys } from './en/seat'
 import { rescue, rescueKeys } from './en/rescue'
 import { handling } from './en/handling'
@@ -86,6 +87,7 @@ export const en: Words = {
   language: { other: '中文' },
   desk,
   seat,
+  phone,
   hotline,
   customer,
   attention,
@@ -118,6 +120,7 @@ export const en: Words = {
   shortcuts: {
     ...deskKeys,
     ...seatKeys,
+    ...phoneKeys,
     ...rescueKeys,
     title: 'Shortcuts',
     help: 'Show the shortcuts',

@@ -2,6 +2,7 @@ import type { Kind, Stage } from '../api/wire'
 import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
 import { hotline } from './zh/hotline'
+import { phone, phoneKeys } from './zh/phone'
 import { seat, seatKeys } from './zh/seat'
 import { ticket } from './zh/ticket'
 import { rescue, rescueKeys } from './zh/rescue'
@@ -90,6 +91,7 @@ export const zh = {
   language: { other: 'English' },
   desk,
   seat,
+  phone,
   hotline,
   customer,
   attention,
@@ -117,6 +119,7 @@ export const zh = {
   shortcuts: {
     ...deskKeys,
     ...seatKeys,
+    ...phoneKeys,
     ...rescueKeys,
     title: '快捷键',
     help: '显示快捷键',

@@ -31,4 +31,6 @@ export const hotline: typeof Hotline = {
   handling: 'Mean handling',
   entered: 'Entered',
   agent: 'Agent',
+  talking: 'Talking now',
+  nobody_talks: 'Nobody talks now',
 }

@@ -38,4 +38,6 @@ export const hotline = {
   handling: '平均处理',
   entered: '进入排队',
   agent: '坐席',
+  talking: '正在通话',
+  nobody_talks: '现在没有人在通话',
 }
