@@ -36,6 +36,7 @@ from callcenter.telephony.flow.link import LinkByText
 from callcenter.telephony.flow.ports import House, NoQueue
 from callcenter.telephony.prompts import http as prompts
 from callcenter.telephony.prompts.store import Prompts
+from callcenter.telephony.simulator import http as simulator
 from callcenter.telephony.twiml import http as twiml
 from callcenter.telephony.voicexml import http as voicexml
 from callcenter.tickets import desk_http as ticket_desk
@@ -58,7 +59,7 @@ def all_routes() -> list[Route]:
     middle = (tickets, ticket_desk, place_http, handover_http, calls)
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http, messages, reports)
     declared = [route for room in (*lower, *middle, *upper) for route in room.routes]
-    hotline = (call_flow, carriers_http, prompts, carrier_sounds, twiml, voicexml)
+    hotline = (call_flow, carriers_http, prompts, carrier_sounds, twiml, voicexml, simulator)
     return [*declared, *portal_routes, *(route for room in hotline for route in room.routes)]
 
 

@@ -7,6 +7,7 @@ from callcenter.messages import service as messages
 from callcenter.messages.model import Carrier, Channel, Inbox
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
+from callcenter.telephony.simulator import service as simulator
 from callcenter.tickets import reactions as tickets
 from callcenter.web.links import SignedLinks
 
@@ -26,6 +27,7 @@ def all_work(settings: Settings, links: SignedLinks) -> Work:
         tickets.work(settings, links),
         calls.work(settings.queue),
         routing.work(settings, links),
+        simulator.work(settings.queue),
     )
     carriers: dict[Channel, Carrier] = {channel: Inbox() for channel in Channel}
     return Work(

@@ -22,6 +22,7 @@ DESK = frozenset(
         P.FEED_READ,
         P.FILES_READ,
         P.FILES_WRITE,
+        P.HOTLINE_TRY,
     }
 )
 
@@ -47,6 +48,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.ALARMS_READ,
             P.FEED_READ,
             P.HOTLINE_ADMIN,
+            P.HOTLINE_TRY,
         }
     ),
 }

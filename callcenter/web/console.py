@@ -15,6 +15,7 @@ from callcenter.errors import CallCenterError
 from callcenter.web.call import Call
 from callcenter.web.html import Redirect
 from callcenter.web.permission import Permission
+from callcenter.web.respond import ASKS_MICROPHONE
 from callcenter.web.routes import Routes
 from callcenter.web.security_headers import POLICY
 from callcenter.web.wire import QueryModel
@@ -114,7 +115,10 @@ async def get_console(call: Call, path: ViewPath) -> web.StreamResponse:
         "Cache-Control": ASK_EACH_TIME,
         "Content-Security-Policy": console_policy(call.settings.map.origins),
     }
-    return web.FileResponse(index, headers=headers)
+    response = web.FileResponse(index, headers=headers)
+    # Its telephone takes messages; asked for when one is spoken, not before.
+    response[ASKS_MICROPHONE] = True
+    return response
 
 
 def console_policy(tile_origins: Sequence[str]) -> str:

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     SIMULATE = "simulate"
     SUPERVISE = "supervise"
     HOTLINE_ADMIN = "hotline_admin"
+    HOTLINE_TRY = "hotline_try"
 
 
 ASSUMED = frozenset({Permission.PUBLIC, Permission.SIGNED_IN})

@@ -10,6 +10,7 @@ from callcenter.web.html import Html, Redirect
 from callcenter.web.routes import Route
 
 ASKS_POSITION = web.ResponseKey("asks_position", bool)
+ASKS_MICROPHONE = web.ResponseKey("asks_microphone", bool)
 
 
 def respond(call: Call, route: Route, answer: Any) -> web.StreamResponse:

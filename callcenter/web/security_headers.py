@@ -4,7 +4,7 @@ from aiohttp import web
 
 from callcenter.web.problems import REQUEST_ID
 from callcenter.web.request_log import HEADER
-from callcenter.web.respond import ASKS_POSITION
+from callcenter.web.respond import ASKS_MICROPHONE, ASKS_POSITION
 
 POLICY = "; ".join(
     (
@@ -35,7 +35,10 @@ class SecurityHeaders:
         headers.setdefault("Content-Security-Policy", POLICY)
         headers.setdefault("Referrer-Policy", _referrer_policy(request, response))
         position = "(self)" if response.get(ASKS_POSITION) else "()"
-        headers["Permissions-Policy"] = f"geolocation={position}, camera=(), microphone=()"
+        microphone = "(self)" if response.get(ASKS_MICROPHONE) else "()"
+        headers["Permissions-Policy"] = (
+            f"geolocation={position}, camera=(), microphone={microphone}"
+        )
         if not request.path.startswith("/static/"):
             headers.setdefault("Cache-Control", "no-store")
         if self.https:

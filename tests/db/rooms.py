@@ -63,7 +63,7 @@ TABLES = {
     | {"agent_profiles", "hotline_groups"},
     "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"}
     | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"},
-    "telephony": {"call_flows", "flow_positions", "left_messages"},
+    "telephony": {"call_flows", "flow_positions", "left_messages", "simulated_calls"},
     # Views: what the board counts.
     "reports": {
         "board_rescues",

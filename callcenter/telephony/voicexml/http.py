@@ -8,6 +8,7 @@ from aiohttp import web
 
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.telephony import message_files
 from callcenter.telephony.carrier_errors import CarrierUnsigned
 from callcenter.telephony.carrier_sounds import sounds_of
 from callcenter.telephony.flow import service
@@ -16,7 +17,6 @@ from callcenter.telephony.flow.ports import House
 from callcenter.telephony.flow.service import Told
 from callcenter.telephony.flow.walk import Heard, What
 from callcenter.telephony.prompts.store import Prompts
-from callcenter.telephony.voicexml import recordings
 from callcenter.telephony.voicexml.document import Addresses, document, entry, fallback
 from callcenter.telephony.voicexml.links import BASE, CallLinks
 from callcenter.telephony.voicexml.wire import (
@@ -77,7 +77,7 @@ async def heard(call: Call, path: WaitPath, query: Until, form: HeardForm) -> we
     async def work(tx: Tx) -> Told:
         call_id = await _signed(call, tx, path.token, f"waits/{sequence}", query)
         if form.message is not None:
-            left = recordings.keep(call.settings.data_dir, call_id, sequence, form.message.data)
+            left = message_files.keep(call.settings.data_dir, call_id, sequence, form.message.data)
             hung_up = form.outcome in HUNG_UP
             return await service.take_message(
                 tx, ACTOR, call_id, sequence, left, house, hung_up=hung_up

@@ -19,6 +19,7 @@ ROOMS = (
         "handovers",
         "hotline",
         "call_flow",
+        "simulator",
     ),
 )
 for room in ROOMS:
