@@ -18,7 +18,7 @@ from tests.stations.test_by_file_http import HEADINGS, ROWS, upload, xlsx
 
 AGENT = [
     *("/desk", "/tickets", "/tickets/:id", "/rescues/new", "/rescues/:id", "/search", "/calls"),
-    *("/owners", "/owners/:id", "/handover"),
+    *("/owners", "/owners/:id", "/handover", "/simulator"),
 ]
 SUPERVISOR = ["/board", "/hotline", "/stations/:station?", "/station-imports/:import?"]
 ADMIN = ["/staff", "/audit"]

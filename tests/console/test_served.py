@@ -38,8 +38,10 @@ async def test_every_view_is_the_same_page_which_is_asked_for_each_time(service:
         policy = answer.headers["Content-Security-Policy"]
         assert "script-src 'self';" in policy
         assert "style-src 'self' 'unsafe-inline'" in policy
+        assert "microphone=(self)" in answer.headers["Permissions-Policy"]
         async with session.get("/password") as answer:
             assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
+            assert "microphone=()" in answer.headers["Permissions-Policy"]
 
 
 def test_images_may_come_from_those_who_were_named_for_tiles_and_nobody_else():

@@ -57,3 +57,9 @@ export type EndReason = Schemas['EndReason']
 /** Today's calls of the hotline in figures, and one that they count. */
 export type HotlineDay = Schemas['HotlineDay']
 export type HotlineCall = Schemas['HotlineCall']
+/** The telephone in the console: before a call, and what a call is told to do. */
+export type Phone = Schemas['PhoneOut']
+export type SimulatedAct = Schemas['ToldOut']['acts'][number]
+export type SpokenWords = Schemas['WordsOut']
+export type Line = Schemas['LineOut']
+export type CallFlow = Schemas['Flow']

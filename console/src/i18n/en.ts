@@ -11,6 +11,7 @@ import type { Words } from './zh'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
 import { hotline } from './en/hotline'
+import { simulator, simulatorKeys } from './en/simulator'
 import { seat, seatKeys } from './en/seat'
 import { rescue, rescueKeys } from './en/rescue'
 import { handling } from './en/handling'
@@ -58,6 +59,7 @@ export const en: Words = {
     rescue_new: 'New rescue',
     board: 'Board',
     hotline: 'Hotline',
+    simulator: 'Phone simulator',
     calls: 'Calls',
     owners: 'Owners',
     handover: 'Handover',
@@ -83,6 +85,7 @@ export const en: Words = {
   desk,
   seat,
   hotline,
+  simulator,
   customer,
   attention,
   sign_out: 'Sign out',
@@ -113,6 +116,7 @@ export const en: Words = {
   shortcuts: {
     ...deskKeys,
     ...seatKeys,
+    ...simulatorKeys,
     ...rescueKeys,
     title: 'Shortcuts',
     help: 'Show the shortcuts',

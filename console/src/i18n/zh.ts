@@ -2,6 +2,7 @@ import type { Kind, Stage } from '../api/wire'
 import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
 import { hotline } from './zh/hotline'
+import { simulator, simulatorKeys } from './zh/simulator'
 import { seat, seatKeys } from './zh/seat'
 import { ticket } from './zh/ticket'
 import { rescue, rescueKeys } from './zh/rescue'
@@ -65,6 +66,7 @@ export const zh = {
     handover: '交接班',
     board: '看板',
     hotline: '热线',
+    simulator: '电话模拟',
     stations: '服务站',
     station_imports: '服务站导入',
     staff: '员工',
@@ -87,6 +89,7 @@ export const zh = {
   desk,
   seat,
   hotline,
+  simulator,
   customer,
   attention,
   sign_out: '退出',
@@ -112,6 +115,7 @@ export const zh = {
   shortcuts: {
     ...deskKeys,
     ...seatKeys,
+    ...simulatorKeys,
     ...rescueKeys,
     title: '快捷键',
     help: '显示快捷键',

@@ -64,6 +64,12 @@ export const VIEWS: readonly ViewEntry[] = [
     component: () => import('../seat/HotlineView.vue'),
   },
   {
+    name: 'simulator',
+    path: '/simulator',
+    permission: 'hotline_try',
+    component: () => import('../simulator/SimulatorView.vue'),
+  },
+  {
     name: 'stations',
     path: '/stations/:station?',
     permission: 'stations_read',
