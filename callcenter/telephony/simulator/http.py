@@ -10,6 +10,7 @@ from callcenter.db.transaction import Tx
 from callcenter.telephony.flow import repository, versions
 from callcenter.telephony.flow import service as flow
 from callcenter.telephony.flow.acts import Spoken, spoken_in
+from callcenter.telephony.flow.groups import groups_of
 from callcenter.telephony.flow.link import LinkByText
 from callcenter.telephony.flow.ports import House
 from callcenter.telephony.flow.service import Told
@@ -59,6 +60,7 @@ async def get_simulated_phone(call: Call) -> PhoneOut:
         voice=call.part(Prompts).voice.program is not None,
         flow_version=current.version,
         flow=current.flow,
+        groups=await groups_of(call.tx),
     )
 
 

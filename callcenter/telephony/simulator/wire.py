@@ -7,6 +7,7 @@ from pydantic import Field
 from callcenter.calls.model import CallState, EndReason
 from callcenter.calls.queue.model import PlaceState
 from callcenter.telephony.flow.model import Flow, Key, Language
+from callcenter.telephony.flow.wire import FlowGroup
 from callcenter.web.wire import QueryModel, WireModel
 
 Token = Annotated[str, Field(max_length=100)]
@@ -31,6 +32,7 @@ class PhoneOut(WireModel):
     voice: bool
     flow_version: int
     flow: Flow
+    groups: list[FlowGroup]
 
 
 class Dialling(WireModel):

@@ -10,6 +10,7 @@ import { map } from './en/map'
 import type { Words } from './zh'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
+import { flow } from './en/flow'
 import { hotline } from './en/hotline'
 import { simulator, simulatorKeys } from './en/simulator'
 import { seat, seatKeys } from './en/seat'
@@ -59,6 +60,7 @@ export const en: Words = {
     rescue_new: 'New rescue',
     board: 'Board',
     hotline: 'Hotline',
+    call_flow: 'Call flow',
     simulator: 'Phone simulator',
     calls: 'Calls',
     owners: 'Owners',
@@ -85,6 +87,7 @@ export const en: Words = {
   desk,
   seat,
   hotline,
+  flow,
   simulator,
   customer,
   attention,

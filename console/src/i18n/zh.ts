@@ -1,6 +1,7 @@
 import type { Kind, Stage } from '../api/wire'
 import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
+import { flow } from './zh/flow'
 import { hotline } from './zh/hotline'
 import { simulator, simulatorKeys } from './zh/simulator'
 import { seat, seatKeys } from './zh/seat'
@@ -66,6 +67,7 @@ export const zh = {
     handover: '交接班',
     board: '看板',
     hotline: '热线',
+    call_flow: '热线流程',
     simulator: '电话模拟',
     stations: '服务站',
     station_imports: '服务站导入',
@@ -89,6 +91,7 @@ export const zh = {
   desk,
   seat,
   hotline,
+  flow,
   simulator,
   customer,
   attention,
