@@ -20,8 +20,8 @@ AGENT = [
     *("/desk", "/tickets", "/tickets/:id", "/rescues/new", "/rescues/:id", "/search", "/calls"),
     *("/owners", "/owners/:id", "/handover", "/simulator"),
 ]
-SUPERVISOR = ["/board", "/hotline", "/stations/:station?", "/station-imports/:import?"]
-ADMIN = ["/staff", "/audit"]
+SUPERVISOR = ["/board", "/hotline", "/prompts", "/stations/:station?", "/station-imports/:import?"]
+ADMIN = ["/staff", "/audit", "/call-flow"]
 BESIDE = {"/inbox", "/station", "/docs"}
 """In the console's menu, but addresses of their own: see SERVED."""
 

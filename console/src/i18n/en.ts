@@ -10,8 +10,9 @@ import { map } from './en/map'
 import type { Words } from './zh'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
-import { flow } from './en/flow'
+import { flow, flowKeys } from './en/flow'
 import { hotline } from './en/hotline'
+import { prompts } from './en/prompts'
 import { simulator, simulatorKeys } from './en/simulator'
 import { seat, seatKeys } from './en/seat'
 import { rescue, rescueKeys } from './en/rescue'
@@ -61,6 +62,7 @@ export const en: Words = {
     board: 'Board',
     hotline: 'Hotline',
     call_flow: 'Call flow',
+    prompts: 'Hotline prompts',
     simulator: 'Phone simulator',
     calls: 'Calls',
     owners: 'Owners',
@@ -88,6 +90,7 @@ export const en: Words = {
   seat,
   hotline,
   flow,
+  prompts,
   simulator,
   customer,
   attention,
@@ -120,6 +123,7 @@ export const en: Words = {
     ...deskKeys,
     ...seatKeys,
     ...simulatorKeys,
+    ...flowKeys,
     ...rescueKeys,
     title: 'Shortcuts',
     help: 'Show the shortcuts',

@@ -1,8 +1,9 @@
 import type { Kind, Stage } from '../api/wire'
 import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
-import { flow } from './zh/flow'
+import { flow, flowKeys } from './zh/flow'
 import { hotline } from './zh/hotline'
+import { prompts } from './zh/prompts'
 import { simulator, simulatorKeys } from './zh/simulator'
 import { seat, seatKeys } from './zh/seat'
 import { ticket } from './zh/ticket'
@@ -68,6 +69,7 @@ export const zh = {
     board: '看板',
     hotline: '热线',
     call_flow: '热线流程',
+    prompts: '热线提示音',
     simulator: '电话模拟',
     stations: '服务站',
     station_imports: '服务站导入',
@@ -92,6 +94,7 @@ export const zh = {
   seat,
   hotline,
   flow,
+  prompts,
   simulator,
   customer,
   attention,
@@ -119,6 +122,7 @@ export const zh = {
     ...deskKeys,
     ...seatKeys,
     ...simulatorKeys,
+    ...flowKeys,
     ...rescueKeys,
     title: '快捷键',
     help: '显示快捷键',

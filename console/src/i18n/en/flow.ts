@@ -1,4 +1,4 @@
-import type { flow as Flow } from '../zh/flow'
+import type { flow as Flow, flowKeys as Keys } from '../zh/flow'
 
 export const flow: typeof Flow = {
   kind: {
@@ -8,11 +8,11 @@ export const flow: typeof Flow = {
     record: 'Take a message',
     enqueue: 'Queue',
     transfer: 'Transfer',
-    send_link: 'Send the location link',
+    send_link: 'Location link',
     hang_up: 'Hang up',
     goto: 'Go to',
     hours: 'Opening hours',
-    language: 'Change the language',
+    language: 'Language',
   },
   way: { next: 'next', silence: 'no key', wrong: 'wrong key', open: 'open', closed: 'closed', sent: 'sent', not_sent: 'not sent' },
   title: 'Call flow',
@@ -77,4 +77,10 @@ export const flow: typeof Flow = {
   looking: 'This is version {n}; it cannot be changed here.',
   more: 'More',
   hear: 'Hear it with the phone simulator',
+}
+
+/** What its keys do. */
+export const flowKeys: typeof Keys = {
+  flow_undo: 'Call flow: undo',
+  flow_redo: 'Call flow: redo',
 }

@@ -91,3 +91,9 @@ export const flow = {
   more: '更多',
   hear: '用电话模拟试听',
 }
+
+/** What its keys do. */
+export const flowKeys = {
+  flow_undo: '热线流程:撤销',
+  flow_redo: '热线流程:重做',
+}

@@ -1,0 +1,138 @@
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { ifMatch } from '../api/attempt'
+import { answered, api } from '../api/client'
+import { Problem } from '../api/problem'
+import type { CallFlow, FlowFault, FlowVersion } from '../api/wire'
+import { i18n } from '../i18n'
+import { problemWords } from '../i18n/problemWords'
+import { useLive } from '../live/useLive'
+import { isSameFlow } from './edit'
+
+const CHECK_AFTER_MS = 300
+const STALE = 412
+
+/** The flow as one administrator changes it: nothing of it is heard before it is published. */
+export function useFlowDraft() {
+  /** What the draft was made from. */
+  const base = shallowRef<FlowVersion | null>(null)
+  const draft = shallowRef<CallFlow | null>(null)
+  const past = shallowRef<readonly CallFlow[]>([])
+  const future = shallowRef<readonly CallFlow[]>([])
+  const faults = shallowRef<readonly FlowFault[]>([])
+  const isChecking = ref(false)
+  const isBusy = ref(false)
+  const problem = ref('')
+  const note = ref('')
+  /** Published by somebody else while this one was at it. */
+  const theirs = shallowRef<FlowVersion | null>(null)
+  const published = ref(0)
+  const isChanged = computed(() => base.value !== null && draft.value !== null && !isSameFlow(base.value.flow, draft.value))
+  const isFit = computed(() => !isChecking.value && faults.value.length === 0)
+  let timer = 0
+
+  function current(): Promise<FlowVersion> {
+    return answered(api.GET('/api/v1/call-flow'))
+  }
+
+  async function load(): Promise<void> {
+    await tried(async () => begin(await current()))
+  }
+
+  /** Anew from this version; what was not published is gone. */
+  function begin(version: FlowVersion): void {
+    base.value = version
+    draft.value = version.flow
+    past.value = future.value = faults.value = []
+    theirs.value = null
+    note.value = ''
+  }
+
+  function change(to: CallFlow): void {
+    if (draft.value === null || isSameFlow(draft.value, to)) return
+    past.value = [...past.value, draft.value]
+    future.value = []
+    published.value = 0
+    draft.value = to
+  }
+
+  function undo(): void {
+    const before = past.value.at(-1)
+    if (before === undefined || draft.value === null) return
+    future.value = [draft.value, ...future.value]
+    past.value = past.value.slice(0, -1)
+    draft.value = before
+  }
+
+  function redo(): void {
+    const [next, ...rest] = future.value
+    if (next === undefined || draft.value === null) return
+    past.value = [...past.value, draft.value]
+    future.value = rest
+    draft.value = next
+  }
+
+  async function check(flow: CallFlow): Promise<void> {
+    await tried(async () => {
+      const found = await answered(api.POST('/api/v1/call-flow/check', { body: { flow } }))
+      if (draft.value !== flow) return
+      faults.value = found.faults
+      isChecking.value = false
+    })
+  }
+
+  async function publish(): Promise<void> {
+    const flow = draft.value
+    if (flow === null || base.value === null) return
+    isBusy.value = true
+    await tried(async () => {
+      const params = { header: ifMatch(base.value!.version) }
+      try {
+        const made = await answered(api.PUT('/api/v1/call-flow', { params, body: { flow, note: note.value.trim() } }))
+        begin(made)
+        published.value = made.version
+      } catch (failure) {
+        if (!(failure instanceof Problem && failure.status === STALE)) throw failure
+        theirs.value = await current()
+      }
+    })
+    isBusy.value = false
+  }
+
+  /** The draft stands on what the other has published; his changes of the same steps go under. */
+  async function publishOver(): Promise<void> {
+    if (theirs.value === null) return
+    base.value = theirs.value
+    theirs.value = null
+    await publish()
+  }
+
+  async function tried(act: () => Promise<void>): Promise<void> {
+    try {
+      await act()
+      problem.value = ''
+    } catch (failure) {
+      problem.value = problemWords(failure)
+    }
+  }
+
+  async function heard(): Promise<void> {
+    const now = await current()
+    if (base.value === null || now.version <= base.value.version) return
+    if (isChanged.value) theirs.value = now
+    else begin(now)
+  }
+
+  watch([draft, i18n.global.locale], ([flow]) => {
+    clearTimeout(timer)
+    if (flow === null) return
+    isChecking.value = true
+    timer = window.setTimeout(() => void check(flow), CHECK_AFTER_MS)
+  })
+  useLive(['call_flow.published'], () => tried(heard))
+  onScopeDispose(() => clearTimeout(timer))
+  void load()
+  return {
+    ...{ base, draft, past, future, faults, isChecking, isBusy, isChanged, isFit, problem, note, theirs, published },
+    ...{ load, begin, change, undo, redo, publish, publishOver },
+  }
+}
