@@ -24,9 +24,7 @@ async def chooses(page: Page, step: str) -> None:
 
 
 async def types(page: Page, label: str, text: str) -> None:
-    field = page.locator("[data-test=step-form]").get_by_label(label)
-    await field.fill(text)
-    await field.blur()
+    await page.locator("[data-test=step-form]").get_by_label(label).fill(text)
 
 
 async def test_an_administrator_changes_the_greeting_adds_a_key_and_the_next_caller_hears_it(
@@ -88,6 +86,21 @@ async def test_of_two_who_change_it_the_second_is_told_and_decides(demo: Office)
     assert await grave_faults(page) == []
     await page.get_by_role("button", name="Keep mine and publish them over it").click()
     await expect(page.get_by_text("Version 2 is published")).to_be_visible()
+
+
+async def test_what_is_typed_stays_while_it_is_checked_and_is_one_change(demo: Office):
+    page = (await at_the_console(demo, "admin", "call-flow", english=True)).page
+    await chooses(page, "greeting")
+    field = page.locator("[data-test=step-form]").get_by_label("Text in English")
+    before = await field.input_value()
+    await field.fill("")
+    text = "A text that is typed slowly."
+    await field.press_sequentially(text, delay=40)
+    await expect(page.locator("[data-test=check]")).to_contain_text("Checked")
+    await expect(field).to_have_value(text)
+    await page.get_by_role("button", name="Undo").click()
+    await expect(field).to_have_value(before)
+    await expect(page.get_by_role("button", name="Undo")).to_be_disabled()
 
 
 async def test_undo_removing_a_step_and_a_version_that_is_taken_back(demo: Office):

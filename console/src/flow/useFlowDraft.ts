@@ -29,6 +29,8 @@ export function useFlowDraft() {
   const isChanged = computed(() => base.value !== null && draft.value !== null && !isSameFlow(base.value.flow, draft.value))
   const isFit = computed(() => !isChecking.value && faults.value.length === 0)
   let timer = 0
+  /** The field that is being typed into: what is typed there is one change. */
+  let typing = ''
 
   function current(): Promise<FlowVersion> {
     return answered(api.GET('/api/v1/call-flow'))
@@ -44,12 +46,14 @@ export function useFlowDraft() {
     draft.value = version.flow
     past.value = future.value = faults.value = []
     theirs.value = null
-    note.value = ''
+    note.value = typing = ''
   }
 
-  function change(to: CallFlow): void {
+  /** `field`: it is typed; else it is a change of its own. */
+  function change(to: CallFlow, field = ''): void {
     if (draft.value === null || isSameFlow(draft.value, to)) return
-    past.value = [...past.value, draft.value]
+    if (field === '' || field !== typing) past.value = [...past.value, draft.value]
+    typing = field
     future.value = []
     published.value = 0
     draft.value = to
@@ -61,6 +65,7 @@ export function useFlowDraft() {
     future.value = [draft.value, ...future.value]
     past.value = past.value.slice(0, -1)
     draft.value = before
+    typing = ''
   }
 
   function redo(): void {
@@ -69,6 +74,7 @@ export function useFlowDraft() {
     past.value = [...past.value, draft.value]
     future.value = rest
     draft.value = next
+    typing = ''
   }
 
   async function check(flow: CallFlow): Promise<void> {
