@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { CallFlow } from '../src/api/wire'
-import { differing, isSameFlow, withNew, withStep, without } from '../src/flow/edit'
+import { differing, isSameFlow, rebased, withNew, withStep, without } from '../src/flow/edit'
 import { layersOf } from '../src/flow/layers'
 import { NODE, pack, pictureOf } from '../src/flow/layout'
 import { nextBox } from '../src/flow/moves'
@@ -86,4 +86,22 @@ test('a text is as long as its box', () => {
   expect(short('道路救援请按3', 20)).toBe('道路救援请按3')
   expect(short('道路救援请按3', 8)).toBe('道路救援…')
   expect(short('press 3 for rescue', 8)).toBe('press 3…')
+})
+
+test('my changes go onto what somebody else has published, and of what both changed mine stand', () => {
+  const said = (flow: CallFlow, id: string, zh: string) => {
+    const step = stepOf(flow, id)!
+    return withStep(flow, { ...step, words: { zh, en: zh } } as typeof step)
+  }
+  const theirs = { ...said(said(without(FLOW, 'chinese'), 'greeting', 'theirs'), 'message_thanks', 'theirs'), fallback: 'rescue_queue' }
+  const made = withNew(said(said(without(FLOW, 'english'), 'greeting', 'mine'), 'rescue_wait', 'mine'), 'hang_up', 'greeting')
+  const { flow, both } = rebased(FLOW, theirs, made.flow)
+  expect(both.sort()).toEqual(['greeting', 'menu'])
+  const words = (id: string) => (stepOf(flow, id) as { words: { zh: string } }).words.zh
+  expect([words('greeting'), words('message_thanks'), words('rescue_wait')]).toEqual(['mine', 'theirs', 'mine'])
+  expect(['chinese', 'english'].map((id) => stepOf(flow, id))).toEqual([undefined, undefined])
+  const ids = flow.steps.map(({ id }) => id)
+  expect(ids[ids.indexOf('greeting') + 1]).toBe('hang_up_1')
+  expect(flow.fallback).toBe('rescue_queue')
+  expect(rebased(FLOW, theirs, FLOW).flow).toEqual(theirs)
 })

@@ -84,8 +84,20 @@ async def test_of_two_who_change_it_the_second_is_told_and_decides(demo: Office)
     await page.get_by_role("button", name="Dark").click()
     await looks(page, "conflict.dark.en")
     assert await grave_faults(page) == []
-    await page.get_by_role("button", name="Keep mine and publish them over it").click()
+    # What was not published is still there when the page is opened again.
+    await page.reload()
+    await expect(conflict).to_contain_text("admin published version 1")
+    await page.get_by_role("button", name="Put my changes onto it").click()
+    await expect(conflict).to_have_count(0)
+    await page.locator("[data-test=publish]:enabled").click()
     await expect(page.get_by_text("Version 2 is published")).to_be_visible()
+    async with demo.service.database.reading() as tx:
+        flow = await tx.connection.fetchval("select flow from call_flows where version = 2")
+    assert "Good morning." in flow
+    assert '"再见。"' in flow
+    await page.reload()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Current version 2")
+    await expect(page.locator("[data-test=publish]")).to_have_count(0)
 
 
 async def test_what_is_typed_stays_while_it_is_checked_and_is_one_change(demo: Office):

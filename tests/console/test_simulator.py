@@ -1,5 +1,6 @@
 """The hotline without a telephone: the caller's page and the agent's console side by side."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,12 +11,16 @@ from playwright.async_api import Browser, Page, expect
 from callcenter.calls import samples
 from callcenter.db.database import Database
 from callcenter.places.intake import Intake
+from callcenter.telephony.prompts import wav
 from callcenter.telephony.prompts.voice import Voice
+from tests.conftest import CHROMIUM
 from tests.console.conftest import at_the_console, grave_faults
 from tests.console.test_desk import owner
 from tests.console.test_seat import offers
 from tests.portal.conftest import Office, opened
 from tests.service import eventually, running
+from tests.telephony.browser import MICROPHONE_HZ, microphone
+from tests.telephony.test_prompts import loudest
 
 NIGHT = "callcenter.telephony.flow.walk.is_open"
 
@@ -105,6 +110,34 @@ async def test_english_by_9_and_a_message_at_night_without_a_microphone(
     async with demo.service.database.reading() as tx:
         (left,) = await tx.connection.fetch("select * from left_messages")
     assert (demo.service.settings.data_dir / left["recording"]).stat().st_size > 8000
+
+
+async def test_a_message_is_what_the_microphone_heard(
+    database: Database, intake: Intake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: nobody speaks")
+    monkeypatch.setattr(NIGHT, lambda *_: False)
+    async with (
+        microphone(CHROMIUM, tmp_path) as browser,
+        running(database, intake, data_dir=tmp_path, demo=True) as service,
+        opened(service, browser) as office,
+    ):
+        page = (await at_the_console(office, "agent", "simulator")).page
+        state = page.locator("[data-test=line-state]")
+        await dials(page)
+        await page.keyboard.press("1")
+        await expect(page.locator("[data-test=subtitles]")).to_contain_text("现在是非工作时间")
+        await page.keyboard.press("1")
+        await expect(state).to_contain_text("正在录音")
+        await asyncio.sleep(2)
+        await page.keyboard.press("#")
+        await expect(state).to_contain_text("通话结束")
+        await expect(state).not_to_contain_text("静音")
+    (file,) = (tmp_path / "left_messages").iterdir()
+    heard = file.read_bytes()
+    assert 1.5 < wav.seconds(heard) < 4
+    assert loudest(heard)[0] == pytest.approx(MICROPHONE_HZ, abs=8)
 
 
 async def test_a_closed_tab_is_a_caller_who_has_hung_up(demo: Office):

@@ -22,6 +22,7 @@ from callcenter.routing.repository import SQL as ROUTING
 from callcenter.staff.repository import SQL as STAFF
 from callcenter.stations.repository import SQL as STATIONS
 from callcenter.telephony.flow.repository import SQL as CALL_FLOW
+from callcenter.telephony.simulator.service import SQL as SIMULATOR
 from callcenter.tickets.repository import SQL as TICKETS
 from callcenter.web.repository import SQL as WEB
 from tests.conftest import Server
@@ -96,6 +97,10 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     "where_a_call_stands_in_its_flow": (
         "flow_positions_pkey",
         lambda c: CALL_FLOW.position(c, call_id=ID),
+    ),
+    "whose_page_holds_a_call": (
+        "simulated_calls_pkey",
+        lambda c: SIMULATOR.holder(c, call_id=ID),
     ),
     "calls_of_some_days": (
         "calls_newest",

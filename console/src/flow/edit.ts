@@ -1,5 +1,5 @@
 import type { CallFlow, FlowStep } from '../api/wire'
-import { waysOf, type Kind, type StepOf, type Way } from './steps'
+import { stepOf, waysOf, type Kind, type StepOf, type Way } from './steps'
 
 /** Changes of a flow, each a new flow. Pure. */
 
@@ -65,4 +65,22 @@ export function differing(one: CallFlow, other: CallFlow): string[] {
 
 export function isSameFlow(one: CallFlow, other: CallFlow): boolean {
   return one.start === other.start && one.fallback === other.fallback && differing(one, other).length === 0
+}
+
+/**
+ * My changes put onto what somebody else has published since `base`: what I have not touched is as
+ * he has it. `both`: steps that both have changed; mine stand.
+ */
+export function rebased(base: CallFlow, theirs: CallFlow, mine: CallFlow): { flow: CallFlow; both: string[] } {
+  const changed = new Set(differing(base, mine))
+  const both = differing(base, theirs).filter((id) => changed.has(id))
+  const kept = theirs.steps.filter(({ id }) => !changed.has(id) || stepOf(mine, id) !== undefined)
+  const steps = kept.map((step) => (changed.has(step.id) ? stepOf(mine, step.id)! : step))
+  for (const [i, step] of mine.steps.entries()) {
+    if (!changed.has(step.id) || steps.some(({ id }) => id === step.id)) continue
+    const behind = steps.findIndex(({ id }) => id === mine.steps[i - 1]?.id)
+    steps.splice(behind + 1, 0, step)
+  }
+  const end = (which: 'start' | 'fallback'): string => (mine[which] === base[which] ? theirs : mine)[which]
+  return { flow: { start: end('start'), fallback: end('fallback'), steps }, both }
 }

@@ -3,13 +3,24 @@ import { ifMatch } from '../api/attempt'
 import { answered, api } from '../api/client'
 import { Problem } from '../api/problem'
 import type { CallFlow, FlowFault, FlowVersion } from '../api/wire'
+import { useDraft } from '../drafts/useDraft'
 import { i18n } from '../i18n'
 import { problemWords } from '../i18n/problemWords'
 import { useLive } from '../live/useLive'
-import { isSameFlow } from './edit'
+import { isSameFlow, rebased } from './edit'
 
 const CHECK_AFTER_MS = 300
 const STALE = 412
+
+interface Kept {
+  base: FlowVersion
+  flow: CallFlow
+  note: string
+}
+
+function keptOf(text: string): Kept | null {
+  return text === '' ? null : (JSON.parse(text) as Kept)
+}
 
 /** The flow as one administrator changes it: nothing of it is heard before it is published. */
 export function useFlowDraft() {
@@ -28,6 +39,8 @@ export function useFlowDraft() {
   const published = ref(0)
   const isChanged = computed(() => base.value !== null && draft.value !== null && !isSameFlow(base.value.flow, draft.value))
   const isFit = computed(() => !isChecking.value && faults.value.length === 0)
+  /** What was not published yet, over a reload of the page. */
+  const kept = useDraft('call-flow')
   let timer = 0
   /** The field that is being typed into: what is typed there is one change. */
   let typing = ''
@@ -37,7 +50,17 @@ export function useFlowDraft() {
   }
 
   async function load(): Promise<void> {
-    await tried(async () => begin(await current()))
+    await tried(async () => {
+      const found = await current()
+      const before = keptOf(kept.value)
+      begin(found)
+      if (before === null) return
+      note.value = before.note
+      if (before.base.version === found.version) return change(before.flow)
+      base.value = before.base
+      draft.value = before.flow
+      theirs.value = found
+    })
   }
 
   /** Anew from this version; what was not published is gone. */
@@ -104,12 +127,13 @@ export function useFlowDraft() {
     isBusy.value = false
   }
 
-  /** The draft stands on what the other has published; his changes of the same steps go under. */
-  async function publishOver(): Promise<void> {
-    if (theirs.value === null) return
+  /** The draft stands on what the other has published; of steps that both changed, mine stand. */
+  function rebase(): void {
+    if (theirs.value === null || base.value === null || draft.value === null) return
+    const { flow } = rebased(base.value.flow, theirs.value.flow, draft.value)
     base.value = theirs.value
     theirs.value = null
-    await publish()
+    change(flow)
   }
 
   async function tried(act: () => Promise<void>): Promise<void> {
@@ -134,11 +158,15 @@ export function useFlowDraft() {
     isChecking.value = true
     timer = window.setTimeout(() => void check(flow), CHECK_AFTER_MS)
   })
+  watch([draft, note], () => {
+    const isKept = base.value !== null && draft.value !== null && isChanged.value
+    kept.value = isKept ? JSON.stringify({ base: base.value, flow: draft.value, note: note.value }) : ''
+  }, { flush: 'sync' })
   useLive(['call_flow.published'], () => tried(heard))
   onScopeDispose(() => clearTimeout(timer))
   void load()
   return {
     ...{ base, draft, past, future, faults, isChecking, isBusy, isChanged, isFit, problem, note, theirs, published },
-    ...{ load, begin, change, undo, redo, publish, publishOver },
+    ...{ load, begin, change, undo, redo, publish, rebase },
   }
 }
