@@ -130,6 +130,15 @@ async def test_he_hangs_up_in_a_talk_and_the_agent_writes_it_up(demo: Service, p
     assert (await floor.seat(agent)).contact == "wrap_up"
 
 
+async def test_an_agent_without_a_seat_takes_him_out_of_the_menu(demo: Service, page: Page):
+    desk = await demo.agent()
+    call = await the_call(demo.database)
+    await desk.post(f"/api/v1/calls/{call['id']}/answer")
+    assert (await page.line())["state"] == "answered"
+    await page.hangs_up()
+    assert (await the_call(demo.database))["end_reason"] == "caller_hung_up"
+
+
 async def test_who_hangs_up_in_the_queue_is_called_back_and_who_does_in_the_menu_is_gone(
     demo: Service, page: Page
 ):

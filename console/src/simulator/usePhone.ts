@@ -51,11 +51,14 @@ export function usePhone() {
       const body = { caller }
       const begun = await answered(api.POST('/api/v1/simulated-calls', { params: { header: dialling.header(body) }, body }))
       dialling.done()
-      carrier = new Carrier(begun.token)
+      const begunCall = new Carrier(begun.token)
+      // He has hung up, or gone, before it rang.
+      if (phase.value !== 'dialling') return void begunCall.hangUp().catch(() => undefined)
+      carrier = begunCall
       walked.value = begun.flow
       phase.value = 'menu'
       timer = window.setTimeout(beat, BEAT_MS)
-      talk = new Talk({ say: speak, pause, record, press: carrier.press.bind(carrier), at, took })
+      talk = new Talk({ say: speak, pause, record, press: begunCall.press.bind(begunCall), at, took })
       await ends(await talk.run(begun.acts))
     } catch (failure) {
       fails(failure)
