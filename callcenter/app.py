@@ -40,6 +40,7 @@ from callcenter.telephony.flow.ports import House, NoQueue
 from callcenter.telephony.prompts import http as prompts
 from callcenter.telephony.prompts.store import Prompts
 from callcenter.telephony.recordings import http as recordings
+from callcenter.telephony.simulator import http as simulator
 from callcenter.telephony.twiml import http as twiml
 from callcenter.telephony.voicexml import http as voicexml
 from callcenter.tickets import desk_http as ticket_desk
@@ -64,7 +65,7 @@ def all_routes() -> list[Route]:
     rest = (messages, receipts_http, reports)
     declared = [route for room in (*lower, *middle, *upper, *rest) for route in room.routes]
     hotline = (agent_phones, call_flow, prompts, carrier_sounds, recordings)
-    carriers = (carriers_http, twiml, voicexml)
+    carriers = (carriers_http, twiml, voicexml, simulator)
     voice = [route for room in (*hotline, *carriers) for route in room.routes]
     return [*declared, *portal_routes, *voice]
 

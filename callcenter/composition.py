@@ -7,6 +7,7 @@ from callcenter.messages.carriers import Carriers, inboxes
 from callcenter.messages.sending import sender
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
+from callcenter.telephony.simulator import service as simulator
 from callcenter.tickets import reactions as tickets
 from callcenter.web.links import SignedLinks
 
@@ -26,6 +27,7 @@ def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None =
         tickets.work(settings, links),
         calls.work(settings.queue),
         routing.work(settings, links),
+        simulator.work(settings),
     )
     return Work(
         reactions={name: act for room in rooms for name, act in room.reactions.items()},

@@ -23,6 +23,7 @@ DESK = frozenset(
         P.FILES_READ,
         P.FILES_WRITE,
         P.RECORDINGS_PLAY,
+        P.HOTLINE_TRY,
     }
 )
 
@@ -48,6 +49,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.ALARMS_READ,
             P.FEED_READ,
             P.HOTLINE_ADMIN,
+            P.HOTLINE_TRY,
         }
     ),
 }

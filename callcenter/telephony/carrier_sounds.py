@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from callcenter.telephony.flow.acts import Acts, Ask, Speak, Spoken, TakeMessage
+from callcenter.telephony.flow.acts import Acts, Spoken, spoken_in
 from callcenter.telephony.prompts.http import WAV, PromptPath, sound
 from callcenter.telephony.prompts.store import Prompts, digest_of
 from callcenter.web.call import Call
@@ -26,20 +26,8 @@ async def carrier_sound(call: Call, path: PromptPath) -> web.StreamResponse:
 async def sounds_of(acts: Acts, prompts: Prompts, base_url: str) -> dict[Spoken, str]:
     """The texts that are played: recorded ones, and those that are never by the carrier's voice."""
     found = {}
-    for spoken in _spoken(acts):
+    for spoken in spoken_in(acts):
         digest = digest_of(spoken.text, spoken.language)
         if prompts.recorded(digest) or (spoken.ours and await prompts.ready(spoken)):
             found[spoken] = f"{base_url}/carriers/sounds/{digest}"
-    return found
-
-
-def _spoken(acts: Acts) -> list[Spoken]:
-    found: list[Spoken] = []
-    for act in acts:
-        if isinstance(act, Speak):
-            found.append(act.spoken)
-        elif isinstance(act, Ask):
-            found += act.prompts
-        elif isinstance(act, TakeMessage):
-            found.append(act.prompt)
     return found

@@ -116,7 +116,7 @@ async def get_console(call: Call, path: ViewPath) -> web.StreamResponse:
         "Content-Security-Policy": console_policy(call.settings.map.origins),
     }
     page = web.FileResponse(index, headers=headers)
-    # The agent's phone is in it.
+    # For the agent's phone, and the telephone to try the hotline with; asked for by a call only.
     page[ASKS_MICROPHONE] = True
     return page
 

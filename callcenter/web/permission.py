@@ -41,6 +41,7 @@ class Permission(StrEnum):
     SUPERVISE = "supervise"
     HOTLINE_ADMIN = "hotline_admin"
     RECORDINGS_PLAY = "recordings_play"
+    HOTLINE_TRY = "hotline_try"
 
 
 ASSUMED = frozenset({Permission.PUBLIC, Permission.SIGNED_IN})

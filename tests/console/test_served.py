@@ -38,8 +38,10 @@ async def test_every_view_is_the_same_page_which_is_asked_for_each_time(service:
         policy = answer.headers["Content-Security-Policy"]
         assert "script-src 'self';" in policy
         assert "style-src 'self' 'unsafe-inline'" in policy
+        assert "microphone=(self)" in answer.headers["Permissions-Policy"]
         async with session.get("/password") as answer:
             assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
+            assert "microphone=()" in answer.headers["Permissions-Policy"]
 
 
 async def test_the_console_alone_may_use_the_microphone_and_speaks_to_nobody_but_us(

@@ -38,6 +38,9 @@ AS_COLLEAGUE = {
 WITHOUT_EXAMPLE = AS_COLLEAGUE | {
     "POST /api/v1/files": Example(body=PNG),
     "PUT /api/v1/call-flow/prompts/{digest}/recording": Example(path={"digest": NO_PROMPT}),
+    "PUT /api/v1/simulated-calls/{token}/messages/{sequence}": Example(
+        path={"token": "0" * 38, "sequence": "1"}
+    ),
     "POST /api/v1/station-imports": Example(),
     "POST /api/v1/station-imports/headings": Example(),
     "GET /api/v1/me/seat": Example(),

@@ -154,6 +154,11 @@ class World:
         await self.api.post(f"/api/v1/calls/{given['call_id']}/queue", {"group": "complaint"})
         return given
 
+    async def simulated(self) -> dict[str, Any]:
+        """A call whose page is this client."""
+        begun: dict[str, Any] = await self.api.post("/api/v1/simulated-calls", {"caller": None})
+        return begun
+
     async def flow_version(self) -> int:
         current = await self.api.get("/api/v1/call-flow")
         headers = {"If-Match": f'"{current["version"]}"'}

@@ -65,7 +65,13 @@ TABLES = {
     | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"}
     | {"duty_calls"},
     "telephony": {"call_flows", "flow_positions", "left_messages", "agent_phones"}
-    | {"call_recordings", "recording_rule", "recording_holds", "recording_plays"},
+    | {
+        "call_recordings",
+        "recording_rule",
+        "recording_holds",
+        "recording_plays",
+        "simulated_calls",
+    },
     # Views: what the board counts.
     "reports": {
         "board_rescues",

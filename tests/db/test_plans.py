@@ -25,6 +25,7 @@ from callcenter.stations.repository import SQL as STATIONS
 from callcenter.telephony.flow.repository import SQL as CALL_FLOW
 from callcenter.telephony.recordings.left import SQL as LEFT
 from callcenter.telephony.recordings.repository import SQL as RECORDINGS
+from callcenter.telephony.simulator.service import SQL as SIMULATOR
 from callcenter.tickets.repository import SQL as TICKETS
 from callcenter.web.repository import SQL as WEB
 from tests.conftest import Server
@@ -120,6 +121,10 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     "by_which_group_a_call_came": (
         "queue_entries_by_call",
         lambda c: RECORDINGS.group_of_call(c, call_id=ID),
+    ),
+    "whose_page_holds_a_call": (
+        "simulated_calls_pkey",
+        lambda c: SIMULATOR.holder(c, call_id=ID),
     ),
     "calls_of_some_days": (
         "calls_newest",

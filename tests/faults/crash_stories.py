@@ -14,8 +14,13 @@ from callcenter.places import repository as places
 from callcenter.routing import by_hand, clocks, confirmed_place, journey
 from callcenter.routing.merging import service as merging
 from callcenter.routing.towing import service as towing
-from callcenter.settings import PlacesSettings, RoutingSettings, TravelSettings
+from callcenter.settings import PlacesSettings, QueueSettings, RoutingSettings, TravelSettings
 from callcenter.telephony.agent_phones.door import spool_of
+from callcenter.telephony.flow import service as flow
+from callcenter.telephony.flow.ports import House
+from callcenter.telephony.flow.walk import Heard, What
+from callcenter.telephony.hotline.our_queue import OurQueue
+from callcenter.telephony.simulator import service as simulator
 from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs
 from callcenter.tickets.geocoding import ask_geocoder
@@ -367,6 +372,23 @@ async def browser_gone(story: Story) -> None:
     await story.write("update seats set seen_at = seen_at - interval '1 min'")
 
 
+class NoLinks:
+    """No text messages."""
+
+    async def send(self, *_: object) -> bool:
+        return False
+
+
+async def page_gone(story: Story) -> None:
+    """A simulated call waits in the queue, and its page was not heard of for two minutes."""
+    house = House(queue=OurQueue(QueueSettings()), links=NoLinks())
+    told = await story.scene.do(simulator.dial, "staff:x", CALLER, house)
+    key = Heard(What.KEY, 1, "3")
+    await story.scene.do(flow.hear, "carrier", told.call_id, key, house)
+    await story.write("update simulated_calls set seen_at = seen_at - interval '2 min'")
+    await story.make_due()
+
+
 JOBS = {
     "calls.look_again": Step(waits_for_experts, "place call offered"),
     "calls.offer_unanswered": Step(rings_at_an_agent, "place call waiting"),
@@ -397,6 +419,7 @@ JOBS = {
     "routing.tell_ticket_moved": Step(cancelled, "message owner_cancelled sent"),
     "routing.tell_tow": Step(destination_proposed, "message tow_coming sent"),
     "routing.watch_standstill": Step(opened, "waiting routing.check_standstill"),
+    "simulator.is_he_there": Step(page_gone, "place call abandoned"),
     "tickets.geocode": Step(address_to_look_up, "event place.proposed"),
     "tickets.close_resolved": Step(done_yesterday, "ticket closed"),
     "tickets.propose_same": Step(reported_again, "event ticket.same_proposed"),

@@ -153,19 +153,20 @@ class Office:
 @pytest.fixture
 async def office(service: Service, browser: Browser) -> AsyncIterator[Office]:
     """The service with windows; at the end nobody has seen an error."""
-    async with _opened(service, browser) as office:
+    async with opened(service, browser) as office:
         yield office
 
 
 @pytest.fixture
 async def desktop_office(service: Service, desktop_browser: Browser) -> AsyncIterator[Office]:
     """The same with windows that may show notifications."""
-    async with _opened(service, desktop_browser) as office:
+    async with opened(service, desktop_browser) as office:
         yield office
 
 
 @contextlib.asynccontextmanager
-async def _opened(service: Service, browser: Browser) -> AsyncIterator[Office]:
+async def opened(service: Service, browser: Browser) -> AsyncIterator[Office]:
+    """Windows on this service; at the end nobody in them has seen an error."""
     office = Office(service, browser)
     yield office
     for person in office.people:

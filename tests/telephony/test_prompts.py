@@ -144,7 +144,7 @@ async def test_a_recording_is_heard_by_the_next_caller_until_it_is_dropped(hotli
     path = f"/api/v1/call-flow/prompts/{menu['digest']}"
     assert menu["source"] == "missing"
     async with admin.session.get(f"{path}/sound") as answer:
-        assert answer.status == 404
+        assert answer.status == (200 if before["voice"] else 404), "spoken when it is asked for"
 
     status, made = await put(hotline, f"{path}/recording", tone(16000))
     assert (status, made["source"], made["seconds"]) == (200, "recorded", LINE_S)
@@ -156,7 +156,7 @@ async def test_a_recording_is_heard_by_the_next_caller_until_it_is_dropped(hotli
         assert loudest(await answer.read())[0] == pytest.approx(440, abs=4)
 
     dropped = await admin.delete(f"{path}/recording")
-    assert dropped["source"] == "missing"
+    assert dropped["source"] == ("spoken" if before["voice"] else "missing")
     assert await admin.delete(f"{path}/recording") == dropped
     call = await TwimlCall(hotline, "CA2").rings()
     assert not any("/carriers/" in text for text in call.heard)

@@ -61,6 +61,9 @@ async def test_a_new_version_is_for_new_calls_and_those_before_it_keep_theirs(
     assert [(one["version"], one["note"]) for one in page["items"]] == [(2, "shorter")]
     page = await admin.get("/api/v1/call-flow/versions", before=page["next_cursor"])
     assert [(one["version"], one["published_by"]) for one in page["items"]] == [(1, "program")]
+    assert (made["publisher"], page["items"][0]["publisher"]) == ("test", None)
+    groups = (await admin.get("/api/v1/call-flow/groups"))["items"]
+    assert {"rescue", "desk"} <= {one["name"] for one in groups}
     assert (await admin.get("/api/v1/call-flow/versions/2"))["flow"] == made["flow"]
     with pytest.raises(Refused) as missing:
         await admin.get("/api/v1/call-flow/versions/3")

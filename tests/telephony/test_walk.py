@@ -163,4 +163,6 @@ def test_who_goes_round_in_the_menus_comes_to_a_person():
         at = hear(flow, at, What.KEY, "1")
         assert not at.position.is_over
     at = hear(flow, at, What.KEY, "1")
-    assert at.acts[-1] == EnterQueue(group="desk", urgency=Urgency.REST, language="zh", skills=[])
+    assert at.acts[-1] == EnterQueue(
+        group="desk", urgency=Urgency.REST, language="zh", skills=[], step="person"
+    )

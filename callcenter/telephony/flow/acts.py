@@ -11,11 +11,12 @@ WAIT_MINUTES = "{wait_minutes}"
 
 
 class Spoken(Part):
-    """One text in the caller's language. `ours`: never by the carrier's voice."""
+    """One text in the caller's language. `ours`: never by the carrier's voice; `step` says it."""
 
     text: str
     language: Language
     ours: bool = False
+    step: str = ""
 
 
 class Speak(Part):
@@ -70,6 +71,7 @@ class EnterQueue(Part):
     urgency: Urgency
     language: Language
     skills: list[str]
+    step: str = ""
 
 
 class HandOver(Part):
@@ -78,12 +80,14 @@ class HandOver(Part):
     kind: Literal["hand_over"] = "hand_over"
     number: str | None
     group: str | None
+    step: str = ""
 
 
 class Close(Part):
     """Hang up."""
 
     kind: Literal["close"] = "close"
+    step: str = ""
 
 
 Act = Annotated[
@@ -105,3 +109,16 @@ def acts_text(acts: Acts) -> str:
 def acts_of(text: str) -> Acts:
     """As `acts_text` has written them."""
     return _ACTS.validate_json(text)
+
+
+def spoken_in(acts: Acts) -> list[Spoken]:
+    """Every text that is to be said."""
+    found: list[Spoken] = []
+    for act in acts:
+        if isinstance(act, Speak):
+            found.append(act.spoken)
+        elif isinstance(act, Ask):
+            found += act.prompts
+        elif isinstance(act, TakeMessage):
+            found.append(act.prompt)
+    return found

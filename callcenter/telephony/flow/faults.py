@@ -97,6 +97,22 @@ WORDS: dict[FlowFault, tuple[str, str]] = {
 }
 
 
+NAMES: dict[str, tuple[str, str]] = {
+    "zh": ("中文", "Chinese"),
+    "en": ("英文", "English"),
+    "start": ("起点", "start"),
+    "fallback": ("备用步骤", "fallback"),
+    "next": ("下一步", "next"),
+    "silence": ("不按键", "no key"),
+    "wrong": ("按错", "wrong key"),
+    "open": ("营业", "open"),
+    "closed": ("休息", "closed"),
+    "sent": ("已发", "sent"),
+    "not_sent": ("未发", "not sent"),
+}
+"""Ways out and languages, as people call them."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing that is wrong, and at which step."""
@@ -107,5 +123,14 @@ class Fault:
 
     def words(self, language: str) -> str:
         """For the administrator."""
-        zh, en = WORDS[self.code]
-        return (en if language == "en" else zh).format(step=self.step, **self.about)
+        which = 1 if language == "en" else 0
+        about = {name: _named(value, which) for name, value in self.about.items()}
+        return WORDS[self.code][which].format(
+            step=NAMES.get(self.step, (self.step,) * 2)[which], **about
+        )
+
+
+def _named(value: str, which: int) -> str:
+    if value.startswith("key "):
+        return value if which else value.replace("key", "按键")
+    return NAMES[value][which] if value in NAMES else value

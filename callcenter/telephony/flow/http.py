@@ -1,11 +1,14 @@
 """Routes of the call flow, for who looks after the hotline."""
 
+from callcenter.staff import repository as staff
 from callcenter.telephony.flow import versions
 from callcenter.telephony.flow.check import faults
-from callcenter.telephony.flow.repository import SQL
+from callcenter.telephony.flow.groups import groups_of
+from callcenter.telephony.flow.repository import SQL, FlowVersion
 from callcenter.telephony.flow.wire import (
     FlowCheck,
     FlowDraft,
+    FlowGroups,
     FlowOut,
     FlowPublication,
     FlowVersionOut,
@@ -26,7 +29,7 @@ ADMIN = Permission.HOTLINE_ADMIN
 @routes.get("/api/v1/call-flow", permission=ADMIN)
 async def get_call_flow(call: Call) -> FlowOut:
     """The flow that the next caller will walk."""
-    return flow_out(await versions.current(call.tx))
+    return await _out(call, await versions.current(call.tx))
 
 
 @routes.put("/api/v1/call-flow", permission=ADMIN, if_match=True)
@@ -37,7 +40,7 @@ async def publish_call_flow(call: Call, body: FlowPublication) -> FlowOut:
     """
     after = call.if_match or 0
     made = await versions.publish(call.tx, call.actor.id, body.flow, after=after, note=body.note)
-    return flow_out(made)
+    return await _out(call, made)
 
 
 @routes.post("/api/v1/call-flow/check", permission=ADMIN, reads=True, transaction=False)
@@ -50,7 +53,11 @@ async def check_call_flow(call: Call, body: FlowDraft) -> FlowCheck:
 async def list_call_flow_versions(call: Call, query: FlowVersionQuery) -> FlowVersionPage:
     """What was published when and by whom, newest first; `next_cursor` is the next `before`."""
     rows = await SQL.list_flows(call.tx.connection, before=query.before, limit=query.limit + 1)
-    items = [FlowVersionOut(**dict(row)) for row in rows[: query.limit]]
+    names = await staff.names_of(call.tx, {row["published_by"] for row in rows})
+    items = [
+        FlowVersionOut(publisher=names.get(row["published_by"]), **dict(row))
+        for row in rows[: query.limit]
+    ]
     more = len(rows) > query.limit
     return FlowVersionPage(items=items, next_cursor=str(items[-1].version) if more else None)
 
@@ -58,4 +65,14 @@ async def list_call_flow_versions(call: Call, query: FlowVersionQuery) -> FlowVe
 @routes.get("/api/v1/call-flow/versions/{version}", permission=ADMIN)
 async def get_call_flow_version(call: Call, path: FlowVersionPath) -> FlowOut:
     """One version with its steps."""
-    return flow_out(await versions.get(call.tx, path.version))
+    return await _out(call, await versions.get(call.tx, path.version))
+
+
+@routes.get("/api/v1/call-flow/groups", permission=ADMIN)
+async def list_call_flow_groups(call: Call) -> FlowGroups:
+    """The groups of agents that a flow may let calls wait for."""
+    return FlowGroups(items=await groups_of(call.tx))
+
+
+async def _out(call: Call, found: FlowVersion) -> FlowOut:
+    return flow_out(found, await staff.names_of(call.tx, [found.published_by]))

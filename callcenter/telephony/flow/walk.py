@@ -119,7 +119,7 @@ def _answered(flow: Flow, step: Gather, at: Position, heard: Heard, now: datetim
 
 
 def _again(step: Gather, language: Language) -> list[Spoken]:
-    return [_spoken(step.again, language)] if step.again else []
+    return [_spoken(step, step.again, language)] if step.again else []
 
 
 def _on(flow: Flow, target: str, at: Position, now: datetime) -> Walked:
@@ -141,8 +141,8 @@ def _on(flow: Flow, target: str, at: Position, now: datetime) -> Walked:
             over = Position(None, at.sequence, 0, language, is_over=True)
             return Walked((*done, last), over)
         if isinstance(step, Say | Play):
-            spoken = _spoken(step.words, language, ours=isinstance(step, Play))
             notice = isinstance(step, Say) and step.notice
+            spoken = _spoken(step, step.words, language)
             done.append(Speak(spoken=spoken, whole=step.whole, notice=notice))
         target = _straight_on(step, now) or flow.fallback
 
@@ -156,12 +156,16 @@ def _straight_on(step: Step, now: datetime) -> str | None:
 def _last(step: Step, language: Language) -> Act | None:
     if isinstance(step, Enqueue):
         return acts.EnterQueue(
-            group=step.group, urgency=step.urgency, language=language, skills=step.skills
+            group=step.group,
+            urgency=step.urgency,
+            language=language,
+            skills=step.skills,
+            step=step.id,
         )
     if isinstance(step, Transfer):
         number = e164(step.number) if step.number is not None else None
-        return acts.HandOver(number=number, group=step.group)
-    return acts.Close() if isinstance(step, HangUp) else None
+        return acts.HandOver(number=number, group=step.group, step=step.id)
+    return acts.Close(step=step.id) if isinstance(step, HangUp) else None
 
 
 def _with(done: list[Act], step: Gather | Record | SendLink, at: Position) -> list[Act]:
@@ -170,7 +174,7 @@ def _with(done: list[Act], step: Gather | Record | SendLink, at: Position) -> li
         link = acts.TextLink(step=step.id, sequence=at.sequence, language=at.language)
         return [*done, link]
     if isinstance(step, Record):
-        prompt = _spoken(step.words, at.language)
+        prompt = _spoken(step, step.words, at.language)
         take = acts.TakeMessage(
             step=step.id, sequence=at.sequence, prompt=prompt, most_s=step.most_s
         )
@@ -191,12 +195,13 @@ def _ask(step: Gather, at: Position, before: list[Spoken]) -> Ask:
     return Ask(
         step=step.id,
         sequence=at.sequence,
-        prompts=[*before, _spoken(step.words, at.language)],
+        prompts=[*before, _spoken(step, step.words, at.language)],
         keys="".join(sorted(step.keys)),
         timeout_s=step.timeout_s,
         barge_in=step.barge_in,
     )
 
 
-def _spoken(words: Words, language: Language, *, ours: bool = False) -> Spoken:
-    return Spoken(text=words.of(language), language=language, ours=ours)
+def _spoken(step: Step, words: Words, language: Language) -> Spoken:
+    ours = isinstance(step, Play)
+    return Spoken(text=words.of(language), language=language, ours=ours, step=step.id)

@@ -1,5 +1,6 @@
 """What the call flow looks like on the wire."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -23,12 +24,16 @@ class FlowPublication(FlowDraft):
 
 
 class FlowOut(WireModel):
-    """A version; 0 is the flow that comes with the program, which nobody has published."""
+    """A version; 0 is the flow that comes with the program, which nobody has published.
+
+    `publisher`: the colleague's name, or the machine's.
+    """
 
     version: int
     flow: Flow
     note: str
     published_by: str
+    publisher: str | None
     published_at: Moment | None
 
 
@@ -52,7 +57,22 @@ class FlowVersionOut(WireModel):
     version: int
     note: str
     published_by: str
+    publisher: str | None
     published_at: Moment
+
+
+class FlowGroup(WireModel):
+    """A group that calls may wait for, with its names."""
+
+    name: str
+    title_zh: str
+    title_en: str
+
+
+class FlowGroups(WireModel):
+    """All of them, by name."""
+
+    items: list[FlowGroup]
 
 
 FlowVersionPage = Page[FlowVersionOut]
@@ -71,9 +91,11 @@ class FlowVersionQuery(QueryModel):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
-def flow_out(found: FlowVersion) -> FlowOut:
-    """One version."""
-    return FlowOut(**{name: getattr(found, name) for name in FlowOut.model_fields})
+def flow_out(found: FlowVersion, names: Mapping[str, str]) -> FlowOut:
+    """One version; `names` of who may have published it."""
+    own = FlowOut.model_fields.keys() - {"publisher"}
+    fields = {name: getattr(found, name) for name in own}
+    return FlowOut(publisher=names.get(found.published_by), **fields)
 
 
 def fault_out(fault: Fault, language: str) -> FaultOut:

@@ -8,6 +8,7 @@ from pydantic import Field
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.telephony.flow import versions
+from callcenter.telephony.flow.acts import Spoken
 from callcenter.telephony.flow.model import Language
 from callcenter.telephony.prompts import wav
 from callcenter.telephony.prompts.errors import NotRecorded, PromptNotFound
@@ -61,11 +62,18 @@ async def list_prompts(call: Call) -> PromptList:
     )
 
 
-@routes.get("/api/v1/call-flow/prompts/{digest}/sound", permission=ADMIN, media_types=(WAV,))
+@routes.get(
+    "/api/v1/call-flow/prompts/{digest}/sound",
+    permission=ADMIN,
+    transaction=False,
+    media_types=(WAV,),
+)
 async def hear_prompt(call: Call, path: PromptPath) -> web.StreamResponse:
-    """As callers hear it."""
-    await _of_the_flow(call.tx, path.digest)
-    return sound(call.part(Prompts), path.digest)
+    """As callers hear it; what has no sound yet is spoken now."""
+    prompts = call.part(Prompts)
+    found = await call.database.run(lambda tx: _of_the_flow(tx, path.digest), readonly=True)
+    await prompts.ready(Spoken(text=found.text, language=found.language))
+    return sound(prompts, path.digest)
 
 
 # A file is no part of a transaction: it is written and taken away behind the commit, and who got

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.telephony import message_files
 from callcenter.telephony.carrier_errors import CarrierUnsigned
 from callcenter.telephony.carrier_sounds import sounds_of
 from callcenter.telephony.flow import service
@@ -17,7 +18,6 @@ from callcenter.telephony.flow.service import Told
 from callcenter.telephony.flow.walk import Heard, What
 from callcenter.telephony.prompts.store import Prompts
 from callcenter.telephony.recordings.received import received
-from callcenter.telephony.voicexml import recordings
 from callcenter.telephony.voicexml.document import Addresses, document, entry, fallback
 from callcenter.telephony.voicexml.links import BASE, CallLinks
 from callcenter.telephony.voicexml.wire import (
@@ -79,7 +79,7 @@ async def heard(call: Call, path: WaitPath, query: Until, form: HeardForm) -> we
         call_id = await _signed(call, tx, path.token, f"waits/{sequence}", query)
         if form.message is not None:
             data_dir = call.settings.data_dir
-            sent = recordings.keep(data_dir, call_id, sequence, form.message.data)
+            sent = message_files.keep(data_dir, call_id, sequence, form.message.data)
             left = await received(tx, ACTOR, call_id, data_dir, sent)
             hung_up = form.outcome in HUNG_UP
             return await service.take_message(

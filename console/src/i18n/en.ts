@@ -11,8 +11,11 @@ import { map } from './en/map'
 import type { Words } from './zh'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
+import { flow, flowKeys } from './en/flow'
 import { hotline } from './en/hotline'
 import { phone, phoneKeys } from './en/phone'
+import { prompts } from './en/prompts'
+import { simulator, simulatorKeys } from './en/simulator'
 import { seat, seatKeys } from './en/seat'
 import { rescue, rescueKeys } from './en/rescue'
 import { handling } from './en/handling'
@@ -62,6 +65,9 @@ export const en: Words = {
     rescue_new: 'New rescue',
     board: 'Board',
     hotline: 'Hotline',
+    call_flow: 'Call flow',
+    prompts: 'Hotline prompts',
+    simulator: 'Phone simulator',
     calls: 'Calls',
     left_messages: 'Messages',
     owners: 'Owners',
@@ -89,6 +95,9 @@ export const en: Words = {
   seat,
   phone,
   hotline,
+  flow,
+  prompts,
+  simulator,
   customer,
   attention,
   sign_out: 'Sign out',
@@ -121,6 +130,8 @@ export const en: Words = {
     ...deskKeys,
     ...seatKeys,
     ...phoneKeys,
+    ...simulatorKeys,
+    ...flowKeys,
     ...rescueKeys,
     title: 'Shortcuts',
     help: 'Show the shortcuts',

@@ -1,8 +1,11 @@
 import type { Kind, Stage } from '../api/wire'
 import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
+import { flow, flowKeys } from './zh/flow'
 import { hotline } from './zh/hotline'
 import { phone, phoneKeys } from './zh/phone'
+import { prompts } from './zh/prompts'
+import { simulator, simulatorKeys } from './zh/simulator'
 import { seat, seatKeys } from './zh/seat'
 import { ticket } from './zh/ticket'
 import { rescue, rescueKeys } from './zh/rescue'
@@ -70,6 +73,9 @@ export const zh = {
     handover: '交接班',
     board: '看板',
     hotline: '热线',
+    call_flow: '热线流程',
+    prompts: '热线提示音',
+    simulator: '电话模拟',
     stations: '服务站',
     station_imports: '服务站导入',
     staff: '员工',
@@ -93,6 +99,9 @@ export const zh = {
   seat,
   phone,
   hotline,
+  flow,
+  prompts,
+  simulator,
   customer,
   attention,
   sign_out: '退出',
@@ -120,6 +129,8 @@ export const zh = {
     ...deskKeys,
     ...seatKeys,
     ...phoneKeys,
+    ...simulatorKeys,
+    ...flowKeys,
     ...rescueKeys,
     title: '快捷键',
     help: '显示快捷键',

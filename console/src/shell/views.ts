@@ -70,6 +70,24 @@ export const VIEWS: readonly ViewEntry[] = [
     component: () => import('../seat/HotlineView.vue'),
   },
   {
+    name: 'call_flow',
+    path: '/call-flow',
+    permission: 'hotline_admin',
+    component: () => import('../flow/FlowView.vue'),
+  },
+  {
+    name: 'prompts',
+    path: '/prompts',
+    permission: 'hotline_admin',
+    component: () => import('../prompts/PromptsView.vue'),
+  },
+  {
+    name: 'simulator',
+    path: '/simulator',
+    permission: 'hotline_try',
+    component: () => import('../simulator/SimulatorView.vue'),
+  },
+  {
     name: 'stations',
     path: '/stations/:station?',
     permission: 'stations_read',

@@ -20,6 +20,7 @@ ROOMS = (
         "hotline",
         "call_flow",
         "recordings",
+        "simulator",
     ),
 )
 for room in ROOMS:

@@ -8,6 +8,7 @@ from tests.contract.world import Example, World
 @example(
     "GET /api/v1/call-flow",
     "GET /api/v1/call-flow/versions",
+    "GET /api/v1/call-flow/groups",
     "GET /api/v1/call-flow/carriers",
     "GET /api/v1/call-flow/prompts",
 )

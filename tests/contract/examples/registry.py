@@ -9,6 +9,7 @@ NOT_HERE = {
     "POST /api/v1/station-imports/headings": "takes a form: tests/stations/test_by_file_http.py",
     "POST /api/v1/files": "takes bytes, not JSON: tests/web/test_files.py",
     "PUT /api/v1/call-flow/prompts/{digest}/recording": "takes bytes: tests/telephony",
+    "PUT /api/v1/simulated-calls/{token}/messages/{sequence}": "takes bytes: tests/telephony",
     "GET /api/v1/feed": "never ends: tests/web/test_feed.py",
     "POST /api/v1/session": "is throttled by failures: tests/staff/test_sign_in.py",
     "DELETE /api/v1/session": "ends the session it is sent with: tests/staff/test_sessions.py",

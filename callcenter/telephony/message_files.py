@@ -1,4 +1,4 @@
-"""Messages that a voice browser sends along: kept in the data directory."""
+"""Messages that are sent along with a request: kept in the data directory."""
 
 import os
 from pathlib import Path

@@ -1,0 +1,25 @@
+/** Words of what callers hear, text by text. */
+export const prompts = {
+  title: '热线提示音',
+  intro: '现行流程里的每一句话。没有录音的由机器朗读;上传录音棚的录音即可替换,来电者马上听到。改了文字,旧录音就不再使用。',
+  minutes: '带分钟数的句子不在此列:每次由机器现读。',
+  mute: '本机未安装 espeak-ng:没有录音的提示在真实线路上不会发声。请安装,或为每一句上传录音。',
+  language: '语言',
+  count: '{n} 句,其中 {recorded} 句有录音',
+  play: '试听',
+  stop: '停止',
+  upload: '上传录音(WAV)',
+  remove: '删除录音',
+  seconds: '{n} 秒',
+  source: { recorded: '录音', spoken: '机器朗读', missing: '还没有声音' },
+  refused: '“{name}”不能用作提示音(需要:单声道、16 位 PCM、8 或 16 kHz、最长 {most} 秒的 WAV)。',
+  fault: {
+    no_wav: '它不是 WAV 文件。',
+    no_pcm: '它不是 PCM 编码。',
+    channels: '它有 {channels} 个声道。',
+    bits: '它是 {bits} 位。',
+    rate: '它的采样率是 {rate} Hz。',
+    empty: '它没有声音。',
+    long: '它长 {seconds} 秒。',
+  },
+}
