@@ -41,7 +41,7 @@ function freeId(flow: CallFlow, kind: Kind): string {
 
 function blank(kind: Kind, id: string): FlowStep {
   const steps: { [K in Kind]: StepOf<K> } = {
-    say: { kind: 'say', id, words: NOTHING, whole: false, next: null },
+    say: { kind: 'say', id, words: NOTHING, whole: false, notice: false, next: null },
     play: { kind: 'play', id, words: NOTHING, whole: false, next: null },
     gather: { kind: 'gather', id, words: NOTHING, again: null, keys: {}, timeout_s: 5, tries: 2, barge_in: true, silence: null, wrong: null },
     record: { kind: 'record', id, words: NOTHING, most_s: 120, next: null },
