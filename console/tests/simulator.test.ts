@@ -78,6 +78,9 @@ test('keys do not cut short what is told on the way into the queue, and nobody s
   caller.talk.stop()
   expect(await caller.talk.run([say('greeting'), WAIT])).toBe(null)
   expect(caller.log).toEqual([])
+  const waiting = new Caller({}, {})
+  await waiting.talk.run([say('safety'), WAIT])
+  expect(waiting.talk.goal).toBe('queue')
 })
 
 test('a message is a file that the line can play', () => {

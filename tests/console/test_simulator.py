@@ -70,6 +70,9 @@ async def test_the_caller_presses_3_and_waits_the_agent_picks_up_and_either_hang
     await expect(state).to_contain_text("正在坐席处振铃")
     await agent.keyboard.press("F2")
     await expect(state).to_contain_text("agent 已接听")
+    await expect(caller.locator("[data-step=rescue_queue]")).to_have_attribute(
+        "aria-current", "step"
+    )
     await looks(caller, "talking.zh")
     await agent.keyboard.press("F4")
     await expect(state).to_contain_text("通话结束")

@@ -29,6 +29,8 @@ export class Talk {
   private heard: ((key: string) => void) | null = null
   private isSending = false
   private readonly over = new AbortController()
+  /** The step that lets him go behind all that is being said now; empty: something is waited for. */
+  goal = ''
 
   constructor(private readonly phone: Telephone) {}
 
@@ -55,6 +57,8 @@ export class Talk {
   }
 
   private async perform(acts: readonly SimulatedAct[]): Promise<SimulatedAct[] | LetGo> {
+    const last = acts.at(-1)
+    this.goal = last === undefined || last.kind === 'say' || 'sequence' in last ? '' : last.step
     for (const act of acts) {
       if (this.over.signal.aborted) return null
       if (act.kind === 'say') await this.say(act.words, act.whole, acts.at(-1)?.kind === 'ask')

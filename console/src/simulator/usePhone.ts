@@ -97,6 +97,7 @@ export function usePhone() {
       if (asked !== carrier) return
       line.value = now
       if (now.state === 'answered' && phase.value !== 'talking') {
+        step.value = talk?.goal || step.value
         talk?.stop()
         phase.value = 'talking'
       }
