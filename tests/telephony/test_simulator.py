@@ -96,7 +96,7 @@ async def test_he_hears_the_menu_presses_3_waits_and_an_agent_picks_up_and_hangs
     demo: Service, page: Page
 ):
     assert kinds(page.acts) == ["say", "ask"]
-    assert page.acts[0]["words"]["step"] == "recorded"
+    assert page.acts[0]["words"]["step"] == "greeting"
     assert [one["language"] for one in page.acts[1]["words"]] == ["zh", "en", "zh"]
     acts = await page.presses("3")
     assert (acts[-1]["kind"], acts[-1]["step"]) == ("wait", "rescue_queue")
@@ -132,9 +132,14 @@ async def test_he_hangs_up_in_a_talk_and_the_agent_writes_it_up(demo: Service, p
     assert (await floor.seat(agent)).contact == "wrap_up"
 
 
-async def test_an_agent_without_a_seat_takes_him_out_of_the_menu(demo: Service, page: Page):
+async def test_nobody_takes_him_out_of_the_menu_and_without_a_seat_out_of_the_queue(
+    demo: Service, page: Page
+):
     desk = await demo.agent()
     call = await the_call(demo.database)
+    with pytest.raises(Refused, match="call_move_refused"):
+        await desk.post(f"/api/v1/calls/{call['id']}/answer")
+    await page.presses("3")
     await desk.post(f"/api/v1/calls/{call['id']}/answer")
     assert (await page.line())["state"] == "answered"
     await page.hangs_up()
@@ -247,7 +252,7 @@ async def test_nobody_drives_a_call_but_the_page_that_began_it(
     demo: Service, client: Client, page: Page
 ):
     await strangers(demo, client, page)
-    assert (await page.line())["state"] == "ringing"
+    assert (await page.line())["state"] == "menu"
     nobody = await demo.client([Permission.CALLS_WRITE])
     with pytest.raises(Refused) as refused:
         await Page(nobody).dials()
@@ -371,4 +376,4 @@ async def test_only_the_demo_takes_numbers(service: Service):
         await Page(client).dials("13800138000")
     assert refused.value.code == "simulated_number_refused"
     page = await Page(client).dials(None)
-    assert (await page.line())["state"] == "ringing"
+    assert (await page.line())["state"] == "menu"

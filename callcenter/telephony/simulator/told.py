@@ -28,8 +28,9 @@ Sound = Callable[[Spoken], str | None]
 
 
 def told(acts: Acts, sound: Sound) -> list[ActOut]:
-    """One after the other."""
-    return [_told(act, sound) for act in acts]
+    """One after the other. Nothing is recorded here, and nobody is told that it is."""
+    said = [act for act in acts if not (isinstance(act, Speak) and act.notice)]
+    return [_told(act, sound) for act in said]
 
 
 def _told(act: Act, sound: Sound) -> ActOut:
