@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from callcenter.telephony.flow.acts import (
+    Act,
     Acts,
     Ask,
     EnterQueue,
@@ -38,7 +39,7 @@ Sounds = Mapping[Spoken, str]
 def document(acts: Acts, addresses: Addresses, sounds: Sounds) -> bytes:
     """One <Response>. A call that is told nothing is over."""
     response = Element("Response")
-    for act in acts:
+    for act in _with_keys(acts):
         if isinstance(act, Speak):
             _speak(response, act.spoken, sounds)
         elif isinstance(act, Ask):
@@ -54,6 +55,21 @@ def document(acts: Acts, addresses: Addresses, sounds: Sounds) -> bytes:
     if not acts:
         SubElement(response, "Hangup")
     return _text(response)
+
+
+def _with_keys(acts: Acts) -> Acts:
+    """What is said just before a question becomes a part of it: keys are heard in a gather only."""
+    if not acts or not isinstance(ask := acts[-1], Ask) or not ask.barge_in:
+        return acts
+    first = next(
+        (at for at in range(len(acts) - 1) if all(map(_may_be_cut, acts[at:-1]))), len(acts) - 1
+    )
+    before = [act.spoken for act in acts[first:-1] if isinstance(act, Speak)]
+    return (*acts[:first], ask.model_copy(update={"prompts": [*before, *ask.prompts]}))
+
+
+def _may_be_cut(act: Act) -> bool:
+    return isinstance(act, Speak) and not act.whole
 
 
 def fallback(number: str, left: str) -> bytes:
