@@ -57,9 +57,9 @@ test('a step that is in the middle of being made, and one that leads to itself, 
 test('arrows go through the picture', () => {
   const { boxes } = pictureOf(FLOW)
   const box = (id: string) => boxes.find((one) => one.id === id)!
-  expect(nextBox(boxes, box('recorded'), 'ArrowDown')).toBe('greeting')
-  expect(nextBox(boxes, box('greeting'), 'ArrowUp')).toBe('recorded')
-  expect(nextBox(boxes, box('recorded'), 'ArrowUp')).toBe(null)
+  expect(nextBox(boxes, box('greeting'), 'ArrowDown')).toBe('recorded')
+  expect(nextBox(boxes, box('recorded'), 'ArrowUp')).toBe('greeting')
+  expect(nextBox(boxes, box('greeting'), 'ArrowUp')).toBe(null)
   const row = boxes.filter(({ layer }) => layer === box('english').layer).sort((a, b) => a.x - b.x)
   expect(nextBox(boxes, row[0]!, 'ArrowRight')).toBe(row[1]!.id)
   expect(nextBox(boxes, row[0]!, 'x')).toBe(null)

@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import UUID
 
 from callcenter.telephony.recordings.model import Stored
-from callcenter.telephony.recordings.wave_file import is_closed, mend, seconds_of
+from callcenter.telephony.recordings.wave_file import is_closed, is_empty, mend, seconds_of
 
 FOLDER = "recordings"
 UNCLAIMED = "unclaimed"
@@ -59,9 +59,11 @@ class Store:
         return self._made(name).exists() or self._kept(recording_id, begun_at).exists()
 
     def take_in(self, name: str, recording_id: UUID, begun_at: datetime) -> Stored | None:
-        """Its file safely in the data directory, moved now or before; None when there is none.
-        Blocks."""
+        """Its file safely in the data directory, moved now or before; None when there is none, or
+        no sound in it. Blocks."""
         made, kept = self._made(name), self._kept(recording_id, begun_at)
+        if made.exists() and is_empty(made):
+            made.unlink()
         # Another that looks into the spool at this moment may have it already.
         with contextlib.suppress(FileNotFoundError):
             mend(made)

@@ -15,6 +15,11 @@ def is_closed(path: Path) -> bool:
     return _is_ours(path) and _told(path) == path.stat().st_size - HEADER > 0
 
 
+def is_empty(path: Path) -> bool:
+    """Whether there is not a word in it: a switch writes two seconds at once."""
+    return path.stat().st_size <= HEADER
+
+
 def mend(path: Path) -> None:
     """The head of one that was left in the middle says how much there is."""
     if not _is_ours(path):

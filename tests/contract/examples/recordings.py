@@ -1,11 +1,14 @@
 """Recordings, and messages that callers left."""
 
+import itertools
 from typing import Any
 from uuid import UUID
 
 from tests.contract.examples.registry import example
 from tests.contract.world import Example, World
 from tests.telephony import kept
+
+NUMBERS = itertools.count(1)
 
 
 async def of_a_call(w: World) -> dict[str, str]:
@@ -30,7 +33,9 @@ async def running(w: World) -> dict[str, str]:
 
 
 async def message(w: World) -> dict[str, str]:
-    left = await kept.message(w.service.database, w.service.settings.data_dir)
+    # Each of another caller: one call-back is open for each.
+    caller = f"+86139{next(NUMBERS):08}"
+    left = await kept.message(w.service.database, w.service.settings.data_dir, caller)
     return {"message_id": str(left)}
 
 
@@ -64,12 +69,17 @@ async def post_recording_resume(w: World) -> Example:
     return Example(await running(w))
 
 
-@example(
-    "GET /api/v1/tickets/{ticket_id}/recordings",
-    "DELETE /api/v1/tickets/{ticket_id}/recording-hold",
-)
+@example("GET /api/v1/tickets/{ticket_id}/recordings")
 async def of_a_ticket(w: World) -> Example:
     return Example(await part(w, "ticket_id"))
+
+
+@example("DELETE /api/v1/tickets/{ticket_id}/recording-hold")
+async def delete_recording_hold(w: World) -> Example:
+    given = await part(w, "ticket_id")
+    path = f"/api/v1/tickets/{given['ticket_id']}/recording-hold"
+    await w.api.put(path, {"reason": "a court has asked for it"})
+    return Example(given)
 
 
 @example("PUT /api/v1/tickets/{ticket_id}/recording-hold")
