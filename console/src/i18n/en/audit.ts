@@ -205,6 +205,7 @@ export const audit: typeof zh = {
     service: 'service',
     signs: 'signs',
     staff_id: 'colleague',
+    choice: 'phone',
     stage: 'stage',
     state: 'state',
     stations: 'stations',
