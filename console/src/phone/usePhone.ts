@@ -30,8 +30,9 @@ export const usePhone = defineStore('phone', () => {
   const isAsked = ref(false)
   const expected = new Set<string>()
 
-  const isHere = computed(() => isWanted(choice.value, seat.seat, isAsked.value))
   const speaks = computed(() => calls.value.find((one) => one.isUp) ?? null)
+  /** Whoever speaks stays, whatever becomes of his seat. */
+  const isHere = computed(() => isWanted(choice.value, seat.seat, isAsked.value || speaks.value !== null))
   const ringing = computed(() => calls.value.find((one) => !one.isUp) ?? null)
   /** What rings because he has asked for it: his own dialling, what he took at another window, listening. */
   const isOwn = computed(() => {
@@ -71,6 +72,7 @@ export const usePhone = defineStore('phone', () => {
   async function answer(): Promise<void> {
     const rung = ringing.value
     if (rung === null || speaks.value !== null) return
+    expected.delete(rung.callId)
     const { pickUp } = await import('./sip')
     isMuted.value = false
     // The caller may have hung up meanwhile.
@@ -109,7 +111,9 @@ export const usePhone = defineStore('phone', () => {
     stopRinging()
     stopRinging = is ? ring() : () => {}
   })
-  watch([() => ringing.value?.session, isOwn], () => void (isOwn.value && answer()))
+  watch([() => ringing.value?.session, isOwn], () => {
+    if (isOwn.value) void answer()
+  })
   /** A page that is loaded anew drops the call: he is asked before. */
   const keepPage = (event: Event): void => event.preventDefault()
   watch(speaks, (now) => {
