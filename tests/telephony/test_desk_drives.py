@@ -203,3 +203,28 @@ async def test_whose_agents_phone_dies_is_the_next_one_served(desks: Desks, exch
     await contact(desks, me, Contact.WRAP_UP)
     taken = await picked_up(desk, THIRD_HZ)
     await hearing({caller: {THIRD_HZ}, taken: {CALLER_HZ}})
+
+
+@pytest.mark.parametrize("step", ["held", "ringing", "aside", "together", "going"])
+async def test_a_caller_who_hangs_up_at_any_step_frees_everybody(desks: Desks, step: str):
+    me, caller, _ = await desks.talking()
+    other, desk = await desks.agent("102", ready=False)
+    if step == "held":
+        await desks.does(me, Verb.HOLD)
+    elif step == "going":
+        await desks.does(me, Verb.TRANSFER, colleague(other))
+    else:
+        await desks.does(me, Verb.CONSULT, colleague(other))
+    ringing = None if step == "held" else await desk.next_call()
+    if ringing is not None and step in ("aside", "together"):
+        ringing.answer()
+        await ringing.until("up")
+    if step == "together":
+        await desks.does(me, Verb.CONFERENCE)
+    caller.hang_up()
+    if ringing is not None:
+        await ringing.until("over")
+    assert (await desks.ended())["end_reason"] == "caller_hung_up"
+    await contact(desks, me, Contact.WRAP_UP)
+    assert all(ending for _, ending in await desks.legs())
+    await desks.floor.is_sound()

@@ -98,3 +98,13 @@ async def test_who_hangs_up_in_the_menu_has_given_up(desks: Desks, exchange: Exc
 
     await eventually(is_over)
     assert await desks.floor.rows("select 1 from flow_positions") == []
+
+
+async def test_keys_faster_than_any_prompt_are_all_understood(desks: Desks, exchange: Exchange):
+    """English, then a rescue, before the first word is over."""
+    caller = await (await exchange.caller(NUMBER)).call(HOTLINE)
+    await caller.until("up")
+    caller.press("93")
+    await eventually(desks.floor.places)
+    (place,) = await desks.floor.places()
+    assert (place["group_name"], place["language"]) == ("rescue", "en")

@@ -16,6 +16,7 @@ from callcenter.telephony.flow.service import Told
 from callcenter.telephony.hotline.desk import Desk
 from callcenter.telephony.hotline.ending import ended
 from callcenter.telephony.hotline.line import Line
+from callcenter.telephony.hotline.news import LookAgain
 from callcenter.telephony.hotline.talk import Talk
 from callcenter.telephony.signals import Adopted
 
@@ -64,6 +65,8 @@ async def go_on(line: Line, known: Known, found: Adopted) -> bool:
         if leg not in kept:
             await line.call.hang_up(leg)
     if known.state is CallState.ANSWERED and known.other:
+        # For what the desk has wanted since.
+        line.call.tell(LookAgain())
         if await Talk(line, known.caller, known.other).go_on():
             await Desk(line, known.caller).wait()
         await line.let_go()
