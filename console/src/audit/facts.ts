@@ -3,12 +3,12 @@
 /** Facts that are codes, and where their words stand. */
 const CODES: Readonly<Record<string, readonly string[]>> = {
   alarm_kind: ['alarm'],
+  choice: ['phone.kind'],
   clock: ['audit.why'],
   doubts: ['rescue.doubt'],
   fields: ['ticket.field', 'stations', 'staff', 'owners'],
   kind: ['kind'],
   outcome: ['handling.outcome'],
-  phone: ['phone.kind'],
   reason: ['audit.why', 'rescue.withdrawn', 'rescue.decline', 'handling.outcome', 'calls.end', 'rescue.dispatch'],
   role: ['role'],
   rung: ['rescue.rung'],
@@ -20,7 +20,7 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   travel_kind: ['handling.onward.travel'],
   verb: ['phone.verb'],
   was: ['stage'],
-  why: ['phone.refused'],
+  why: ['phone.refused', 'hotline.why'],
 }
 const SHOWN_BESIDE = new Set(['ticket_id', 'station_id'])
 const SHOWN_OF_ID = 8
