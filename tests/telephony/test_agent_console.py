@@ -56,6 +56,7 @@ async def test_f2_picks_up_and_the_bar_drives_the_call(house: House):
     caller = await house.caller()
     await expect(agent.page.locator("[data-test=phone-ringing]")).to_be_visible()
     await agent.page.keyboard.press("F2")
+    await agent.page.keyboard.press("F2")
     await agent.stands("通话中")
     await hearing({caller: {MICROPHONE_HZ}, agent: {CALLER_HZ}})
     await agent.page.keyboard.press("Alt+p")
