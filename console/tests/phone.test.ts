@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Course, HotlineAgent, Leg, Order } from '../src/api/wire'
-import { after, pictureOf } from '../src/calls/course'
+import { after, endingOf, pictureOf } from '../src/calls/course'
 import { askedOf, may, stageOf, thirdOf, type Stage } from '../src/phone/stage'
 import { callOf, faultOf, isCarried, isWanted } from '../src/phone/standing'
 import { colleagues, mayBeAsked, numbers, owners } from '../src/phone/whom'
@@ -139,6 +139,12 @@ describe('the picture of a course', () => {
     expect(picture.bars.map(({ rings, talks }) => [rings.from, rings.length, talks?.from])).toEqual([[0, 0, 0], [0.2, expect.closeTo(0.05), 0.25]])
     expect(picture.marks.map((mark) => mark.at)).toEqual([0.5])
     expect(after(picture.begins, at(65))).toBe('1:05')
+  })
+
+  it('calls lost who had spoken, and says why another was not reached', () => {
+    expect(endingOf({ answered_at: at(1), ending: 'unreachable' })).toBe('lost')
+    expect(endingOf({ answered_at: null, ending: 'busy' })).toBe('busy')
+    expect(endingOf({ answered_at: at(1), ending: null })).toBe('normal')
   })
 
   it('is none without a leg, and goes on to this moment', () => {

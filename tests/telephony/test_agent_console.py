@@ -4,6 +4,7 @@ import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from callcenter.web.console import BUILT
 from tests.console.conftest import AXE, grave_faults
 from tests.portal.conftest import quick_hashes
 from tests.service import eventually
-from tests.telephony.agent_console import NUMBER, House, opened
+from tests.telephony.agent_console import NUMBER, AtTheConsole, House, opened
 from tests.telephony.browser import MICROPHONE_HZ, microphone
 from tests.telephony.exchange import Exchange
 from tests.telephony.scene import AGENT_HZ, CALLER_HZ, MUSIC, hearing, picked_up
@@ -54,6 +55,7 @@ async def test_f2_picks_up_and_the_bar_drives_the_call(house: House):
     await agent.is_ready()
     caller = await house.caller()
     await expect(agent.page.locator("[data-test=phone-ringing]")).to_be_visible()
+    await agent.page.keyboard.press("F2")
     await agent.page.keyboard.press("F2")
     await agent.stands("通话中")
     await hearing({caller: {MICROPHONE_HZ}, agent: {CALLER_HZ}})
@@ -162,6 +164,29 @@ async def test_a_supervisor_listens_whispers_barges_in_and_each_is_logged(house:
     auditor = await house.agent("admin", "audit?kind=call.ordered")
     await expect(auditor.page.get_by_role("table")).to_contain_text("做什么: 监听")
     caller.hang_up()
+
+
+MUTE = """
+const asked = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = (what) =>
+  window.isAllowed ? asked(what) : Promise.reject(new DOMException("", "NotAllowedError"));
+"""
+
+
+async def test_without_a_microphone_he_is_told_and_one_window_has_the_phone(house: House):
+    agent = await house.agent()
+    await agent.page.add_init_script(MUTE)
+    await agent.opens("desk")
+    await agent.sits()
+    trouble = agent.page.locator("[data-test=phone-trouble]")
+    await expect(trouble).to_contain_text("浏览器未允许使用麦克风")
+    other = AtTheConsole(replace(agent.person, page=await agent.person.context.new_page()))
+    await other.opens("tickets")
+    await expect(other.page.locator("[data-test=phone-trouble]")).to_contain_text("另一个窗口")
+    await agent.page.evaluate("isAllowed = true; dispatchEvent(new Event('focus'))")
+    await agent.is_registered()
+    await agent.page.close()
+    await other.is_registered()
 
 
 async def test_a_switch_that_was_restarted_finds_the_phone_again(house: House, exchange: Exchange):

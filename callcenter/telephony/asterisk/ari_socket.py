@@ -45,7 +45,8 @@ class AriSocket:
                     pause = PAUSE_S
                     act(event)
             except (aiohttp.ClientError, OSError, SwitchUnreachable, SwitchRefused) as failure:
-                log.warning("ari_lost", error=repr(failure))
+                # Not its repr: of a refused handshake that holds our password.
+                log.warning("ari_lost", error=f"{type(failure).__name__}: {failure}")
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_S)
 

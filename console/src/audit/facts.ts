@@ -3,6 +3,7 @@
 /** Facts that are codes, and where their words stand. */
 const CODES: Readonly<Record<string, readonly string[]>> = {
   alarm_kind: ['alarm'],
+  choice: ['phone.kind'],
   clock: ['audit.why'],
   doubts: ['rescue.doubt'],
   duty_outcome: ['ticket.duty'],
@@ -13,7 +14,6 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   purpose: ['recordings.purpose'],
   recording_kind: ['recordings.kind'],
   reason: ['recordings.why', 'recordings.not_made', 'recordings.pause_reason', 'audit.why', 'rescue.withdrawn', 'rescue.decline', 'handling.outcome', 'calls.end', 'rescue.dispatch'],
-  choice: ['phone.kind'],
   role: ['role'],
   rung: ['rescue.rung'],
   signs: ['handling.sign'],
@@ -24,7 +24,7 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   travel_kind: ['handling.onward.travel'],
   verb: ['phone.verb'],
   was: ['stage'],
-  why: ['phone.refused'],
+  why: ['phone.refused', 'hotline.why'],
 }
 const SHOWN_BESIDE = new Set(['ticket_id', 'station_id'])
 const SHOWN_OF_ID = 8

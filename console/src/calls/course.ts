@@ -57,3 +57,9 @@ export function after(begins: number, at: string): string {
   const seconds = Math.max(0, Math.round((Date.parse(at) - begins) / 1000))
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
+
+/** How a leg ended: who has spoken was reached, and is lost whatever the switch calls it. */
+export function endingOf({ answered_at, ending }: Pick<Leg, 'answered_at' | 'ending'>): string {
+  if (ending === null || ending === 'normal') return 'normal'
+  return answered_at === null ? ending : 'lost'
+}

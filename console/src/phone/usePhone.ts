@@ -29,9 +29,11 @@ export const usePhone = defineStore('phone', () => {
   /** A supervisor listens: his phone rings for that, whether he sits at the hotline or not. */
   const isAsked = ref(false)
   const expected = new Set<string>()
+  const taken = new WeakSet<RTCSession>()
 
-  const isHere = computed(() => isWanted(choice.value, seat.seat, isAsked.value))
   const speaks = computed(() => calls.value.find((one) => one.isUp) ?? null)
+  /** Whoever speaks stays, whatever becomes of his seat. */
+  const isHere = computed(() => isWanted(choice.value, seat.seat, isAsked.value || speaks.value !== null))
   const ringing = computed(() => calls.value.find((one) => !one.isUp) ?? null)
   /** What rings because he has asked for it: his own dialling, what he took at another window, listening. */
   const isOwn = computed(() => {
@@ -52,7 +54,7 @@ export const usePhone = defineStore('phone', () => {
     }
   }
 
-  async function took(session: RTCSession, user: string): Promise<void> {
+  function took(session: RTCSession, user: string): void {
     const rung: Rung = { session, callId: callOf(user), isUp: false, since: Date.now() }
     const put = (change: Partial<Rung>): void => {
       calls.value = calls.value.map((one) => (one.session === session ? { ...one, ...change } : one))
@@ -70,7 +72,10 @@ export const usePhone = defineStore('phone', () => {
   /** Pick up what rings; he who speaks hangs up first. */
   async function answer(): Promise<void> {
     const rung = ringing.value
-    if (rung === null || speaks.value !== null) return
+    // Pressed twice, or by hand and by itself: once is enough.
+    if (rung === null || speaks.value !== null || taken.has(rung.session)) return
+    taken.add(rung.session)
+    expected.delete(rung.callId)
     const { pickUp } = await import('./sip')
     isMuted.value = false
     // The caller may have hung up meanwhile.
@@ -109,7 +114,9 @@ export const usePhone = defineStore('phone', () => {
     stopRinging()
     stopRinging = is ? ring() : () => {}
   })
-  watch([() => ringing.value?.session, isOwn], () => void (isOwn.value && answer()))
+  watch([() => ringing.value?.session, isOwn, speaks], () => {
+    if (isOwn.value) void answer()
+  })
   /** A page that is loaded anew drops the call: he is asked before. */
   const keepPage = (event: Event): void => event.preventDefault()
   watch(speaks, (now) => {
@@ -119,7 +126,7 @@ export const usePhone = defineStore('phone', () => {
   })
   watch(isHere, (is, _, undo) => {
     if (!is) return
-    undo(holdLine(standing, { registered: (now) => (standing.value = now ? 'ready' : 'connecting'), rings: (...it) => void took(...it) }))
+    undo(holdLine(standing, { registered: (now) => (standing.value = now ? 'ready' : 'connecting'), rings: (...it) => took(...it) }))
   }, { immediate: true })
   watch(() => seat.isKnown, (is) => void (is && load()), { immediate: true })
 
