@@ -63,7 +63,7 @@ describe('the stage of a call, read from its course', () => {
     const before = leg('agent', 5, { answered: 6, ended: 9 }, 'other')
     expect(stage([CALLER, before, AGENT], [order('hold', 7, 'done', 'other')])).toBe('talking')
     const mine = leg('colleague', 20, { answered: 22 }, ME)
-    expect(stage([CALLER, before, mine], [order('hand_over', 30, 'done', 'other')])).toBe('handed')
+    expect(stage([CALLER, before, mine], [order('hand_over', 30, 'done', 'other')])).toBe('talking')
     expect(stage([CALLER, before, leg('colleague', 20, { answered: 22 }, 'third')])).toBe('off')
   })
 
@@ -78,7 +78,7 @@ describe('the stage of a call, read from its course', () => {
 
   it('lets only that be ordered which the switch would do', () => {
     expect(may('talking', 'hold') && may('held', 'resume') && may('aside', 'hand_over')).toBe(true)
-    expect(may('held', 'hold') || may('asking', 'hand_over') || may('handed', 'hold')).toBe(false)
+    expect(may('held', 'hold') || may('asking', 'hand_over')).toBe(false)
     expect(askedOf([order('hold', 20, 'asked')], ME)?.verb).toBe('hold')
     expect(askedOf([order('hold', 20, 'asked', 'other')], ME)).toBeNull()
   })

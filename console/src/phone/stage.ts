@@ -4,9 +4,9 @@ import type { Course, Leg, Order, Verb } from '../api/wire'
 
 /**
  * `asking`: the third one's phone rings. `aside`: agent and third speak, the caller hears music.
- * `handed`: the caller was handed over to whoever looks at it. `off`: no leg lives on the switch.
+ * `off`: no leg lives on the switch, or none of this agent's.
  */
-export type Stage = 'off' | 'dialling' | 'talking' | 'held' | 'asking' | 'aside' | 'together' | 'handed'
+export type Stage = 'off' | 'dialling' | 'talking' | 'held' | 'asking' | 'aside' | 'together'
 
 const THIRD: readonly Leg['party'][] = ['colleague', 'station', 'outside']
 const SETTLES: readonly Verb[] = ['hold', 'resume', 'consult', 'take_back', 'conference', 'hand_over', 'transfer']
@@ -14,9 +14,12 @@ const SETTLES: readonly Verb[] = ['hold', 'resume', 'consult', 'take_back', 'con
 export function stageOf({ legs, orders }: Course, me: string): Stage {
   const live = legs.filter((leg) => leg.ended_at === null)
   if (live.length === 0) return 'off'
-  const third = thirdOf(legs)
-  const agent = live.findLast((leg) => leg.party === 'agent')
-  if (agent === undefined) return third?.staff_id === me ? 'handed' : 'off'
+  // To whom a call was handed over is its agent from then on.
+  const agent =
+    live.findLast((leg) => leg.party === 'agent') ??
+    live.findLast((leg) => leg.party === 'colleague' && leg.staff_id === me)
+  if (agent === undefined) return 'off'
+  const third = thirdOf(legs.filter((leg) => leg !== agent))
   if (first(legs)?.answered_at === null && first(legs)?.party === 'outside') return 'dialling'
   // What another agent did before the caller came to this one is past.
   const own = orders.filter((one) => one.state === 'done' && Date.parse(one.asked_at) >= Date.parse(agent.rang_at))
@@ -41,7 +44,7 @@ function first(legs: readonly Leg[]): Leg | null {
 }
 
 /** Stages in which the third one may pick up or leave without a word of the house. */
-export const UNSETTLED: readonly Stage[] = ['dialling', 'asking', 'aside', 'together', 'handed']
+export const UNSETTLED: readonly Stage[] = ['dialling', 'asking', 'aside', 'together']
 
 /** What may be ordered now, as the switch has it. */
 const MAY: Readonly<Record<Stage, readonly Verb[]>> = {
@@ -52,7 +55,6 @@ const MAY: Readonly<Record<Stage, readonly Verb[]>> = {
   asking: ['take_back'],
   aside: ['take_back', 'hand_over', 'conference'],
   together: ['take_back', 'hand_over'],
-  handed: [],
 }
 
 export function may(stage: Stage, verb: Verb): boolean {

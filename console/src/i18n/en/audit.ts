@@ -205,7 +205,6 @@ export const audit: typeof zh = {
     service: 'service',
     signs: 'signs',
     staff_id: 'colleague',
-    choice: 'phone',
     stage: 'stage',
     state: 'state',
     stations: 'stations',

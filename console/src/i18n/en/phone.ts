@@ -20,7 +20,6 @@ export const phone: typeof Phone = {
     asking: 'Ringing a third party',
     aside: 'Consulting, the caller waits',
     together: 'Conference',
-    handed: 'Taken over',
     asked: 'A colleague consults you',
     listening: 'Listening',
   },

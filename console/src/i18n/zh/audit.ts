@@ -203,7 +203,6 @@ export const audit = {
     service: '应急电话',
     signs: '迹象',
     staff_id: '员工',
-    choice: '话机',
     stage: '阶段',
     state: '结果',
     stations: '服务站数',

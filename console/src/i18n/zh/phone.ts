@@ -23,7 +23,6 @@ const stage: Record<Stage | 'asked' | 'listening', string> = {
   asking: '正在呼叫第三方',
   aside: '咨询中,来电人等待',
   together: '三方通话',
-  handed: '接手的通话',
   asked: '同事咨询您',
   listening: '旁听中',
 }
