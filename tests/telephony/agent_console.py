@@ -144,16 +144,20 @@ class House:
 
 @contextlib.asynccontextmanager
 async def opened(
-    database: Database, intake: Intake, exchange: Exchange, browser: Browser, data_dir: Path
+    database: Database,
+    intake: Intake,
+    exchange: Exchange,
+    browser: Browser,
+    data_dir: Path,
+    **settings: Any,
 ) -> AsyncIterator[House]:
     """Web, worker and hotline as in the product, on the Asterisk of the tests."""
     folder = run_folder(data_dir)
     folder.parent.mkdir(parents=True)
     folder.symlink_to(exchange.asterisk.folder)
-    rules = QueueSettings(ring_s=20)
-    asterisk = exchange.asterisk.settings
+    settings |= {"queue": QueueSettings(ring_s=20), "asterisk": exchange.asterisk.settings}
     async with (
-        running(database, intake, data_dir=data_dir, asterisk=asterisk, queue=rules) as service,
+        running(database, intake, data_dir=data_dir, **settings) as service,
         aiohttp.ClientSession() as session,
     ):
         serving = asyncio.create_task(hotline._serve(service.settings, database, session))
