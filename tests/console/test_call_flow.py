@@ -131,7 +131,7 @@ async def test_undo_removing_a_step_and_a_version_that_is_taken_back(demo: Offic
 
     # By keyboard: from the greeting down, along, and into the form.
     await page.locator("[data-step=recorded]").focus()
-    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("ArrowUp")
     await expect(page.locator("[data-step=greeting]")).to_be_focused()
     await page.keyboard.press("Enter")
     await types(page, "Text in English", "Hello again.")
@@ -149,8 +149,8 @@ async def test_undo_removing_a_step_and_a_version_that_is_taken_back(demo: Offic
     await expect(page.get_by_text("Version 3 is published")).to_be_visible()
     async with demo.service.database.reading() as tx:
         greetings = await tx.connection.fetch(
-            "select (flow -> 'steps' -> 1 -> 'words' ->> 'en') as said from call_flows"
+            "select (flow -> 'steps' -> 0 -> 'words' ->> 'en') as said from call_flows"
             " order by version"
         )
-    welcome = default_flow().steps[1].words.en  # type: ignore[union-attr]
+    welcome = default_flow().steps[0].words.en  # type: ignore[union-attr]
     assert [row["said"] for row in greetings] == [welcome, "Hello again.", welcome]

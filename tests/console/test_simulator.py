@@ -45,7 +45,7 @@ async def looks(page: Page, name: str) -> None:
 
 async def dials(page: Page) -> None:
     await page.locator("[data-test=call]").click()
-    await expect(page.locator("[data-test=subtitles]")).to_contain_text("通话将被录音")
+    await expect(page.locator("[data-test=subtitles]")).to_contain_text("English, press 9")
 
 
 async def test_the_caller_presses_3_and_waits_the_agent_picks_up_and_either_hangs_up(demo: Office):

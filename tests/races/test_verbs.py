@@ -17,6 +17,8 @@ ROOM = f"{routing.__name__}."
 
 READ_OR_SAY = {
     "candidates": "gathers facts, and locks for the verb that asks: tests/races/test_choice.py",
+    "duty.promise": "reads",
+    "duty.service": "its own rows, each claimed by one: tests/telephony/test_duty_phone_races.py",
     "keep_network": "reads, for the network in memory: tests/routing/test_network.py",
     "offers": "steps inside a verb that holds the ticket's lock",
     "preview": "reads",

@@ -221,9 +221,14 @@ async def test_a_browser_that_dies_loses_its_seat_and_the_caller_is_next_again(
         return bool(seat["lost"])
 
     await eventually(is_lost)
+
+    async def is_next() -> bool:
+        places = await house.rows("select state from queue_entries order by entered_at")
+        return [one["state"] for one in places] == ["answered", "waiting"]
+
+    await eventually(is_next)
     assert caller.state == "up"
-    (place,) = await house.rows("select state from queue_entries order by entered_at desc limit 1")
-    assert place["state"] == "waiting"
+    await hearing({caller: {MUSIC}})
     phone = await exchange.desk("101")
     other = await house.agent("expert")
     await other.chooses_desk_phone("101")

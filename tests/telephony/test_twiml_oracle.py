@@ -63,12 +63,18 @@ HAND = st.builds(a.HandOver, number=st.none(), group=GROUP) | st.builds(
 def by_the_library(acts: a.Acts) -> str:
     """The same acts in the carrier's own words."""
     response = voice.VoiceResponse()
-    for act in acts:
-        _add(response, act)
+    first, before = list(acts), list[a.Spoken]()
+    if first and isinstance(first[-1], a.Ask) and first[-1].barge_in:
+        # What a key may cut short is said where keys are heard.
+        while len(first) > 1 and isinstance(said := first[-2], a.Speak) and not said.whole:
+            before.insert(0, said.spoken)
+            del first[-2]
+    for act in first:
+        _add(response, act, before)
     return str(response)
 
 
-def _add(response: Any, act: a.Act) -> None:
+def _add(response: Any, act: a.Act, before: list[a.Spoken]) -> None:
     if isinstance(act, a.Speak):
         _say(response, act.spoken)
     elif isinstance(act, a.Ask):
@@ -82,7 +88,7 @@ def _add(response: Any, act: a.Act) -> None:
             action=where,
             method="POST",
         )
-        for spoken in act.prompts:
+        for spoken in (*before, *act.prompts):
             _say(gather if act.barge_in else response, spoken)
         response.append(gather)
         response.redirect(where, method="POST")

@@ -3,7 +3,11 @@
 
 const poll = document.querySelector("script[data-poll]") !== null;
 const linked = location.pathname.startsWith("/s/");
-const kinds = ["call.greeted", "call.ordered", "call.order_done", "call.order_refused", "call.handed_over", "seat.phone_chosen", "call.ringing", "call.answered", "call.ended", "call.attached", "call.dialled", "call.disposed", "call.message_left",
+const kinds = ["call.greeted", "call.ordered", "call.order_done", "call.order_refused", "call.handed_over",
+  "seat.phone_chosen", "call.ringing", "call.answered", "call.ended", "call.attached", "call.dialled", "call.disposed", "call.message_left",
+  "left_message.heard", "left_message.handled", "recording.begun", "recording.kept", "recording.lost", "recording.not_made",
+  "recording.pause_asked", "recording.paused", "recording.resume_asked", "recording.resumed", "recording.played",
+  "recording.removed", "recording.hold_placed", "recording.hold_lifted", "recording.rule_changed",
   "call_flow.published", "prompt.recorded", "prompt.recording_dropped",
   "queue.entered", "queue.offered", "queue.waits_again", "queue.left", "queue.call_back_kept",
   "queue.group_changed", "seat.changed", "seat.profile_changed",

@@ -39,7 +39,9 @@ export function useCalls(own: () => string) {
   }
 
   function put(now: readonly Call[]): void {
-    calls.value = inOrder([...new Map(now.map((call) => [call.id, call])).values()])
+    const newest = new Map<string, Call>()
+    for (const call of now) if ((newest.get(call.id)?.version ?? 0) <= call.version) newest.set(call.id, call)
+    calls.value = inOrder([...newest.values()])
     for (const id of found.keys()) if (!now.some((call) => call.id === id)) found.delete(id)
   }
 
