@@ -16,11 +16,9 @@ PRESSED_FRAMES, END_PACKETS, PAUSE_FRAMES = 4, 3, 3
 
 
 class Rtp(asyncio.DatagramProtocol):
-    """Sends a packet each 20 ms from the moment that the other side is known; with `quiet` keys
-    only, which a load of many calls needs no more than."""
+    """Sends a packet each 20 ms from the moment that the other side is known."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
-        self.quiet = quiet
+    def __init__(self) -> None:
         self.keys_heard = ""
         self._heard = bytearray()
         self._last_key = b""
@@ -83,8 +81,7 @@ class Rtp(asyncio.DatagramProtocol):
             if self._keys and rest <= 0:
                 due = await self._press(self._keys.pop(0), due)
                 rest = PAUSE_FRAMES
-            if not self.quiet:
-                self._packet(PCMA, self._frame())
+            self._packet(PCMA, self._frame())
             self._stamp += FRAME
             rest -= 1
             due += FRAME_S
