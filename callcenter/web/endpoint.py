@@ -93,9 +93,13 @@ class Endpoint:
 
     def _from_our_page(self, request: web.Request, actor: Actor, body: Body) -> Actor:
         """Refuses what another site's page made the browser send."""
-        if request.method in SAFE:
-            return actor
         public_url = self.frame.settings.base_url
+        if request.method in SAFE:
+            # A socket acts, and a browser opens it for any page, with our cookie.
+            opens_socket = "websocket" in request.headers.get("Upgrade", "").lower()
+            if opens_socket and actor.csrf_token and not is_ours(request, public_url):
+                raise CrossSiteRefused
+            return actor
         by_cookie = actor.csrf_token is not None
         trusted = not by_cookie or (
             is_ours(request, public_url)

@@ -54,6 +54,22 @@ async def test_without_a_switch_no_browser_registers(me: Client):
     assert await refused(me.post("/api/v1/me/phone/registration")) == "switch_away"
 
 
+@pytest.mark.parametrize(
+    ("page", "answer"),
+    [
+        ("", "switch_away"),
+        ("https://elsewhere.example", "cross_site_refused"),
+        ("null", "cross_site_refused"),
+    ],
+)
+async def test_no_other_page_opens_the_phone_s_socket(me: Client, page: str, answer: str):
+    headers = {"Upgrade": "websocket", "Connection": "Upgrade"}
+    if page:
+        headers["Origin"] = page
+    async with me.session.get("/api/v1/me/phone/socket", headers=headers) as told:
+        assert (await told.json())["code"] == answer
+
+
 async def rings(house: Service, me: Client, *, on_switch: bool) -> str:
     """A call that the agent talks in."""
     carrier = await house.agent()
