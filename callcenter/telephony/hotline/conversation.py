@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from callcenter.calls.control import repository as control
 from callcenter.calls.control.model import Callee, Party
 from callcenter.calls.model import EndReason
 from callcenter.db.database import Database
+from callcenter.db.transaction import Tx
 from callcenter.settings import QueueSettings
 from callcenter.telephony.flow import service as flow
 from callcenter.telephony.flow.acts import EnterQueue
@@ -41,13 +43,10 @@ class Hotline:
         if isinstance(came, Adopted):
             await self._adopt(call, came)
             return
-        told = await self.database.run(
-            lambda tx: flow.begin(tx, ACTOR, f"switch:{call.id}", came.caller, self.house)
-        )
+        told = await self.database.run(lambda tx: self._begin(tx, call.id, came))
         line = self._line(call, told.call_id, came.caller)
         async with self.news.told_of(told.call_id, call):
             try:
-                await line.is_there(came.leg, Callee(Party.CALLER))
                 await call.answer(came.leg)
                 await self._walk(line, came.leg, told)
             except CallOver:
@@ -55,6 +54,12 @@ class Hotline:
                 await line.over(EndReason.ABANDONED)
             # Not when we are stopped: who comes after us goes on from there.
             await self._forget(line)
+
+    async def _begin(self, tx: Tx, switch_call: str, rang: Rang) -> flow.Told:
+        """With his leg: a call that has none could not be taken up by who comes after us."""
+        told = await flow.begin(tx, ACTOR, f"switch:{switch_call}", rang.caller, self.house)
+        await control.add_leg(tx, rang.leg, told.call_id, Callee(Party.CALLER))
+        return told
 
     def _line(self, call: LiveCall, call_id: UUID, shown: str) -> Line:
         recording = self.recorder.of(call, call_id)
