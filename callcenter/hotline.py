@@ -10,11 +10,8 @@ import structlog
 from callcenter.composition import all_subscriptions
 from callcenter.db.database import Database
 from callcenter.settings import Settings
-from callcenter.telephony.agent_phones.door import run_folder, spool_of
+from callcenter.telephony.agent_phones.door import ari_of, spool_of
 from callcenter.telephony.agent_phones.repository import KeptPhones
-from callcenter.telephony.asterisk.ari import Ari
-from callcenter.telephony.asterisk.config import ARI_PASSWORD, ARI_USER
-from callcenter.telephony.asterisk.passwords import Passwords
 from callcenter.telephony.asterisk.switch import AsteriskSwitch
 from callcenter.telephony.duty.means import Means
 from callcenter.telephony.duty.offer_news import OfferNews
@@ -52,7 +49,8 @@ async def serve(settings: Settings) -> None:
 async def _serve(settings: Settings, database: Database, session: aiohttp.ClientSession) -> None:
     news, phones = News(database), KeptPhones(database)
     prompts, shown = Prompts.of(settings.data_dir), settings.hotline.replace("-", "")
-    recorder = Recorder(database, prompts, Store(spool_of(settings.data_dir), settings.data_dir))
+    spool = spool_of(settings.data_dir)
+    recorder = Recorder(database, prompts, Store(spool, settings.data_dir))
     hotline = Hotline(
         database,
         prompts,
@@ -64,12 +62,9 @@ async def _serve(settings: Settings, database: Database, session: aiohttp.Client
     )
     desk = QueueForDesk(database, settings.queue, news, phones, recorder)
     duty = DutyPhones(Means(database, prompts, settings.routing, shown, OfferNews(database), desk))
-    folder = run_folder(settings.data_dir)
-    url = f"http://127.0.0.1:{settings.asterisk.http_port}/ari"
-    ari = Ari(session, url, ARI_USER, Passwords(folder / "passwords.json").of(ARI_PASSWORD))
-    recordings = spool_of(settings.data_dir)
+    ari = ari_of(settings, session)
     switch = AsteriskSwitch(
-        ari, settings.asterisk.application, recordings, duty.beside(hotline.converse)
+        ari, settings.asterisk.application, spool, duty.beside(hotline.converse)
     )
     dialling = Dialling(hotline, switch, shown)
     news.dial = dialling.begin

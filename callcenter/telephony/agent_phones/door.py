@@ -31,6 +31,17 @@ def spool_of(data_dir: Path) -> Path:
     return run_folder(data_dir) / "spool" / "recording"
 
 
+def ari_of(settings: Settings, session: aiohttp.ClientSession) -> Ari:
+    """A client of that switch's ARI, with the password in its folder."""
+    passwords = Passwords(_passwords(settings.data_dir))
+    url = f"http://127.0.0.1:{settings.asterisk.http_port}/ari"
+    return Ari(session, url, ARI_USER, passwords.of(ARI_PASSWORD))
+
+
+def _passwords(data_dir: Path) -> Path:
+    return run_folder(data_dir) / "passwords.json"
+
+
 @dataclass(frozen=True)
 class SwitchDoor:
     """`secret`: the installation's, from which the browsers' passwords are derived."""
@@ -41,7 +52,7 @@ class SwitchDoor:
     @property
     def is_there(self) -> bool:
         """Whether a switch was ever configured here."""
-        return self._passwords.exists()
+        return _passwords(self.settings.data_dir).exists()
 
     async def open_account(self, extension: str) -> str:
         """Let this browser register; its password. It is the same each time, so that two windows of
@@ -66,12 +77,7 @@ class SwitchDoor:
             async with opened:
                 yield opened
 
-    @property
-    def _passwords(self) -> Path:
-        return run_folder(self.settings.data_dir) / "passwords.json"
-
     def _ari(self, session: aiohttp.ClientSession) -> Ari:
         if not self.is_there:
             raise SwitchUnreachable("there is no switch")
-        url = f"http://127.0.0.1:{self.settings.asterisk.http_port}/ari"
-        return Ari(session, url, ARI_USER, Passwords(self._passwords).of(ARI_PASSWORD))
+        return ari_of(self.settings, session)

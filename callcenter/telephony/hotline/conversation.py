@@ -44,7 +44,7 @@ class Hotline:
             await self._adopt(call, came)
             return
         told = await self.database.run(lambda tx: self._begin(tx, call.id, came))
-        line = self._line(call, told.call_id, came.caller)
+        line = self.line(call, told.call_id, came.caller)
         async with self.news.told_of(told.call_id, call):
             try:
                 await call.answer(came.leg)
@@ -61,7 +61,8 @@ class Hotline:
         await control.add_leg(tx, rang.leg, told.call_id, Callee(Party.CALLER))
         return told
 
-    def _line(self, call: LiveCall, call_id: UUID, shown: str) -> Line:
+    def line(self, call: LiveCall, call_id: UUID, shown: str) -> Line:
+        """A call of the house on the switch; `shown` to those who are rung for it."""
         recording = self.recorder.of(call, call_id)
         return Line(self.database, self.phones, self.rules, call, call_id, shown, recording)
 
@@ -89,7 +90,7 @@ class Hotline:
             for leg in found.legs[:1]:
                 await call.give_back(leg)
             return
-        line = self._line(call, known.call_id, found.caller)
+        line = self.line(call, known.call_id, found.caller)
         async with self.news.told_of(known.call_id, call):
             try:
                 if not await adopting.go_on(line, known, found):

@@ -66,10 +66,8 @@ class Dialling:
         self.switch.place(converse)
 
     async def _converse(self, live: LiveCall, call: Call, staff_id: UUID) -> None:
-        it = self.hotline
-        recording = it.recorder.of(live, call.id)
-        line = Line(it.database, it.phones, it.rules, live, call.id, self.shown, recording)
-        async with it.news.told_of(call.id, live):
+        line = self.hotline.line(live, call.id, self.shown)
+        async with self.hotline.news.told_of(call.id, live):
             try:
                 await self._reach(line, call, staff_id)
             except CallOver:
