@@ -95,6 +95,23 @@ class Desks:
         await eventually(is_over)
         return await self.call()
 
+    async def dialled_ended(self) -> str:
+        """How the only call ended, once it is over: one that an agent has dialled."""
+
+        async def how() -> str | None:
+            (call,) = await self.floor.rows("select end_reason from calls")
+            return call["end_reason"]
+
+        return str(await eventually(how))
+
+    async def everybody_is_off_the_line(self) -> None:
+        """A call's end is written before those of the legs that it takes along."""
+
+        async def is_so() -> bool:
+            return all(ending for _, ending in await self.legs())
+
+        await eventually(is_so)
+
     async def rings_for_a_rescue(self) -> SipCall:
         """A caller who presses 3 while he is greeted."""
         caller = await (await self.exchange.caller(NUMBER)).call(HOTLINE)

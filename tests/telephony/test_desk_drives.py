@@ -65,7 +65,7 @@ async def test_a_warm_transfer_to_a_colleague(desks: Desks):
     await contact(desks, other, Contact.WRAP_UP)
     await desks.floor.is_sound()
     assert [party for party, _ in await desks.legs()] == ["caller", "agent", "colleague"]
-    assert all(ending for _, ending in await desks.legs())
+    await desks.everybody_is_off_the_line()
 
 
 @pytest.mark.parametrize("how", ["declines", "is taken back", "hangs up"])
@@ -226,5 +226,5 @@ async def test_a_caller_who_hangs_up_at_any_step_frees_everybody(desks: Desks, s
         await ringing.until("over")
     assert (await desks.ended())["end_reason"] == "caller_hung_up"
     await contact(desks, me, Contact.WRAP_UP)
-    assert all(ending for _, ending in await desks.legs())
+    await desks.everybody_is_off_the_line()
     await desks.floor.is_sound()

@@ -5,7 +5,6 @@ import pytest
 from callcenter.calls.agents.model import Contact
 from callcenter.calls.control import service as control
 from callcenter.calls.control.model import Callee, Party
-from tests.service import eventually
 from tests.telephony.desks import Desks
 from tests.telephony.exchange import Exchange
 from tests.telephony.scene import AGENT_HZ, RING_TONE_HZ, THIRD_HZ, hearing, picked_up
@@ -15,15 +14,6 @@ OWNER = Callee(Party.OUTSIDE, number="+8613800138000")
 
 async def dials(desks: Desks, me: object) -> None:
     await desks.floor.do(control.dial, f"staff:{me}", me, OWNER, None)
-
-
-async def ended(desks: Desks) -> str:
-    async def is_over() -> bool:
-        return [c["state"] for c in await desks.floor.rows("select state from calls")] == ["ended"]
-
-    await eventually(is_over)
-    (call,) = await desks.floor.rows("select end_reason from calls")
-    return str(call["end_reason"])
 
 
 async def test_he_hears_it_ring_and_both_talk(desks: Desks, exchange: Exchange):
@@ -41,7 +31,7 @@ async def test_he_hears_it_ring_and_both_talk(desks: Desks, exchange: Exchange):
     assert (await desks.floor.seat(me)).contact is Contact.TALKING
     owner.hang_up()
     await agent.until("over")
-    assert await ended(desks) == "caller_hung_up"
+    assert await desks.dialled_ended() == "caller_hung_up"
     assert (await desks.floor.seat(me)).contact is Contact.WRAP_UP
 
 
@@ -54,7 +44,7 @@ async def test_who_is_not_reached(desks: Desks, exchange: Exchange, refusal: int
     await dials(desks, me)
     agent = await picked_up(phone, AGENT_HZ)
     await agent.until("over")
-    assert await ended(desks) == reason
+    assert await desks.dialled_ended() == reason
     assert (await desks.floor.seat(me)).contact is Contact.NONE
 
 
@@ -63,7 +53,7 @@ async def test_whose_own_phone_is_not_taken_dials_nobody(desks: Desks, exchange:
     me, phone = await desks.agent("101")
     phone.on_ring = lambda call: call.refuse(603)
     await dials(desks, me)
-    assert await ended(desks) == "not_dialled"
+    assert await desks.dialled_ended() == "not_dialled"
     assert carrier.incoming.empty()
 
 
@@ -75,7 +65,7 @@ async def test_an_agent_who_gives_up_hangs_up_the_owners_phone(desks: Desks, exc
     ringing = await carrier.next_call()
     agent.hang_up()
     await ringing.until("over")
-    assert await ended(desks) == "agent_hung_up"
+    assert await desks.dialled_ended() == "agent_hung_up"
 
 
 async def test_told_twice_he_is_dialled_once(desks: Desks, exchange: Exchange):

@@ -1,13 +1,15 @@
 """The hotline is killed in the middle of a call and comes back: nobody is forgotten, and each goes
 on where he was."""
 
-from callcenter.calls.control.model import OrderState, Verb
+from callcenter.calls.control import service as control
+from callcenter.calls.control.model import Callee, OrderState, Party, Verb
 from callcenter.telephony.asterisk.switch import AsteriskSwitch
 from callcenter.telephony.hotline.adopting import end_lost
 from tests.service import eventually
 from tests.telephony.desks import NUMBER, RULES, Desks
 from tests.telephony.exchange import HOTLINE, Exchange
-from tests.telephony.scene import AGENT_HZ, CALLER_HZ, MUSIC, hearing, picked_up
+from tests.telephony.scene import AGENT_HZ, CALLER_HZ, MUSIC, THIRD_HZ, hearing, picked_up
+from tests.telephony.sip.call import SipCall
 from tests.telephony.sip.sound import tone
 
 
@@ -77,6 +79,40 @@ async def test_a_talk_goes_on_and_can_be_driven(desks: Desks, exchange: Exchange
     assert (await desks.ended())["end_reason"] == "caller_hung_up"
 
 
+async def dials(desks: Desks) -> SipCall:
+    """An agent dials an owner; his own phone is taken."""
+    me, phone = await desks.agent("101")
+    owner = Callee(Party.OUTSIDE, number="+8613800138000")
+    await desks.floor.do(control.dial, f"staff:{me}", me, owner, None)
+    return await picked_up(phone, AGENT_HZ)
+
+
+async def test_a_talk_that_an_agent_dialled_goes_on_too(desks: Desks, exchange: Exchange):
+    carrier = await exchange.carrier()
+    agent = await dials(desks)
+    owner = await picked_up(carrier, THIRD_HZ)
+    await hearing({agent: {THIRD_HZ}, owner: {AGENT_HZ}})
+    await exchange.die()
+    await back(desks)
+    await hearing({agent: {THIRD_HZ}, owner: {AGENT_HZ}})
+    owner.hang_up()
+    await agent.until("over")
+    assert await desks.dialled_ended() == "caller_hung_up"
+
+
+async def test_what_an_agent_dialled_and_nobody_took_is_over(desks: Desks, exchange: Exchange):
+    carrier = await exchange.carrier()
+    agent = await dials(desks)
+    ringing = await carrier.next_call()
+    await exchange.die()
+    await back(desks)
+    await agent.until("over")
+    await ringing.until("over")
+    assert await desks.dialled_ended() == "line_lost"
+    await desks.everybody_is_off_the_line()
+    assert await states(desks) == []
+
+
 async def test_who_hung_up_meanwhile_has_an_end_and_is_called_back(
     desks: Desks, exchange: Exchange
 ):
@@ -93,7 +129,7 @@ async def test_who_hung_up_meanwhile_has_an_end_and_is_called_back(
     assert (await desks.ended())["end_reason"] == "line_lost"
     kinds = [place["kind"] for place in await desks.floor.places()]
     assert kinds == ["call", "call_back"]
-    assert all(ending for _, ending in await desks.legs())
+    await desks.everybody_is_off_the_line()
 
 
 async def test_one_who_is_not_ours_rings_at_the_desk_phones(desks: Desks, exchange: Exchange):

@@ -6,7 +6,7 @@ from uuid import UUID
 from callcenter.calls import service as calls
 from callcenter.calls.control.model import Party
 from callcenter.calls.control.repository import SQL as CONTROL
-from callcenter.calls.model import CallState, EndReason
+from callcenter.calls.model import CallState, Direction, EndReason
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.settings import QueueSettings
@@ -26,10 +26,12 @@ TALK_HERE = (Party.AGENT, Party.COLLEAGUE, Party.STATION, Party.OUTSIDE)
 @dataclass(frozen=True)
 class Known:
     """A call as the house has it: `caller` and `other` are legs that live; `other` "" for one who
-    speaks with nobody yet. `told`: what its menu said last."""
+    speaks with nobody yet; `caller` too is "" for a call of ours whose number was not dialled yet.
+    `told`: what its menu said last."""
 
     call_id: UUID
     state: CallState
+    direction: Direction
     caller: str
     other: str
     told: Told
@@ -44,14 +46,15 @@ async def what_was(tx: Tx, found: Adopted) -> Known | None:
     live = [row for row in rows if row["leg"] in found.legs]
     first = [row["leg"] for row in rows if row["party"] in (Party.CALLER, Party.OUTSIDE)][:1]
     caller = next((leg for leg in first if leg in found.legs), "")
-    if not caller:
+    call = await calls.get(tx, call_id)
+    if not caller and call.direction is Direction.INBOUND:
         return None
     spoke = [row for row in live if row["answered_at"] and row["leg"] != caller]
     others = [row["leg"] for row in spoke if row["party"] in TALK_HERE]
     stands = await position(tx, call_id)
     told = Told(call_id, stands.acts if stands else ())
-    state = (await calls.get(tx, call_id)).state
-    return Known(call_id, state, caller, others[0] if others else "", told)
+    other = others[0] if others else ""
+    return Known(call_id, call.state, call.direction, caller, other, told)
 
 
 async def go_on(line: Line, known: Known, found: Adopted) -> bool:
@@ -71,18 +74,25 @@ async def go_on(line: Line, known: Known, found: Adopted) -> bool:
             await Desk(line, known.caller).wait()
         await line.let_go()
         return True
+    if _is_lost(known):
+        await line.over(EndReason.LINE_LOST)
+        await line.let_go()
+        return True
     # Who came by no menu, as a station's duty phone, waits since he is there.
     waits = not known.told.acts or isinstance(known.told.acts[-1], EnterQueue)
     if known.state is CallState.RINGING and waits:
         await line.call.music(known.caller, on=True)
         await Desk(line, known.caller).wait()
         return True
-    if known.state is CallState.ANSWERED:
-        # He alone is left of a talk: he is called back.
-        await line.over(EndReason.LINE_LOST)
-        await line.let_go()
-        return True
     return False
+
+
+def _is_lost(known: Known) -> bool:
+    """Of a talk one alone is left, who is called back; or nobody has taken yet what an agent has
+    dialled, who dials again."""
+    if known.direction is Direction.OUTBOUND and known.state is CallState.RINGING:
+        return True
+    return known.state is CallState.ANSWERED and not known.other
 
 
 async def end_lost(database: Database, rules: QueueSettings, alive: frozenset[str]) -> None:

@@ -72,9 +72,13 @@ class Dialling:
                 await self._reach(line, call, staff_id)
             except CallOver:
                 await line.over(EndReason.AGENT_HUNG_UP)
-            finally:
+            except Exception:
                 await line.let_go()
+                raise
+            finally:
                 self._begun.discard(call.id)
+            # Not when we are stopped: who comes after us goes on with the talk.
+            await line.let_go()
 
     async def _reach(self, line: Line, call: Call, staff_id: UUID) -> None:
         who = Callee(Party.AGENT, staff_id=staff_id)
