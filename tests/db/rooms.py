@@ -32,6 +32,10 @@ TABLES = {
         "vehicles",
         "owner_vehicles",
         "owner_name_keys",
+        "visits",
+        "consents",
+        "owner_reach",
+        "tier_rules",
     },
     "stations": {
         "stations",
@@ -41,6 +45,7 @@ TABLES = {
         "station_imports",
         "station_import_rows",
         "push_devices",
+        "service_bookings",
     },
     "messages": {"messages", "message_parts", "early_receipts"},
     "places": {"geocode_answers", "road_posts"},
@@ -64,6 +69,10 @@ TABLES = {
     "routing": {"ladders", "offers", "dispatches", "truck_positions", "choices", "travel_times"}
     | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"}
     | {"duty_calls"},
+    "outbound": {"audiences", "campaigns", "campaign_runs", "run_members", "touches"}
+    | {"contact_ledger", "due_dates"}
+    | {"surveys", "survey_editions", "survey_responses", "survey_answers"}
+    | {"survey_quotas", "survey_quota_places"},
     "telephony": {"call_flows", "flow_positions", "left_messages", "agent_phones"}
     | {
         "call_recordings",
@@ -95,6 +104,7 @@ LOWER = {
     "tickets": {"db", "web", "messages", "places", "staff", "customers", "stations"},
     "calls": {"db", "web", "messages", "staff", "customers", "stations", "tickets"},
     "routing": {"db", "web", "messages", "staff", "customers", "stations", "tickets", "calls"},
+    "outbound": {"db", "web", "messages", "staff", "customers", "stations", "tickets", "calls"},
     "telephony": {*TABLES} - {"telephony", "reports", "routing"},
     "reports": {*TABLES} - {"reports"},
 }

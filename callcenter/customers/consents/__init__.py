@@ -1,0 +1,1 @@
+"""What an owner has agreed to hear, on which channel, and the evidence of it."""

@@ -1,0 +1,54 @@
+"""Purposes and channels of a contact, and what an owner has said to them. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Purpose(StrEnum):
+    """Why an owner is spoken to: law and caps go by it. A greeting with an offer is marketing."""
+
+    SAFETY = "safety"
+    CONTRACT = "contract"
+    SATISFACTION = "satisfaction"
+    MARKETING = "marketing"
+    GREETING = "greeting"
+
+
+class Channel(StrEnum):
+    """What consent is given for. A web link comes by text or e-mail."""
+
+    CALL = "call"
+    AUTOMATED_CALL = "automated_call"
+    TEXT = "text"
+    EMAIL = "email"
+
+
+class Evidence(StrEnum):
+    """By what it can be proved that he said so."""
+
+    PAPER = "paper"
+    RECORDING = "recording"
+    WEB_FORM = "web_form"
+    TEXT_REPLY = "text_reply"
+    KEY_PRESS = "key_press"
+    FILE = "file"
+    SAID_TO_AGENT = "said_to_agent"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One row of `owner_reach`: his words as they stand today, as "purpose:channel"; `silent`:
+    channels on which he wants to hear nothing at all."""
+
+    owner_id: UUID
+    granted: frozenset[str]
+    refused: frozenset[str]
+    silent: frozenset[str]
+    silent_at: datetime | None
+
+
+def code_of(purpose: Purpose, channel: Channel) -> str:
+    """As `granted` and `refused` hold it."""
+    return f"{purpose}:{channel}"
