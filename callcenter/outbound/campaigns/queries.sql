@@ -84,7 +84,8 @@ with gone as (
 select count(distinct owner_id) from gone;
 
 -- name: settle_run!
-update campaign_runs set in_audience = :in_audience, left_out = :left_out where id = :id;
+update campaign_runs set in_audience = :in_audience, left_out = :left_out, rule = :rule
+where id = :id;
 
 -- name: add_member$
 insert into run_members (run_id, owner_id, vehicle_id, arm, reason)
@@ -144,3 +145,17 @@ order by w.ord;
 select step, channel, state, outcome, count(*) as touches
 from touches where campaign_id = :campaign_id
 group by step, channel, state, outcome order by step, channel, state, outcome;
+
+-- name: occasions
+-- The day that brought the owner into the run, if it was one.
+select t.id, m.reason ->> 'occasion' as occasion
+from touches t join run_members m on m.run_id = t.run_id and m.owner_id = t.owner_id
+where t.id = any(:touches::uuid[]);
+
+-- name: zone_of$
+select zone from owners where id = :owner_id;
+
+-- name: bring_forward$
+update touches set due_at = least(due_at, :due_at), expires_at = least(expires_at, :expires_at)
+where run_id = :run_id and owner_id = :owner_id and step = :step and state = 'ready'
+returning true;

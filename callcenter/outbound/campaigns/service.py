@@ -6,8 +6,8 @@ from typing import Any
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.outbound.campaigns.check import Fault, faults
 from callcenter.outbound.campaigns.errors import (
+    AudienceEmpty,
     AudienceMissing,
     CampaignMoveRefused,
     CampaignNeedsAnother,
@@ -20,7 +20,9 @@ from callcenter.outbound.campaigns.model import (
     PRIORITY,
     Campaign,
 )
+from callcenter.outbound.campaigns.people import Addressed
 from callcenter.outbound.campaigns.repository import SQL, campaign_of, lock
+from callcenter.outbound.campaigns.trial import all_faults
 from callcenter.web.errors import VersionStale
 
 
@@ -52,15 +54,18 @@ async def edit(tx: Tx, actor: str, campaign: Campaign, changes: dict[str, Any]) 
 
 
 async def submit(
-    tx: Tx, actor: str, campaign: Campaign, seen: Sequence[Fault], language: str
+    tx: Tx, actor: str, campaign: Campaign, people: Sequence[Addressed], language: str
 ) -> Campaign:
-    """Hand it in for approval. `seen`: what real people have shown (`check.faults_with`).
+    """Hand it in for approval. `people`: real ones of its audience.
 
-    Raises PlanFaulty with every fault, AudienceMissing, CampaignMoveRefused.
+    Raises PlanFaulty with every fault, AudienceMissing, AudienceEmpty, CampaignMoveRefused.
     """
-    if campaign.audience_id is None and campaign.kind not in BY_FACT:
-        raise AudienceMissing
-    found = [*faults(campaign.plan, campaign.kind, campaign.purpose), *seen]
+    if campaign.kind not in BY_FACT:
+        if campaign.audience_id is None:
+            raise AudienceMissing
+        if not people:
+            raise AudienceEmpty
+    found = all_faults(campaign.plan, campaign.kind, campaign.purpose, people)
     if found:
         words = [one.words_zh if language == "zh" else one.words_en for one in found]
         raise PlanFaulty(faults=" ".join(words))
