@@ -97,7 +97,7 @@ with made as (
     insert into touches (id, run_id, campaign_id, owner_id, vehicle_id, step, channel, purpose,
         priority, bucket, due_at, expires_at)
     select gen_random_uuid(), m.run_id, :campaign_id, m.owner_id, m.vehicle_id, 0, :channel,
-        :purpose, :priority, (hashtextextended(m.owner_id::text, 0) & 63)::smallint, :due_at,
+        :purpose, :priority, (get_byte(uuid_send(m.owner_id), 15) & 63)::smallint, :due_at,
         :expires_at
     from run_members m where m.run_id = :run_id and m.arm = 'treated'
     on conflict (run_id, owner_id, step, attempt) do nothing
@@ -109,7 +109,7 @@ select count(*) from made;
 insert into touches (id, run_id, campaign_id, owner_id, vehicle_id, ticket_id, step, attempt,
     channel, purpose, priority, bucket, due_at, expires_at, promised_to)
 values (:id, :run_id, :campaign_id, :owner_id, :vehicle_id, :ticket_id, :step, :attempt,
-    :channel, :purpose, :priority, (hashtextextended(:owner_id::uuid::text, 0) & 63)::smallint,
+    :channel, :purpose, :priority, (get_byte(uuid_send(:owner_id::uuid), 15) & 63)::smallint,
     :due_at, :expires_at, :promised_to)
 on conflict (run_id, owner_id, step, attempt) do nothing
 returning *;

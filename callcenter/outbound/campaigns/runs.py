@@ -90,18 +90,7 @@ async def begin_due(database: Database, audiences: Audiences) -> int:
 async def follow(tx: Tx, campaign: Campaign, about: About) -> bool:
     """Something has happened to this owner: he comes into the campaign's run of today, once a day.
     False when he is in it already."""
-    row = await SQL.run_of_today(tx.connection, campaign_id=campaign.id)
-    if row is None:
-        row = await SQL.insert_run(
-            tx.connection,
-            id=new_id(),
-            campaign_id=campaign.id,
-            plan=campaign.plan.model_dump_json(),
-            rule=None,
-            policy=campaign.policy,
-            policy_version="",
-        )
-    run = run_of(row)
+    run = await _run_of_today(tx, campaign)
     is_new = await SQL.add_member(
         tx.connection,
         run_id=run.id,
@@ -130,6 +119,25 @@ async def follow(tx: Tx, campaign: Campaign, about: About) -> bool:
         promised_to=None,
     )
     return True
+
+
+async def _run_of_today(tx: Tx, campaign: Campaign) -> Run:
+    """The run that takes in whom something happens to today; begun by the first of them."""
+    row = await SQL.run_of_today(tx.connection, campaign_id=campaign.id)
+    if row is None:
+        await lock(tx, campaign.id)
+        row = await SQL.run_of_today(tx.connection, campaign_id=campaign.id)
+    if row is None:
+        row = await SQL.insert_run(
+            tx.connection,
+            id=new_id(),
+            campaign_id=campaign.id,
+            plan=campaign.plan.model_dump_json(),
+            rule=None,
+            policy=campaign.policy,
+            policy_version="",
+        )
+    return run_of(row)
 
 
 def hold_out_share(campaign: Campaign) -> float:

@@ -24,7 +24,8 @@ from callcenter.outbound.campaigns.people import About
 from callcenter.outbound.campaigns.runs import Frozen
 from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.campaigns.trial import tried
-from callcenter.outbound.model import Outcome, Touch, TouchState, Way
+from callcenter.outbound.model import Outcome, TouchState
+from tests.outbound.campaigns.rows import touch_of, touches
 
 PLANNER, BOSS = "staff:00000000-0000-0000-0000-000000000001", "staff:other"
 
@@ -102,21 +103,6 @@ async def running(database: Database, kind: Kind = Kind.MAINTENANCE) -> Campaign
         return await service.approve(tx, BOSS, handed_in)
 
     return await database.run(approved)
-
-
-async def touches(database: Database) -> list[dict[str, Any]]:
-    async def read(tx: Tx) -> list[dict[str, Any]]:
-        rows = await tx.connection.fetch("select * from touches order by owner_id, step, attempt")
-        return [dict(row) for row in rows]
-
-    return await database.run(read, readonly=True)
-
-
-def touch_of(row: dict[str, Any]) -> Touch:
-    kept = {name: row[name] for name in Touch.__dataclass_fields__}
-    typed = {"channel": Way(row["channel"]), "state": TouchState(row["state"])}
-    purpose = template(Kind.MAINTENANCE).purpose
-    return Touch(**(kept | typed | {"purpose": purpose}))
 
 
 async def test_who_hands_it_in_does_not_approve_it(database: Database):

@@ -30,7 +30,12 @@ GOLD = Person(
         "hotline": "400-100-2000",
     },
 )
-USUAL = replace(GOLD, tier=0, language="en", facts={"owner": "Li", "link": "x", "survey_link": "y", "hotline": "1"})
+USUAL = replace(
+    GOLD,
+    tier=0,
+    language="en",
+    facts={"owner": "Li", "link": "x", "survey_link": "y", "hotline": "1"},
+)
 
 
 def texts(*variants: tuple[str, str], **marks: tuple[int, ...]) -> Plan:
