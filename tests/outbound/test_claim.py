@@ -183,4 +183,3 @@ async def test_what_changed_between_claim_and_begin_is_seen(
     assert found.why is Why.REFUSED
     assert await scene.reasons() == {("skipped", "refused")}
     assert await scene.one("select state from contact_ledger") == "void"
-

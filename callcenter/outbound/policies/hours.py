@@ -57,7 +57,7 @@ def open_now(pack: Pack, hours: Hours, zone: ZoneInfo, at: datetime) -> bool:
 
 
 def next_open(pack: Pack, hours: Hours, zone: ZoneInfo, at: datetime) -> datetime:
-    """The first open moment from `at` on, in UTC; `at` itself where it is open. Raises NeverOpen."""
+    """The first open moment from `at` on; `at` itself where it is open. Raises NeverOpen."""
     if open_now(pack, hours, zone, at):
         return at
     first = at.astimezone(zone).date()

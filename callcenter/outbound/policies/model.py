@@ -1,5 +1,6 @@
 """A policy pack: what may be said to whom, on which way, when and how often. Pure; data decides."""
 
+import itertools
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -70,7 +71,7 @@ class Hours(_Data):
             windows: tuple[Window, ...] = getattr(self, day)
             for window in windows:
                 _in_order(window)
-            if any(one[1] > two[0] for one, two in zip(windows, windows[1:], strict=False)):
+            if any(one[1] > two[0] for one, two in itertools.pairwise(windows)):
                 raise ValueError("the windows of a day follow each other")
         if not any(getattr(self, day) for day in WEEKDAYS):
             raise ValueError("hours that never open")

@@ -55,7 +55,7 @@ def nothing_follows(
 
 @dataclass(frozen=True)
 class Said:
-    """The words of a touch, for one owner. `recipient`: E.164, or an address. `language`: zh, en."""
+    """The words of a touch, for one owner. `recipient`: E.164 or an address. `language`: zh, en."""
 
     recipient: str
     language: str

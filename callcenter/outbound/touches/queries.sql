@@ -17,7 +17,7 @@ with due as (
     select r.owner_id from owner_reach r
     where r.owner_id in (select owner_id from due)
     order by r.owner_id
-    for no key update skip locked
+    for update skip locked
 )
 select distinct on (owner_id) id, owner_id from due where owner_id in (select owner_id from reached)
 order by owner_id, priority, due_at, id;
