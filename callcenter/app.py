@@ -7,11 +7,12 @@ import ssl
 from aiohttp import web
 
 from callcenter.calls import http as calls
-from callcenter.composition import all_subscriptions
+from callcenter.composition import all_subscriptions, message_follower
 from callcenter.customers import http as customers
 from callcenter.db.database import Database
 from callcenter.messages import http as messages
 from callcenter.messages import receipts_http
+from callcenter.messages.following import Followed
 from callcenter.places import http as places
 from callcenter.places import maps_http, towns_http
 from callcenter.places.intake import Intake
@@ -82,6 +83,7 @@ def build(
         Pages: catalogue.pages(intake.gazetteer),
         PushKey: PushKey.load(settings.data_dir),
         House: House(queue=NoQueue(), links=LinkByText(settings)),
+        Followed: Followed(message_follower()),
         Prompts: Prompts.of(settings.data_dir),
         SwitchDoor: SwitchDoor(settings, installed.link_key),
     }
