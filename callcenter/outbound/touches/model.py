@@ -42,7 +42,7 @@ class Next(Protocol):
     """What a run's plan says after an outcome; None: it was the last. Pure."""
 
     def __call__(
-        self, plan: Mapping[str, Any], touch: Touch, outcome: Outcome, at: datetime
+        self, plan: Mapping[str, Any], touch: Touch, outcome: Outcome, at: datetime, /
     ) -> Planned | None: ...
 
 
@@ -67,4 +67,4 @@ class Words(Protocol):
     """Puts touches into words, for many owners at once; a touch that is missing in the answer
     cannot be said (no number, no address), and is skipped."""
 
-    async def __call__(self, tx: Any, touches: Sequence[Touch]) -> Mapping[UUID, Said]: ...
+    async def __call__(self, tx: Any, touches: Sequence[Touch], /) -> Mapping[UUID, Said]: ...

@@ -23,10 +23,12 @@ select distinct on (owner_id) id, owner_id from due where owner_id in (select ow
 order by owner_id, priority, due_at, id;
 
 -- name: lock_owner_of_touch^
--- Whoever decides about him waits here.
-select owner_id from owner_reach
-where owner_id = (select owner_id from touches where id = :id)
-for update;
+-- Whoever decides about him waits here; so does who pauses or stops the campaign.
+select r.owner_id from touches t
+join owner_reach r on r.owner_id = t.owner_id
+join campaigns c on c.id = t.campaign_id
+where t.id = :id
+for update of r for share of c;
 
 -- name: touches_as_they_stand
 -- Asked behind the locks, in a statement of its own: only so it sees what those who held them
@@ -183,3 +185,16 @@ update contact_ledger
 set outcome = :outcome, promised = coalesce(:promised::text, promised),
     survey_response_id = coalesce(:survey_response_id::uuid, survey_response_id)
 where touch_id = :touch_id;
+
+-- name: messages_under_way$
+-- How many of our messages wait in the outbox; counted no further than asked.
+select count(*) from (
+    select from touches
+    where state in ('claimed', 'sending') and message_id is not null and channel = :way
+    limit :most
+) waiting;
+
+-- name: touch_is_tried_again!
+-- Its message was surely not sent and waits in the outbox.
+update touches set state = 'claimed', sending_at = null
+where message_id = :message_id and state = 'sending';
