@@ -13,6 +13,7 @@ from callcenter.db.jobs import Work, Worker, purge_jobs
 from callcenter.db.recurring import recurring
 from callcenter.messages import receipts
 from callcenter.messages.carriers import carriers_of
+from callcenter.outbound.surveys.silence import end_the_late, give_back_silent
 from callcenter.routing.keep_network import kept_network
 from callcenter.routing.watchdog import keep_watch
 from callcenter.settings import Settings
@@ -28,6 +29,7 @@ log = structlog.get_logger()
 WORKER_CONNECTIONS = 12
 PURGE_EVERY_S = 3600.0
 TAKE_IN_EVERY_S = 60.0
+SURVEYS_EVERY_S = 30.0
 
 
 async def serve(settings: Settings) -> None:
@@ -59,6 +61,7 @@ async def _work(database: Database, settings: Settings, work: Work) -> None:
         asyncio.create_task(watch(database, settings)),
         asyncio.create_task(purge(database)),
         asyncio.create_task(keep_recordings(database, settings)),
+        asyncio.create_task(keep_surveys(database)),
     ]
     log.info("worker_ready")
     async with kept_network(database):
@@ -96,6 +99,14 @@ async def keep_recordings(database: Database, settings: Settings) -> None:
     await asyncio.gather(
         recurring("recordings_left_over", take_in, pause_s=TAKE_IN_EVERY_S),
         recurring("recordings_by_rule", by_rule, pause_s=PURGE_EVERY_S),
+    )
+
+
+async def keep_surveys(database: Database) -> None:
+    """Until cancelled: the places of those who fell silent are others' again."""
+    await asyncio.gather(
+        recurring("survey_places", partial(give_back_silent, database), pause_s=SURVEYS_EVERY_S),
+        recurring("survey_ends", partial(end_the_late, database), pause_s=SURVEYS_EVERY_S),
     )
 
 
