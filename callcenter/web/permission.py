@@ -44,6 +44,7 @@ class Permission(StrEnum):
     HOTLINE_TRY = "hotline_try"
     OUTBOUND_READ = "outbound_read"
     OUTBOUND_WRITE = "outbound_write"
+    OUTBOUND_APPROVE = "outbound_approve"
 
 
 ASSUMED = frozenset({Permission.PUBLIC, Permission.SIGNED_IN})
