@@ -12,6 +12,7 @@ from callcenter.customers import http as customers
 from callcenter.db.database import Database
 from callcenter.messages import http as messages
 from callcenter.messages import receipts_http
+from callcenter.outbound.campaigns import http as campaigns
 from callcenter.outbound.surveys import http as surveys
 from callcenter.places import http as places
 from callcenter.places import maps_http, towns_http
@@ -63,8 +64,10 @@ def all_routes() -> list[Route]:
     lower = (staff, places, maps_http, towns_http, customers, stations, stations_by_file)
     middle = (tickets, ticket_desk, place_http, handover_http, calls)
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http)
-    rest = (messages, receipts_http, reports, surveys)
-    declared = [route for room in (*lower, *middle, *upper, *rest) for route in room.routes]
+    outbound = (campaigns, surveys)
+    rest = (messages, receipts_http, reports)
+    rooms = (*lower, *middle, *upper, *outbound, *rest)
+    declared = [route for room in rooms for route in room.routes]
     hotline = (agent_phones, call_flow, prompts, carrier_sounds, recordings)
     carriers = (carriers_http, twiml, voicexml, simulator)
     voice = [route for room in (*hotline, *carriers) for route in room.routes]

@@ -5,6 +5,7 @@ from callcenter.db.jobs import Work, subscriptions
 from callcenter.db.transaction import Subscriptions
 from callcenter.messages.carriers import Carriers, inboxes
 from callcenter.messages.sending import sender
+from callcenter.outbound.campaigns import reactions as campaigns
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
 from callcenter.telephony.simulator import service as simulator
@@ -15,7 +16,7 @@ from callcenter.web.links import SignedLinks
 def all_subscriptions() -> Subscriptions:
     """Which reactions each kind of fact wakes, over all rooms."""
     merged: dict[str, tuple[str, ...]] = {}
-    for table in (tickets.SUBSCRIPTIONS, routing.SUBSCRIPTIONS):
+    for table in (tickets.SUBSCRIPTIONS, routing.SUBSCRIPTIONS, campaigns.SUBSCRIPTIONS):
         for kind, names in subscriptions(table).items():
             merged[kind] = (*merged.get(kind, ()), *names)
     return merged
@@ -27,6 +28,7 @@ def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None =
         tickets.work(settings, links),
         calls.work(settings.queue),
         routing.work(settings, links),
+        campaigns.work(),
         simulator.work(settings),
     )
     return Work(

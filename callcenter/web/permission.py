@@ -11,6 +11,7 @@ class Permission(StrEnum):
 
     CUSTOMERS_READ = "customers_read"
     CUSTOMERS_WRITE = "customers_write"
+    CUSTOMERS_ADMIN = "customers_admin"
     CALLS_READ = "calls_read"
     CALLS_WRITE = "calls_write"
     TICKETS_READ = "tickets_read"
