@@ -69,7 +69,7 @@ def test_what_is_wrong_is_named_in_both_languages(code: str):
     found = faults(survey(*questions, **more))
     assert code in {fault.code.value for fault in found}
     for fault in found:
-        assert fault.words("zh") and fault.words("en") and "{" not in fault.words("en")[:1]
+        assert fault.words("zh") != fault.words("en")
     with pytest.raises(SurveyRefused) as refusal:
         checked(survey(*questions, **more))
     assert code in {field.code for field in refusal.value.fields}

@@ -60,7 +60,9 @@ async def respondent(database: Database, survey_id: UUID, die: random.Random) ->
     return state
 
 
-async def crowd(database: Database, people: int, target: int) -> tuple[UUID, Counter[ResponseState]]:
+async def crowd(
+    database: Database, people: int, target: int
+) -> tuple[UUID, Counter[ResponseState]]:
     async with database.transaction() as tx:
         survey_id = await published(tx, with_quotas(target))
     die = random.Random(6)
@@ -152,9 +154,7 @@ async def test_who_is_over_quota_or_screened_out_holds_nothing(database: Databas
         first = (await responses.open_response(tx, survey_id)).id
         await says(tx, first, "region", choice="north")
         second = (await responses.open_response(tx, survey_id)).id
-        assert (
-            await says(tx, second, "region", choice="north")
-        ).state is ResponseState.OVER_QUOTA
+        assert (await says(tx, second, "region", choice="north")).state is ResponseState.OVER_QUOTA
         third = (await responses.open_response(tx, survey_id)).id
         found = await says(tx, third, "region", choice="south")
         assert found.state is ResponseState.SCREENED_OUT

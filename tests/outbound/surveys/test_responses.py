@@ -178,9 +178,7 @@ async def test_a_touch_and_a_ticket_are_asked_once_even_at_one_moment(database: 
     async with database.transaction() as tx:
         survey_id = await published(tx, THREE)
         ticket = await tickets.open_ticket(tx, "test", kind=Kind.COMPLAINT, particulars={})
-    ids = await asyncio.gather(
-        *(asked(database, survey_id, ticket_id=ticket.id) for _ in range(8))
-    )
+    ids = await asyncio.gather(*(asked(database, survey_id, ticket_id=ticket.id) for _ in range(8)))
     assert len({*ids}) == 1
     others = {await asked(database, survey_id) for _ in range(2)}
     assert len(others) == 2
