@@ -18,6 +18,7 @@ from callcenter.messages.following import Followed
 from callcenter.outbound.campaigns import http as campaigns
 from callcenter.outbound.ledger import http as ledger_http
 from callcenter.outbound.ledger.service import last_words
+from callcenter.outbound.surveys import http as surveys
 from callcenter.places import http as places
 from callcenter.places import maps_http, towns_http
 from callcenter.places.intake import Intake
@@ -68,7 +69,7 @@ def all_routes() -> list[Route]:
     lower = (staff, places, maps_http, towns_http, customers, stations, stations_by_file)
     middle = (tickets, ticket_desk, place_http, handover_http, calls, last_words_http)
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http)
-    outbound = (campaigns, ledger_http)
+    outbound = (campaigns, ledger_http, surveys)
     rest = (messages, receipts_http, reports)
     rooms = (*lower, *middle, *upper, *outbound, *rest)
     declared = [route for room in rooms for route in room.routes]

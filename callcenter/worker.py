@@ -14,6 +14,7 @@ from callcenter.db.jobs import Work, Worker, purge_jobs
 from callcenter.db.recurring import recurring
 from callcenter.messages import receipts
 from callcenter.messages.carriers import carriers_of
+from callcenter.outbound.surveys.silence import end_the_late, give_back_silent
 from callcenter.routing.keep_network import kept_network
 from callcenter.routing.watchdog import keep_watch
 from callcenter.settings import Settings
@@ -30,6 +31,7 @@ WORKER_CONNECTIONS = 12
 PURGE_EVERY_S = 3600.0
 TAKE_IN_EVERY_S = 60.0
 TIERS_EVERY_S = 900.0
+SURVEYS_EVERY_S = 30.0
 
 
 async def serve(settings: Settings) -> None:
@@ -62,6 +64,7 @@ async def _work(database: Database, settings: Settings, work: Work) -> None:
         asyncio.create_task(purge(database)),
         asyncio.create_task(keep_recordings(database, settings)),
         asyncio.create_task(keep_tiers(database)),
+        asyncio.create_task(keep_surveys(database)),
     ]
     log.info("worker_ready")
     async with kept_network(database):
@@ -106,6 +109,14 @@ async def keep_tiers(database: Database) -> None:
     """Until cancelled: once in a night every owner's tier is looked at by the rules."""
     look = partial(database.run, tiers.apply_by_night)
     await recurring("tiers", look, pause_s=TIERS_EVERY_S)
+
+
+async def keep_surveys(database: Database) -> None:
+    """Until cancelled: the places of those who fell silent are others' again."""
+    await asyncio.gather(
+        recurring("survey_places", partial(give_back_silent, database), pause_s=SURVEYS_EVERY_S),
+        recurring("survey_ends", partial(end_the_late, database), pause_s=SURVEYS_EVERY_S),
+    )
 
 
 async def purge(database: Database) -> None:
