@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from callcenter.outbound.due.gaps import Gaps, gaps
 from callcenter.outbound.due.habit import CLOCKS, DISTANCE, PLAN, TIME, Habit, Habits, habit
@@ -13,7 +13,7 @@ from callcenter.outbound.due.rate import Rates, Wander, rates, steps
 from callcenter.outbound.due.readings import Believed, believed
 from callcenter.outbound.due.season import days_driven
 
-HALVINGS = 26
+HALVINGS = 12
 
 
 @dataclass(frozen=True)
@@ -47,17 +47,21 @@ class Expected:
 
     def level(self, days: Floats) -> Floats:
         """How likely the next service comes within so many days of the last."""
-        at = np.log(np.maximum(days, 1e-6))[:, None]
-        result: Floats = (self.part * ndtr((at - self.log_days) / self.spread)).sum(axis=1)
+        return self._level_at(np.log(np.maximum(days, 1e-6)))
+
+    def _level_at(self, log_days: Floats) -> Floats:
+        off = (log_days[:, None] - self.log_days) / self.spread
+        result: Floats = (self.part * ndtr(off)).sum(axis=1)
         return result
 
-    def days(self, level: Floats | float) -> Floats:
-        """The days within which it comes so likely: by halving."""
-        low = (self.log_days - 6.0 * self.spread).min(axis=1)
-        high = (self.log_days + 6.0 * self.spread).max(axis=1)
+    def days(self, level: float) -> Floats:
+        """The days within which it comes so likely: by halving, to a part in a thousand."""
+        own = self.log_days + ndtri(level) * self.spread
+        # A mixture's quantile lies between those of its parts.
+        low, high = own.min(axis=1), own.max(axis=1)
         for _ in range(HALVINGS):
             middle = (low + high) / 2.0
-            below = self.level(np.exp(middle)) < level
+            below = self._level_at(middle) < level
             low, high = np.where(below, middle, low), np.where(below, high, middle)
         result: Floats = np.exp((low + high) / 2.0)
         return result

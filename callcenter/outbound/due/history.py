@@ -70,7 +70,7 @@ def histories(
     kept = from_end <= MOST_VISITS
     known = delivered >= 0
     place = np.arange(car.size) - first[car] - np.maximum(many - MOST_VISITS, 0)[car] + known[car]
-    shape = (cars, MOST_VISITS + 1)
+    shape = (cars, int(np.minimum(many, MOST_VISITS).max(initial=0)) + 1)
     days, kms, kinds = np.zeros(shape, np.int64), np.full(shape, np.nan), np.full(shape, -1)
     days[known, 0], kms[known, 0], kinds[known, 0] = delivered[known], 0.0, DELIVERY
     at = car[kept], place[kept]
