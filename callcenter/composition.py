@@ -4,7 +4,11 @@ from callcenter.calls import reactions as calls
 from callcenter.db.jobs import Work, subscriptions
 from callcenter.db.transaction import Subscriptions
 from callcenter.messages.carriers import Carriers, inboxes
+from callcenter.messages.following import Follower
 from callcenter.messages.sending import sender
+from callcenter.outbound.campaigns import reactions as campaigns
+from callcenter.outbound.touches.by_message import TouchFollower
+from callcenter.outbound.touches.model import nothing_follows
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
 from callcenter.telephony.simulator import service as simulator
@@ -15,10 +19,15 @@ from callcenter.web.links import SignedLinks
 def all_subscriptions() -> Subscriptions:
     """Which reactions each kind of fact wakes, over all rooms."""
     merged: dict[str, tuple[str, ...]] = {}
-    for table in (tickets.SUBSCRIPTIONS, routing.SUBSCRIPTIONS):
+    for table in (tickets.SUBSCRIPTIONS, routing.SUBSCRIPTIONS, campaigns.SUBSCRIPTIONS):
         for kind, names in subscriptions(table).items():
             merged[kind] = (*merged.get(kind, ()), *names)
     return merged
+
+
+def message_follower() -> Follower:
+    """Who follows messages, in the process that sends them and in the one that hears of them."""
+    return TouchFollower(nothing_follows)
 
 
 def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None = None) -> Work:
@@ -27,13 +36,16 @@ def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None =
         tickets.work(settings, links),
         calls.work(settings.queue),
         routing.work(settings, links),
+        campaigns.work(),
         simulator.work(settings),
     )
     return Work(
         reactions={name: act for room in rooms for name, act in room.reactions.items()},
         timers={name: act for room in rooms for name, act in room.timers.items()},
         errands={
-            "messages.send": sender(carriers or inboxes(), settings.senders.give_up_s),
+            "messages.send": sender(
+                carriers or inboxes(), settings.senders.give_up_s, message_follower()
+            ),
             **{name: act for room in rooms for name, act in room.errands.items()},
         },
     )

@@ -36,6 +36,8 @@ TABLES = {
         "consents",
         "owner_reach",
         "tier_rules",
+        # A view: what the rules of the tiers look at.
+        "owner_standing",
     },
     "stations": {
         "stations",

@@ -37,6 +37,32 @@ class Evidence(StrEnum):
     SAID_TO_AGENT = "said_to_agent"
 
 
+class Reason(StrEnum):
+    """Why a channel is silent."""
+
+    ASKED = "asked"
+    COMPLAINED = "complained"
+    WRONG_NUMBER = "wrong_number"
+    BOUNCED = "bounced"
+    DECEASED = "deceased"
+    LEGAL = "legal"
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of an owner: given, or taken back. Without a purpose it is about the channel as
+    such: not granted, he wants to hear nothing on it; granted, that is over."""
+
+    owner_id: UUID
+    channel: Channel
+    granted: bool
+    evidence: Evidence
+    said_at: datetime
+    purpose: Purpose | None = None
+    reference: str = ""
+    reason: Reason | None = None
+
+
 @dataclass(frozen=True)
 class Reach:
     """One row of `owner_reach`: his words as they stand today, as "purpose:channel"; `silent`:
