@@ -72,7 +72,7 @@ TABLES = {
     | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"}
     | {"duty_calls"},
     "outbound": {"audiences", "campaigns", "campaign_runs", "run_members", "touches"}
-    | {"contact_ledger", "due_dates"}
+    | {"contact_ledger", "due_dates", "service_plans", "due_rescorings"}
     | {"surveys", "survey_editions", "survey_responses", "survey_answers"}
     | {"survey_quotas", "survey_quota_places"},
     "telephony": {"call_flows", "flow_positions", "left_messages", "agent_phones"}
