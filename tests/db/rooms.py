@@ -74,7 +74,8 @@ TABLES = {
     "outbound": {"audiences", "campaigns", "campaign_runs", "run_members", "touches"}
     | {"contact_ledger", "due_dates", "service_plans", "due_rescorings"}
     | {"surveys", "survey_editions", "survey_responses", "survey_answers"}
-    | {"survey_quotas", "survey_quota_places"},
+    | {"survey_quotas", "survey_quota_places"}
+    | {"campaign_dialling", "owner_calls"},
     "telephony": {"call_flows", "flow_positions", "left_messages", "agent_phones"}
     | {
         "call_recordings",
