@@ -36,6 +36,9 @@ TABLES = {
         "consents",
         "owner_reach",
         "tier_rules",
+        "owner_imports",
+        "owner_import_rows",
+        "visit_import_rows",
     },
     "stations": {
         "stations",
