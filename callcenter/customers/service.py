@@ -195,8 +195,13 @@ async def owners_of_rows(tx: Tx, rows: Sequence[Any]) -> list[Owner]:
         phones[row["owner_id"]].append(row["e164"])
     for row in await SQL.vehicles_of(tx.connection, owner_ids=ids):
         vehicles[row["owner_id"]].append(vehicle_of(row))
+    names = Owner.__dataclass_fields__.keys() - {"phones", "vehicles"}
     return [
-        Owner(**dict(row), phones=tuple(phones[row["id"]]), vehicles=tuple(vehicles[row["id"]]))
+        Owner(
+            **{name: row[name] for name in names},
+            phones=tuple(phones[row["id"]]),
+            vehicles=tuple(vehicles[row["id"]]),
+        )
         for row in rows
     ]
 

@@ -9,7 +9,6 @@ create table owner_imports (
     said_at          timestamptz not null,          -- the file's day: of consents without one
     state            text not null default 'reading'
                      check (state in ('waiting', 'reading', 'planned', 'applying', 'applied', 'failed')),
-    file_id          uuid,                          -- of an upload: where its bytes lie
     mapping          jsonb not null default '{}',
     headings         text[] not null default '{}',
     unknown_headings text[] not null default '{}',
@@ -29,7 +28,7 @@ create table owner_imports (
 create index owner_imports_newest on owner_imports (made_at desc, id desc);
 create index owner_imports_by_digest on owner_imports (digest, kind);
 
--- A row for each car. The ids are those of whom was found, or will be made.
+-- A row for each car.
 create table owner_import_rows (
     import_id         uuid not null references owner_imports on delete cascade,
     number            integer not null,             -- the row's number in the file
@@ -56,11 +55,12 @@ create table owner_import_rows (
     granted           text[] not null default '{}',
     refused           text[] not null default '{}',
     said_at           timestamptz,
-    owner_row         integer not null,             -- the first row of this owner, of this car
-    vehicle_row       integer,
-    owner_id          uuid not null,
+    consent_ids       uuid[] not null default '{}', -- of `granted`, then of `refused`
+    person            uuid not null,                -- who the file means: one id for all his rows
+    owner_id          uuid not null,                -- who that is here; `person` where he is new
     owner_is_new      boolean not null default true,
     owner_version     integer,
+    car               uuid,                         -- the same of the car, where the row names one
     vehicle_id        uuid,
     vehicle_is_new    boolean not null default true,
     vehicle_version   integer,
@@ -72,6 +72,9 @@ create table owner_import_rows (
     primary key (import_id, number)
 );
 create index owner_import_rows_of_owner on owner_import_rows (import_id, owner_id);
+create index owner_import_rows_of_person on owner_import_rows (import_id, person);
+create index owner_import_rows_of_vehicle on owner_import_rows (import_id, vehicle_id)
+    where vehicle_id is not null;
 create index owner_import_rows_by_outcome on owner_import_rows (import_id, outcome, number);
 
 create table visit_import_rows (
@@ -86,7 +89,6 @@ create table visit_import_rows (
     odometer_km integer,
     amount      numeric(12, 2),
     work_order  text not null default '',
-    first_row   integer not null,                   -- the first row that says the same visit
     visit_id    uuid not null,
     vehicle_id  uuid,
     outcome     text not null default 'added'
@@ -96,4 +98,12 @@ create table visit_import_rows (
     reason_en   text not null default '',
     primary key (import_id, number)
 );
+create index visit_import_rows_alike on visit_import_rows
+    (import_id, vehicle_id, visited_on, kind, work_order) where vehicle_id is not null;
 create index visit_import_rows_by_outcome on visit_import_rows (import_id, outcome, number);
+
+-- An upload until it is read.
+create table owner_import_files (
+    import_id uuid primary key references owner_imports on delete cascade,
+    bytes     bytea not null
+);

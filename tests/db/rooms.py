@@ -38,6 +38,7 @@ TABLES = {
         "tier_rules",
         "owner_imports",
         "owner_import_rows",
+        "owner_import_files",
         "visit_import_rows",
     },
     "stations": {

@@ -83,7 +83,8 @@ def _workbook_rows(data: bytes) -> Iterable[list[Any]]:
 
 
 def texts_of(cells: Iterable[Any]) -> tuple[str, ...]:
-    """Of cells as a reader gives them: trimmed, without the empty cells at the end; nothing for an empty row."""
+    """Of cells as a reader gives them: trimmed, without the empty ones at the end; nothing for an
+    empty row."""
     texts = [_text(cell) for cell in cells]
     while texts and not texts[-1]:
         texts.pop()
