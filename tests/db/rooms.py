@@ -38,6 +38,10 @@ TABLES = {
         "tier_rules",
         # A view: what the rules of the tiers look at.
         "owner_standing",
+        "owner_imports",
+        "owner_import_rows",
+        "owner_import_files",
+        "visit_import_rows",
     },
     "stations": {
         "stations",
