@@ -97,6 +97,7 @@ class Run:
     campaign_id: UUID
     number: int
     plan: Plan
+    policy: str
     begun_at: datetime
     in_audience: int
     left_out: dict[str, Any]

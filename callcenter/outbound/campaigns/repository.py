@@ -53,6 +53,7 @@ def run_of(row: Any) -> Run:
         campaign_id=row["campaign_id"],
         number=row["number"],
         plan=Plan.model_validate_json(row["plan"]),
+        policy=row["policy"],
         begun_at=row["begun_at"],
         in_audience=row["in_audience"],
         left_out=json.loads(row["left_out"]),
