@@ -9,7 +9,7 @@ from uuid import UUID
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns import repository
 from callcenter.outbound.campaigns.people import About, Addressed, people
-from callcenter.outbound.campaigns.plan import Plan, Step
+from callcenter.outbound.campaigns.plan import Plan, PlanStep
 from callcenter.outbound.campaigns.plan import Said as Template
 from callcenter.outbound.campaigns.words import PLACE, variant_for, words_of
 from callcenter.outbound.model import Touch, Way
@@ -85,7 +85,7 @@ class Renderer:
         return replace(said, body=body)
 
     async def _links(
-        self, tx: Tx, touch: Touch, step: Step, said: Template, language: str
+        self, tx: Tx, touch: Touch, step: PlanStep, said: Template, language: str
     ) -> dict[str, str]:
         """Only those that the text wants: each is a row or a signature."""
         wanted = {m[1] for m in PLACE.finditer(said.zh if language == "zh" else said.en)}
@@ -97,7 +97,7 @@ class Renderer:
         return made
 
 
-def _placeholders(step: Step) -> dict[str, str]:
+def _placeholders(step: PlanStep) -> dict[str, str]:
     return {"link": "-"} | ({"survey_link": "-"} if step.survey_id else {})
 
 
