@@ -7,8 +7,8 @@ from callcenter.messages.carriers import Carriers, inboxes
 from callcenter.messages.following import Follower
 from callcenter.messages.sending import sender
 from callcenter.outbound.campaigns import reactions as campaigns
+from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.touches.by_message import TouchFollower
-from callcenter.outbound.touches.model import nothing_follows
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
 from callcenter.telephony.simulator import service as simulator
@@ -27,7 +27,7 @@ def all_subscriptions() -> Subscriptions:
 
 def message_follower() -> Follower:
     """Who follows messages, in the process that sends them and in the one that hears of them."""
-    return TouchFollower(nothing_follows)
+    return TouchFollower(after_touch)
 
 
 def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None = None) -> Work:

@@ -34,11 +34,6 @@ update campaigns set state = :state, state_reason = :reason,
     version = version + 1
 where id = :id and state = any(:from_states::text[]) returning *;
 
--- name: withdraw_waiting!
--- What was stopped is not said; what is being said now ends by itself.
-update touches set state = 'withdrawn', settled_at = now(), reason = :reason
-where campaign_id = :campaign_id and state = 'ready';
-
 -- name: campaigns_due
 select id from campaigns where state = 'running' and next_run_at <= now()
 order by next_run_at limit 20;
