@@ -63,7 +63,7 @@ CHECKED: dict[str, Any] = {
     "consents.channel": consents.Channel,
     "consents.evidence": consents.Evidence,
     "consents.purpose": consents.Purpose,
-    "consents.reason": consents.Reason,
+    "consents.reason": consents.SilenceReason,
     "dispatch_files.kind": ProofKind,
     "dispatches.stage": DispatchStage,
     "early_receipts.delivery": DeliveryState,

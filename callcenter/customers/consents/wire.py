@@ -1,24 +1,14 @@
 """Consents on the wire."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from pydantic import Field, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
-from callcenter.customers.consents.model import Channel, Evidence, Purpose, Reach, Reason
+from callcenter.customers.consents.model import Channel, Evidence, Purpose, Reach, SilenceReason
 from callcenter.customers.consents.service import Proof
 from callcenter.web.wire import Moment, WireModel
-
-
-def _listed(codes: Iterable[str]) -> WithJsonSchema:
-    """The codes themselves: other rooms have a Purpose and a Channel of their own."""
-    return WithJsonSchema({"type": "string", "enum": [str(code) for code in codes]})
-
-
-PurposeCode = Annotated[Purpose, _listed(Purpose)]
-ChannelCode = Annotated[Channel, _listed(Channel)]
-ReasonCode = Annotated[Reason, _listed(Reason)]
 
 
 class WordDraft(WireModel):
@@ -31,12 +21,12 @@ class WordDraft(WireModel):
     """
 
     granted: bool
-    purposes: list[PurposeCode] = Field(max_length=len(Purpose))
-    channels: list[ChannelCode] = Field(min_length=1, max_length=len(Channel))
+    purposes: list[Purpose] = Field(max_length=len(Purpose))
+    channels: list[Channel] = Field(min_length=1, max_length=len(Channel))
     evidence: Evidence
     reference: Annotated[str, Field(max_length=200)] = ""
     said_at: Moment | None = None
-    reason: ReasonCode | None = None
+    reason: SilenceReason | None = None
 
     @model_validator(mode="after")
     def _reason_is_of_a_silence(self) -> Self:
@@ -53,11 +43,11 @@ class WordOut(WireModel):
     """One word as it was taken in."""
 
     granted: bool
-    purpose: PurposeCode | None
-    channel: ChannelCode
+    purpose: Purpose | None
+    channel: Channel
     evidence: Evidence
     reference: str
-    reason: ReasonCode | None
+    reason: SilenceReason | None
     said_at: datetime
     recorded_at: datetime
     recorded_by_name: str | None
@@ -69,7 +59,7 @@ class ReachOut(WireModel):
 
     granted: list[str]
     refused: list[str]
-    silent: list[ChannelCode]
+    silent: list[Channel]
     silent_at: datetime | None
 
 
@@ -98,7 +88,7 @@ def word_out(row: Any, names: Mapping[str, str]) -> WordOut:
         channel=Channel(row["channel"]),
         evidence=Evidence(row["evidence"]),
         reference=row["reference"],
-        reason=row["reason"] and Reason(row["reason"]),
+        reason=row["reason"] and SilenceReason(row["reason"]),
         said_at=row["said_at"],
         recorded_at=row["recorded_at"],
         recorded_by_name=names.get(row["recorded_by"]),
