@@ -121,7 +121,7 @@ create table contact_ledger (
     promised    text not null default '',
     survey_response_id uuid
 );
-create index contact_ledger_of_owner on contact_ledger (owner_id, at desc);
+create index contact_ledger_of_owner on contact_ledger (owner_id, at desc, id desc);
 create index contact_ledger_of_campaign on contact_ledger (campaign_id, at);
 
 -- When a car is due, rescored with each visit.
