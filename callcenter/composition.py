@@ -4,8 +4,11 @@ from callcenter.calls import reactions as calls
 from callcenter.db.jobs import Work, subscriptions
 from callcenter.db.transaction import Subscriptions
 from callcenter.messages.carriers import Carriers, inboxes
+from callcenter.messages.following import Follower
 from callcenter.messages.sending import sender
 from callcenter.outbound.campaigns import reactions as campaigns
+from callcenter.outbound.touches.by_message import TouchFollower
+from callcenter.outbound.touches.model import nothing_follows
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
 from callcenter.telephony.simulator import service as simulator
@@ -22,6 +25,11 @@ def all_subscriptions() -> Subscriptions:
     return merged
 
 
+def message_follower() -> Follower:
+    """Who follows messages, in the process that sends them and in the one that hears of them."""
+    return TouchFollower(nothing_follows)
+
+
 def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None = None) -> Work:
     """All reactions, timers and errands, over all rooms; without carriers nothing leaves."""
     rooms = (
@@ -35,7 +43,9 @@ def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None =
         reactions={name: act for room in rooms for name, act in room.reactions.items()},
         timers={name: act for room in rooms for name, act in room.timers.items()},
         errands={
-            "messages.send": sender(carriers or inboxes(), settings.senders.give_up_s),
+            "messages.send": sender(
+                carriers or inboxes(), settings.senders.give_up_s, message_follower()
+            ),
             **{name: act for room in rooms for name, act in room.errands.items()},
         },
     )

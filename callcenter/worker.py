@@ -7,7 +7,8 @@ from functools import partial
 import structlog
 
 from callcenter.calls.reactions import lose_silent
-from callcenter.composition import all_subscriptions, all_work
+from callcenter.composition import all_subscriptions, all_work, message_follower
+from callcenter.customers.tiers import service as tiers
 from callcenter.db.database import Database
 from callcenter.db.jobs import Work, Worker, purge_jobs
 from callcenter.db.recurring import recurring
@@ -29,6 +30,7 @@ log = structlog.get_logger()
 WORKER_CONNECTIONS = 12
 PURGE_EVERY_S = 3600.0
 TAKE_IN_EVERY_S = 60.0
+TIERS_EVERY_S = 900.0
 SURVEYS_EVERY_S = 30.0
 
 
@@ -40,7 +42,7 @@ async def serve(settings: Settings) -> None:
     try:
         installed = await database.run(installation.ensure)
         links = SignedLinks(installed.link_key)
-        async with carriers_of(settings.senders, database) as carriers:
+        async with carriers_of(settings.senders, database, message_follower()) as carriers:
             await _work(database, settings, all_work(settings, links, carriers))
     finally:
         await database.close()
@@ -61,6 +63,7 @@ async def _work(database: Database, settings: Settings, work: Work) -> None:
         asyncio.create_task(watch(database, settings)),
         asyncio.create_task(purge(database)),
         asyncio.create_task(keep_recordings(database, settings)),
+        asyncio.create_task(keep_tiers(database)),
         asyncio.create_task(keep_surveys(database)),
     ]
     log.info("worker_ready")
@@ -100,6 +103,12 @@ async def keep_recordings(database: Database, settings: Settings) -> None:
         recurring("recordings_left_over", take_in, pause_s=TAKE_IN_EVERY_S),
         recurring("recordings_by_rule", by_rule, pause_s=PURGE_EVERY_S),
     )
+
+
+async def keep_tiers(database: Database) -> None:
+    """Until cancelled: once in a night every owner's tier is looked at by the rules."""
+    look = partial(database.run, tiers.apply_by_night)
+    await recurring("tiers", look, pause_s=TIERS_EVERY_S)
 
 
 async def keep_surveys(database: Database) -> None:

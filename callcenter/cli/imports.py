@@ -16,11 +16,11 @@ from callcenter.places.provinces import PROVINCES
 from callcenter.places.roads.posts import put_posts
 from callcenter.places.roads.posts_by_file import PostSheet, posts_of
 from callcenter.stations.by_file import export, repository, service
-from callcenter.stations.by_file.columns import mapping_of
 from callcenter.stations.by_file.errors import ImportHasRefusedRows
 from callcenter.stations.filters import StationFilter
 from callcenter.web.sheets.errors import SheetUnreadable
 from callcenter.web.sheets.export import exported
+from callcenter.web.sheets.headings import mapping_of
 from callcenter.web.sheets.read import read_sheet
 from callcenter.web.sheets.write import Format
 

@@ -20,7 +20,6 @@ from callcenter.customers.consents.model import (
     Reach,
     Reason,
     Word,
-    reach_by,
 )
 from callcenter.customers.errors import OwnerNotFound
 from callcenter.db.events import record
@@ -100,6 +99,19 @@ async def lock_reach(tx: Tx, owner_id: UUID) -> None:
         raise OwnerNotFound
 
 
+async def lock_reaches(tx: Tx, owner_ids: Sequence[UUID]) -> None:
+    """`lock_reach` of many, in one order."""
+    await SQL.lock_reaches(tx.connection, owner_ids=list(owner_ids))
+
+
+async def keep_reach(tx: Tx, owner_ids: Sequence[UUID]) -> None:
+    """`owner_reach` of these owners as all their words come to, after new rows of `consents`;
+    their rows are locked."""
+    await SQL.keep_reach(
+        tx.connection, owner_ids=list(owner_ids), purposes=[one.value for one in Purpose]
+    )
+
+
 async def words_of(tx: Tx, owner_id: UUID) -> Sequence[Any]:
     """Every word he has said, the latest first, as rows of `consents`."""
     rows: Sequence[Any] = await SQL.consents_of(tx.connection, owner_id=owner_id)
@@ -110,20 +122,6 @@ def reach_row(row: Any) -> Reach:
     """A row of `owner_reach` as the model."""
     codes = {name: frozenset(row[name]) for name in ("granted", "refused", "silent")}
     return Reach(owner_id=row["owner_id"], silent_at=row["silent_at"], **codes)
-
-
-def word_of(row: Any) -> Word:
-    """A row of `consents` as the model."""
-    return Word(
-        owner_id=row["owner_id"],
-        channel=Channel(row["channel"]),
-        granted=row["granted"],
-        evidence=Evidence(row["evidence"]),
-        said_at=row["said_at"],
-        purpose=Purpose(row["purpose"]) if row["purpose"] else None,
-        reference=row["reference"],
-        reason=Reason(row["reason"]) if row["reason"] else None,
-    )
 
 
 async def _say(
@@ -154,7 +152,7 @@ async def _say(
     rows = json.dumps([_row(word) for word in words])
     new = await SQL.insert_consents(tx.connection, owner_id=owner_id, recorded_by=actor, words=rows)
     if new:
-        await _keep(tx, owner_id)
+        await keep_reach(tx, [owner_id])
         await record(tx, _told(owner_id, words, granted), actor=actor)
     return await reach_of(tx, owner_id)
 
@@ -165,12 +163,6 @@ async def _when(tx: Tx, proof: Proof) -> datetime:
     if said_at > now + CLOCKS_DIFFER:
         raise SaidInFuture
     return min(said_at, now)
-
-
-async def _keep(tx: Tx, owner_id: UUID) -> None:
-    reach = reach_by(owner_id, [word_of(row) for row in await words_of(tx, owner_id)])
-    codes = {name: sorted(getattr(reach, name)) for name in ("granted", "refused", "silent")}
-    await SQL.keep_reach(tx.connection, owner_id=owner_id, silent_at=reach.silent_at, **codes)
 
 
 def _row(word: Word) -> dict[str, Any]:

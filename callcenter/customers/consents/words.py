@@ -12,7 +12,7 @@ _ALONE = frozenset(
 )
 """The whole message but for signs and spaces, in capitals."""
 _WITHIN = re.compile(
-    r"退订|拒收|取消订阅|勿扰"
+    r"退订|拒收|取消订阅|勿打?扰"
     r"|(?:别|不要|不准|不许|停止|甭)(?:再|老是|总|一直)?(?:给我|向我|对我)?(?:发|打|推送|骚扰|联系)"
     r"|不(?:想|愿|愿意)(?:再)?(?:收到|接到)"
     r"|\bunsubscribe\b|\bopt(?:ed)?[ -]?out\b|\bdo not (?:contact|text|call|message)\b"

@@ -60,7 +60,8 @@ NO_RULES = TierRules(0, (), "", None, None, None)
 
 def reached(rule: TierRule, standing: Standing) -> list[Measure]:
     """The thresholds of the rule that he has reached."""
-    return [one for one, least in rule.thresholds.items() if getattr(standing, one) >= least]
+    needed = [measure for measure in Measure if measure in rule.thresholds]
+    return [one for one in needed if getattr(standing, one) >= rule.thresholds[one]]
 
 
 def is_met(rule: TierRule, standing: Standing) -> bool:

@@ -2,13 +2,13 @@
 select * from tier_rules order by version desc limit 1;
 
 -- name: tier_rules_of_the_night^
--- Once in the night: after 3 o'clock, unless they were applied since. One worker has them.
-select r.* from tier_rules r,
-    lateral (select (date_trunc('day', now() at time zone 'Asia/Shanghai') + interval '3 hours')
-                    at time zone 'Asia/Shanghai' as at) due
-where r.version = (select max(version) from tier_rules)
-  and now() >= due.at and coalesce(r.applied_at, '-infinity') < due.at
-for update of r;
+-- Unless they were applied since 3 o'clock. One worker has them.
+select * from tier_rules
+where version = (select max(version) from tier_rules)
+  and coalesce(applied_at, '-infinity') < (
+      date_trunc('day', (now() - interval '3 hours') at time zone 'Asia/Shanghai')
+      + interval '3 hours') at time zone 'Asia/Shanghai'
+for update;
 
 -- name: insert_tier_rules^
 insert into tier_rules (version, rules, made_by) values (:version, :rules::jsonb, :made_by)

@@ -159,3 +159,15 @@ select zone from owners where id = :owner_id;
 update touches set due_at = least(due_at, :due_at), expires_at = least(expires_at, :expires_at)
 where run_id = :run_id and owner_id = :owner_id and step = :step and state = 'ready'
 returning true;
+
+-- name: put_off!
+update touches
+set due_at = greatest(due_at, :due_at), expires_at = greatest(expires_at, :expires_at)
+where run_id = :run_id and owner_id = :owner_id and step = :step and attempt = 1
+  and state = 'ready';
+
+-- name: response_of_run$
+-- A survey that was begun on another way of the same run goes on.
+select r.id from survey_responses r join touches t on t.id = r.touch_id
+where t.run_id = :run_id and t.owner_id = :owner_id and r.survey_id = :survey_id
+order by r.opened_at limit 1;

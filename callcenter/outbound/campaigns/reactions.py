@@ -5,7 +5,7 @@ from uuid import UUID
 from callcenter.db.events import Fact, StoredEvent
 from callcenter.db.jobs import Work
 from callcenter.db.transaction import Tx
-from callcenter.outbound.campaigns.model import Kind
+from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.people import About
 from callcenter.outbound.campaigns.repository import SQL, campaign_of
 from callcenter.outbound.campaigns.runs import follow
@@ -17,8 +17,8 @@ from callcenter.tickets.model import Stage
 FOLLOW_UP = "outbound.follow_up_ticket"
 SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {TicketMoved: (FOLLOW_UP,)}
 ASKS_ABOUT = {
-    TicketKind.RESCUE: Kind.RESCUE_FOLLOW_UP,
-    TicketKind.COMPLAINT: Kind.COMPLAINT_CALL_BACK,
+    TicketKind.RESCUE: CampaignKind.RESCUE_FOLLOW_UP,
+    TicketKind.COMPLAINT: CampaignKind.COMPLAINT_CALL_BACK,
 }
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from callcenter.customers.consents.model import Purpose
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns.check import Fault, faults, faults_with
-from callcenter.outbound.campaigns.model import Kind
+from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.people import About, Addressed, people
 from callcenter.outbound.campaigns.plan import Plan
 
@@ -34,7 +34,9 @@ async def tried(
     return [_with_links(one) for one in found]
 
 
-def all_faults(plan: Plan, kind: Kind, purpose: Purpose, found: Sequence[Addressed]) -> list[Fault]:
+def all_faults(
+    plan: Plan, kind: CampaignKind, purpose: Purpose, found: Sequence[Addressed]
+) -> list[Fault]:
     """Of the plan by itself, and of what these people would hear."""
     return [*faults(plan, kind, purpose), *faults_with(plan, [one.person for one in found])]
 

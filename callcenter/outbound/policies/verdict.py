@@ -40,6 +40,7 @@ class Why(StrEnum):
     ABANDONED_LATELY = "abandoned_lately"
     POLICY_UNKNOWN = "policy_unknown"
     CLAIM_LAPSED = "claim_lapsed"
+    NO_WORDS = "no_words"
 
 
 @dataclass(frozen=True, slots=True)

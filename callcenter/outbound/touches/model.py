@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from callcenter.customers.consents.model import Purpose
-from callcenter.outbound.model import Outcome, Touch, Way
+from callcenter.db.transaction import Tx
+from callcenter.outbound.model import Outcome, Touch, TouchState, Way
 
 BUCKETS = 64
 """Claimers begin in different ones, so that they do not meet at the head of one queue."""
@@ -38,19 +39,28 @@ class Planned:
     promised_to: UUID | None = None
 
 
-class Next(Protocol):
-    """What a run's plan says after an outcome; None: it was the last. Pure."""
+class Follow(Protocol):
+    """What a run's plan makes of a touch's end (`state`: sent, failed, unknown, skipped, expired),
+    or of its `outcome`: told in the transaction in which it is written, once for each."""
 
-    def __call__(
-        self, plan: Mapping[str, Any], touch: Touch, outcome: Outcome, at: datetime
-    ) -> Planned | None: ...
+    async def __call__(
+        self,
+        tx: Tx,
+        touch: Touch,
+        *,
+        state: TouchState | None = None,
+        outcome: Outcome | None = None,
+    ) -> None: ...
 
 
-def nothing_follows(
-    plan: Mapping[str, Any], touch: Touch, outcome: Outcome, at: datetime
-) -> Planned | None:
+async def nothing_follows(
+    tx: Tx,
+    touch: Touch,
+    *,
+    state: TouchState | None = None,
+    outcome: Outcome | None = None,
+) -> None:
     """A campaign of one step, tried once."""
-    return None
 
 
 @dataclass(frozen=True)
@@ -61,10 +71,11 @@ class Said:
     language: str
     body: str
     subject: str | None = None
+    variant: str = ""
 
 
 class Words(Protocol):
     """Puts touches into words, for many owners at once; a touch that is missing in the answer
     cannot be said (no number, no address), and is skipped."""
 
-    async def __call__(self, tx: Any, touches: Sequence[Touch]) -> Mapping[UUID, Said]: ...
+    async def __call__(self, tx: Tx, touches: Sequence[Touch], /) -> Mapping[UUID, Said]: ...

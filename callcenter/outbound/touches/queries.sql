@@ -23,10 +23,12 @@ select distinct on (owner_id) id, owner_id from due where owner_id in (select ow
 order by owner_id, priority, due_at, id;
 
 -- name: lock_owner_of_touch^
--- Whoever decides about him waits here.
-select owner_id from owner_reach
-where owner_id = (select owner_id from touches where id = :id)
-for update;
+-- Whoever decides about him waits here; so does who pauses or stops the campaign.
+select r.owner_id from touches t
+join owner_reach r on r.owner_id = t.owner_id
+join campaigns c on c.id = t.campaign_id
+where t.id = :id
+for update of r for share of c;
 
 -- name: touches_as_they_stand
 -- Asked behind the locks, in a statement of its own: only so it sees what those who held them
@@ -111,23 +113,15 @@ where id = :id and outcome is distinct from :outcome
 returning *;
 
 -- name: keep_messages!
-update touches t set message_id = m.message_id
-from unnest(:ids::uuid[], :message_ids::uuid[]) m (id, message_id) where t.id = m.id;
+update touches t set message_id = m.message_id, variant = m.variant
+from unnest(:ids::uuid[], :message_ids::uuid[], :variants::text[]) m (id, message_id, variant)
+where t.id = m.id;
 
 -- name: touch_of_message^
 select * from touches where message_id = :message_id;
 
 -- name: touch_by_id^
 select * from touches where id = :id;
-
--- name: overtake_touches!
--- What was planned upon an outcome that is another now, and has not begun.
-update touches set state = 'withdrawn', reason = 'overtaken', settled_at = clock_timestamp()
-where run_id = :run_id and owner_id = :owner_id and state = 'ready'
-  and (step, attempt) > (:step, :attempt);
-
--- name: plan_of_run$
-select plan from campaign_runs where id = :run_id;
 
 -- name: add_touches!
 -- Once for each step and try, whoever else plans the same.
@@ -183,3 +177,16 @@ update contact_ledger
 set outcome = :outcome, promised = coalesce(:promised::text, promised),
     survey_response_id = coalesce(:survey_response_id::uuid, survey_response_id)
 where touch_id = :touch_id;
+
+-- name: messages_under_way$
+-- How many of our messages wait in the outbox; counted no further than asked.
+select count(*) from (
+    select from touches
+    where state in ('claimed', 'sending') and message_id is not null and channel = :way
+    limit :most
+) waiting;
+
+-- name: touch_is_tried_again!
+-- Its message was surely not sent and waits in the outbox.
+update touches set state = 'claimed', sending_at = null
+where message_id = :message_id and state = 'sending';
