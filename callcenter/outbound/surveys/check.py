@@ -21,7 +21,7 @@ from callcenter.outbound.surveys.model import (
     Survey,
     bounds,
 )
-from callcenter.outbound.surveys.parts import OTHER, Option, Words
+from callcenter.outbound.surveys.parts import OTHER, BothWords, Option
 
 F = SurveyFault
 FACTS = ("owner", "car", "plate", "ticket")
@@ -59,14 +59,14 @@ def _of_codes(survey: Survey) -> Iterator[Fault]:
         yield from _of_words(quota.code, "title", quota.words)
 
 
-def _of_words(at: str, part: str, words: Words) -> Iterator[Fault]:
+def _of_words(at: str, part: str, words: BothWords) -> Iterator[Fault]:
     for language, text in (("zh", words.zh), ("en", words.en)):
         if not text.strip():
             yield Fault(F.LANGUAGE_MISSING, at, {"part": part, "language": language})
     yield from _of_facts(at, words)
 
 
-def _of_facts(at: str, words: Words) -> Iterator[Fault]:
+def _of_facts(at: str, words: BothWords) -> Iterator[Fault]:
     for name in {match[1] or "}" for match in PLACE_HOLDER.finditer(words.zh + "\n" + words.en)}:
         if name not in FACTS:
             yield Fault(F.FACT_UNKNOWN, at, {"name": name, "known": ", ".join(FACTS)})

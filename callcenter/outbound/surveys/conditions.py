@@ -47,21 +47,21 @@ class Known(Part):
     any_of: Annotated[tuple[str, ...], Field(min_length=1, max_length=60)]
 
 
-class AllOf(Part):
+class AllAnswers(Part):
     """Every one of them."""
 
     kind: Literal["all"] = "all"
     of: Annotated[tuple["Condition", ...], Field(min_length=1, max_length=20)]
 
 
-class AnyOf(Part):
+class AnyAnswer(Part):
     """At least one of them."""
 
     kind: Literal["any"] = "any"
     of: Annotated[tuple["Condition", ...], Field(min_length=1, max_length=20)]
 
 
-class Not(Part):
+class NotSo(Part):
     """The contrary."""
 
     kind: Literal["not"] = "not"
@@ -69,10 +69,11 @@ class Not(Part):
 
 
 Condition: TypeAlias = Annotated[
-    Chosen | Between | Answered | Known | AllOf | AnyOf | Not, Field(discriminator="kind")
+    Chosen | Between | Answered | Known | AllAnswers | AnyAnswer | NotSo,
+    Field(discriminator="kind"),
 ]
 Plain = Chosen | Between | Answered
-for _model in (AllOf, AnyOf, Not):
+for _model in (AllAnswers, AnyAnswer, NotSo):
     _model.model_rebuild()
 
 
@@ -81,11 +82,11 @@ def holds(condition: Condition, answers: Mapping[str, Answer], about: About) -> 
 
     Kleene's strong three-valued logic (Introduction to Metamathematics, 1952, section 64).
     """
-    if isinstance(condition, Not):
+    if isinstance(condition, NotSo):
         inner = holds(condition.of, answers, about)
         return None if inner is None else not inner
-    if isinstance(condition, AllOf | AnyOf):
-        decisive = isinstance(condition, AnyOf)
+    if isinstance(condition, AllAnswers | AnyAnswer):
+        decisive = isinstance(condition, AnyAnswer)
         found = [holds(one, answers, about) for one in condition.of]
         if decisive in found:
             return decisive
@@ -98,11 +99,11 @@ def holds(condition: Condition, answers: Mapping[str, Answer], about: About) -> 
 
 def holds_at_last(condition: Condition, answers: Mapping[str, Answer], about: About) -> bool:
     """The same when nothing more will be asked: what was never asked was not chosen."""
-    if isinstance(condition, Not):
+    if isinstance(condition, NotSo):
         return not holds_at_last(condition.of, answers, about)
-    if isinstance(condition, AllOf):
+    if isinstance(condition, AllAnswers):
         return all(holds_at_last(one, answers, about) for one in condition.of)
-    if isinstance(condition, AnyOf):
+    if isinstance(condition, AnyAnswer):
         return any(holds_at_last(one, answers, about) for one in condition.of)
     return holds(condition, answers, about) is True
 
@@ -119,9 +120,9 @@ def _is_so(condition: Plain, answer: Answer) -> bool:
 
 def plain_parts(condition: Condition) -> Iterator[Plain | Known]:
     """The conditions without further ones in them."""
-    if isinstance(condition, Not):
+    if isinstance(condition, NotSo):
         yield from plain_parts(condition.of)
-    elif isinstance(condition, AllOf | AnyOf):
+    elif isinstance(condition, AllAnswers | AnyAnswer):
         for one in condition.of:
             yield from plain_parts(one)
     else:

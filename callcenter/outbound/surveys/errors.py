@@ -69,6 +69,15 @@ class ResponseNotFound(CallCenterError):
     message_en = "There is no such response."
 
 
+class SurveyLinkGone(CallCenterError):
+    """The link was not made here, or its survey was never published."""
+
+    code = "survey_link_gone"
+    status = 404
+    message_zh = "这个问卷链接无效。"
+    message_en = "This survey link is not valid."
+
+
 class ResponseOver(CallCenterError):
     """It takes no more answers: complete, ended otherwise, or its time is over."""
 

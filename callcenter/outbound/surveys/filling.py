@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from callcenter.outbound.surveys.parts import Part, Words
+from callcenter.outbound.surveys.parts import BothWords, Part
 
 P = TypeVar("P", bound=Part)
 
@@ -19,7 +19,7 @@ NAMELESS = {
 FACT = re.compile(r"\{(owner|car|plate|ticket)\}")
 
 
-def filled(words: Words, facts: Mapping[str, str], language: str) -> str:
+def filled(words: BothWords, facts: Mapping[str, str], language: str) -> str:
     """The text in this language with the facts in it."""
     nameless = {name: both[language] for name, both in NAMELESS.items()}
     return FACT.sub(lambda m: facts.get(m[1]) or nameless[m[1]], words.of(language))
@@ -37,6 +37,6 @@ def _with_facts(value: Any, facts: Mapping[str, str]) -> Any:
     if not isinstance(value, dict):
         return value
     if value.keys() == {"zh", "en"}:
-        words = Words(**value)
+        words = BothWords(**value)
         return {language: filled(words, facts, language) for language in value}
     return {name: _with_facts(one, facts) for name, one in value.items()}

@@ -24,7 +24,7 @@ from callcenter.outbound.surveys.model import (
     Single,
     bounds,
 )
-from callcenter.outbound.surveys.parts import Option, Words
+from callcenter.outbound.surveys.parts import BothWords, Option
 
 PASS = "*"
 END = "#"
@@ -121,7 +121,7 @@ def keys_of(options: Sequence[Option]) -> dict[str, str]:
 
 def _menu(options: Sequence[Option], keys: Mapping[str, str], language: str) -> str:
     texts = {option.code: option.words for option in options}
-    none = Words()
+    none = BothWords()
     said = [
         _said(
             language,

@@ -10,7 +10,7 @@ GO_ON = "response"
 
 def begin_path(links: SignedLinks, survey_id: UUID) -> str:
     """Where anybody may begin; it ends when the survey is closed."""
-    return f"/s/{links.make(BEGIN, survey_id)}"
+    return f"/survey/{links.make(BEGIN, survey_id)}"
 
 
 def page_path(links: SignedLinks, response_id: UUID) -> str:

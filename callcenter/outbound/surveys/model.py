@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from callcenter.outbound.surveys.conditions import Condition
-from callcenter.outbound.surveys.parts import NONE, Code, Option, Part, Words
+from callcenter.outbound.surveys.parts import NONE, BothWords, Code, Option, Part
 
 MOST_QUESTIONS = 100
 Options = Annotated[tuple[Option, ...], Field(max_length=30)]
@@ -48,8 +48,8 @@ class Asked(Part):
     holds is taken, else the next question in order."""
 
     code: Code
-    words: Words
-    hint: Words = NONE
+    words: BothWords
+    hint: BothWords = NONE
     required: bool = True
     only_if: Condition | None = None
     after: Annotated[tuple[Branch, ...], Field(max_length=20)] = ()
@@ -60,7 +60,7 @@ class Single(Asked):
 
     type: Literal["single"] = "single"
     options: Options = ()
-    other: Words | None = None
+    other: BothWords | None = None
 
 
 class Multiple(Asked):
@@ -68,7 +68,7 @@ class Multiple(Asked):
 
     type: Literal["multiple"] = "multiple"
     options: Options = ()
-    other: Words | None = None
+    other: BothWords | None = None
     at_least: Annotated[int, Field(ge=1, le=30)] = 1
     at_most: Annotated[int, Field(ge=1, le=30)] | None = None
 
@@ -77,8 +77,8 @@ class Scored(Asked):
     """Base of what is answered by a whole number. `bad_up_to`: this score and those below it are
     followed up after a rescue or a complaint."""
 
-    low_words: Words = NONE
-    high_words: Words = NONE
+    low_words: BothWords = NONE
+    high_words: BothWords = NONE
     bad_up_to: Annotated[int, Field(ge=0, le=10)] | None = None
 
 
@@ -124,7 +124,7 @@ class Number(Asked):
     low: float | None = None
     high: float | None = None
     decimals: Annotated[int, Field(ge=0, le=3)] = 0
-    unit: Words = NONE
+    unit: BothWords = NONE
 
 
 class Day(Asked):
@@ -156,7 +156,7 @@ class Quota(Part):
     """So many complete answers of whom the condition holds (without one: of all), and no more."""
 
     code: Code
-    words: Words
+    words: BothWords
     target: Annotated[int, Field(ge=0, le=10_000_000)]
     when: Condition | None = None
 
@@ -164,11 +164,11 @@ class Quota(Part):
 class Survey(Part):
     """All of it. `place_held_min`: how long a place in a quota is kept for who falls silent."""
 
-    title: Words
-    intro: Words = NONE
-    thanks: Words = NONE
-    screened_out: Words = NONE
-    over_quota: Words = NONE
+    title: BothWords
+    intro: BothWords = NONE
+    thanks: BothWords = NONE
+    screened_out: BothWords = NONE
+    over_quota: BothWords = NONE
     questions: Annotated[tuple[Question, ...], Field(max_length=MOST_QUESTIONS)] = ()
     quotas: Annotated[tuple[Quota, ...], Field(max_length=100)] = ()
     place_held_min: Annotated[int, Field(ge=1, le=1440)] = 30

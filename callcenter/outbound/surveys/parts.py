@@ -18,7 +18,7 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Words(Part):
+class BothWords(Part):
     """One text in both languages. It may hold personal facts: {owner}, {car}, {plate}, {ticket}."""
 
     zh: Text = ""
@@ -29,7 +29,7 @@ class Words(Part):
         return self.en if language == "en" else self.zh
 
 
-NONE = Words()
+NONE = BothWords()
 
 
 class Option(Part):
@@ -39,6 +39,6 @@ class Option(Part):
     """
 
     code: Code
-    words: Words
+    words: BothWords
     key: Key | None = None
     bad: bool = False

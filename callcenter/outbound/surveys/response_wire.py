@@ -8,7 +8,7 @@ from callcenter.outbound.surveys import about, ways
 from callcenter.outbound.surveys.answer import Answer
 from callcenter.outbound.surveys.filling import with_facts
 from callcenter.outbound.surveys.model import Question
-from callcenter.outbound.surveys.parts import Code, Language, Words
+from callcenter.outbound.surveys.parts import BothWords, Code, Language
 from callcenter.outbound.surveys.response import Response, ResponseState, Via
 from callcenter.web.wire import ListQuery, Moment, Page, QueryModel, WireModel
 
@@ -49,9 +49,9 @@ class ResponseOut(WireModel):
     id: UUID
     survey_id: UUID
     edition: int
-    title: Words
-    intro: Words
-    closing: Words
+    title: BothWords
+    intro: BothWords
+    closing: BothWords
     state: ResponseState
     takes_answers: bool
     language: Language
@@ -92,7 +92,7 @@ class OwnResponse(WireModel):
 
     id: UUID
     survey_id: UUID
-    title: Words
+    title: BothWords
     state: ResponseState
     ticket_id: UUID | None
     opened_at: Moment
@@ -152,7 +152,7 @@ async def response_out(tx: Tx, found: Response, page: str) -> ResponseOut:
     )
 
 
-def closing_words(found: Response) -> Words:
+def closing_words(found: Response) -> BothWords:
     """The survey's last words, by how the response ended."""
-    own: Words | None = getattr(found.survey, found.state.value, None)
+    own: BothWords | None = getattr(found.survey, found.state.value, None)
     return own or found.survey.thanks

@@ -53,7 +53,8 @@ async def test_a_bad_answer_opens_one_ticket_with_what_was_said(database: Databa
         assert found.state is ResponseState.COMPLETE
         assert [one.id for one in await complaints(tx, ticket.id)] == [complaint.id]
         assert found.opened_ticket_id == complaint.id
-        assert ticket.number in complaint.summary and "太慢了" in complaint.summary
+        assert ticket.number in complaint.summary
+        assert "太慢了" in complaint.summary
         assert f"/console/surveys/{survey_id}/responses/{response}" in complaint.summary
         assert (complaint.caller_phone, complaint.caller_name) == ("+8613800138000", "王先生")
         notes = await tx.connection.fetch(
@@ -114,7 +115,8 @@ async def test_the_rating_and_the_survey_are_one_whichever_comes_first(database:
         rated = await ended(tx)
         await owner_words.rate(tx, "link", rated, 1, "太慢")
         found = await responses.open_response(tx, survey_id, ticket_id=rated.id)
-        assert found.stands.next == "in_time" and found.answers["overall"].score == 1
+        assert found.stands.next == "in_time"
+        assert found.answers["overall"].score == 1
         (complaint,) = await complaints(tx, rated.id)
         assert found.opened_ticket_id == complaint.id
         await says(tx, found.id, "in_time", choice="never")
@@ -124,7 +126,8 @@ async def test_the_rating_and_the_survey_are_one_whichever_comes_first(database:
         found = await responses.open_response(tx, survey_id, ticket_id=fresh.id)
         found = await says(tx, found.id, "overall", score=2)
         rating = await tickets.SQL.rating_of(tx.connection, ticket_id=fresh.id)
-        assert rating["score"] == 2 and rating["follow_up_id"] == found.opened_ticket_id
+        assert rating["score"] == 2
+        assert rating["follow_up_id"] == found.opened_ticket_id
         assert len(await complaints(tx, rated.id)) == 2
         # Rated well there, and something was bad all the same.
         happy = await ended(tx)

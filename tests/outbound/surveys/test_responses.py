@@ -48,9 +48,12 @@ async def test_begun_by_an_agent_gone_on_by_text_and_ended_on_the_web(database: 
         found = await says(tx, response, "all", score=2, via=Via.AGENT_CALL)
         assert (found.stands.next, found.state) == ("why", ResponseState.OPEN)
         reply = await answer_by_text(tx, "test", [owner.id], "5")
-        assert reply is not None and not reply.taken
+        assert reply is not None
+        assert not reply.taken
         reply = await answer_by_text(tx, "test", [owner.id], "1 等了两小时")
-        assert reply is not None and reply.taken and reply.words == "好吗?"
+        assert reply is not None
+        assert reply.taken
+        assert reply.words == "好吗?"
         found = await says(tx, response, "more", text="谢谢")
         assert found.state is ResponseState.COMPLETE
         assert found.via == {"all": Via.AGENT_CALL, "why": Via.TEXT, "more": Via.WEB}
@@ -77,7 +80,8 @@ async def test_an_earlier_answer_may_be_changed_and_what_no_longer_is_asked_does
         await says(tx, response, "all", score=1)
         await says(tx, response, "why", choice="rude")
         found = await says(tx, response, "all", score=5)
-        assert found.stands.path == ("all",) and found.stands.next == "more"
+        assert found.stands.path == ("all",)
+        assert found.stands.next == "more"
         counting = await tx.connection.fetchval(
             "select array_agg(question) from survey_answers where counts"
         )
@@ -85,7 +89,8 @@ async def test_an_earlier_answer_may_be_changed_and_what_no_longer_is_asked_does
         with pytest.raises(QuestionNotAsked):
             await says(tx, response, "why", choice="slow")
         found = await says(tx, response, "all", score=3)
-        assert found.stands.next == "more" and found.answers["why"].choice == "rude"
+        assert found.stands.next == "more"
+        assert found.answers["why"].choice == "rude"
 
 
 async def test_what_does_not_fit_changes_nothing(database: Database):

@@ -16,16 +16,16 @@ from callcenter.outbound.surveys.results.wire import (
     CrossColumn,
     CrossQuery,
     CrossTable,
-    DayOut,
     DaysQuery,
     QuestionResult,
     QuotaOut,
     ResultsQuery,
-    SaidOut,
     SaidPage,
     SaidQuery,
+    SurveyDay,
     SurveyDays,
     SurveyResults,
+    SurveySaid,
     figures_out,
     interval_out,
 )
@@ -112,7 +112,7 @@ async def get_days(call: Call, path: SurveyPath, query: DaysQuery) -> SurveyDays
     )
     return SurveyDays(
         items=[
-            DayOut(
+            SurveyDay(
                 day=day,
                 states={ResponseState(state): n for state, n in counts.items()},
                 answered=values.get(day, Tally()).answered,
@@ -137,7 +137,7 @@ async def list_said(call: Call, path: SurveyPath, query: SaidQuery) -> SaidPage:
         limit=query.limit + 1,
     )
     items = [
-        SaidOut(
+        SurveySaid(
             response_id=row["response_id"],
             answered_at=row["answered_at"],
             via=Via(row["channel"]),

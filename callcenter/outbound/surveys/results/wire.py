@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from callcenter.outbound.surveys.model import Question
-from callcenter.outbound.surveys.parts import Code, Words
+from callcenter.outbound.surveys.parts import BothWords, Code
 from callcenter.outbound.surveys.response import ResponseState, Via
 from callcenter.outbound.surveys.results.figures import Interval
 from callcenter.outbound.surveys.results.tallies import Figures, Share, Tally, figures_of
@@ -56,7 +56,7 @@ class QuotaOut(WireModel):
     """How full a quota is; `reserved` by who is answering now."""
 
     code: str
-    words: Words | None
+    words: BothWords | None
     target: int
     reserved: int
     confirmed: int
@@ -66,7 +66,7 @@ class SurveyResults(WireModel):
     """All of it. `states` counts who has answered at least once; `followed_up` have a ticket."""
 
     survey_id: UUID
-    title: Words
+    title: BothWords
     states: dict[ResponseState, int]
     not_begun: int
     followed_up: int
@@ -90,7 +90,7 @@ class CrossTable(WireModel):
     columns: list[CrossColumn]
 
 
-class DayOut(WireModel):
+class SurveyDay(WireModel):
     """One day on China's calendars: responses by state, and the mean of a question's scores."""
 
     day: date
@@ -103,10 +103,10 @@ class DayOut(WireModel):
 class SurveyDays(WireModel):
     """Days with answers, oldest first."""
 
-    items: list[DayOut]
+    items: list[SurveyDay]
 
 
-class SaidOut(WireModel):
+class SurveySaid(WireModel):
     """What somebody wrote. `beside`: the option or score it was written to."""
 
     response_id: UUID
@@ -116,7 +116,7 @@ class SaidOut(WireModel):
     beside: str
 
 
-SaidPage = Page[SaidOut]
+SaidPage = Page[SurveySaid]
 
 
 class ResultsQuery(QueryModel):
