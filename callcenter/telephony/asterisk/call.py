@@ -117,6 +117,12 @@ class AsteriskCall:
             self.left(leg, NO_ROUTE)
         return leg
 
+    async def recognise(self, leg: str) -> bool:
+        return await self._through(leg, "recognise")
+
+    async def outlast(self, leg: str) -> bool:
+        return await self._through(leg, "outlast")
+
     async def bridge(self, *legs: str) -> str:
         bridge = new_name(self.id, BRIDGE)
         # Before the request: one that is not answered in time may have been done all the same.
@@ -219,6 +225,13 @@ class AsteriskCall:
 
     def _kind(self, where: str) -> str:
         return "bridges" if where in self.bridges else "channels"
+
+    async def _through(self, leg: str, context: str) -> bool:
+        """Out of our hands and back by the dial plan. Its end is told in between, too."""
+        path = f"/applications/{self.application}/subscription"
+        if await self.ari.post(path, eventSource=f"channel:{leg}") is None:
+            return False
+        return await self._of(leg, "/continue", context=context, extension="s", priority=1)
 
     async def _of(self, leg: str, verb: str, **params: Any) -> bool:
         return await self.ari.post(f"/channels/{leg}{verb}", **params) is not None

@@ -21,12 +21,17 @@ from callcenter.telephony.asterisk.naming import LEG, kind_of
 from callcenter.telephony.signals import (
     Answered,
     Cause,
+    Heard,
     Key,
     Played,
+    Recognised,
     Recorded,
     Ringing,
+    Silent,
     TransferAsked,
 )
+
+RECOGNISED = {"HUMAN": Heard.PERSON, "MACHINE": Heard.MACHINE}
 
 
 def subject_of(event: AriEvent) -> str:
@@ -45,6 +50,10 @@ def subject_of(event: AriEvent) -> str:
 def hear(call: AsteriskCall, event: AriEvent, recordings: Path) -> None:
     """Into the call's inbox, if its conversation has to know."""
     match event:
+        case StasisStart(channel=channel, args=("recognised", status)):
+            call.tell(Recognised(channel.id, RECOGNISED.get(status, Heard.UNSURE)))
+        case StasisStart(channel=channel, args=("outlasted",)):
+            call.tell(Silent(channel.id))
         case StasisStart(channel=channel):
             _arrive(call, channel.id)
         case ChannelDtmfReceived(channel=channel):
