@@ -16,6 +16,8 @@ from callcenter.messages import http as messages
 from callcenter.messages import receipts_http
 from callcenter.messages.following import Followed
 from callcenter.outbound.campaigns import http as campaigns
+from callcenter.outbound.campaigns.by_audience import ByAudience
+from callcenter.outbound.campaigns.trial import Sampler
 from callcenter.outbound.ledger import http as ledger_http
 from callcenter.outbound.ledger.service import last_words
 from callcenter.outbound.surveys import http as surveys
@@ -93,6 +95,7 @@ def build(
         House: House(queue=NoQueue(), links=LinkByText(settings)),
         Remembered: Remembered(last_words),
         Followed: Followed(message_follower()),
+        Sampler: ByAudience(settings.outbound.held_out_of_all),
         Prompts: Prompts.of(settings.data_dir),
         SwitchDoor: SwitchDoor(settings, installed.link_key),
     }

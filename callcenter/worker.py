@@ -14,6 +14,7 @@ from callcenter.db.jobs import Work, Worker, purge_jobs
 from callcenter.db.recurring import recurring
 from callcenter.messages import receipts
 from callcenter.messages.carriers import carriers_of
+from callcenter.outbound.keeping import keep_outbound
 from callcenter.outbound.surveys.silence import end_the_late, give_back_silent
 from callcenter.routing.keep_network import kept_network
 from callcenter.routing.watchdog import keep_watch
@@ -43,12 +44,12 @@ async def serve(settings: Settings) -> None:
         installed = await database.run(installation.ensure)
         links = SignedLinks(installed.link_key)
         async with carriers_of(settings.senders, database, message_follower()) as carriers:
-            await _work(database, settings, all_work(settings, links, carriers))
+            await _work(database, settings, links, all_work(settings, links, carriers))
     finally:
         await database.close()
 
 
-async def _work(database: Database, settings: Settings, work: Work) -> None:
+async def _work(database: Database, settings: Settings, links: SignedLinks, work: Work) -> None:
     worker = Worker(
         database,
         work,
@@ -65,6 +66,7 @@ async def _work(database: Database, settings: Settings, work: Work) -> None:
         asyncio.create_task(keep_recordings(database, settings)),
         asyncio.create_task(keep_tiers(database)),
         asyncio.create_task(keep_surveys(database)),
+        asyncio.create_task(keep_outbound(database, settings, links)),
     ]
     log.info("worker_ready")
     async with kept_network(database):

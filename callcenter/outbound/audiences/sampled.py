@@ -39,12 +39,18 @@ class Sampled:
 
 async def sample(tx: Tx, formula: Formula, gate: Gate, most: int = SAMPLE) -> list[Sampled]:
     """Members drawn by lot, each with what is true of his car."""
+    cars = await drawn(tx, formula, most)
+    return [Sampled(car, await standing(tx, gate, car.owner_id)) for car in cars]
+
+
+async def drawn(tx: Tx, formula: Formula, most: int) -> list[CarSeen]:
+    """Members drawn by lot, each by the car that brings him in."""
     ids = await _drawn(tx, formula, most)
     first: dict[UUID, CarSeen] = {}
     for car in await look(tx, formula, ids):
         if car.fits(formula):
             first.setdefault(car.owner_id, car)
-    return [Sampled(first[one], await standing(tx, gate, one)) for one in ids if one in first]
+    return [first[one] for one in ids if one in first]
 
 
 async def _drawn(tx: Tx, formula: Formula, most: int) -> Sequence[UUID]:

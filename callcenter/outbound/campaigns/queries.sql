@@ -166,3 +166,8 @@ where run_id = :run_id and owner_id = :owner_id and step = :step and attempt = 1
 select r.id from survey_responses r join touches t on t.id = r.touch_id
 where t.run_id = :run_id and t.owner_id = :owner_id and r.survey_id = :survey_id
 order by r.opened_at limit 1;
+
+-- name: keep_occasion!
+-- Of two days the first in the rule is spoken of.
+update run_members set reason = reason || jsonb_build_object('occasion', :occasion::text)
+where run_id = :run_id and reason ? :path::text and not reason ? 'occasion';

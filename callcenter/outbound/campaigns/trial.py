@@ -12,7 +12,7 @@ from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.people import About, Addressed, people
 from callcenter.outbound.campaigns.plan import Plan
 
-SAMPLE = 200
+SAMPLE = 100
 """People whose words are compared; from 60 on a share of 5 % cannot hide for long."""
 LINK = "https://…"
 

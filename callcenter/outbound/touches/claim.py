@@ -19,7 +19,8 @@ from callcenter.outbound.policies.hours import Opens
 from callcenter.outbound.policies.model import Pack
 from callcenter.outbound.policies.shelf import PolicyUnknown, pack, shelf
 from callcenter.outbound.policies.verdict import May, Verdict, Why, longest_window, verdict
-from callcenter.outbound.touches.model import ALL_BUCKETS, BATCH, Follow, nothing_follows
+from callcenter.outbound.touches.model import ALL_BUCKETS, BATCH
+from callcenter.outbound.touches.ports import Follow, nothing_follows
 from callcenter.outbound.touches.rows import asked_of, touch_of
 
 SQL = load_queries(__file__)
