@@ -1,4 +1,4 @@
-"""The worker's part of outbound: runs are begun, touches leave, what dead claimers left goes back."""
+"""The worker's part of outbound: runs begin, touches leave, what dead claimers left goes back."""
 
 import asyncio
 import os
@@ -7,6 +7,7 @@ from functools import partial
 
 from callcenter.db.database import Database
 from callcenter.db.recurring import recurring
+from callcenter.outbound.audiences.refreshed import keep_current
 from callcenter.outbound.campaigns.by_audience import ByAudience
 from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.campaigns.plan_links import PlanLinks
@@ -29,6 +30,7 @@ async def keep_outbound(database: Database, settings: Settings, links: SignedLin
     send = partial(send_while_due, database, renderer, me, after_touch)
     every_s = rules.look_every_s
     await asyncio.gather(
+        recurring("audience_cars", partial(keep_current, database), pause_s=every_s),
         recurring("campaign_runs", partial(begin_due, database, by_audience), pause_s=every_s),
         recurring("touches", send, pause_s=every_s),
         recurring("touches_lapsed", partial(take_back_lapsed, database), pause_s=LAPSED_EVERY_S),

@@ -9,6 +9,7 @@ from callcenter.outbound.audiences import rules, sampled
 from callcenter.outbound.audiences import service as audiences
 from callcenter.outbound.audiences.formula import Formula
 from callcenter.outbound.audiences.gate import Cap, HoldOut
+from callcenter.outbound.audiences.refreshed import refresh_all, refresh_some
 from callcenter.outbound.campaigns.model import NEVER_HELD_OUT, Campaign
 from callcenter.outbound.campaigns.people import About
 from callcenter.outbound.campaigns.repository import SQL
@@ -30,6 +31,7 @@ class ByAudience:
     async def freeze(self, tx: Tx, campaign: Campaign, run_id: UUID) -> Frozen:
         """Raises AudienceNotFound, PolicyUnknown."""
         assert campaign.audience_id is not None, "one that follows facts has no run of this kind"
+        await refresh_all(tx)
         audience = await audiences.get(tx, campaign.audience_id)
         policy = pack(campaign.policy, await tx.now())
         ways = tuple(dict.fromkeys(step.way for step in campaign.plan.steps))
@@ -55,6 +57,7 @@ class ByAudience:
 
     async def sample(self, tx: Tx, audience_id: UUID, at_most: int) -> Sequence[About]:
         """Members drawn by lot, each with the car that brings him in and his occasion."""
+        await refresh_some(tx)
         audience = await audiences.get(tx, audience_id)
         asked = await audiences.asked_now(tx, audience.rule)
         days = _days(asked)
