@@ -6,7 +6,6 @@ owner and read his contacts would miss what the claim before it, whose lock it h
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -49,7 +48,7 @@ async def claim(
     judged = judge(rows)
     await _write(tx, rows, judged, by)
     claimed = [
-        replace(touch_of(row), state=TouchState.CLAIMED)
+        touch_of(row, TouchState.CLAIMED)
         for row, found in zip(rows, judged, strict=True)
         if found.may is May.NOW
     ]
