@@ -6,7 +6,6 @@ owner and read his contacts would miss what the claim before it, whose lock it h
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -58,7 +57,7 @@ async def claim(
         if found.may in (May.NEVER, May.EXPIRED):
             await following(tx, touch_of(row), state=STATE_AFTER[found.may])
     claimed = [
-        replace(touch_of(row), state=TouchState.CLAIMED)
+        touch_of(row, TouchState.CLAIMED)
         for row, found in zip(rows, judged, strict=True)
         if found.may is May.NOW
     ]
