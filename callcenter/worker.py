@@ -14,6 +14,7 @@ from callcenter.db.jobs import Work, Worker, purge_jobs
 from callcenter.db.recurring import recurring
 from callcenter.messages import receipts
 from callcenter.messages.carriers import carriers_of
+from callcenter.outbound.due.service import rescore_tonight
 from callcenter.routing.keep_network import kept_network
 from callcenter.routing.watchdog import keep_watch
 from callcenter.settings import Settings
@@ -29,6 +30,7 @@ log = structlog.get_logger()
 WORKER_CONNECTIONS = 12
 PURGE_EVERY_S = 3600.0
 TAKE_IN_EVERY_S = 60.0
+DUE_EVERY_S = 600.0
 TIERS_EVERY_S = 900.0
 
 
@@ -62,6 +64,7 @@ async def _work(database: Database, settings: Settings, work: Work) -> None:
         asyncio.create_task(purge(database)),
         asyncio.create_task(keep_recordings(database, settings)),
         asyncio.create_task(keep_tiers(database)),
+        asyncio.create_task(keep_due_dates(database)),
     ]
     log.info("worker_ready")
     async with kept_network(database):
@@ -106,6 +109,11 @@ async def keep_tiers(database: Database) -> None:
     """Until cancelled: once in a night every owner's tier is looked at by the rules."""
     look = partial(database.run, tiers.apply_by_night)
     await recurring("tiers", look, pause_s=TIERS_EVERY_S)
+
+
+async def keep_due_dates(database: Database) -> None:
+    """Until cancelled: once in a night all cars are scored anew."""
+    await recurring("due_dates", partial(rescore_tonight, database), pause_s=DUE_EVERY_S)
 
 
 async def purge(database: Database) -> None:
