@@ -8,6 +8,7 @@ from callcenter.messages.following import Follower
 from callcenter.messages.sending import sender
 from callcenter.outbound.campaigns import reactions as campaigns
 from callcenter.outbound.campaigns.following import after_touch
+from callcenter.outbound.due import reactions as due
 from callcenter.outbound.touches.by_message import TouchFollower
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
@@ -19,7 +20,7 @@ from callcenter.web.links import SignedLinks
 def all_subscriptions() -> Subscriptions:
     """Which reactions each kind of fact wakes, over all rooms."""
     merged: dict[str, tuple[str, ...]] = {}
-    for table in (tickets.SUBSCRIPTIONS, routing.SUBSCRIPTIONS, campaigns.SUBSCRIPTIONS):
+    for table in (tickets.SUBSCRIPTIONS, routing.SUBSCRIPTIONS, campaigns.SUBSCRIPTIONS, due.SUBSCRIPTIONS):
         for kind, names in subscriptions(table).items():
             merged[kind] = (*merged.get(kind, ()), *names)
     return merged
@@ -37,6 +38,7 @@ def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None =
         calls.work(settings.queue),
         routing.work(settings, links),
         campaigns.work(),
+        due.work(),
         simulator.work(settings),
     )
     return Work(

@@ -14,6 +14,7 @@ from callcenter.db.jobs import Work, Worker, purge_jobs
 from callcenter.db.recurring import recurring
 from callcenter.messages import receipts
 from callcenter.messages.carriers import carriers_of
+from callcenter.outbound.due.service import rescore_tonight
 from callcenter.outbound.keeping import keep_outbound
 from callcenter.outbound.surveys.silence import end_the_late, give_back_silent
 from callcenter.routing.keep_network import kept_network
@@ -31,6 +32,7 @@ log = structlog.get_logger()
 WORKER_CONNECTIONS = 12
 PURGE_EVERY_S = 3600.0
 TAKE_IN_EVERY_S = 60.0
+DUE_EVERY_S = 600.0
 TIERS_EVERY_S = 900.0
 SURVEYS_EVERY_S = 30.0
 
@@ -67,6 +69,7 @@ async def _work(database: Database, settings: Settings, links: SignedLinks, work
         asyncio.create_task(keep_tiers(database)),
         asyncio.create_task(keep_surveys(database)),
         asyncio.create_task(keep_outbound(database, settings, links)),
+        asyncio.create_task(keep_due_dates(database)),
     ]
     log.info("worker_ready")
     async with kept_network(database):
@@ -119,6 +122,11 @@ async def keep_surveys(database: Database) -> None:
         recurring("survey_places", partial(give_back_silent, database), pause_s=SURVEYS_EVERY_S),
         recurring("survey_ends", partial(end_the_late, database), pause_s=SURVEYS_EVERY_S),
     )
+
+
+async def keep_due_dates(database: Database) -> None:
+    """Until cancelled: once in a night all cars are scored anew."""
+    await recurring("due_dates", partial(rescore_tonight, database), pause_s=DUE_EVERY_S)
 
 
 async def purge(database: Database) -> None:
