@@ -25,7 +25,7 @@ class ContactChannel(StrEnum):
     EMAIL = "email"
 
 
-# In the API, where messages and recordings have a channel and a purpose of theirs, by the long name.
+# In the API by the long name: messages and recordings have a channel and a purpose of theirs.
 Purpose = ContactPurpose
 Channel = ContactChannel
 
