@@ -20,8 +20,8 @@ from callcenter.web.links import SignedLinks
 def all_subscriptions() -> Subscriptions:
     """Which reactions each kind of fact wakes, over all rooms."""
     merged: dict[str, tuple[str, ...]] = {}
-    for table in (tickets.SUBSCRIPTIONS, routing.SUBSCRIPTIONS, campaigns.SUBSCRIPTIONS, due.SUBSCRIPTIONS):
-        for kind, names in subscriptions(table).items():
+    for room in (tickets, routing, campaigns, due):
+        for kind, names in subscriptions(room.SUBSCRIPTIONS).items():
             merged[kind] = (*merged.get(kind, ()), *names)
     return merged
 
