@@ -167,7 +167,7 @@ create index visits_in_time on visits (visited_on, vehicle_id) include (kind, st
 create index contact_ledger_in_time on contact_ledger (at, owner_id)
     include (campaign_id, outcome, purpose, state);
 create index ticket_ratings_in_time on ticket_ratings (rated_at, score, ticket_id);
-create index tickets_closed_in_time on tickets (closed_at, owner_id) include (kind)
+create index tickets_closed_in_time on tickets (kind, closed_at) include (owner_id)
     where owner_id is not null;
-create index tickets_opened_in_time on tickets (opened_at, owner_id) include (kind)
+create index tickets_opened_in_time on tickets (kind, opened_at) include (owner_id)
     where owner_id is not null;
