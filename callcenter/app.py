@@ -12,6 +12,7 @@ from callcenter.customers import http as customers
 from callcenter.db.database import Database
 from callcenter.messages import http as messages
 from callcenter.messages import receipts_http
+from callcenter.outbound.audiences import http as audiences
 from callcenter.places import http as places
 from callcenter.places import maps_http, towns_http
 from callcenter.places.intake import Intake
@@ -67,7 +68,8 @@ def all_routes() -> list[Route]:
     hotline = (agent_phones, call_flow, prompts, carrier_sounds, recordings)
     carriers = (carriers_http, twiml, voicexml, simulator)
     voice = [route for room in (*hotline, *carriers) for route in room.routes]
-    return [*declared, *portal_routes, *voice]
+    outbound = [route for room in (audiences,) for route in room.routes]
+    return [*declared, *portal_routes, *voice, *outbound]
 
 
 def build(

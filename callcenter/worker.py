@@ -13,6 +13,7 @@ from callcenter.db.jobs import Work, Worker, purge_jobs
 from callcenter.db.recurring import recurring
 from callcenter.messages import receipts
 from callcenter.messages.carriers import carriers_of
+from callcenter.outbound.audiences.refreshed import keep_current
 from callcenter.routing.keep_network import kept_network
 from callcenter.routing.watchdog import keep_watch
 from callcenter.settings import Settings
@@ -28,6 +29,7 @@ log = structlog.get_logger()
 WORKER_CONNECTIONS = 12
 PURGE_EVERY_S = 3600.0
 TAKE_IN_EVERY_S = 60.0
+AUDIENCES_EVERY_S = 10.0
 
 
 async def serve(settings: Settings) -> None:
@@ -59,6 +61,7 @@ async def _work(database: Database, settings: Settings, work: Work) -> None:
         asyncio.create_task(watch(database, settings)),
         asyncio.create_task(purge(database)),
         asyncio.create_task(keep_recordings(database, settings)),
+        asyncio.create_task(keep_audiences(database)),
     ]
     log.info("worker_ready")
     async with kept_network(database):
@@ -97,6 +100,12 @@ async def keep_recordings(database: Database, settings: Settings) -> None:
         recurring("recordings_left_over", take_in, pause_s=TAKE_IN_EVERY_S),
         recurring("recordings_by_rule", by_rule, pause_s=PURGE_EVERY_S),
     )
+
+
+async def keep_audiences(database: Database) -> None:
+    """Until cancelled: what audiences are chosen by follows what it comes from."""
+    follow = partial(keep_current, database)
+    await recurring("audiences", follow, pause_s=AUDIENCES_EVERY_S)
 
 
 async def purge(database: Database) -> None:

@@ -42,6 +42,8 @@ class Permission(StrEnum):
     HOTLINE_ADMIN = "hotline_admin"
     RECORDINGS_PLAY = "recordings_play"
     HOTLINE_TRY = "hotline_try"
+    OUTBOUND_READ = "outbound_read"
+    OUTBOUND_WRITE = "outbound_write"
 
 
 ASSUMED = frozenset({Permission.PUBLIC, Permission.SIGNED_IN})

@@ -70,6 +70,7 @@ TABLES = {
     | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"}
     | {"duty_calls"},
     "outbound": {"audiences", "campaigns", "campaign_runs", "run_members", "touches"}
+    | {"audience_cars", "audience_stale"}
     | {"contact_ledger", "due_dates"}
     | {"surveys", "survey_editions", "survey_responses", "survey_answers"}
     | {"survey_quotas", "survey_quota_places"},
