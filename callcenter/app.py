@@ -15,6 +15,7 @@ from callcenter.db.database import Database
 from callcenter.messages import http as messages
 from callcenter.messages import receipts_http
 from callcenter.messages.following import Followed
+from callcenter.outbound.audiences import http as audiences
 from callcenter.outbound.campaigns import http as campaigns
 from callcenter.outbound.campaigns.by_audience import ByAudience
 from callcenter.outbound.campaigns.trial import Sampler
@@ -71,14 +72,15 @@ def all_routes() -> list[Route]:
     lower = (staff, places, maps_http, towns_http, customers, stations, stations_by_file)
     middle = (tickets, ticket_desk, place_http, handover_http, calls, last_words_http)
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http)
-    outbound = (campaigns, ledger_http, surveys)
+    outbound = (audiences, campaigns, ledger_http, surveys)
     rest = (messages, receipts_http, reports)
     rooms = (*lower, *middle, *upper, *outbound, *rest)
     declared = [route for room in rooms for route in room.routes]
     hotline = (agent_phones, call_flow, prompts, carrier_sounds, recordings)
     carriers = (carriers_http, twiml, voicexml, simulator)
     voice = [route for room in (*hotline, *carriers) for route in room.routes]
-    return [*declared, *portal_routes, *voice]
+    outbound = [route for room in (audiences,) for route in room.routes]
+    return [*declared, *portal_routes, *voice, *outbound]
 
 
 def build(

@@ -75,6 +75,15 @@ NEEDS_A_YES = {
 """Without a policy pack: on which ways an owner must have agreed first. Elsewhere it is enough that
 he has not refused."""
 
+CAPPED = frozenset({Purpose.MARKETING, Purpose.GREETING, Purpose.SATISFACTION})
+OF_ALL = 5.0
+"""Percent of all owners to whom no campaign speaks unless it is for safety."""
+
+
+def usual_caps(purpose: Purpose) -> tuple[Cap, ...]:
+    """Without a policy pack: two in thirty days of what is not owed to an owner."""
+    return (Cap(30, 2, CAPPED),) if purpose in CAPPED else ()
+
 
 @dataclass(frozen=True)
 class Gate:

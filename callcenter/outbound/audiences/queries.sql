@@ -55,3 +55,9 @@ select exists (select from audience_stale);
 -- name: is_all_stale$
 -- More marks than one by one is worth.
 select count(*) > 100000 from (select from audience_stale limit 100001) s;
+
+-- name: campaigns
+select id, name from campaigns order by made_at desc limit 300;
+
+-- name: audiences
+select id, name from audiences order by made_at desc limit 300;
