@@ -79,8 +79,7 @@ def all_routes() -> list[Route]:
     hotline = (agent_phones, call_flow, prompts, carrier_sounds, recordings)
     carriers = (carriers_http, twiml, voicexml, simulator)
     voice = [route for room in (*hotline, *carriers) for route in room.routes]
-    outbound = [route for room in (audiences,) for route in room.routes]
-    return [*declared, *portal_routes, *voice, *outbound]
+    return [*declared, *portal_routes, *voice]
 
 
 def build(
