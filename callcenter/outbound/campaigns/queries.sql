@@ -171,3 +171,6 @@ order by r.opened_at limit 1;
 -- Of two days the first in the rule is spoken of.
 update run_members set reason = reason || jsonb_build_object('occasion', :occasion::text)
 where run_id = :run_id and reason ? :path::text and not reason ? 'occasion';
+
+-- name: members_of_run
+select owner_id, vehicle_id, arm from run_members where run_id = :run_id order by owner_id;

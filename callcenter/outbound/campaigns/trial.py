@@ -31,7 +31,7 @@ async def tried(
     if audience_id is None:
         return []
     found = await people(tx, await sampler.sample(tx, audience_id, SAMPLE), hotline)
-    return [_with_links(one) for one in found]
+    return [with_links(one) for one in found]
 
 
 def all_faults(
@@ -41,6 +41,7 @@ def all_faults(
     return [*faults(plan, kind, purpose), *faults_with(plan, [one.person for one in found])]
 
 
-def _with_links(one: Addressed) -> Addressed:
+def with_links(one: Addressed) -> Addressed:
+    """With stand-ins where each will have links of his own."""
     facts = {**one.person.facts, "link": LINK, "survey_link": LINK}
     return replace(one, person=replace(one.person, facts=facts))
