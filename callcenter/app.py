@@ -9,7 +9,7 @@ from aiohttp import web
 from callcenter.calls import http as calls
 from callcenter.calls import last_words_http
 from callcenter.calls.last_words import Remembered
-from callcenter.composition import all_subscriptions, message_follower
+from callcenter.composition import all_subscriptions, message_follower, text_reader
 from callcenter.customers import http as customers
 from callcenter.db.database import Database
 from callcenter.messages import http as messages
@@ -86,16 +86,17 @@ def build(
     settings: Settings, database: Database, installed: Installation, intake: Intake
 ) -> web.Application:
     """The application on an open database."""
+    links = SignedLinks(installed.link_key)
     parts: dict[type, object] = {
         Intake: intake,
-        SignedLinks: SignedLinks(installed.link_key),
+        SignedLinks: links,
         Installation: installed,
         Passwords: Passwords(),
         Pages: catalogue.pages(intake.gazetteer),
         PushKey: PushKey.load(settings.data_dir),
         House: House(queue=NoQueue(), links=LinkByText(settings)),
         Remembered: Remembered(last_words),
-        Followed: Followed(message_follower()),
+        Followed: Followed(message_follower(), text_reader(settings, links)),
         Sampler: ByAudience(settings.outbound.held_out_of_all),
         Prompts: Prompts.of(settings.data_dir),
         SwitchDoor: SwitchDoor(settings, installed.link_key),

@@ -5,10 +5,12 @@ from callcenter.db.jobs import Work, subscriptions
 from callcenter.db.transaction import Subscriptions
 from callcenter.messages.carriers import Carriers, inboxes
 from callcenter.messages.following import Follower
+from callcenter.messages.inbound import Reader
 from callcenter.messages.sending import sender
 from callcenter.outbound.campaigns import reactions as campaigns
 from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.due import reactions as due
+from callcenter.outbound.replies import Replies
 from callcenter.outbound.touches.by_message import TouchFollower
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
@@ -29,6 +31,11 @@ def all_subscriptions() -> Subscriptions:
 def message_follower() -> Follower:
     """Who follows messages, in the process that sends them and in the one that hears of them."""
     return TouchFollower(after_touch)
+
+
+def text_reader(settings: Settings, links: SignedLinks) -> Reader:
+    """Who knows what a text means that comes back."""
+    return Replies(settings.base_url, links)
 
 
 def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None = None) -> Work:

@@ -7,7 +7,7 @@ from functools import partial
 import structlog
 
 from callcenter.calls.reactions import lose_silent
-from callcenter.composition import all_subscriptions, all_work, message_follower
+from callcenter.composition import all_subscriptions, all_work, message_follower, text_reader
 from callcenter.customers.tiers import service as tiers
 from callcenter.db.database import Database
 from callcenter.db.jobs import Work, Worker, purge_jobs
@@ -45,7 +45,8 @@ async def serve(settings: Settings) -> None:
     try:
         installed = await database.run(installation.ensure)
         links = SignedLinks(installed.link_key)
-        async with carriers_of(settings.senders, database, message_follower()) as carriers:
+        reader = text_reader(settings, links)
+        async with carriers_of(settings.senders, database, message_follower(), reader) as carriers:
             await _work(database, settings, links, all_work(settings, links, carriers))
     finally:
         await database.close()

@@ -15,7 +15,7 @@ from aiohttp.test_utils import TestServer
 from aiohttp.web import AppRunner
 
 from callcenter import app as web_app
-from callcenter.composition import all_work
+from callcenter.composition import all_work, message_follower, text_reader
 from callcenter.db.database import Database
 from callcenter.db.jobs import Worker
 from callcenter.db.transaction import Tx
@@ -218,7 +218,9 @@ async def running(
     installed = await database.run(installation.ensure)
     links = SignedLinks(installed.link_key)
     lines = contextlib.AsyncExitStack()
-    carriers = await lines.enter_async_context(carriers_of(settings.senders, database))
+    carriers = await lines.enter_async_context(
+        carriers_of(settings.senders, database, message_follower(), text_reader(settings, links))
+    )
     worker = Worker(
         database,
         all_work(settings, links, carriers),

@@ -53,7 +53,7 @@ TABLES = {
         "push_devices",
         "service_bookings",
     },
-    "messages": {"messages", "message_parts", "early_receipts"},
+    "messages": {"messages", "message_parts", "early_receipts", "inbound_texts"},
     "places": {"geocode_answers", "road_posts"},
     "tickets": {
         "tickets",
