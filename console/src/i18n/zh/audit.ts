@@ -127,6 +127,14 @@ export const audit = {
     owner__exported: '导出车主',
     vehicle__added: '新增车辆',
     vehicle__linked: '关联车辆',
+    survey__drafted: '问卷修改',
+    survey__published: '问卷发布',
+    survey__moved: '问卷开放或关闭',
+    survey__answered: '问卷作答',
+    survey__completed: '问卷答完',
+    survey__ended: '问卷结束(未答完)',
+    survey__followed_up: '问卷差评已转工单',
+    survey__exported: '答卷导出',
   },
   /** What an event tells, beside the ticket and the station. */
   fact: {
