@@ -1,5 +1,6 @@
 import { ticket } from './en/ticket'
 import { audit } from './en/audit'
+import { surveys } from './en/surveys'
 import { calls, owners } from './en/calls'
 import { docs } from './en/docs'
 import { imports } from './en/imports'
@@ -48,6 +49,8 @@ export const en: Words = {
   },
   province,
   audit,
+  surveys,
+  responses: { none: 'No responses yet', shown: '{n} shown' },
   calls,
   left_messages,
   recordings,
@@ -79,6 +82,7 @@ export const en: Words = {
     stations: 'Stations',
     station_imports: 'Station imports',
     staff: 'Colleagues',
+    surveys: 'Surveys',
     audit: 'Audit',
     inbox: 'Inbox',
     station: 'Station',
@@ -125,6 +129,7 @@ export const en: Words = {
     rescue_place_to_read: 'The owner has answered where: please read',
     rescue_owner_wrote: 'The owner has written: please read',
     rescue_rated_badly: 'Rated badly by the owner: call back',
+    survey_answered_badly: 'Bad answer in a survey: call back',
     jobs_parked: 'Background jobs are parked: tell the engineer on duty',
     tow_no_destination: 'The tow has nowhere to go: choose',
     tow_not_delivered: 'The car is still in the yard, past its time',

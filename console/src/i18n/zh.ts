@@ -13,6 +13,7 @@ import { rescue, rescueKeys } from './zh/rescue'
 import { handling } from './zh/handling'
 import { board, handover, role } from './zh/board'
 import { audit } from './zh/audit'
+import { surveys } from './zh/surveys'
 import { calls, owners } from './zh/calls'
 import { docs } from './zh/docs'
 import { imports } from './zh/imports'
@@ -52,6 +53,8 @@ export const zh = {
   role,
   province,
   audit,
+  surveys,
+  responses: { none: '还没有答卷', shown: '已显示 {n} 份' },
   calls,
   left_messages,
   recordings,
@@ -81,6 +84,7 @@ export const zh = {
     stations: '服务站',
     station_imports: '服务站导入',
     staff: '员工',
+    surveys: '问卷',
     audit: '审计',
     inbox: '收件箱',
     station: '服务站',
@@ -124,6 +128,7 @@ export const zh = {
     rescue_place_to_read: '车主已回复位置,请查看',
     rescue_owner_wrote: '车主留言,请查看',
     rescue_rated_badly: '车主评价差,请回访',
+    survey_answered_badly: '问卷答得差,请回访',
     jobs_parked: '有后台任务被搁置,请联系值班工程师',
     tow_no_destination: '拖车没有去处,请指定',
     tow_not_delivered: '车仍在停车场,过了送站时间',

@@ -106,6 +106,12 @@ export const VIEWS: readonly ViewEntry[] = [
     component: () => import('../imports/ImportsView.vue'),
   },
   {
+    name: 'surveys',
+    path: '/surveys',
+    permission: 'outbound_read',
+    component: () => import('../outbound/surveys/SurveysView.vue'),
+  },
+  {
     name: 'staff',
     path: '/staff',
     permission: 'staff_admin',
@@ -146,6 +152,18 @@ export const PAGES_OF_ONE: readonly PageOfOne[] = [
     path: '/rescues/:id',
     permission: 'dispatch_read',
     component: () => import('../rescue/RescueView.vue'),
+  },
+  {
+    name: 'survey',
+    path: '/surveys/:id',
+    permission: 'outbound_read',
+    component: () => import('../outbound/surveys/SurveyPage.vue'),
+  },
+  {
+    name: 'survey_response',
+    path: '/surveys/:id/responses/:response',
+    permission: 'calls_read',
+    component: () => import('../outbound/surveys/ResponsePage.vue'),
   },
   {
     name: 'search',

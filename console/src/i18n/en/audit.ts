@@ -134,6 +134,14 @@ export const audit: typeof zh = {
     consent__changed: 'Consent changed',
     tier__rules_made: 'Tier rules made',
     tier__applied: 'Tiers applied',
+    survey__drafted: 'Survey written',
+    survey__published: 'Survey published',
+    survey__moved: 'Survey opened or closed',
+    survey__answered: 'Survey answered',
+    survey__completed: 'Survey complete',
+    survey__ended: 'Survey ended (not complete)',
+    survey__followed_up: 'Bad answer has its ticket',
+    survey__exported: 'Responses exported',
   },
   /** What an event tells, beside the ticket and the station. */
   fact: {

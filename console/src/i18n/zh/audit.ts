@@ -132,6 +132,14 @@ export const audit = {
     consent__changed: '联系意愿改变',
     tier__rules_made: '制定等级规则',
     tier__applied: '按规则评定等级',
+    survey__drafted: '问卷修改',
+    survey__published: '问卷发布',
+    survey__moved: '问卷开放或关闭',
+    survey__answered: '问卷作答',
+    survey__completed: '问卷答完',
+    survey__ended: '问卷结束(未答完)',
+    survey__followed_up: '问卷差评已转工单',
+    survey__exported: '答卷导出',
   },
   /** What an event tells, beside the ticket and the station. */
   fact: {
