@@ -7,11 +7,21 @@ import ssl
 from aiohttp import web
 
 from callcenter.calls import http as calls
-from callcenter.composition import all_subscriptions
+from callcenter.calls import last_words_http
+from callcenter.calls.last_words import Remembered
+from callcenter.composition import all_subscriptions, message_follower
 from callcenter.customers import http as customers
 from callcenter.db.database import Database
 from callcenter.messages import http as messages
 from callcenter.messages import receipts_http
+from callcenter.messages.following import Followed
+from callcenter.outbound.audiences import http as audiences
+from callcenter.outbound.campaigns import http as campaigns
+from callcenter.outbound.campaigns.by_audience import ByAudience
+from callcenter.outbound.campaigns.trial import Sampler
+from callcenter.outbound.ledger import http as ledger_http
+from callcenter.outbound.ledger.service import last_words
+from callcenter.outbound.surveys import http as surveys
 from callcenter.places import http as places
 from callcenter.places import maps_http, towns_http
 from callcenter.places.intake import Intake
@@ -60,10 +70,12 @@ WEB_CONNECTIONS = 24
 def all_routes() -> list[Route]:
     """Every route of every room."""
     lower = (staff, places, maps_http, towns_http, customers, stations, stations_by_file)
-    middle = (tickets, ticket_desk, place_http, handover_http, calls)
+    middle = (tickets, ticket_desk, place_http, handover_http, calls, last_words_http)
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http)
+    outbound = (audiences, campaigns, ledger_http, surveys)
     rest = (messages, receipts_http, reports)
-    declared = [route for room in (*lower, *middle, *upper, *rest) for route in room.routes]
+    rooms = (*lower, *middle, *upper, *outbound, *rest)
+    declared = [route for room in rooms for route in room.routes]
     hotline = (agent_phones, call_flow, prompts, carrier_sounds, recordings)
     carriers = (carriers_http, twiml, voicexml, simulator)
     voice = [route for room in (*hotline, *carriers) for route in room.routes]
@@ -82,6 +94,9 @@ def build(
         Pages: catalogue.pages(intake.gazetteer),
         PushKey: PushKey.load(settings.data_dir),
         House: House(queue=NoQueue(), links=LinkByText(settings)),
+        Remembered: Remembered(last_words),
+        Followed: Followed(message_follower()),
+        Sampler: ByAudience(settings.outbound.held_out_of_all),
         Prompts: Prompts.of(settings.data_dir),
         SwitchDoor: SwitchDoor(settings, installed.link_key),
     }

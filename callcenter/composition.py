@@ -4,7 +4,12 @@ from callcenter.calls import reactions as calls
 from callcenter.db.jobs import Work, subscriptions
 from callcenter.db.transaction import Subscriptions
 from callcenter.messages.carriers import Carriers, inboxes
+from callcenter.messages.following import Follower
 from callcenter.messages.sending import sender
+from callcenter.outbound.campaigns import reactions as campaigns
+from callcenter.outbound.campaigns.following import after_touch
+from callcenter.outbound.due import reactions as due
+from callcenter.outbound.touches.by_message import TouchFollower
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
 from callcenter.telephony.simulator import service as simulator
@@ -15,10 +20,15 @@ from callcenter.web.links import SignedLinks
 def all_subscriptions() -> Subscriptions:
     """Which reactions each kind of fact wakes, over all rooms."""
     merged: dict[str, tuple[str, ...]] = {}
-    for table in (tickets.SUBSCRIPTIONS, routing.SUBSCRIPTIONS):
-        for kind, names in subscriptions(table).items():
+    for room in (tickets, routing, campaigns, due):
+        for kind, names in subscriptions(room.SUBSCRIPTIONS).items():
             merged[kind] = (*merged.get(kind, ()), *names)
     return merged
+
+
+def message_follower() -> Follower:
+    """Who follows messages, in the process that sends them and in the one that hears of them."""
+    return TouchFollower(after_touch)
 
 
 def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None = None) -> Work:
@@ -27,13 +37,17 @@ def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None =
         tickets.work(settings, links),
         calls.work(settings.queue),
         routing.work(settings, links),
+        campaigns.work(),
+        due.work(),
         simulator.work(settings),
     )
     return Work(
         reactions={name: act for room in rooms for name, act in room.reactions.items()},
         timers={name: act for room in rooms for name, act in room.timers.items()},
         errands={
-            "messages.send": sender(carriers or inboxes(), settings.senders.give_up_s),
+            "messages.send": sender(
+                carriers or inboxes(), settings.senders.give_up_s, message_follower()
+            ),
             **{name: act for room in rooms for name, act in room.errands.items()},
         },
     )

@@ -42,6 +42,14 @@ class VehicleAdded(CustomerFact):
     vehicle_id: UUID
 
 
+class VehicleEdited(CustomerFact):
+    """Fields of a car changed: which, not to what."""
+
+    kind: ClassVar[str] = "vehicle.edited"
+    vehicle_id: UUID
+    fields: list[str]
+
+
 class VehicleLinked(CustomerFact):
     """This owner drives this car."""
 

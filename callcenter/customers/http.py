@@ -1,7 +1,15 @@
 """Routes of owners and cars."""
 
-from callcenter.customers import export_http, listing, service
+from zoneinfo import ZoneInfo
+
+from callcenter.customers import edits, export_http, listing, service
+from callcenter.customers.consents import http as consents_http
+from callcenter.customers.days.wire import DaysOut, days_out
+from callcenter.customers.errors import VehicleNotFound
 from callcenter.customers.model import Owner
+from callcenter.customers.tiers import http as tiers_http
+from callcenter.customers.visits import http as visits_http
+from callcenter.customers.visits.wire import VehiclePath
 from callcenter.customers.wire import (
     OwnerDraft,
     OwnerList,
@@ -14,6 +22,7 @@ from callcenter.customers.wire import (
     VehicleLink,
     VehicleList,
     VehicleOut,
+    VehiclePatch,
     VehicleQuery,
     owner_out,
     vehicle_out,
@@ -71,8 +80,14 @@ async def edit_owner(call: Call, path: OwnerPath, body: OwnerPatch) -> OwnerOut:
     """Change an owner."""
     owner = await service.get_owner(call.tx, path.owner_id)
     call.expects(owner.version)
-    changes = body.model_dump(exclude_unset=True, exclude_none=True)
-    return _out(call, await service.edit_owner(call.tx, call.actor.id, owner, changes))
+    return _out(call, await edits.edit_owner(call.tx, call.actor.id, owner, body.changes()))
+
+
+@routes.get("/api/v1/owners/{owner_id}/days", permission=READ)
+async def get_days(call: Call, path: OwnerPath) -> DaysOut:
+    """The owner's next birthday and anniversaries."""
+    owner = await service.get_owner(call.tx, path.owner_id)
+    return days_out(owner, (await call.tx.now()).astimezone(ZoneInfo(owner.zone)).date())
 
 
 @routes.post("/api/v1/owners/{owner_id}/contact-points", permission=WRITE, status=201)
@@ -94,8 +109,18 @@ async def link_vehicle(call: Call, path: OwnerPath, body: VehicleLink) -> OwnerO
 @routes.post("/api/v1/vehicles", permission=WRITE, status=201, problems=(409,))
 async def add_vehicle(call: Call, body: VehicleDraft) -> VehicleOut:
     """A new car."""
-    fields = body.model_dump(mode="json")
-    return vehicle_out(await service.add_vehicle(call.tx, call.actor.id, fields))
+    return vehicle_out(await service.add_vehicle(call.tx, call.actor.id, body.model_dump()))
+
+
+@routes.patch("/api/v1/vehicles/{vehicle_id}", permission=WRITE, problems=(409,))
+async def edit_vehicle(call: Call, path: VehiclePath, body: VehiclePatch) -> VehicleOut:
+    """Change a car."""
+    vehicle = await service.get_vehicle(call.tx, path.vehicle_id)
+    if vehicle is None:
+        raise VehicleNotFound
+    call.expects(vehicle.version)
+    changes = body.model_dump(exclude_unset=True)
+    return vehicle_out(await edits.edit_vehicle(call.tx, call.actor.id, vehicle, changes))
 
 
 @routes.get("/api/v1/vehicles", permission=READ)
@@ -109,4 +134,9 @@ def _out(call: Call, owner: Owner) -> OwnerOut:
     return owner_out(owner, phones=call.actor.may(Permission.PHONES_READ))
 
 
-routes += export_http.routes
+routes += [
+    *export_http.routes,
+    *consents_http.routes,
+    *tiers_http.routes,
+    *visits_http.routes,
+]

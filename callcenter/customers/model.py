@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+from callcenter.customers.days.model import Birthday
 
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _SIGN = "A-HJ-NP-Z0-9"
@@ -36,11 +38,17 @@ class Vehicle:
     colour: str
     created_at: datetime
     version: int
+    delivered_on: date | None = None
+    gone_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Owner:
-    """One row of `owners` with numbers (E.164) and cars."""
+    """One row of `owners` with numbers (E.164) and cars.
+
+    `province` is its code, '' where it is unknown; `zone` an IANA time zone. `tier_set_by`:
+    "person" stays as it is, "rule" follows the rules of the tiers.
+    """
 
     id: UUID
     name: str
@@ -49,6 +57,14 @@ class Owner:
     tier: int
     created_at: datetime
     version: int
+    province: str = ""
+    city: str = ""
+    email: str | None = None
+    zone: str = "Asia/Shanghai"
+    birthday: Birthday | None = None
+    wedding_on: date | None = None
+    profiling_refused: bool = False
+    tier_set_by: str = "rule"
     phones: tuple[str, ...] = ()
     vehicles: tuple[Vehicle, ...] = ()
 

@@ -1,13 +1,20 @@
 -- name: insert_owner^
-insert into owners (id, name, language, remark, tier)
-values (:id, :name, :language, :remark, :tier)
+insert into owners (id, name, language, remark, tier, tier_set_by)
+values (:id, :name, :language, :remark, :tier, :tier_set_by)
 returning *;
+
+-- name: insert_reach!
+-- Each owner has his row: who decides about a contact locks it.
+insert into owner_reach (owner_id) values (:owner_id);
 
 -- name: get_owner^
 select * from owners where id = :id;
 
 -- name: edit_owner^
 update owners set name = :name, language = :language, remark = :remark, tier = :tier,
+    tier_set_by = :tier_set_by, province = :province, city = :city, email = :email, zone = :zone,
+    birthday_calendar = :birthday_calendar, birthday_month = :birthday_month,
+    birthday_day = :birthday_day, wedding_on = :wedding_on, profiling_refused = :profiling_refused,
     version = version + 1
 where id = :id and version = :version returning *;
 
@@ -67,9 +74,15 @@ select ov.owner_id, v.* from owner_vehicles ov join vehicles v on v.id = ov.vehi
 where ov.owner_id = any(:owner_ids::uuid[]) order by v.created_at, v.id;
 
 -- name: insert_vehicle^
-insert into vehicles (id, vin, plate, model, energy, weight_kg, colour)
-values (:id, :vin, :plate, :model, :energy, :weight_kg, :colour)
+insert into vehicles (id, vin, plate, model, energy, weight_kg, colour, delivered_on, gone_on)
+values (:id, :vin, :plate, :model, :energy, :weight_kg, :colour, :delivered_on, :gone_on)
 returning *;
+
+-- name: edit_vehicle^
+update vehicles set vin = :vin, plate = :plate, model = :model, energy = :energy,
+    weight_kg = :weight_kg, colour = :colour, delivered_on = :delivered_on, gone_on = :gone_on,
+    version = version + 1
+where id = :id and version = :version returning *;
 
 -- name: get_vehicle^
 select * from vehicles where id = :id;

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from callcenter.customers.looked_for import Beginning, LookedFor
 from callcenter.customers.model import Owner, Vehicle
-from callcenter.customers.service import SQL, owners_of_ids, vehicle_of
+from callcenter.customers.rows import vehicle_of
+from callcenter.customers.service import SQL, owners_of_ids
 from callcenter.db.transaction import Tx
 
 KEYS_OF_A_NAME = 4

@@ -9,11 +9,11 @@ from callcenter.customers.errors import OwnerNotFound, VehicleNotFound, VinTaken
 from callcenter.customers.events import (
     ContactPointAdded,
     OwnerAdded,
-    OwnerEdited,
     VehicleAdded,
     VehicleLinked,
 )
 from callcenter.customers.model import Owner, Vehicle, plate_of, vin_of
+from callcenter.customers.rows import owner_of, vehicle_of
 from callcenter.db.conflicts import UniqueViolation
 from callcenter.db.events import record
 from callcenter.db.queries import load_queries
@@ -21,7 +21,6 @@ from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.names import name_keys
 from callcenter.phones import extension_of, is_anybodys, line_of
-from callcenter.web.errors import VersionStale
 
 SQL = load_queries(__file__)
 
@@ -64,11 +63,19 @@ async def add_owner(
     remark: str = "",
     tier: int = 0,
 ) -> Owner:
-    """A new owner with his numbers (E.164); a number may be shared."""
+    """A new owner with his numbers (E.164); a number may be shared. A tier that is given stays,
+    the usual one follows the rules."""
     owner_id = new_id()
     await SQL.insert_owner(
-        tx.connection, id=owner_id, name=name, language=language, remark=remark, tier=tier
+        tx.connection,
+        id=owner_id,
+        name=name,
+        language=language,
+        remark=remark,
+        tier=tier,
+        tier_set_by="person" if tier else "rule",
     )
+    await SQL.insert_reach(tx.connection, owner_id=owner_id)
     await SQL.keep_name_keys(tx.connection, owner_id=owner_id, keys=name_keys(name))
     # In one order: two who add the same numbers at once never wait for each other.
     for phone in sorted(phones):
@@ -106,19 +113,6 @@ async def add_phone(tx: Tx, actor: str, owner_id: UUID, e164: str, label: str = 
     return await get_owner(tx, owner_id)
 
 
-async def edit_owner(tx: Tx, actor: str, owner: Owner, changes: dict[str, Any]) -> Owner:
-    """Change an owner just read at this version; raises VersionStale when he was changed since."""
-    values = {n: changes.get(n, getattr(owner, n)) for n in ("name", "language", "remark", "tier")}
-    row = await SQL.edit_owner(tx.connection, id=owner.id, version=owner.version, **values)
-    if row is None:
-        raise VersionStale(version=(await get_owner(tx, owner.id)).version)
-    if values["name"] != owner.name:
-        await SQL.keep_name_keys(tx.connection, owner_id=owner.id, keys=name_keys(values["name"]))
-    fact = OwnerEdited(owner_id=owner.id, fields=sorted(changes))
-    await record(tx, fact, actor=actor)
-    return await get_owner(tx, owner.id)
-
-
 async def add_vehicle(tx: Tx, actor: str, fields: dict[str, Any]) -> Vehicle:
     """A new car; VIN and plate may be unknown or odd. Raises VinTaken."""
     vin = vin_of(fields.get("vin") or "") or None
@@ -133,6 +127,8 @@ async def add_vehicle(tx: Tx, actor: str, fields: dict[str, Any]) -> Vehicle:
             energy=fields.get("energy"),
             weight_kg=fields.get("weight_kg"),
             colour=fields.get("colour", ""),
+            delivered_on=fields.get("delivered_on"),
+            gone_on=fields.get("gone_on"),
         )
     except UniqueViolation:
         raise VinTaken from None
@@ -195,12 +191,4 @@ async def owners_of_rows(tx: Tx, rows: Sequence[Any]) -> list[Owner]:
         phones[row["owner_id"]].append(row["e164"])
     for row in await SQL.vehicles_of(tx.connection, owner_ids=ids):
         vehicles[row["owner_id"]].append(vehicle_of(row))
-    return [
-        Owner(**dict(row), phones=tuple(phones[row["id"]]), vehicles=tuple(vehicles[row["id"]]))
-        for row in rows
-    ]
-
-
-def vehicle_of(row: Any) -> Vehicle:
-    """A row of `vehicles` as the model."""
-    return Vehicle(**{name: row[name] for name in Vehicle.__dataclass_fields__})
+    return [owner_of(row, phones[row["id"]], vehicles[row["id"]]) for row in rows]

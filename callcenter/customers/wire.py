@@ -1,12 +1,16 @@
 """What owners and cars look like on the wire."""
 
-from typing import Annotated, Any, Literal
+from datetime import date
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
+from zoneinfo import available_timezones
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
+from callcenter.customers.days.model import Birthday, Calendar
 from callcenter.customers.model import Owner, Vehicle, plate_doubt, vin_doubt
 from callcenter.phones import masked
+from callcenter.places.provinces import PROVINCES
 from callcenter.web.wire import ABSENT, Page, PatchModel, QueryModel, WireModel
 
 Phone = Annotated[str, Field(min_length=3, max_length=40)]
@@ -14,7 +18,51 @@ Name = Annotated[str, Field(min_length=1, max_length=80)]
 Language = Literal["zh", "en"]
 TIER_WORDS = "0 the usual, up to 3; breaks ties in the queue, never more"
 Tier = Annotated[int, Field(ge=0, le=3, description=TIER_WORDS)]
+OLDEST_DAY = date(1900, 1, 31)
+Day = Annotated[date, Field(ge=OLDEST_DAY, le=date(2100, 12, 31))]
+# Without asterisks: what is shown masked is never written back.
+Email = Annotated[
+    str, Field(min_length=3, max_length=254, pattern=r"^[^@\s*]{1,64}@[^@\s*]+\.[^@\s*.]+$")
+]
+CODES = frozenset({"", *PROVINCES})
+
+
+def _known_province(code: str) -> str:
+    if code not in CODES:
+        raise ValueError("no province has this code (ISO 3166-2:CN)")
+    return code
+
+
+def _known_zone(zone: str) -> str:
+    if zone not in available_timezones():
+        raise ValueError("there is no such IANA time zone")
+    return zone
+
+
+HomeProvince = Annotated[
+    str, AfterValidator(_known_province), Field(json_schema_extra={"enum": sorted(CODES)})
+]
+Zone = Annotated[str, Field(max_length=60), AfterValidator(_known_zone)]
 Energy = Literal["petrol", "diesel", "hybrid", "plug_in_hybrid", "electric"]
+
+
+class BirthdayBody(WireModel):
+    """A birthday by the calendar it is kept by; without a year. That of a leap month is kept in
+    the ordinary month of its number."""
+
+    calendar: Calendar
+    month: Annotated[int, Field(ge=1, le=12)]
+    day: Annotated[int, Field(ge=1, le=31)]
+
+    @model_validator(mode="after")
+    def _is_possible(self) -> Self:
+        if not self.as_birthday().is_possible:
+            raise ValueError("the calendar has no such day")
+        return self
+
+    def as_birthday(self) -> Birthday:
+        """As the model has it."""
+        return Birthday(self.calendar, self.month, self.day)
 
 
 class VehicleDraft(WireModel):
@@ -26,6 +74,21 @@ class VehicleDraft(WireModel):
     energy: Energy | None = None
     weight_kg: Annotated[int, Field(ge=1, le=60000)] | None = None
     colour: Annotated[str, Field(max_length=20)] = ""
+    delivered_on: Day | None = None
+
+
+class VehiclePatch(PatchModel):
+    """Fields that are given are changed; needs If-Match. `gone_on`: scrapped, or sold on to
+    nobody we know."""
+
+    vin: Annotated[str, Field(max_length=20)] | None = ABSENT
+    plate: Annotated[str, Field(max_length=16)] | None = ABSENT
+    model: Annotated[str, Field(max_length=80)] = ABSENT
+    energy: Energy | None = ABSENT
+    weight_kg: Annotated[int, Field(ge=1, le=60000)] | None = ABSENT
+    colour: Annotated[str, Field(max_length=20)] = ABSENT
+    delivered_on: Day | None = ABSENT
+    gone_on: Day | None = ABSENT
 
 
 class VehicleOut(WireModel):
@@ -40,6 +103,8 @@ class VehicleOut(WireModel):
     energy: str | None
     weight_kg: int | None
     colour: str
+    delivered_on: date | None
+    gone_on: date | None
     version: int
 
 
@@ -67,22 +132,50 @@ class OwnerDraft(WireModel):
 
 
 class OwnerPatch(PatchModel):
-    """Fields that are given are changed; needs If-Match."""
+    """Fields that are given are changed; needs If-Match. A tier that is given stays; with
+    `tier_set_by` it follows the rules again. `profiling_refused`: nothing is said to him that was
+    chosen from his habits."""
 
     name: Name = ABSENT
     language: Language = ABSENT
     remark: Annotated[str, Field(max_length=500)] = ABSENT
     tier: Tier = ABSENT
+    tier_set_by: Literal["rule"] = ABSENT
+    province: HomeProvince = ABSENT
+    city: Annotated[str, Field(max_length=40)] = ABSENT
+    email: Email | None = ABSENT
+    zone: Zone = ABSENT
+    birthday: BirthdayBody | None = ABSENT
+    wedding_on: Day | None = ABSENT
+    profiling_refused: bool = ABSENT
+
+    def changes(self) -> dict[str, Any]:
+        """What is given, as fields of the model."""
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        if self.birthday is not None:
+            given["birthday"] = self.birthday.as_birthday()
+        return given
 
 
 class OwnerOut(WireModel):
-    """An owner with numbers and cars; numbers masked unless the role may read them."""
+    """An owner with numbers and cars; numbers and e-mail masked unless the role may read them.
+
+    `tier_set_by`: a person, whose word stays, or the rules of the tiers.
+    """
 
     id: UUID
     name: str
     language: str
     remark: str
     tier: int
+    tier_set_by: Literal["person", "rule"]
+    province: str
+    city: str
+    email: str | None
+    zone: str
+    birthday: BirthdayBody | None
+    wedding_on: date | None
+    profiling_refused: bool
     phones: list[str]
     vehicles: list[VehicleOut]
     version: int
@@ -141,14 +234,18 @@ def vehicle_out(vehicle: Vehicle) -> VehicleOut:
 
 
 def owner_out(owner: Owner, *, phones: bool) -> OwnerOut:
-    """`phones`: whether the reader may see full numbers."""
-    return OwnerOut(
-        id=owner.id,
-        name=owner.name,
-        language=owner.language,
-        remark=owner.remark,
-        tier=owner.tier,
-        phones=list(owner.phones) if phones else [masked(phone) for phone in owner.phones],
-        vehicles=[vehicle_out(vehicle) for vehicle in owner.vehicles],
-        version=owner.version,
-    )
+    """`phones`: whether the reader may see full numbers and addresses."""
+    shown: dict[str, Any] = {
+        "phones": list(owner.phones) if phones else [masked(phone) for phone in owner.phones],
+        "email": owner.email if phones or owner.email is None else masked_email(owner.email),
+        "birthday": BirthdayBody(**vars(owner.birthday)) if owner.birthday else None,
+        "vehicles": [vehicle_out(vehicle) for vehicle in owner.vehicles],
+    }
+    names = OwnerOut.model_fields.keys() - shown.keys()
+    return OwnerOut(**{name: getattr(owner, name) for name in names}, **shown)
+
+
+def masked_email(address: str) -> str:
+    """w***@example.com: enough to recognise, too little to write to."""
+    local, _, host = address.rpartition("@")
+    return f"{local[:1]}***@{host}"

@@ -23,13 +23,15 @@ class Job:
     payload: dict[str, Any]
     key: str
     after: timedelta = AT_ONCE
+    priority: int = 0
+    """Of what is due, the higher goes first."""
 
 
 async def enqueue(tx: Tx, jobs: Sequence[Job]) -> None:
     """Write the jobs; a job whose key still waits is left as it is."""
     await tx.connection.fetch(
         ENQUEUE,
-        [0] * len(jobs),
+        [job.priority for job in jobs],
         [job.name for job in jobs],
         [json.dumps({"key": job.key, "payload": job.payload}).encode() for job in jobs],
         [job.after for job in jobs],

@@ -70,6 +70,7 @@ async def _grant(dsn: str, role: str) -> None:
             "grant select, insert, update, delete on all tables in schema public to {}",
             "grant usage, select on all sequences in schema public to {}",
             "revoke update, delete on events from {}",
+            "revoke update, delete on consents from {}",
             "revoke insert, update, delete on alembic_version from {}",
         ):
             await connection.execute(statement.format(name))

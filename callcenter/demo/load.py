@@ -10,7 +10,7 @@ from callcenter.calls import samples
 from callcenter.customers import service as customers
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
-from callcenter.demo import network, people, posts
+from callcenter.demo import care, network, people, posts
 from callcenter.places.gazetteer import Gazetteer
 from callcenter.places.roads.posts import put_posts
 from callcenter.staff import repository as staff_rows
@@ -47,11 +47,18 @@ async def load(database: Database, gazetteer: Gazetteer, progress: Progress) -> 
         if await station_rows.listed(tx, limit=1):
             return
         await add_network(tx, gazetteer, progress)
-        for done, (name, phones, car) in enumerate(people.owners(), start=1):
-            owner = await customers.add_owner(tx, ACTOR, name=name, phones=phones)
-            vehicle = await customers.add_vehicle(tx, ACTOR, car)
-            await customers.link_vehicle(tx, ACTOR, owner.id, vehicle.id)
-            progress("owners", done, people.OWNERS)
+        await _add_owners(tx, progress)
+
+
+async def _add_owners(tx: Tx, progress: Progress) -> None:
+    added = []
+    for done, (name, phones, car) in enumerate(people.owners(), start=1):
+        owner = await customers.add_owner(tx, ACTOR, name=name, phones=phones)
+        vehicle = await customers.add_vehicle(tx, ACTOR, car)
+        added.append(await customers.link_vehicle(tx, ACTOR, owner.id, vehicle.id))
+        progress("owners", done, people.OWNERS)
+    stations = await station_rows.listed(tx, limit=30)
+    await care.add_care(tx, added, [one.id for one in stations])
 
 
 async def add_network(tx: Tx, gazetteer: Gazetteer, progress: Progress) -> None:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from callcenter.db.database import Database
+from callcenter.messages.following import NOBODY, Follower
 from callcenter.messages.http_gateway import HttpGateway
 from callcenter.messages.model import Carrier, Channel, Inbox
 from callcenter.messages.smpp.carrier import SmppCarrier, desk
@@ -21,12 +22,16 @@ def inboxes() -> Carriers:
 
 
 @asynccontextmanager
-async def carriers_of(settings: SenderSettings, database: Database) -> AsyncIterator[Carriers]:
-    """As the settings choose them; their lines are closed at the end."""
+async def carriers_of(
+    settings: SenderSettings, database: Database, follower: Follower = NOBODY
+) -> AsyncIterator[Carriers]:
+    """As the settings choose them; their lines are closed at the end. `follower` hears of the
+    receipts that come on them."""
     async with AsyncExitStack() as stack:
         carriers = dict(inboxes())
         if settings.text == "smpp" and settings.smpp:
-            carriers[Channel.TEXT] = await stack.enter_async_context(_smpp(settings.smpp, database))
+            line = _smpp(settings.smpp, database, follower)
+            carriers[Channel.TEXT] = await stack.enter_async_context(line)
         if settings.text == "http" and settings.http:
             carriers[Channel.TEXT] = await stack.enter_async_context(
                 HttpGateway.open(settings.http)
@@ -37,8 +42,10 @@ async def carriers_of(settings: SenderSettings, database: Database) -> AsyncIter
 
 
 @asynccontextmanager
-async def _smpp(settings: SmppSettings, database: Database) -> AsyncIterator[SmppCarrier]:
-    link = SmppLink(settings, desk(database))
+async def _smpp(
+    settings: SmppSettings, database: Database, follower: Follower
+) -> AsyncIterator[SmppCarrier]:
+    link = SmppLink(settings, desk(database, follower))
     keeping = asyncio.create_task(link.keep())
     try:
         yield SmppCarrier(settings, link)

@@ -18,13 +18,14 @@ class Channel(StrEnum):
 
 class MessageState(StrEnum):
     """queued -> sending -> sent | failed | unknown. Unknown is never sent again by itself; a
-    receipt for it makes it sent."""
+    receipt for it makes it sent. Withdrawn: who had it queued did not want it any more."""
 
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"
 
 
 class DeliveryState(StrEnum):

@@ -7,8 +7,25 @@ values (:id, :key, :channel, :recipient, :language, :purpose, :body, :drill, :ti
 on conflict (key) do nothing
 returning id;
 
+-- name: queue_messages
+insert into messages (id, key, channel, recipient, language, purpose, body, drill, subject)
+select id, key, channel, recipient, language, purpose, body, false, subject
+from unnest(:ids::uuid[], :keys::text[], :channels::text[], :recipients::text[],
+    :languages::text[], :purposes::text[], :bodies::text[], :subjects::text[])
+    m (id, key, channel, recipient, language, purpose, body, subject)
+on conflict (key) do nothing
+returning id, key;
+
 -- name: claim_message^
 update messages set state = 'sending' where id = :id and state = 'queued' returning *;
+
+-- name: withdraw_message!
+-- Not sent, and not to be: the same cause may be said anew later.
+update messages set state = 'withdrawn', failure = :reason, key = key || ':withdrawn:' || id
+where id = :id and state = 'sending';
+
+-- name: message_by_id^
+select * from messages where id = :id;
 
 -- name: write_parts!
 insert into message_parts (message_id, part, carrier, reference)

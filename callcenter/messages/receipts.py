@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from callcenter.db.transaction import Tx
+from callcenter.messages.following import NOBODY, Follower, settle, tell
 from callcenter.messages.model import DeliveryState, Part
 from callcenter.messages.service import SQL
 
@@ -27,7 +28,7 @@ class Receipt:
     recipient: str | None = None
 
 
-async def take(tx: Tx, receipt: Receipt) -> bool:
+async def take(tx: Tx, receipt: Receipt, follower: Follower = NOBODY) -> bool:
     """Write it to its message; False when it is kept for one that is not known by this id yet."""
     await _lock(tx, receipt.carrier, receipt.provider_id)
     part = await _part_of(tx, receipt)
@@ -43,20 +44,23 @@ async def take(tx: Tx, receipt: Receipt) -> bool:
     await SQL.lock_message(tx.connection, id=part.message_id)
     await _keep_id(tx, part, receipt.provider_id)
     await _report(tx, part, receipt.delivery, receipt.failure)
-    await SQL.settle_message(tx.connection, id=part.message_id)
+    await settle(tx, part.message_id, follower)
     return True
 
 
-async def accepted(tx: Tx, carrier: str, part: Part, provider_id: str) -> None:
+async def accepted(
+    tx: Tx, carrier: str, part: Part, provider_id: str, follower: Follower = NOBODY
+) -> None:
     """The provider's answer came when nobody waited for it any more."""
     await keep_ids(tx, carrier, part.message_id, {part.part: provider_id})
-    await SQL.settle_message(tx.connection, id=part.message_id)
+    await settle(tx, part.message_id, follower)
 
 
-async def refused(tx: Tx, part: Part, failure: str) -> None:
+async def refused(tx: Tx, part: Part, failure: str, follower: Follower = NOBODY) -> None:
     """The provider's no came when nobody waited for it any more: what was unknown has failed, when
     that part is all of it."""
     await SQL.refuse_message(tx.connection, id=part.message_id, part=part.part, failure=failure)
+    await tell(tx, part.message_id, follower)
 
 
 async def keep_ids(tx: Tx, carrier: str, message_id: UUID, ids: Mapping[int, str]) -> None:

@@ -11,6 +11,7 @@ from pydantic import Field
 from callcenter.db.transaction import Tx
 from callcenter.messages import receipts
 from callcenter.messages.errors import ReceiptUnsigned
+from callcenter.messages.following import Followed
 from callcenter.messages.http_gateway import HTTP, LONGEST_ID
 from callcenter.messages.model import DeliveryState, Part
 from callcenter.messages.receipts import Receipt
@@ -48,7 +49,7 @@ async def report(call: Call, body: ReceiptIn) -> None:
     )
 
     async def work(tx: Tx) -> None:
-        await receipts.take(tx, receipt)
+        await receipts.take(tx, receipt, call.part(Followed).by)
 
     await call.database.run(work)
 

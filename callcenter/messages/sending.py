@@ -9,6 +9,7 @@ from callcenter.db.database import Database
 from callcenter.db.jobs import Errand
 from callcenter.db.transaction import Tx
 from callcenter.messages import receipts
+from callcenter.messages.following import NOBODY, Follower, settle, tell
 from callcenter.messages.model import (
     Carrier,
     CarrierBusy,
@@ -35,15 +36,20 @@ class Outcome:
     accepted: Mapping[int, str] = field(default_factory=dict)
 
 
-def sender(carriers: Mapping[Channel, Carrier], give_up_s: float = GIVE_UP_S) -> Errand:
+def sender(
+    carriers: Mapping[Channel, Carrier],
+    give_up_s: float = GIVE_UP_S,
+    follower: Follower = NOBODY,
+) -> Errand:
     """Claim, call the carrier outside any transaction, write the outcome.
 
-    What no carrier would take is tried again by the queue, with its back-off, for `give_up_s`.
+    `follower` may stop it at the last moment. What no carrier would take is tried again by the
+    queue, with its back-off, for `give_up_s`.
     """
 
     async def send(database: Database, payload: dict[str, Any]) -> None:
         message_id = UUID(payload["message_id"])
-        claimed = await database.run(lambda tx: _claim(tx, message_id, carriers))
+        claimed = await database.run(lambda tx: _claim(tx, message_id, carriers, follower))
         if claimed is None:
             return
         message, carrier = claimed
@@ -51,10 +57,10 @@ def sender(carriers: Mapping[Channel, Carrier], give_up_s: float = GIVE_UP_S) ->
             outcome = await _hand_over(message, carrier)
         except CarrierBusy as busy:
             reason = _words(busy)
-            if await database.run(lambda tx: _release(tx, message_id, reason, give_up_s)):
+            if await database.run(lambda tx: _release(tx, message_id, reason, give_up_s, follower)):
                 raise
             return
-        await database.run(lambda tx: _finish(tx, message, carrier, outcome))
+        await database.run(lambda tx: _finish(tx, message, carrier, outcome, follower))
 
     return send
 
@@ -81,14 +87,17 @@ def _words(failure: object) -> str:
 
 
 async def _claim(
-    tx: Tx, message_id: UUID, carriers: Mapping[Channel, Carrier]
+    tx: Tx, message_id: UUID, carriers: Mapping[Channel, Carrier], follower: Follower
 ) -> tuple[Message, Carrier] | None:
     row = await SQL.claim_message(tx.connection, id=message_id)
     if row is None:
         if await SQL.stuck_message(tx.connection, id=message_id) is not None:
-            await SQL.settle_message(tx.connection, id=message_id)
+            await settle(tx, message_id, follower)
         return None
     message = message_of(row)
+    if (reason := await follower.stands_against(tx, message)) is not None:
+        await SQL.withdraw_message(tx.connection, id=message_id, reason=reason)
+        return None
     carrier = Inbox() if message.drill else carriers[message.channel]
     # Before it leaves: a receipt that names it must find it, even when we die meanwhile.
     parts = [Part(message.id, number + 1) for number in range(carrier.parts(message))]
@@ -102,16 +111,21 @@ async def _claim(
     return message, carrier
 
 
-async def _release(tx: Tx, message_id: UUID, reason: str, give_up_s: float) -> bool:
+async def _release(
+    tx: Tx, message_id: UUID, reason: str, give_up_s: float, follower: Follower
+) -> bool:
     row = await SQL.release_message(
         tx.connection, id=message_id, failure=reason, give_up_s=give_up_s
     )
+    await tell(tx, message_id, follower)
     return row is not None and row["state"] == MessageState.QUEUED
 
 
-async def _finish(tx: Tx, message: Message, carrier: Carrier, outcome: Outcome) -> None:
+async def _finish(
+    tx: Tx, message: Message, carrier: Carrier, outcome: Outcome, follower: Follower
+) -> None:
     await receipts.keep_ids(tx, carrier.name, message.id, outcome.accepted)
     await SQL.finish_message(
         tx.connection, id=message.id, state=outcome.state.value, failure=outcome.failure
     )
-    await SQL.settle_message(tx.connection, id=message.id)
+    await settle(tx, message.id, follower)

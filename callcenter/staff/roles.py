@@ -24,6 +24,7 @@ DESK = frozenset(
         P.FILES_WRITE,
         P.RECORDINGS_PLAY,
         P.HOTLINE_TRY,
+        P.OUTBOUND_READ,
     }
 )
 
@@ -32,7 +33,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.EXPERT: DESK,
     Role.SUPERVISOR: DESK
     | {P.DISPATCH_WRITE, P.ALARMS_TAKE, P.STATIONS_WRITE, P.MESSAGES_READ, P.PHONES_READ}
-    | {P.SUPERVISE, P.HOTLINE_ADMIN},
+    | {P.SUPERVISE, P.HOTLINE_ADMIN, P.CUSTOMERS_ADMIN, P.OUTBOUND_WRITE}
+    | {P.OUTBOUND_APPROVE},
     Role.STATION: frozenset(
         {P.DISPATCH_ANSWER, P.STATION_OWN, P.FEED_READ, P.FILES_READ, P.FILES_WRITE}
     ),
@@ -50,6 +52,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.FEED_READ,
             P.HOTLINE_ADMIN,
             P.HOTLINE_TRY,
+            # The rules of the tiers: counts of owners, no owner.
+            P.CUSTOMERS_ADMIN,
         }
     ),
 }

@@ -11,6 +11,7 @@ class Permission(StrEnum):
 
     CUSTOMERS_READ = "customers_read"
     CUSTOMERS_WRITE = "customers_write"
+    CUSTOMERS_ADMIN = "customers_admin"
     CALLS_READ = "calls_read"
     CALLS_WRITE = "calls_write"
     TICKETS_READ = "tickets_read"
@@ -42,6 +43,9 @@ class Permission(StrEnum):
     HOTLINE_ADMIN = "hotline_admin"
     RECORDINGS_PLAY = "recordings_play"
     HOTLINE_TRY = "hotline_try"
+    OUTBOUND_READ = "outbound_read"
+    OUTBOUND_WRITE = "outbound_write"
+    OUTBOUND_APPROVE = "outbound_approve"
 
 
 ASSUMED = frozenset({Permission.PUBLIC, Permission.SIGNED_IN})

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from callcenter.customers import edits
 from callcenter.customers import service as customers
 from callcenter.db.database import Database
 from callcenter.web.errors import VersionStale
@@ -113,10 +114,10 @@ async def test_who_read_him_before_the_other_wrote_is_told_and_not_that_he_is_go
     async with database.transaction() as tx:
         read = await customers.add_owner(tx, "desk", name="王伟")
     async with database.transaction() as tx:
-        await customers.edit_owner(tx, "desk", read, {"remark": "two cars"})
+        await edits.edit_owner(tx, "desk", read, {"remark": "two cars"})
     with pytest.raises(VersionStale):
         async with database.transaction() as tx:
-            await customers.edit_owner(tx, "desk", read, {"remark": "three cars"})
+            await edits.edit_owner(tx, "desk", read, {"remark": "three cars"})
 
 
 async def test_one_more_number_or_car_is_news_and_makes_the_read_owner_stale(service: Service):

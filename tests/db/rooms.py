@@ -36,6 +36,12 @@ TABLES = {
         "consents",
         "owner_reach",
         "tier_rules",
+        # A view: what the rules of the tiers look at.
+        "owner_standing",
+        "owner_imports",
+        "owner_import_rows",
+        "owner_import_files",
+        "visit_import_rows",
     },
     "stations": {
         "stations",
@@ -70,7 +76,8 @@ TABLES = {
     | {"tows", "tow_destinations", "onward_travels", "dispatch_files", "unsigned_dispatches"}
     | {"duty_calls"},
     "outbound": {"audiences", "campaigns", "campaign_runs", "run_members", "touches"}
-    | {"contact_ledger", "due_dates"}
+    | {"contact_ledger", "due_dates", "service_plans", "due_rescorings"}
+    | {"audience_cars", "audience_stale"}
     | {"surveys", "survey_editions", "survey_responses", "survey_answers"}
     | {"survey_quotas", "survey_quota_places"}
     | {"campaign_dialling", "owner_calls"},

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from callcenter.customers.tiers import service as tiers
+from callcenter.customers.tiers.model import Measure, TierRule
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
 from callcenter.places import repository as places
@@ -389,6 +391,13 @@ async def page_gone(story: Story) -> None:
     await story.make_due()
 
 
+async def tiers_of_yesterday(story: Story) -> None:
+    """The rules of the tiers were last applied two nights ago."""
+    rule = TierRule(tier=1, needs_all=True, thresholds={Measure.CARS: 1})
+    await story.scene.do(tiers.make_rules, DESK, [rule], instead_of=0)
+    await story.write("update tier_rules set applied_at = now() - interval '2 days'")
+
+
 JOBS = {
     "calls.look_again": Step(waits_for_experts, "place call offered"),
     "calls.offer_unanswered": Step(rings_at_an_agent, "place call waiting"),
@@ -440,5 +449,6 @@ BESIDE = {
     "recordings_left_over": Step(recording_left_in_the_spool, "recording kept in a file"),
     "purge_sessions": Step(failures_grown_old, "no old sign_in_failures"),
     "rescue_watch": Step(clock_lost, "offer expired"),
+    "tiers": Step(tiers_of_yesterday, "event tier.applied"),
 }
 STORIES = JOBS | BESIDE

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 
-class Purpose(StrEnum):
+class ContactPurpose(StrEnum):
     """Why an owner is spoken to: law and caps go by it. A greeting with an offer is marketing."""
 
     SAFETY = "safety"
@@ -16,13 +16,18 @@ class Purpose(StrEnum):
     GREETING = "greeting"
 
 
-class Channel(StrEnum):
+class ContactChannel(StrEnum):
     """What consent is given for. A web link comes by text or e-mail."""
 
     CALL = "call"
     AUTOMATED_CALL = "automated_call"
     TEXT = "text"
     EMAIL = "email"
+
+
+# In the API by the long name: messages and recordings have a channel and a purpose of theirs.
+Purpose = ContactPurpose
+Channel = ContactChannel
 
 
 class Evidence(StrEnum):
@@ -35,6 +40,32 @@ class Evidence(StrEnum):
     KEY_PRESS = "key_press"
     FILE = "file"
     SAID_TO_AGENT = "said_to_agent"
+
+
+class SilenceReason(StrEnum):
+    """Why a channel is silent."""
+
+    ASKED = "asked"
+    COMPLAINED = "complained"
+    WRONG_NUMBER = "wrong_number"
+    BOUNCED = "bounced"
+    DECEASED = "deceased"
+    LEGAL = "legal"
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of an owner: given, or taken back. Without a purpose it is about the channel as
+    such: not granted, he wants to hear nothing on it; granted, that is over."""
+
+    owner_id: UUID
+    channel: Channel
+    granted: bool
+    evidence: Evidence
+    said_at: datetime
+    purpose: Purpose | None = None
+    reference: str = ""
+    reason: SilenceReason | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from callcenter.db.script import run_file
 
 revision = "0040"
-down_revision = "0034"
+down_revision = "0038"
 
 
 def upgrade() -> None:

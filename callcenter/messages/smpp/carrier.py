@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.messages import receipts
+from callcenter.messages.following import NOBODY, Follower
 from callcenter.messages.model import CarrierBusy, CarrierRefused, CarrierSilent, Message, Part
 from callcenter.messages.receipts import Receipt
 from callcenter.messages.smpp.heard import Reported
@@ -74,7 +75,7 @@ class SmppCarrier:
             await asyncio.sleep(pause)
 
 
-def desk(database: Database) -> Desk:
+def desk(database: Database, follower: Follower = NOBODY) -> Desk:
     """Writes receipts and late answers to their messages."""
 
     async def reported(report: Reported) -> None:
@@ -86,14 +87,14 @@ def desk(database: Database) -> Desk:
             reference=report.reference,
             recipient=report.recipient,
         )
-        await database.run(lambda tx: receipts.take(tx, receipt))
+        await database.run(lambda tx: receipts.take(tx, receipt, follower))
 
     async def answered_late(part: Part, answer: Answer) -> None:
         async def work(tx: Tx) -> None:
             if answer.status == OK:
-                await receipts.accepted(tx, SMPP, part, answer.provider_id)
+                await receipts.accepted(tx, SMPP, part, answer.provider_id, follower)
             else:
-                await receipts.refused(tx, part, _refusal(answer))
+                await receipts.refused(tx, part, _refusal(answer), follower)
 
         await database.run(work)
 

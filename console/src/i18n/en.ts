@@ -9,6 +9,7 @@ import { staff } from './en/staff'
 import { stations } from './en/stations'
 import { map } from './en/map'
 import type { Words } from './zh'
+import { care, tiers } from './en/care'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
 import { flow, flowKeys } from './en/flow'
@@ -71,6 +72,7 @@ export const en: Words = {
     calls: 'Calls',
     left_messages: 'Messages',
     owners: 'Owners',
+    tiers: 'Tier rules',
     handover: 'Handover',
     tickets: 'Tickets',
     desk: 'Desk',
@@ -99,6 +101,8 @@ export const en: Words = {
   prompts,
   simulator,
   customer,
+  care,
+  tiers,
   attention,
   sign_out: 'Sign out',
   alarms: {

@@ -1,4 +1,5 @@
 import type { Kind, Stage } from '../api/wire'
+import { care, tiers } from './zh/care'
 import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
 import { flow, flowKeys } from './zh/flow'
@@ -70,6 +71,7 @@ export const zh = {
     calls: '来电',
     left_messages: '留言',
     owners: '车主',
+    tiers: '等级规则',
     handover: '交接班',
     board: '看板',
     hotline: '热线',
@@ -103,6 +105,8 @@ export const zh = {
   prompts,
   simulator,
   customer,
+  care,
+  tiers,
   attention,
   sign_out: '退出',
   alarms: { title: '告警', none: '没有待处理的告警', more: '只显示最近 {n} 条', take: '由我处理' },

@@ -52,6 +52,12 @@ export const VIEWS: readonly ViewEntry[] = [
     component: () => import('../customers/OwnersView.vue'),
   },
   {
+    name: 'tiers',
+    path: '/tiers',
+    permission: 'customers_admin',
+    component: () => import('../customers/TiersView.vue'),
+  },
+  {
     name: 'handover',
     path: '/handover',
     permission: 'tickets_assign',

@@ -129,6 +129,11 @@ export const audit: typeof zh = {
     owner__exported: 'Owners exported',
     vehicle__added: 'Car added',
     vehicle__linked: 'Car linked',
+    vehicle__edited: 'Car changed',
+    visit__recorded: 'Visit recorded',
+    consent__changed: 'Consent changed',
+    tier__rules_made: 'Tier rules made',
+    tier__applied: 'Tiers applied',
   },
   /** What an event tells, beside the ticket and the station. */
   fact: {

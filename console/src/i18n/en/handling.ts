@@ -150,7 +150,7 @@ export const handling: typeof words = {
     title: 'Messages sent',
     none: 'No message was sent yet',
     failed: '{n} not delivered, or not known',
-    state: { queued: 'queued', sending: 'being sent', sent: 'sent', failed: 'failed', unknown: 'not known whether sent' },
+    state: { queued: 'queued', sending: 'being sent', sent: 'sent', failed: 'failed', unknown: 'not known whether sent', withdrawn: 'withdrawn' },
     channel: { text: 'text', duty_phone: 'duty phone', email: 'e-mail' },
     delivery: { delivered: 'delivered', undelivered: 'not delivered' },
     to_station: 'To the station',

@@ -127,6 +127,11 @@ export const audit = {
     owner__exported: '导出车主',
     vehicle__added: '新增车辆',
     vehicle__linked: '关联车辆',
+    vehicle__edited: '修改车辆',
+    visit__recorded: '登记到店',
+    consent__changed: '联系意愿改变',
+    tier__rules_made: '制定等级规则',
+    tier__applied: '按规则评定等级',
   },
   /** What an event tells, beside the ticket and the station. */
   fact: {

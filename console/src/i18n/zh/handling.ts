@@ -64,6 +64,7 @@ const messageState: Record<MessageState, string> = {
   sent: '已发出',
   failed: '发送失败',
   unknown: '不明是否送达',
+  withdrawn: '已撤回',
 }
 
 const delivery: Record<DeliveryState, string> = { delivered: '已送达', undelivered: '未送达' }

@@ -1,0 +1,1 @@
+"""Birthdays by the solar and the lunar calendar, anniversaries: when they fall, and on whom."""

@@ -1,0 +1,1 @@
+"""Which tier an owner has by what he and his cars have done: rules as data."""

@@ -1,0 +1,1 @@
+"""What was done to a car, when, and how far it had gone."""

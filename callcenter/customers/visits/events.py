@@ -1,0 +1,15 @@
+"""What happens to visits."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from callcenter.customers.events import CustomerFact
+
+
+class VisitRecorded(CustomerFact):
+    """A visit is known, or its figures were corrected: what is reckoned from the car's visits is
+    reckoned anew."""
+
+    kind: ClassVar[str] = "visit.recorded"
+    vehicle_id: UUID
+    visit_id: UUID

@@ -1,0 +1,54 @@
+"""Very many messages queued at once. They wait behind everything that is said about one ticket."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from callcenter.db.enqueue import Job, enqueue
+from callcenter.db.transaction import Tx
+from callcenter.ids import new_id
+from callcenter.messages.model import Channel
+from callcenter.messages.service import SQL
+
+BEHIND_ALL_OTHERS = -10
+
+
+@dataclass(frozen=True)
+class ToSay:
+    """A message as `service.queue` takes it."""
+
+    key: str
+    channel: Channel
+    recipient: str
+    language: str
+    purpose: str
+    body: str
+    subject: str | None = None
+
+
+async def queue_many(tx: Tx, messages: Sequence[ToSay]) -> Mapping[str, UUID]:
+    """Each to be sent once per key; the ids of those that were new, by key."""
+    rows = await SQL.queue_messages(
+        tx.connection,
+        ids=[new_id() for _ in messages],
+        keys=[one.key for one in messages],
+        channels=[one.channel.value for one in messages],
+        recipients=[one.recipient for one in messages],
+        languages=[one.language for one in messages],
+        purposes=[one.purpose for one in messages],
+        bodies=[one.body for one in messages],
+        subjects=[one.subject for one in messages],
+    )
+    queued: dict[str, UUID] = {row["key"]: row["id"] for row in rows}
+    if queued:
+        await enqueue(tx, [_job(message_id) for message_id in queued.values()])
+    return queued
+
+
+def _job(message_id: UUID) -> Job:
+    return Job(
+        "messages.send",
+        {"message_id": str(message_id)},
+        f"messages.send:{message_id}",
+        priority=BEHIND_ALL_OTHERS,
+    )

@@ -1,0 +1,100 @@
+"""What a touch's end or outcome sets going, in the transaction in which it is written."""
+
+from uuid import UUID
+
+from callcenter.db.transaction import Tx
+from callcenter.ids import new_id
+from callcenter.outbound.campaigns import repository
+from callcenter.outbound.campaigns.follow import Next, after_end, after_outcome, ends_all
+from callcenter.outbound.campaigns.model import PRIORITY, PROMISED
+from callcenter.outbound.campaigns.plan import Plan
+from callcenter.outbound.campaigns.repository import SQL
+from callcenter.outbound.model import Outcome, Touch, TouchState, Way
+
+
+async def after_touch(
+    tx: Tx, touch: Touch, *, state: TouchState | None = None, outcome: Outcome | None = None
+) -> None:
+    """A touch has come to an end (`state`), or its `outcome` is known: the next one is made, once,
+    or what still waits for the owner in this run is withdrawn."""
+    plan = (await repository.run(tx, touch.run_id)).plan
+    now = await tx.now()
+    if outcome is not None and ends_all(plan, outcome):
+        await SQL.withdraw_rest(
+            tx.connection, run_id=touch.run_id, owner_id=touch.owner_id, reason=outcome.value
+        )
+        return
+    following = None
+    if outcome is Outcome.DELIVERED:
+        await _put_off(tx, touch, after_end(plan, touch, TouchState.SENT, now))
+    elif outcome is not None:
+        zone = await SQL.zone_of(tx.connection, owner_id=touch.owner_id)
+        following = after_outcome(plan, touch, outcome, now, zone)
+    elif state is not None:
+        following = after_end(plan, touch, state, now)
+    if following is not None:
+        await _make(tx, touch, plan, following)
+
+
+async def _put_off(tx: Tx, touch: Touch, following: Next | None) -> None:
+    """It has reached him after all: he has his time before he hears of it on another way."""
+    if following is not None:
+        await SQL.put_off(
+            tx.connection,
+            run_id=touch.run_id,
+            owner_id=touch.owner_id,
+            step=following.step,
+            due_at=following.due_at,
+            expires_at=following.expires_at,
+        )
+
+
+async def promise(tx: Tx, touch: Touch, next_call: Next, staff_id: UUID | None) -> None:
+    """The owner was told that he will be called, when and perhaps by whom: this goes before all
+    else, and asks for no further consent on that call."""
+    await SQL.add_touch(
+        tx.connection,
+        **_of(touch, next_call, Way.AGENT_CALL),
+        priority=PROMISED,
+        promised_to=staff_id,
+    )
+
+
+async def _make(tx: Tx, touch: Touch, plan: Plan, following: Next) -> None:
+    campaign = await repository.get(tx, touch.campaign_id)
+    way = plan.steps[following.step].way
+    if following.step != touch.step:
+        # Undelivered, reported later than sent: the step that waits is due now instead.
+        moved = await SQL.bring_forward(
+            tx.connection,
+            run_id=touch.run_id,
+            owner_id=touch.owner_id,
+            step=following.step,
+            due_at=following.due_at,
+            expires_at=following.expires_at,
+        )
+        if moved:
+            return
+    await SQL.add_touch(
+        tx.connection,
+        **_of(touch, following, way),
+        priority=PRIORITY[campaign.kind],
+        promised_to=None,
+    )
+
+
+def _of(touch: Touch, following: Next, way: Way) -> dict[str, object]:
+    return {
+        "id": new_id(),
+        "run_id": touch.run_id,
+        "campaign_id": touch.campaign_id,
+        "owner_id": touch.owner_id,
+        "vehicle_id": touch.vehicle_id,
+        "ticket_id": touch.ticket_id,
+        "step": following.step,
+        "attempt": following.attempt,
+        "channel": way.value,
+        "purpose": touch.purpose.value,
+        "due_at": following.due_at,
+        "expires_at": following.expires_at,
+    }

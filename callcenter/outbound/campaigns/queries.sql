@@ -1,0 +1,176 @@
+-- name: insert_campaign^
+insert into campaigns (id, name, kind, purpose, audience_id, policy, plan, priority, starts_at,
+    ends_at, made_by)
+values (:id, :name, :kind, :purpose, :audience_id, :policy, :plan, :priority, :starts_at,
+    :ends_at, :made_by)
+returning *;
+
+-- name: get_campaign^
+select * from campaigns where id = :id;
+
+-- name: lock_campaign^
+select * from campaigns where id = :id for no key update;
+
+-- name: list_campaigns
+select * from campaigns
+where (:state::text is null or state = :state)
+  and id < coalesce(:before, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+order by id desc limit :limit;
+
+-- name: edit_campaign^
+update campaigns set name = :name, purpose = :purpose, audience_id = :audience_id,
+    policy = :policy, plan = :plan, starts_at = :starts_at, ends_at = :ends_at,
+    version = version + 1
+where id = :id and version = :version and state = 'draft' returning *;
+
+-- name: move_campaign^
+update campaigns set state = :state, state_reason = :reason,
+    submitted_by = case :verb when 'submit' then :actor when 'send_back' then null
+                   else submitted_by end,
+    approved_by = case :verb when 'approve' then :actor else approved_by end,
+    approved_at = case :verb when 'approve' then now() else approved_at end,
+    next_run_at = case when :state = 'running' and audience_id is not null and :verb = 'approve'
+                  then greatest(now(), coalesce(starts_at, now())) else next_run_at end,
+    version = version + 1
+where id = :id and state = any(:from_states::text[]) returning *;
+
+-- name: campaigns_due
+select id from campaigns where state = 'running' and next_run_at <= now()
+order by next_run_at limit 20;
+
+-- name: campaigns_past_end
+select id from campaigns where state in ('running', 'paused') and ends_at <= now() limit 20;
+
+-- name: running_by_fact
+select * from campaigns where state = 'running' and kind = :kind and audience_id is null
+order by id;
+
+-- name: set_next_run!
+update campaigns set next_run_at = :next_run_at where id = :id;
+
+-- name: insert_run^
+insert into campaign_runs (id, campaign_id, number, plan, rule, policy, policy_version)
+select :id, :campaign_id, coalesce(max(number), 0) + 1, :plan, :rule, :policy, :policy_version
+from campaign_runs where campaign_id = :campaign_id
+returning *;
+
+-- name: run_of_today^
+select * from campaign_runs
+where campaign_id = :campaign_id
+  and (begun_at at time zone 'Asia/Shanghai')::date = (now() at time zone 'Asia/Shanghai')::date
+order by number desc limit 1;
+
+-- name: get_run^
+select * from campaign_runs where id = :id;
+
+-- name: runs_of
+select * from campaign_runs where campaign_id = :campaign_id order by number desc limit :limit;
+
+-- name: leave_out_again$
+-- Who was in an earlier run of this campaign not long ago is not in this one.
+with gone as (
+    delete from run_members m using run_members earlier
+    join campaign_runs r on r.id = earlier.run_id
+    where m.run_id = :run_id and earlier.owner_id = m.owner_id and earlier.run_id <> m.run_id
+      and r.campaign_id = :campaign_id
+      and r.begun_at > now() - make_interval(days => :days)
+    returning m.owner_id
+)
+select count(distinct owner_id) from gone;
+
+-- name: settle_run!
+update campaign_runs set in_audience = :in_audience, left_out = :left_out, rule = :rule
+where id = :id;
+
+-- name: add_member$
+insert into run_members (run_id, owner_id, vehicle_id, arm, reason)
+values (:run_id, :owner_id, :vehicle_id, 'treated', :reason)
+on conflict (run_id, owner_id) do nothing returning true;
+
+-- name: first_touches$
+with made as (
+    insert into touches (id, run_id, campaign_id, owner_id, vehicle_id, step, channel, purpose,
+        priority, bucket, due_at, expires_at)
+    select gen_random_uuid(), m.run_id, :campaign_id, m.owner_id, m.vehicle_id, 0, :channel,
+        :purpose, :priority, (get_byte(uuid_send(m.owner_id), 15) & 63)::smallint, :due_at,
+        :expires_at
+    from run_members m where m.run_id = :run_id and m.arm = 'treated'
+    on conflict (run_id, owner_id, step, attempt) do nothing
+    returning 1
+)
+select count(*) from made;
+
+-- name: add_touch^
+insert into touches (id, run_id, campaign_id, owner_id, vehicle_id, ticket_id, step, attempt,
+    channel, purpose, priority, bucket, due_at, expires_at, promised_to)
+values (:id, :run_id, :campaign_id, :owner_id, :vehicle_id, :ticket_id, :step, :attempt,
+    :channel, :purpose, :priority, (get_byte(uuid_send(:owner_id::uuid), 15) & 63)::smallint,
+    :due_at, :expires_at, :promised_to)
+on conflict (run_id, owner_id, step, attempt) do nothing
+returning *;
+
+-- name: withdraw_rest!
+update touches set state = 'withdrawn', settled_at = now(), reason = :reason
+where run_id = :run_id and owner_id = :owner_id and state = 'ready';
+
+-- name: people
+-- What decides over the words of these, in the order given: one row each.
+select w.ord, o.id as owner_id, o.name, o.language, o.tier, o.province, o.zone, o.email,
+    o.profiling_refused, v.id as vehicle_id, v.model, v.plate, v.delivered_on, d.due_p50,
+    last.visited_on, last.odometer_km, s.name_zh as station_zh, s.name_en as station_en,
+    t.number as ticket, phone.e164
+from unnest(:owner_ids::uuid[], :vehicle_ids::uuid[], :ticket_ids::uuid[])
+    with ordinality as w (owner_id, vehicle_id, ticket_id, ord)
+join owners o on o.id = w.owner_id
+left join vehicles v on v.id = w.vehicle_id
+left join due_dates d on d.vehicle_id = v.id
+left join tickets t on t.id = w.ticket_id
+left join lateral (
+    select visited_on, odometer_km, station_id from visits
+    where vehicle_id = v.id order by visited_on desc limit 1
+) last on true
+left join stations s on s.id = last.station_id
+left join lateral (
+    select c.e164 from owner_contact_points oc join contact_points c on c.id = oc.contact_point_id
+    where oc.owner_id = o.id order by (c.e164 like '+861%') desc, c.e164 limit 1
+) phone on true
+order by w.ord;
+
+-- name: progress
+select step, channel, state, outcome, count(*) as touches
+from touches where campaign_id = :campaign_id
+group by step, channel, state, outcome order by step, channel, state, outcome;
+
+-- name: occasions
+-- The day that brought the owner into the run, if it was one.
+select t.id, m.reason ->> 'occasion' as occasion
+from touches t join run_members m on m.run_id = t.run_id and m.owner_id = t.owner_id
+where t.id = any(:touches::uuid[]);
+
+-- name: zone_of$
+select zone from owners where id = :owner_id;
+
+-- name: bring_forward$
+update touches set due_at = least(due_at, :due_at), expires_at = least(expires_at, :expires_at)
+where run_id = :run_id and owner_id = :owner_id and step = :step and state = 'ready'
+returning true;
+
+-- name: put_off!
+update touches
+set due_at = greatest(due_at, :due_at), expires_at = greatest(expires_at, :expires_at)
+where run_id = :run_id and owner_id = :owner_id and step = :step and attempt = 1
+  and state = 'ready';
+
+-- name: response_of_run$
+-- A survey that was begun on another way of the same run goes on.
+select r.id from survey_responses r join touches t on t.id = r.touch_id
+where t.run_id = :run_id and t.owner_id = :owner_id and r.survey_id = :survey_id
+order by r.opened_at limit 1;
+
+-- name: keep_occasion!
+-- Of two days the first in the rule is spoken of.
+update run_members set reason = reason || jsonb_build_object('occasion', :occasion::text)
+where run_id = :run_id and reason ? :path::text and not reason ? 'occasion';
+
+-- name: members_of_run
+select owner_id, vehicle_id, arm from run_members where run_id = :run_id order by owner_id;

@@ -1,0 +1,60 @@
+"""Rows of campaigns and runs as models."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from callcenter.customers.consents.model import Purpose
+from callcenter.db.queries import load_queries
+from callcenter.db.transaction import Tx
+from callcenter.outbound.campaigns.errors import CampaignNotFound
+from callcenter.outbound.campaigns.model import Campaign, CampaignKind, CampaignState, Run
+from callcenter.outbound.campaigns.plan import Plan
+
+SQL = load_queries(__file__)
+
+
+async def get(tx: Tx, campaign_id: UUID) -> Campaign:
+    """Raises CampaignNotFound."""
+    row = await SQL.get_campaign(tx.connection, id=campaign_id)
+    if row is None:
+        raise CampaignNotFound
+    return campaign_of(row)
+
+
+async def lock(tx: Tx, campaign_id: UUID) -> Campaign:
+    """The same, until the end of the transaction. Raises CampaignNotFound."""
+    row = await SQL.lock_campaign(tx.connection, id=campaign_id)
+    if row is None:
+        raise CampaignNotFound
+    return campaign_of(row)
+
+
+async def run(tx: Tx, run_id: UUID) -> Run:
+    """One that is named by a touch, which always is there."""
+    return run_of(await SQL.get_run(tx.connection, id=run_id))
+
+
+def campaign_of(row: Any) -> Campaign:
+    """A row of `campaigns`."""
+    typed = {
+        "kind": CampaignKind(row["kind"]),
+        "purpose": Purpose(row["purpose"]),
+        "state": CampaignState(row["state"]),
+        "plan": Plan.model_validate_json(row["plan"]),
+    }
+    return Campaign(**(dict(row) | typed))
+
+
+def run_of(row: Any) -> Run:
+    """A row of `campaign_runs`."""
+    return Run(
+        id=row["id"],
+        campaign_id=row["campaign_id"],
+        number=row["number"],
+        plan=Plan.model_validate_json(row["plan"]),
+        policy=row["policy"],
+        begun_at=row["begun_at"],
+        in_audience=row["in_audience"],
+        left_out=json.loads(row["left_out"]),
+    )

@@ -1,0 +1,193 @@
+"""A run: the audience frozen, who was spoken to lately left out, the first touches made."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
+from uuid import UUID
+
+from callcenter.db.database import Database
+from callcenter.db.events import record
+from callcenter.db.transaction import Tx
+from callcenter.ids import new_id
+from callcenter.outbound.campaigns import service
+from callcenter.outbound.campaigns.events import RunBegun
+from callcenter.outbound.campaigns.follow import first
+from callcenter.outbound.campaigns.model import NEVER_HELD_OUT, Campaign, CampaignState, Run
+from callcenter.outbound.campaigns.people import About
+from callcenter.outbound.campaigns.plan import Repeat
+from callcenter.outbound.campaigns.repository import SQL, lock, run_of
+
+ACTOR = "outbound"
+PAUSES = {Repeat.DAILY: timedelta(days=1), Repeat.WEEKLY: timedelta(days=7)}
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """Who came into a run; `left_out`: reason -> owners, hold-outs among them."""
+
+    owners: int
+    left_out: Mapping[str, int]
+    rule: str
+
+
+class Audiences(Protocol):
+    """Writes the members of a run."""
+
+    async def freeze(self, tx: Tx, campaign: Campaign, run_id: UUID) -> Frozen:
+        """The campaign's audience as it is now, with its hold-outs."""
+
+    async def policy_version(self, tx: Tx, policy: str) -> str:
+        """Which version of the policy pack is valid now."""
+
+
+async def begin(tx: Tx, campaign: Campaign, audiences: Audiences) -> Run:
+    """The campaign once: its members, and for each who is spoken to the first touch."""
+    run_id = new_id()
+    row = await SQL.insert_run(
+        tx.connection,
+        id=run_id,
+        campaign_id=campaign.id,
+        plan=campaign.plan.model_dump_json(),
+        rule=None,
+        policy=campaign.policy,
+        policy_version=await audiences.policy_version(tx, campaign.policy),
+    )
+    frozen = await audiences.freeze(tx, campaign, run_id)
+    again = await SQL.leave_out_again(
+        tx.connection,
+        run_id=run_id,
+        campaign_id=campaign.id,
+        days=campaign.plan.again_after_days,
+    )
+    left_out = dict(frozen.left_out) | ({"again_too_soon": again} if again else {})
+    await SQL.settle_run(
+        tx.connection,
+        id=run_id,
+        in_audience=frozen.owners,
+        left_out=json.dumps(left_out),
+        rule=frozen.rule,
+    )
+    touches = await _first_touches(tx, campaign, run_id)
+    fact = RunBegun(campaign_id=campaign.id, run_id=run_id, number=row["number"], owners=touches)
+    await record(tx, fact, actor=ACTOR)
+    return run_of(await SQL.get_run(tx.connection, id=run_id))
+
+
+async def begin_due(database: Database, audiences: Audiences) -> int:
+    """A turn of the worker: begins what is due, ends what is past its end; how many were begun."""
+    past, due = await database.run(_asks, readonly=True)
+    for campaign_id in past:
+        await database.run(partial(_end, campaign_id=campaign_id))
+    begun = 0
+    for campaign_id in due:
+        begun += await database.run(partial(_begin_one, campaign_id=campaign_id, by=audiences))
+    return begun
+
+
+async def follow(tx: Tx, campaign: Campaign, about: About) -> bool:
+    """Something has happened to this owner: he comes into the campaign's run of today, once a day.
+    False when he is in it already."""
+    run = await _run_of_today(tx, campaign)
+    is_new = await SQL.add_member(
+        tx.connection,
+        run_id=run.id,
+        owner_id=about.owner_id,
+        vehicle_id=about.vehicle_id,
+        reason=json.dumps({"ticket_id": str(about.ticket_id)}),
+    )
+    if not is_new:
+        return False
+    begins = first(run.plan, await tx.now())
+    await SQL.add_touch(
+        tx.connection,
+        id=new_id(),
+        run_id=run.id,
+        campaign_id=campaign.id,
+        owner_id=about.owner_id,
+        vehicle_id=about.vehicle_id,
+        ticket_id=about.ticket_id,
+        step=0,
+        attempt=1,
+        channel=run.plan.steps[0].way.value,
+        purpose=campaign.purpose.value,
+        priority=campaign.priority,
+        due_at=begins.due_at,
+        expires_at=begins.expires_at,
+        promised_to=None,
+    )
+    return True
+
+
+async def _run_of_today(tx: Tx, campaign: Campaign) -> Run:
+    """The run that takes in whom something happens to today; begun by the first of them."""
+    row = await SQL.run_of_today(tx.connection, campaign_id=campaign.id)
+    if row is None:
+        await lock(tx, campaign.id)
+        row = await SQL.run_of_today(tx.connection, campaign_id=campaign.id)
+    if row is None:
+        row = await SQL.insert_run(
+            tx.connection,
+            id=new_id(),
+            campaign_id=campaign.id,
+            plan=campaign.plan.model_dump_json(),
+            rule=None,
+            policy=campaign.policy,
+            policy_version="",
+        )
+    return run_of(row)
+
+
+def hold_out_share(campaign: Campaign) -> float:
+    """Of the campaign's own hold-out group, 0 to 0.5."""
+    return 0.0 if campaign.kind in NEVER_HELD_OUT else campaign.plan.hold_out_percent / 100
+
+
+async def _first_touches(tx: Tx, campaign: Campaign, run_id: UUID) -> int:
+    begins = first(campaign.plan, await tx.now())
+    made = await SQL.first_touches(
+        tx.connection,
+        run_id=run_id,
+        campaign_id=campaign.id,
+        channel=campaign.plan.steps[0].way.value,
+        purpose=campaign.purpose.value,
+        priority=campaign.priority,
+        due_at=begins.due_at,
+        expires_at=begins.expires_at,
+    )
+    return int(made)
+
+
+async def _asks(tx: Tx) -> tuple[list[UUID], list[UUID]]:
+    past = await SQL.campaigns_past_end(tx.connection)
+    due = await SQL.campaigns_due(tx.connection)
+    return [row["id"] for row in past], [row["id"] for row in due]
+
+
+async def _end(tx: Tx, campaign_id: UUID) -> None:
+    campaign = await lock(tx, campaign_id)
+    if campaign.state in (CampaignState.RUNNING, CampaignState.PAUSED):
+        await service.end(tx, ACTOR, campaign)
+
+
+async def _begin_one(tx: Tx, campaign_id: UUID, by: Audiences) -> bool:
+    """Under the campaign's lock, and its time looked at again: two workers begin it once."""
+    campaign = await lock(tx, campaign_id)
+    now = await tx.now()
+    due = campaign.next_run_at is not None and campaign.next_run_at <= now
+    if campaign.state is not CampaignState.RUNNING or not due:
+        return False
+    await begin(tx, campaign, by)
+    await SQL.set_next_run(tx.connection, id=campaign.id, next_run_at=_next_run(campaign, now))
+    return True
+
+
+def _next_run(campaign: Campaign, now: datetime) -> datetime | None:
+    """At the same time of a later day; days that we slept through are not made up for."""
+    pause = PAUSES.get(campaign.plan.repeat)
+    if pause is None or campaign.next_run_at is None:
+        return None
+    missed = (now - campaign.next_run_at) // pause
+    return campaign.next_run_at + pause * (missed + 1)

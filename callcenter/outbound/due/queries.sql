@@ -1,0 +1,144 @@
+-- name: plans^
+select version, plans, made_by, made_at from service_plans order by version desc limit 1;
+
+-- name: add_plans^
+insert into service_plans (version, plans, made_by)
+select :version + 1, :plans, :made_by
+where :version = (select coalesce(max(version), 0) from service_plans)
+on conflict (version) do nothing
+returning version, plans, made_by, made_at;
+
+-- name: learnt$
+-- What the last rescoring of all learnt from the fleet.
+select fleet from due_rescorings where fleet is not null order by day desc limit 1;
+
+-- name: begin_rescoring^
+-- Once a day; one that has not ended in half an hour has died, `again` is by a person's wish.
+insert into due_rescorings (day) values (:day)
+on conflict (day) do update set begun_at = now(), ended_at = null
+where :again or (due_rescorings.ended_at is null
+    and due_rescorings.begun_at < now() - interval '30 minutes')
+returning day;
+
+-- name: keep_learnt!
+update due_rescorings set fleet = :fleet where day = :day;
+
+-- name: end_rescoring!
+update due_rescorings set ended_at = now(), cars = :cars where day = :day;
+
+-- name: count_cars$
+select count(*) from vehicles where gone_on is null;
+
+-- name: cars_behind
+-- Cars in the order of their ids, `part` of 256 by their last byte, the same each time. A car is
+-- where the owner lives who came to it last.
+select v.id, v.model, v.energy, v.delivered_on, coalesce(home.province, '') as province
+from vehicles v
+left join lateral (
+    select o.province from owner_vehicles ov join owners o on o.id = ov.owner_id
+    where ov.vehicle_id = v.id order by ov.owner_id desc limit 1
+) home on true
+where v.id > :after and v.gone_on is null and get_byte(uuid_send(v.id), 15) < :part
+order by v.id limit :limit;
+
+-- name: one_car^
+select v.id, v.model, v.energy, v.delivered_on, v.gone_on, coalesce(home.province, '') as province
+from vehicles v
+left join lateral (
+    select o.province from owner_vehicles ov join owners o on o.id = ov.owner_id
+    where ov.vehicle_id = v.id order by ov.owner_id desc limit 1
+) home on true
+where v.id = :id;
+
+-- name: visits_packed$
+-- Visits of these cars up to today, by car and day: number of the car, day since 2000-01-01,
+-- kilometres (-1: not written), kind (0 first service, 1 maintenance, 2 other), each in four bytes. As
+-- rows they would cost more to read than to score.
+select string_agg(
+    int4send(day.number) || int4send(day.visited_on - date '2000-01-01')
+        || int4send(coalesce(day.km, -1)) || int4send(day.kind),
+    ''::bytea order by day.number, day.visited_on)
+from (
+    select car.number::integer as number, v.visited_on, max(v.odometer_km) as km,
+        min(case v.kind when 'first_service' then 0 when 'maintenance' then 1 else 2 end) as kind
+    from unnest(:ids::uuid[]) with ordinality as car (id, number)
+    join visits v on v.vehicle_id = car.id and v.visited_on <= :today
+    group by car.number, v.visited_on
+) day;
+
+-- name: keep_due!
+-- A row that says the same as before is not written anew.
+insert into due_dates (vehicle_id, next_service, visits, last_visit_on, last_km, km_per_day,
+    due_p10, due_p50, due_p90, still_ours, because)
+select id, next_service, visits, date '2000-01-01' + last_day, last_km, km_per_day,
+    date '2000-01-01' + p10, date '2000-01-01' + p50, date '2000-01-01' + p90, still_ours, because
+from unnest(:ids::uuid[], :next_service::text[], :visits::integer[], :last_day::integer[],
+    :last_km::integer[], :km_per_day::real[], :p10::integer[], :p50::integer[], :p90::integer[],
+    :still_ours::real[], :because::text[])
+    as new (id, next_service, visits, last_day, last_km, km_per_day, p10, p50, p90, still_ours,
+            because)
+on conflict (vehicle_id) do update set next_service = excluded.next_service,
+    visits = excluded.visits, last_visit_on = excluded.last_visit_on, last_km = excluded.last_km,
+    km_per_day = excluded.km_per_day, due_p10 = excluded.due_p10, due_p50 = excluded.due_p50,
+    due_p90 = excluded.due_p90, still_ours = excluded.still_ours, because = excluded.because,
+    scored_at = excluded.scored_at
+where (due_dates.next_service, due_dates.visits, due_dates.last_visit_on, due_dates.last_km,
+       due_dates.km_per_day, due_dates.due_p10, due_dates.due_p50, due_dates.due_p90,
+       due_dates.still_ours, due_dates.because)
+    is distinct from
+      (excluded.next_service, excluded.visits, excluded.last_visit_on, excluded.last_km,
+       excluded.km_per_day, excluded.due_p10, excluded.due_p50, excluded.due_p90,
+       excluded.still_ours, excluded.because);
+
+-- name: forget_due!
+delete from due_dates where vehicle_id = any(:ids::uuid[]);
+
+-- name: forget_gone!
+delete from due_dates d using vehicles v where v.id = d.vehicle_id and v.gone_on is not null;
+
+-- name: due_of^
+select d.*, v.delivered_on, v.model, v.energy,
+    (select min(b.starts_at) from service_bookings b
+     where b.vehicle_id = d.vehicle_id and b.state = 'booked'
+       and b.wanted in ('first_service', 'maintenance')) as booked_for
+from due_dates d join vehicles v on v.id = d.vehicle_id
+where d.vehicle_id = :vehicle_id;
+
+-- name: due_weeks
+-- Cars that are due in these weeks, by week and region, booked ones apart; `since`: a Monday.
+with near as (
+    select d.vehicle_id, d.still_ours, (d.due_p50 - :since::date) / 7 as week
+    from due_dates d where d.due_p50 >= :since::date and d.due_p50 < :until::date
+)
+select n.week, coalesce(home.province, '') as region, count(*) as due,
+    count(*) filter (where booked.is_there) as booked,
+    sum(n.still_ours) as expected
+from near n
+left join lateral (
+    select o.province from owner_vehicles ov join owners o on o.id = ov.owner_id
+    where ov.vehicle_id = n.vehicle_id order by ov.owner_id desc limit 1
+) home on true
+left join lateral (
+    select true as is_there from service_bookings b
+    where b.vehicle_id = n.vehicle_id and b.state = 'booked'
+      and b.wanted in ('first_service', 'maintenance') limit 1
+) booked on true
+group by 1, 2 order by 1, 2;
+
+-- name: due_cars
+-- The cars behind a bar, in the order of their days.
+select d.vehicle_id, d.next_service, d.due_p10, d.due_p50, d.due_p90, d.still_ours, d.because,
+    d.km_per_day, v.plate, v.model, coalesce(home.province, '') as region, home.owner_id,
+    (select min(b.starts_at) from service_bookings b
+     where b.vehicle_id = d.vehicle_id and b.state = 'booked'
+       and b.wanted in ('first_service', 'maintenance')) as booked_for
+from due_dates d join vehicles v on v.id = d.vehicle_id
+left join lateral (
+    select o.id as owner_id, o.province from owner_vehicles ov join owners o on o.id = ov.owner_id
+    where ov.vehicle_id = d.vehicle_id order by ov.owner_id desc limit 1
+) home on true
+where d.due_p50 >= :since::date and d.due_p50 < :until::date
+  and (:region::text is null or coalesce(home.province, '') = :region)
+  and (d.due_p50, d.vehicle_id) > (coalesce(:after_day::date, '-infinity'),
+      coalesce(:after_id::uuid, '00000000-0000-0000-0000-000000000000'))
+order by d.due_p50, d.vehicle_id limit :limit;

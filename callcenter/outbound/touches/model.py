@@ -1,0 +1,47 @@
+"""What a touch is planned with, what is said by it, and what comes after an outcome. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from callcenter.customers.consents.model import Purpose
+from callcenter.outbound.model import Way
+
+BUCKETS = 64
+"""Claimers begin in different ones, so that they do not meet at the head of one queue."""
+ALL_BUCKETS = range(BUCKETS)
+BATCH = 200
+
+
+def bucket_of(owner_id: UUID) -> int:
+    """In SQL: `get_byte(uuid_send(owner_id), 15) & 63`."""
+    return owner_id.int % BUCKETS
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A touch that is to be, of a run. `promised_to`: the agent who is to call."""
+
+    owner_id: UUID
+    step: int
+    channel: Way
+    purpose: Purpose
+    priority: int
+    due_at: datetime
+    expires_at: datetime
+    attempt: int = 1
+    vehicle_id: UUID | None = None
+    ticket_id: UUID | None = None
+    variant: str = ""
+    promised_to: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of a touch, for one owner. `recipient`: E.164 or an address. `language`: zh, en."""
+
+    recipient: str
+    language: str
+    body: str
+    subject: str | None = None
+    variant: str = ""

@@ -1,0 +1,192 @@
+-- name: lock_due_touches
+-- Some of each bucket, the first in order, and their owners: who is being looked at by another
+-- claim is passed over, and nobody waits. One touch for each owner.
+with due as (
+    select t.id, t.owner_id, t.priority, t.due_at
+    from unnest(:buckets::smallint[]) b (bucket)
+    cross join lateral (
+        select id, owner_id, priority, due_at from touches
+        where state = 'ready' and channel = :way and bucket = b.bucket and due_at <= now()
+        order by priority, due_at, id
+        limit :each
+        for update skip locked
+    ) t
+    order by t.priority, t.due_at, t.id
+    limit :most
+), reached as (
+    select r.owner_id from owner_reach r
+    where r.owner_id in (select owner_id from due)
+    order by r.owner_id
+    for update skip locked
+)
+select distinct on (owner_id) id, owner_id from due where owner_id in (select owner_id from reached)
+order by owner_id, priority, due_at, id;
+
+-- name: lock_owner_of_touch^
+-- Whoever decides about him waits here; so does who pauses or stops the campaign.
+select r.owner_id from touches t
+join owner_reach r on r.owner_id = t.owner_id
+join campaigns c on c.id = t.campaign_id
+where t.id = :id
+for update of r for share of c;
+
+-- name: touches_as_they_stand
+-- Asked behind the locks, in a statement of its own: only so it sees what those who held them
+-- before have committed.
+select t.*, c.state as campaign_state, c.policy, o.zone, r.granted, r.refused, r.silent,
+    said.ats, said.purposes, said.ways, said.outcomes,
+    held.ids as ticket_ids, held.kinds as ticket_kinds, held.stages as ticket_stages,
+    clock_timestamp() as at
+from unnest(:ids::uuid[]) wanted (id)
+join touches t on t.id = wanted.id
+join campaigns c on c.id = t.campaign_id
+join owners o on o.id = t.owner_id
+join owner_reach r on r.owner_id = t.owner_id
+left join lateral (
+    select array_agg(l.at) as ats, array_agg(l.purpose) as purposes, array_agg(l.channel) as ways,
+        array_agg(l.outcome) as outcomes
+    from contact_ledger l
+    where l.owner_id = t.owner_id and l.at > now() - :window::interval and l.state <> 'void'
+      and l.touch_id is distinct from t.id
+    having count(*) > 0
+) said on true
+left join lateral (
+    select array_agg(k.id) as ids, array_agg(k.kind) as kinds, array_agg(k.stage) as stages
+    from tickets k
+    where k.owner_id = t.owner_id and not k.drill
+      and k.stage not in ('closed', 'cancelled', 'merged')
+    having count(*) > 0
+) held on true;
+
+-- name: judge_touches!
+-- What each verdict comes to; a contact is reserved with its claim.
+with judged as (
+    select * from unnest(:ids::uuid[], :states::text[], :reasons::text[], :due_ats::timestamptz[],
+        :ledger_ids::uuid[]) j (id, state, reason, due_at, ledger_id)
+), moved as (
+    update touches t
+    set state = j.state, reason = j.reason, due_at = coalesce(j.due_at, t.due_at),
+        claimed_by = case when j.state = 'claimed' then :by::text end,
+        claimed_at = case when j.state = 'claimed' then :at::timestamptz end,
+        settled_at = case when j.state not in ('ready', 'claimed') then :at::timestamptz end
+    from judged j
+    where t.id = j.id and t.state = 'ready'
+    returning t.id, t.owner_id, t.vehicle_id, t.campaign_id, t.channel, t.purpose, t.state,
+        j.ledger_id
+)
+insert into contact_ledger as l
+    (id, owner_id, vehicle_id, campaign_id, touch_id, channel, purpose, at, state)
+select ledger_id, owner_id, vehicle_id, campaign_id, id, channel, purpose, :at, 'reserved'
+from moved where state = 'claimed'
+on conflict (touch_id) do update set at = excluded.at, state = 'reserved';
+
+-- name: begin_touch^
+-- By him who claimed it, and nobody who came late.
+update touches
+set state = 'sending', sending_at = clock_timestamp(), call_id = coalesce(:call_id::uuid, call_id)
+where id = :id and state = 'claimed'
+  and (claimed_by = :by::text or message_id = :message_id::uuid)
+returning *;
+
+-- name: give_touch_back!
+-- Surely not sent: it waits again, or is not to be any more.
+update touches
+set state = :state, reason = :reason, due_at = coalesce(:due_at::timestamptz, due_at),
+    claimed_by = null, claimed_at = null, sending_at = null, message_id = null,
+    settled_at = case when :state <> 'ready' then clock_timestamp() end
+where id = :id and state in ('claimed', 'sending');
+
+-- name: settle_touch^
+update touches
+set state = :state, reason = :reason, settled_at = clock_timestamp()
+where id = :id
+  and (state = 'sending' or (state = 'unknown' and :state <> 'unknown')
+       or (state = 'failed' and :state = 'sent'))
+returning *;
+
+-- name: keep_outcome^
+-- Forward only where receipts speak: what was delivered stays so.
+update touches set outcome = :outcome, outcome_at = clock_timestamp()
+where id = :id and outcome is distinct from :outcome
+  and not (outcome is not null and :outcome in ('delivered', 'undelivered')
+           and not (outcome = 'undelivered' and :outcome = 'delivered'))
+returning *;
+
+-- name: keep_messages!
+update touches t set message_id = m.message_id, variant = m.variant
+from unnest(:ids::uuid[], :message_ids::uuid[], :variants::text[]) m (id, message_id, variant)
+where t.id = m.id;
+
+-- name: touch_of_message^
+select * from touches where message_id = :message_id;
+
+-- name: touch_by_id^
+select * from touches where id = :id;
+
+-- name: add_touches!
+-- Once for each step and try, whoever else plans the same.
+insert into touches (id, run_id, campaign_id, owner_id, vehicle_id, ticket_id, step, attempt,
+    channel, purpose, variant, priority, bucket, due_at, expires_at, promised_to)
+select id, :run_id, :campaign_id, owner_id, vehicle_id, ticket_id, step, attempt, channel, purpose,
+    variant, priority, bucket, due_at, expires_at, promised_to
+from unnest(:ids::uuid[], :owner_ids::uuid[], :vehicle_ids::uuid[], :ticket_ids::uuid[],
+    :steps::smallint[], :attempts::smallint[], :channels::text[], :purposes::text[],
+    :variants::text[], :priorities::smallint[], :buckets::smallint[], :due_ats::timestamptz[],
+    :expires_ats::timestamptz[], :promised::uuid[])
+    t (id, owner_id, vehicle_id, ticket_id, step, attempt, channel, purpose, variant, priority,
+       bucket, due_at, expires_at, promised_to)
+on conflict (run_id, owner_id, step, attempt) do nothing;
+
+-- name: wake_touches!
+-- A campaign goes on: those that waited for it only are looked at at once.
+update touches set due_at = now(), reason = ''
+where campaign_id = :campaign_id and state = 'ready' and reason = 'paused';
+
+-- name: withdraw_touches$
+with gone as (
+    update touches set state = 'withdrawn', reason = :reason, settled_at = now()
+    where id in (select id from touches where campaign_id = :campaign_id and state = 'ready'
+                 limit :most for update skip locked)
+    returning 1
+)
+select count(*) from gone;
+
+-- name: lapsed_touches
+-- Claimed or begun so long ago that who did it is dead. Those with a message follow the message.
+select id, state from touches
+where state in ('claimed', 'sending') and message_id is null
+  and claimed_at < now() - make_interval(secs => :lease_s)
+order by claimed_at limit :most for update skip locked;
+
+-- name: void_contacts!
+-- Surely nothing was said.
+update contact_ledger set state = 'void'
+where touch_id = any(:touch_ids::uuid[]) and state in ('reserved', 'unknown');
+
+-- name: say_contact!
+-- What was reserved has been said, or may have been; with what made him one of its audience.
+update contact_ledger l
+set state = :state, at = clock_timestamp(), words = :words, staff_id = :staff_id::uuid,
+    reason = coalesce((select m.reason from touches t join run_members m
+                       on m.run_id = t.run_id and m.owner_id = t.owner_id
+                       where t.id = l.touch_id), l.reason)
+where touch_id = :touch_id and not (state = 'said' and :state = 'unknown');
+
+-- name: contact_outcome!
+update contact_ledger
+set outcome = :outcome, promised = coalesce(:promised::text, promised),
+    survey_response_id = coalesce(:survey_response_id::uuid, survey_response_id)
+where touch_id = :touch_id;
+
+-- name: messages_under_way$
+-- How many of our messages wait in the outbox; counted no further than asked.
+select count(*) from (
+    select from touches
+    where state in ('claimed', 'sending') and message_id is not null and channel = :way
+    limit :most
+) waiting;
+
+-- name: touch_is_tried_again!
+-- Its message was surely not sent and waits in the outbox.
+update touches set state = 'claimed', sending_at = null
+where message_id = :message_id and state = 'sending';

@@ -1,0 +1,35 @@
+-- The product's queries without their guards, for the controls only.
+
+-- name: lock_due_touches
+-- Without the owners' locks.
+with due as (
+    select t.id, t.owner_id, t.priority, t.due_at
+    from unnest(:buckets::smallint[]) b (bucket)
+    cross join lateral (
+        select id, owner_id, priority, due_at from touches
+        where state = 'ready' and channel = :way and bucket = b.bucket and due_at <= now()
+        order by priority, due_at, id
+        limit :each
+        for update skip locked
+    ) t
+    limit :most
+)
+select distinct on (owner_id) id, owner_id from due
+order by owner_id, priority, due_at, id;
+
+-- name: lock_owner_of_touch^
+select owner_id from touches where id = :id;
+
+-- name: begin_touch^
+-- Whoever comes, in whatever state it is.
+update touches
+set state = 'sending', sending_at = clock_timestamp(), call_id = coalesce(:call_id::uuid, call_id)
+where id = :id and (:by::text is null or true) and (:message_id::uuid is null or true)
+returning *;
+
+-- name: lapsed_touches
+-- What had begun is taken for what had not.
+select id, 'claimed' as state from touches
+where state in ('claimed', 'sending') and message_id is null
+  and claimed_at < now() - make_interval(secs => :lease_s)
+order by claimed_at limit :most for update skip locked;
