@@ -8,6 +8,7 @@ import { left_messages, recordings } from './en/recordings'
 import { staff } from './en/staff'
 import { stations } from './en/stations'
 import { map } from './en/map'
+import { outbound } from './en/outbound'
 import type { Words } from './zh'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
@@ -56,6 +57,7 @@ export const en: Words = {
   staff,
   stations,
   map,
+  outbound,
   product: 'Customer care',
   skip: 'Skip to the content',
   menu: 'Menu',
@@ -76,6 +78,7 @@ export const en: Words = {
     desk: 'Desk',
     stations: 'Stations',
     station_imports: 'Station imports',
+    campaigns: 'Campaigns',
     staff: 'Colleagues',
     audit: 'Audit',
     inbox: 'Inbox',
