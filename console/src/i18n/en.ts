@@ -9,6 +9,7 @@ import { left_messages, recordings } from './en/recordings'
 import { staff } from './en/staff'
 import { stations } from './en/stations'
 import { map } from './en/map'
+import { outbound } from './en/outbound'
 import type { Words } from './zh'
 import { care, tiers } from './en/care'
 import { customer } from './en/customer'
@@ -60,6 +61,7 @@ export const en: Words = {
   staff,
   stations,
   map,
+  outbound,
   product: 'Customer care',
   skip: 'Skip to the content',
   menu: 'Menu',
@@ -81,6 +83,7 @@ export const en: Words = {
     desk: 'Desk',
     stations: 'Stations',
     station_imports: 'Station imports',
+    campaigns: 'Campaigns',
     staff: 'Colleagues',
     surveys: 'Surveys',
     audit: 'Audit',

@@ -22,6 +22,7 @@ import { left_messages, recordings } from './zh/recordings'
 import { staff } from './zh/staff'
 import { stations } from './zh/stations'
 import { map } from './zh/map'
+import { outbound } from './zh/outbound'
 
 const kind: Record<Kind, string> = {
   complaint: '投诉',
@@ -64,6 +65,7 @@ export const zh = {
   staff,
   stations,
   map,
+  outbound,
   product: '客户关怀中心',
   skip: '跳到正文',
   menu: '菜单',
@@ -83,6 +85,7 @@ export const zh = {
     simulator: '电话模拟',
     stations: '服务站',
     station_imports: '服务站导入',
+    campaigns: '外呼活动',
     staff: '员工',
     surveys: '问卷',
     audit: '审计',
