@@ -21,7 +21,7 @@ AGENT = [
     *("/messages", "/owners", "/owners/:id", "/handover", "/simulator"),
 ]
 SUPERVISOR = ["/board", "/hotline", "/prompts", "/stations/:station?", "/station-imports/:import?"]
-ADMIN = ["/staff", "/audit", "/call-flow"]
+ADMIN = ["/staff", "/audit", "/call-flow", "/tiers"]
 BESIDE = {"/inbox", "/station", "/docs"}
 """In the console's menu, but addresses of their own: see SERVED."""
 
