@@ -9,6 +9,7 @@ from uuid import UUID
 import typer
 from rich.progress import Progress
 
+from callcenter.cli import owner_imports
 from callcenter.cli.database import Data, Url, in_transaction
 from callcenter.db.transaction import Tx
 from callcenter.places.intake import Intake
@@ -113,6 +114,12 @@ def posts(
     typer.echo(f"{told}: {len(read.posts)}, 拒绝 refused {len(read.refused)}")
     if read.refused:
         _hand_back(file, read.error_file())
+
+
+app.command(name="owners")(owner_imports.owners)
+app.command(name="visits")(owner_imports.visits)
+app.command(name="owners-template")(owner_imports.owners_template)
+app.command(name="visits-template")(owner_imports.visits_template)
 
 
 @app.command()

@@ -107,3 +107,18 @@ create table owner_import_files (
     import_id uuid primary key references owner_imports on delete cascade,
     bytes     bytea not null
 );
+
+-- Rows of an import from one number to another. Functions, so that the planner knows how many they
+-- are: of a table that has just been filled it has no figures, and takes thousands for one.
+create function owner_piece(uuid, integer, integer) returns setof owner_import_rows
+    language plpgsql stable rows 4000 as $$
+begin
+    return query select * from owner_import_rows
+                 where import_id = $1 and number between $2 and $3;
+end $$;
+create function visit_piece(uuid, integer, integer) returns setof visit_import_rows
+    language plpgsql stable rows 4000 as $$
+begin
+    return query select * from visit_import_rows
+                 where import_id = $1 and number between $2 and $3;
+end $$;

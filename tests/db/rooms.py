@@ -53,7 +53,7 @@ TABLES = {
         "push_devices",
         "service_bookings",
     },
-    "messages": {"messages", "message_parts", "early_receipts"},
+    "messages": {"messages", "message_parts", "early_receipts", "inbound_texts"},
     "places": {"geocode_answers", "road_posts"},
     "tickets": {
         "tickets",
@@ -77,6 +77,7 @@ TABLES = {
     | {"duty_calls"},
     "outbound": {"audiences", "campaigns", "campaign_runs", "run_members", "touches"}
     | {"contact_ledger", "due_dates", "service_plans", "due_rescorings"}
+    | {"audience_cars", "audience_stale"}
     | {"surveys", "survey_editions", "survey_responses", "survey_answers"}
     | {"survey_quotas", "survey_quota_places"}
     | {"campaign_dialling", "owner_calls"},

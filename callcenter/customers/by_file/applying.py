@@ -49,6 +49,7 @@ async def apply_file(
 
 async def _next_piece(tx: Tx, import_id: UUID, last: int) -> int | None:
     """The number of the last row that is written now; None when there are no more."""
+    await SQL.plan_anew(tx.connection)
     row = await SQL.lock_owner_import(tx.connection, id=import_id)
     if row is None:
         raise OwnerImportNotFound

@@ -127,6 +127,7 @@ def _pieces(
 
 
 async def _stage(tx: Tx, made: FileImport, sort: Sort, records: Sequence[tuple[Any, ...]]) -> None:
+    await SQL.plan_anew(tx.connection)
     await tx.connection.copy_records_to_table(
         sort.table, columns=list(sort.copied), records=records
     )

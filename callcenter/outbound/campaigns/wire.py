@@ -8,7 +8,7 @@ from pydantic import Field
 
 from callcenter.customers.consents.model import Purpose
 from callcenter.outbound.campaigns.model import Campaign, CampaignKind, CampaignState, Run
-from callcenter.outbound.campaigns.plan import Plan
+from callcenter.outbound.campaigns.plan import Plan, Rule
 from callcenter.outbound.campaigns.templates import Template
 from callcenter.outbound.model import Outcome, TouchState, Way
 from callcenter.web.wire import ABSENT, ListQuery, Moment, Page, PatchModel, QueryModel, WireModel
@@ -99,9 +99,12 @@ class TemplateOut(WireModel):
 
 
 class TemplateList(WireModel):
-    """One for each kind."""
+    """One for each kind. `usual`: what follows an outcome where a step says nothing else;
+    `facts`: what may stand in braces in the words."""
 
     items: list[TemplateOut]
+    usual: dict[Outcome, Rule]
+    facts: list[str]
 
 
 class RunOut(WireModel):

@@ -47,3 +47,10 @@ select state, end_reason, answered_at is not null as talked from calls where id 
 -- name: owner_legs
 select answered_at is not null as answered, ending from call_legs
 where call_id = :call_id and party = 'outside' order by rang_at, leg;
+
+-- name: left_behind
+-- Begun by no agent, and not over.
+select * from owner_calls where state <> 'ended' and mode <> 'preview' order by taken_at, id;
+
+-- name: legs_alive
+select leg from call_legs where call_id = :call_id and ended_at is null;

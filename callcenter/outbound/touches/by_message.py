@@ -10,7 +10,8 @@ from callcenter.outbound.model import Outcome, Touch, TouchState, Way
 from callcenter.outbound.policies.verdict import May, Verdict, Why
 from callcenter.outbound.touches import service
 from callcenter.outbound.touches.claim import SQL, claim
-from callcenter.outbound.touches.model import ALL_BUCKETS, BATCH, Follow, Words, nothing_follows
+from callcenter.outbound.touches.model import ALL_BUCKETS, BATCH
+from callcenter.outbound.touches.ports import Follow, Words, nothing_follows
 from callcenter.outbound.touches.rows import touch_of
 
 CHANNEL_OF = {Way.TEXT: Channel.TEXT, Way.EMAIL: Channel.EMAIL}

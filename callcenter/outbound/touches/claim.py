@@ -6,7 +6,6 @@ owner and read his contacts would miss what the claim before it, whose lock it h
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,7 +18,8 @@ from callcenter.outbound.policies.hours import Opens
 from callcenter.outbound.policies.model import Pack
 from callcenter.outbound.policies.shelf import PolicyUnknown, pack, shelf
 from callcenter.outbound.policies.verdict import May, Verdict, Why, longest_window, verdict
-from callcenter.outbound.touches.model import ALL_BUCKETS, BATCH, Follow, nothing_follows
+from callcenter.outbound.touches.model import ALL_BUCKETS, BATCH
+from callcenter.outbound.touches.ports import Follow, nothing_follows
 from callcenter.outbound.touches.rows import asked_of, touch_of
 
 SQL = load_queries(__file__)
@@ -57,7 +57,7 @@ async def claim(
         if found.may in (May.NEVER, May.EXPIRED):
             await following(tx, touch_of(row), state=STATE_AFTER[found.may])
     claimed = [
-        replace(touch_of(row), state=TouchState.CLAIMED)
+        touch_of(row, TouchState.CLAIMED)
         for row, found in zip(rows, judged, strict=True)
         if found.may is May.NOW
     ]

@@ -190,3 +190,10 @@ select count(*) from (
 -- Its message was surely not sent and waits in the outbox.
 update touches set state = 'claimed', sending_at = null
 where message_id = :message_id and state = 'sending';
+
+-- name: last_text_to^
+-- What he answers to.
+select id from touches
+where owner_id = :owner_id and channel = 'text' and state in ('sending', 'sent', 'unknown')
+  and settled_at > now() - interval '30 days'
+order by id desc limit 1;

@@ -9,7 +9,8 @@ from callcenter.db.database import Database
 from callcenter.outbound.model import Way
 from callcenter.outbound.touches.by_message import CHANNEL_OF, claim_and_queue
 from callcenter.outbound.touches.claim import SQL
-from callcenter.outbound.touches.model import BUCKETS, Follow, Words, nothing_follows
+from callcenter.outbound.touches.model import BUCKETS
+from callcenter.outbound.touches.ports import Follow, Words, nothing_follows
 from callcenter.outbound.touches.service import lapse
 
 log = structlog.get_logger()

@@ -9,7 +9,8 @@ from callcenter.ids import new_id
 from callcenter.outbound.model import Outcome, Touch, TouchState
 from callcenter.outbound.policies.verdict import May, Verdict, Why
 from callcenter.outbound.touches.claim import SQL, STATE_AFTER, judge, reason_of, standing
-from callcenter.outbound.touches.model import Follow, Planned, bucket_of, nothing_follows
+from callcenter.outbound.touches.model import Planned, bucket_of
+from callcenter.outbound.touches.ports import Follow, nothing_follows
 from callcenter.outbound.touches.rows import touch_of
 
 Settled = Literal[TouchState.SENT, TouchState.FAILED, TouchState.UNKNOWN]

@@ -40,28 +40,32 @@ class LongSheet:
 @contextlib.contextmanager
 def long_sheet(file: Path) -> Iterator[LongSheet]:
     """Open an .xlsx or .csv; raises SheetUnreadable, SheetTooLarge and SheetEmpty."""
-    with _refusing(), file.open("rb") as raw:
-        is_workbook = raw.read(4) == b"PK\x03\x04"
-        if is_workbook:
-            raw.seek(0)
-            with zipfile.ZipFile(raw) as parts:
-                book = Workbook(parts)
-                yield _sheet(book.count_rows(), book.rows())
-        else:
-            yield from _text_sheet(file)
+    with contextlib.ExitStack() as open_files:
+        # What the caller's block raises is no fault of the sheet.
+        with _refusing():
+            raw = open_files.enter_context(file.open("rb"))
+            is_workbook = raw.read(4) == b"PK\x03\x04"
+            opened = _workbook_sheet if is_workbook else _text_sheet
+            sheet = opened(file, open_files)
+        yield sheet
 
 
-def _text_sheet(file: Path) -> Iterator[LongSheet]:
+def _workbook_sheet(file: Path, open_files: contextlib.ExitStack) -> LongSheet:
+    book = Workbook(open_files.enter_context(zipfile.ZipFile(file)))
+    return _sheet(book.count_rows(), book.rows())
+
+
+def _text_sheet(file: Path, open_files: contextlib.ExitStack) -> LongSheet:
     with file.open("rb") as raw:
         head = raw.read(HEAD)
         raw.seek(0)
         lines = sum(piece.count(b"\n") for piece in iter(lambda: raw.read(1 << 20), b""))
     encoding = encoding_of(head, file)
-    with file.open(encoding=encoding, newline="") as text:
-        delimiter = delimiter_of(text.readline())
-        text.seek(0)
-        reader = csv.reader(_without_nul(text), delimiter=delimiter)
-        yield _sheet(lines, enumerate(reader, start=1))
+    text = open_files.enter_context(file.open(encoding=encoding, newline=""))
+    delimiter = delimiter_of(text.readline())
+    text.seek(0)
+    reader = csv.reader(_without_nul(text), delimiter=delimiter)
+    return _sheet(lines, enumerate(reader, start=1))
 
 
 def _sheet(rows: int, found: Iterator[tuple[int, list[Any]]]) -> LongSheet:

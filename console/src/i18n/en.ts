@@ -9,7 +9,9 @@ import { left_messages, recordings } from './en/recordings'
 import { staff } from './en/staff'
 import { stations } from './en/stations'
 import { map } from './en/map'
+import { outbound } from './en/outbound'
 import type { Words } from './zh'
+import { care, tiers } from './en/care'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
 import { flow, flowKeys } from './en/flow'
@@ -59,6 +61,7 @@ export const en: Words = {
   staff,
   stations,
   map,
+  outbound,
   product: 'Customer care',
   skip: 'Skip to the content',
   menu: 'Menu',
@@ -74,11 +77,13 @@ export const en: Words = {
     calls: 'Calls',
     left_messages: 'Messages',
     owners: 'Owners',
+    tiers: 'Tier rules',
     handover: 'Handover',
     tickets: 'Tickets',
     desk: 'Desk',
     stations: 'Stations',
     station_imports: 'Station imports',
+    campaigns: 'Campaigns',
     staff: 'Colleagues',
     surveys: 'Surveys',
     audit: 'Audit',
@@ -103,6 +108,8 @@ export const en: Words = {
   prompts,
   simulator,
   customer,
+  care,
+  tiers,
   attention,
   sign_out: 'Sign out',
   alarms: {

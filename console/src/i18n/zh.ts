@@ -1,4 +1,5 @@
 import type { Kind, Stage } from '../api/wire'
+import { care, tiers } from './zh/care'
 import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
 import { flow, flowKeys } from './zh/flow'
@@ -21,6 +22,7 @@ import { left_messages, recordings } from './zh/recordings'
 import { staff } from './zh/staff'
 import { stations } from './zh/stations'
 import { map } from './zh/map'
+import { outbound } from './zh/outbound'
 
 const kind: Record<Kind, string> = {
   complaint: '投诉',
@@ -63,6 +65,7 @@ export const zh = {
   staff,
   stations,
   map,
+  outbound,
   product: '客户关怀中心',
   skip: '跳到正文',
   menu: '菜单',
@@ -73,6 +76,7 @@ export const zh = {
     calls: '来电',
     left_messages: '留言',
     owners: '车主',
+    tiers: '等级规则',
     handover: '交接班',
     board: '看板',
     hotline: '热线',
@@ -81,6 +85,7 @@ export const zh = {
     simulator: '电话模拟',
     stations: '服务站',
     station_imports: '服务站导入',
+    campaigns: '外呼活动',
     staff: '员工',
     surveys: '问卷',
     audit: '审计',
@@ -107,6 +112,8 @@ export const zh = {
   prompts,
   simulator,
   customer,
+  care,
+  tiers,
   attention,
   sign_out: '退出',
   alarms: { title: '告警', none: '没有待处理的告警', more: '只显示最近 {n} 条', take: '由我处理' },

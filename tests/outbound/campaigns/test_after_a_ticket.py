@@ -12,7 +12,7 @@ from callcenter.db.database import Database
 from callcenter.db.events import StoredEvent
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns import service
-from callcenter.outbound.campaigns.model import Kind
+from callcenter.outbound.campaigns.model import CampaignKind as Kind
 from callcenter.outbound.campaigns.reactions import follow_up_ticket
 from callcenter.outbound.campaigns.rendering import Renderer
 from callcenter.outbound.campaigns.templates import template

@@ -1,17 +1,21 @@
 -- name: find_cars_by_vin!
+with found as (
+    select r.number, v.id, v.version
+    from owner_piece(:id, :first, :last) r join vehicles v on v.vin = r.vin
+    where r.outcome <> 'refused'
+)
 update owner_import_rows r
-set vehicle_id = v.id, vehicle_is_new = false, vehicle_version = v.version
-from vehicles v
-where r.import_id = :id and r.number between :first and :last and r.outcome <> 'refused'
-  and r.vin is not null and v.vin = r.vin;
+set vehicle_id = f.id, vehicle_is_new = false, vehicle_version = f.version
+from found f
+where r.import_id = :id and r.number = f.number;
 
 -- name: find_cars_by_plate!
 -- A plate goes from car to car: it names one only where no VIN says otherwise.
 with found as (
     select r.number, array_agg(v.id) as ids, min(v.version) as version
-    from owner_import_rows r
+    from owner_piece(:id, :first, :last) r
     join vehicles v on v.plate = r.plate and (r.vin is null or v.vin is null)
-    where r.import_id = :id and r.number between :first and :last and r.outcome <> 'refused'
+    where r.outcome <> 'refused'
       and r.vehicle_is_new and r.plate is not null
     group by r.number
 )
@@ -31,14 +35,13 @@ where r.import_id = :id and r.number = f.number;
 -- Number and name; of several that one who drives this car, else the oldest.
 with found as (
     select distinct on (r.number) r.number, o.id, o.version
-    from owner_import_rows r
+    from owner_piece(:id, :first, :last) r
     cross join unnest(r.phones) as said (e164)
     join contact_points c on c.e164 = said.e164
     join owner_contact_points oc on oc.contact_point_id = c.id
     join owners o on o.id = oc.owner_id and o.name = r.name
     left join owner_vehicles ov on ov.owner_id = o.id and ov.vehicle_id = r.vehicle_id
-    where r.import_id = :id and r.number between :first and :last
-      and r.outcome <> 'refused' and r.owner_is_new
+    where r.outcome <> 'refused' and r.owner_is_new
     order by r.number, ov.owner_id is null, o.id
 )
 update owner_import_rows r
@@ -51,11 +54,10 @@ where r.import_id = :id and r.number = f.number;
 -- file means him by another row; or is the only one who drives it, where the row gives no name.
 with found as (
     select distinct on (r.number) r.number, o.id, o.version
-    from owner_import_rows r
+    from owner_piece(:id, :first, :last) r
     join owner_vehicles ov on ov.vehicle_id = r.vehicle_id
     join owners o on o.id = ov.owner_id
-    where r.import_id = :id and r.number between :first and :last
-      and r.outcome <> 'refused' and r.owner_is_new and not r.vehicle_is_new
+    where r.outcome <> 'refused' and r.owner_is_new and not r.vehicle_is_new
       and (o.name = r.name
            or (r.name is null and not exists (
                select from owner_vehicles other
@@ -78,8 +80,8 @@ where r.import_id = :id and r.number = f.number;
 -- One name and one number in common: one person, whatever other numbers the rows give.
 with said as (
     select r.number, r.person, r.name, p.e164
-    from owner_import_rows r cross join unnest(r.phones) as p (e164)
-    where r.import_id = :id and r.number between :first and :last and r.outcome <> 'refused'
+    from owner_piece(:id, :first, :last) r cross join unnest(r.phones) as p (e164)
+    where r.outcome <> 'refused'
       and cardinality(r.phones) > 0
 ),
 alike as (
@@ -102,9 +104,8 @@ with found as (
     select distinct on (known.person) known.person, known.owner_id, known.owner_version
     from owner_import_rows known
     where known.import_id = :id and not known.owner_is_new and known.outcome <> 'refused'
-      and known.person = any(
-          select person from owner_import_rows
-          where import_id = :id and number between :first and :last)
+      and known.person = any(array(
+          select r.person from owner_piece(:id, :first, :last) r))
     order by known.person, known.number
 )
 update owner_import_rows r
@@ -129,7 +130,7 @@ with other as (
         or e.wedding_on <> r.wedding_on or e.tier <> r.tier or e.language <> r.language
         or e.remark <> r.remark
         or e.granted && r.refused or e.refused && r.granted)) as of_owner
-    from owner_import_rows r
+    from owner_piece(:id, :first, :last) r
     join lateral (
         select * from owner_import_rows same
         where same.import_id = r.import_id and same.owner_id = r.owner_id
@@ -139,7 +140,7 @@ with other as (
         where same.import_id = r.import_id and same.vehicle_id = r.vehicle_id
           and same.number < r.number
     ) e on e.outcome <> 'refused'
-    where r.import_id = :id and r.number between :first and :last and r.outcome <> 'refused'
+    where r.outcome <> 'refused'
       and ((e.owner_id = r.owner_id and (
                 e.name <> r.name or e.email <> r.email or e.province <> r.province
                 or e.city <> r.city
@@ -212,7 +213,7 @@ with told as (
                                   and coalesce(r.said_at, :said_at) <= newest.said_at)))
              then 'consents' end
     ], null) as changed
-    from owner_import_rows r
+    from owner_piece(:id, :first, :last) r
     left join owners o on o.id = r.owner_id and not r.owner_is_new
     left join vehicles v on v.id = r.vehicle_id and not r.vehicle_is_new
     left join owner_reach reach on reach.owner_id = o.id
@@ -220,7 +221,7 @@ with told as (
         select coalesce(max(c.said_at), '-infinity') as said_at from consents c
         where c.owner_id = o.id and c.purpose || ':' || c.channel = any(r.granted || r.refused)
     ) newest on true
-    where r.import_id = :id and r.number between :first and :last and r.outcome <> 'refused'
+    where r.outcome <> 'refused'
 )
 update owner_import_rows r
 set changed = t.changed,
@@ -230,18 +231,15 @@ set changed = t.changed,
 from told t
 where r.import_id = :id and r.number = t.number;
 
--- name: lock_owners!
+-- name: lock_owners
 select o.id from owners o
-where o.id in (select r.owner_id from owner_import_rows r
-               where r.import_id = :id and r.number between :first and :last
-                 and r.outcome in ('added', 'changed') and not r.owner_is_new)
+where o.id = any(array(select r.owner_id from owner_piece(:id, :first, :last) r
+                       where r.outcome in ('added', 'changed') and not r.owner_is_new))
 order by o.id for update;
 
--- name: lock_reach!
+-- name: lock_reach
 select reach.owner_id from owner_reach reach
-where reach.owner_id in (select r.owner_id from owner_import_rows r
-                         where r.import_id = :id and r.number between :first and :last
-                           and r.outcome in ('added', 'changed') and not r.owner_is_new)
+where reach.owner_id = any(:owner_ids::uuid[])
 order by reach.owner_id for update;
 
 -- name: refuse_stale!
@@ -261,13 +259,12 @@ where r.import_id = :id and r.number between :first and :last
 -- By an earlier piece, or by somebody at the desk, with this name and one of these numbers.
 with found as (
     select distinct on (r.number) r.number, o.id, o.version
-    from owner_import_rows r
+    from owner_piece(:id, :first, :last) r
     cross join unnest(r.phones) as said (e164)
     join contact_points c on c.e164 = said.e164
     join owner_contact_points oc on oc.contact_point_id = c.id
     join owners o on o.id = oc.owner_id and o.name = r.name
-    where r.import_id = :id and r.number between :first and :last
-      and r.outcome = 'added' and r.owner_is_new
+    where r.outcome = 'added' and r.owner_is_new
     order by r.number, o.id
 )
 update owner_import_rows r set owner_id = f.id, owner_is_new = false, owner_version = f.version
@@ -282,8 +279,8 @@ select r.owner_id, max(r.name), coalesce(max(r.language), 'zh'), coalesce(max(r.
        coalesce(max(r.province), ''), coalesce(max(r.city), ''),
        max(r.email), max(r.birthday_calendar), max(r.birthday_month), max(r.birthday_day),
        max(r.wedding_on)
-from owner_import_rows r
-where r.import_id = :id and r.number between :first and :last and r.outcome = 'added'
+from owner_piece(:id, :first, :last) r
+where r.outcome = 'added'
   and r.owner_is_new
 group by r.owner_id
 on conflict (id) do nothing
@@ -291,9 +288,8 @@ returning id, name;
 
 -- name: add_reach!
 insert into owner_reach (owner_id)
-select distinct r.owner_id from owner_import_rows r
-where r.import_id = :id and r.number between :first and :last
-  and r.outcome in ('added', 'changed')
+select distinct r.owner_id from owner_piece(:id, :first, :last) r
+where r.outcome in ('added', 'changed')
 on conflict (owner_id) do nothing;
 
 -- name: edit_owners
@@ -304,9 +300,8 @@ with said as (
            max(r.email) as email, max(r.birthday_calendar) as calendar,
            max(r.birthday_month) as month, max(r.birthday_day) as day,
            max(r.wedding_on) as wedding_on
-    from owner_import_rows r
-    where r.import_id = :id and r.number between :first and :last
-      and r.outcome in ('added', 'changed')
+    from owner_piece(:id, :first, :last) r
+    where r.outcome in ('added', 'changed')
     group by r.owner_id
 )
 update owners o
@@ -335,8 +330,8 @@ returning o.id, o.name, o.name <> was.name as is_renamed;
 insert into vehicles (id, vin, plate, model, energy, colour, delivered_on)
 select r.vehicle_id, max(r.vin), max(r.plate), coalesce(max(r.model), ''), max(r.energy),
        coalesce(max(r.colour), ''), max(r.delivered_on)
-from owner_import_rows r
-where r.import_id = :id and r.number between :first and :last and r.outcome = 'added'
+from owner_piece(:id, :first, :last) r
+where r.outcome = 'added'
   and r.vehicle_is_new and r.vehicle_id is not null
 group by r.vehicle_id
 on conflict (id) do nothing;
@@ -345,9 +340,8 @@ on conflict (id) do nothing;
 with said as (
     select r.vehicle_id, max(r.vin) as vin, max(r.plate) as plate, max(r.model) as model,
            max(r.energy) as energy, max(r.colour) as colour, max(r.delivered_on) as delivered_on
-    from owner_import_rows r
-    where r.import_id = :id and r.number between :first and :last
-      and r.outcome in ('added', 'changed') and r.vehicle_id is not null
+    from owner_piece(:id, :first, :last) r
+    where r.outcome in ('added', 'changed') and r.vehicle_id is not null
     group by r.vehicle_id
 )
 update vehicles v
@@ -365,44 +359,33 @@ where v.id = s.vehicle_id
 -- name: add_numbers!
 insert into contact_points (id, e164)
 select (array_agg(said.id))[1], said.e164
-from owner_import_rows r cross join unnest(r.phone_ids, r.phones) as said (id, e164)
-where r.import_id = :id and r.number between :first and :last
-  and r.outcome in ('added', 'changed')
+from owner_piece(:id, :first, :last) r cross join unnest(r.phone_ids, r.phones) as said (id, e164)
+where r.outcome in ('added', 'changed')
 group by said.e164
 order by said.e164
 on conflict (e164) do nothing;
 
--- name: link_numbers!
-with linked as (
-    insert into owner_contact_points (owner_id, contact_point_id)
-    select distinct r.owner_id, c.id
-    from owner_import_rows r
-    cross join unnest(r.phones) as said (e164)
-    join contact_points c on c.e164 = said.e164
-    where r.import_id = :id and r.number between :first and :last
-      and r.outcome in ('added', 'changed')
-    on conflict (owner_id, contact_point_id) do nothing
-    returning owner_id
-)
-update owners set version = version + 1
-where id in (select l.owner_id from linked l
-             join owner_import_rows r on r.import_id = :id and r.owner_id = l.owner_id
-             where r.number between :first and :last and not r.owner_is_new);
+-- name: link_numbers
+insert into owner_contact_points (owner_id, contact_point_id)
+select distinct r.owner_id, c.id
+from owner_piece(:id, :first, :last) r
+cross join unnest(r.phones) as said (e164)
+join contact_points c on c.e164 = said.e164
+where r.outcome in ('added', 'changed')
+on conflict (owner_id, contact_point_id) do nothing
+returning owner_id;
 
--- name: link_cars!
-with linked as (
-    insert into owner_vehicles (owner_id, vehicle_id)
-    select distinct r.owner_id, r.vehicle_id
-    from owner_import_rows r
-    where r.import_id = :id and r.number between :first and :last
-      and r.outcome in ('added', 'changed') and r.vehicle_id is not null
-    on conflict (owner_id, vehicle_id) do nothing
-    returning owner_id
-)
-update owners set version = version + 1
-where id in (select l.owner_id from linked l
-             join owner_import_rows r on r.import_id = :id and r.owner_id = l.owner_id
-             where r.number between :first and :last and not r.owner_is_new);
+-- name: link_cars
+insert into owner_vehicles (owner_id, vehicle_id)
+select distinct r.owner_id, r.vehicle_id
+from owner_piece(:id, :first, :last) r
+where r.outcome in ('added', 'changed') and r.vehicle_id is not null
+on conflict (owner_id, vehicle_id) do nothing
+returning owner_id;
+
+-- name: raise_versions!
+-- Numbers and cars are part of the owner as he is read.
+update owners set version = version + 1 where id = any(:owner_ids::uuid[]);
 
 -- name: add_consents!
 -- A file takes back a refusal only with a day of its own that is later: a list that was exported
@@ -410,10 +393,9 @@ where id in (select l.owner_id from linked l
 with said as (
     select distinct on (r.owner_id, w.code) w.id, r.owner_id, w.code, w.nth <= cardinality(r.granted) as granted,
            r.said_at, r.number
-    from owner_import_rows r
+    from owner_piece(:id, :first, :last) r
     cross join unnest(r.granted || r.refused, r.consent_ids) with ordinality as w (code, id, nth)
-    where r.import_id = :id and r.number between :first and :last
-      and r.outcome in ('added', 'changed')
+    where r.outcome in ('added', 'changed')
     order by r.owner_id, w.code, r.said_at desc nulls last, r.number
 ),
 wanted as (
@@ -461,19 +443,16 @@ on conflict (key, owner_id) do nothing;
 
 -- name: let_later_rows_know!
 -- What this piece has raised is no news to the rows behind it.
-with known as (
-    update owner_import_rows later set owner_version = o.version
-    from owners o
-    where later.import_id = :id and later.number > :last and not later.owner_is_new
-      and o.id = later.owner_id and later.owner_id = any(
-          select r.owner_id from owner_import_rows r
-          where r.import_id = :id and r.number between :first and :last
-            and r.outcome in ('added', 'changed') and not r.owner_is_new)
-)
+update owner_import_rows later set owner_version = o.version
+from owners o
+where later.import_id = :id and later.number > :last and not later.owner_is_new
+  and later.owner_id = any(:owner_ids::uuid[]) and o.id = later.owner_id;
+
+-- name: let_later_cars_know!
 update owner_import_rows later set vehicle_version = v.version
 from vehicles v
 where later.import_id = :id and later.number > :last and not later.vehicle_is_new
-  and v.id = later.vehicle_id and later.vehicle_id = any(
-      select r.vehicle_id from owner_import_rows r
-      where r.import_id = :id and r.number between :first and :last
-        and r.outcome in ('added', 'changed') and not r.vehicle_is_new);
+  and later.vehicle_id = any(array(
+      select r.vehicle_id from owner_piece(:id, :first, :last) r
+      where r.outcome in ('added', 'changed') and not r.vehicle_is_new))
+  and v.id = later.vehicle_id;

@@ -91,18 +91,33 @@ async def resolve(tx: Tx, piece: Piece) -> None:
 async def write(tx: Tx, actor: str, piece: Piece) -> None:
     """Write what the rows say, but for those whose owner or car was changed meanwhile."""
     where = {"id": piece.import_id, "first": piece.first, "last": piece.last}
-    for ready in (SQL.lock_owners, SQL.lock_reach, SQL.refuse_stale, SQL.meet_owners_added_since):
-        await ready(tx.connection, **where)
+    known = [row["id"] for row in await SQL.lock_owners(tx.connection, **where)]
+    await SQL.lock_reach(tx.connection, owner_ids=known)
+    await SQL.refuse_stale(tx.connection, **where)
+    await SQL.meet_owners_added_since(tx.connection, **where)
     added = await SQL.add_owners(tx.connection, **where)
     await SQL.add_reach(tx.connection, **where)
     edited = await SQL.edit_owners(tx.connection, **where)
-    for put in (SQL.add_cars, SQL.edit_cars, SQL.add_numbers, SQL.link_numbers, SQL.link_cars):
+    for put in (SQL.add_cars, SQL.edit_cars, SQL.add_numbers):
         await put(tx.connection, **where)
+    await _link(tx, set(known), where)
     await SQL.add_consents(
         tx.connection, **where, by=actor, said_at=piece.said_at, file_name=piece.file_name
     )
     await _keep_name_keys(tx, added, [row for row in edited if row["is_renamed"]])
-    await SQL.let_later_rows_know(tx.connection, **where)
+    if known:
+        await SQL.let_later_rows_know(
+            tx.connection, id=piece.import_id, last=piece.last, owner_ids=known
+        )
+    await SQL.let_later_cars_know(tx.connection, **where)
+
+
+async def _link(tx: Tx, known: set[UUID], where: Mapping[str, Any]) -> None:
+    numbers = await SQL.link_numbers(tx.connection, **where)
+    cars = await SQL.link_cars(tx.connection, **where)
+    raised = known & {row["owner_id"] for row in (*numbers, *cars)}
+    if raised:
+        await SQL.raise_versions(tx.connection, owner_ids=list(raised))
 
 
 async def _keep_name_keys(tx: Tx, added: Sequence[Any], renamed: Sequence[Any]) -> None:

@@ -1,14 +1,18 @@
 -- name: find_visited_cars!
-update visit_import_rows r set vehicle_id = v.id
-from vehicles v
-where r.import_id = :id and r.number between :first and :last and r.outcome <> 'refused'
-  and r.vin is not null and v.vin = r.vin;
+with found as (
+    select r.number, v.id
+    from visit_piece(:id, :first, :last) r join vehicles v on v.vin = r.vin
+    where r.outcome <> 'refused'
+)
+update visit_import_rows r set vehicle_id = f.id
+from found f
+where r.import_id = :id and r.number = f.number;
 
 -- name: find_visited_cars_by_plate!
 with found as (
     select r.number, array_agg(v.id) as ids
-    from visit_import_rows r join vehicles v on v.plate = r.plate
-    where r.import_id = :id and r.number between :first and :last and r.outcome <> 'refused'
+    from visit_piece(:id, :first, :last) r join vehicles v on v.plate = r.plate
+    where r.outcome <> 'refused'
       and r.vin is null and r.plate is not null
     group by r.number
 )
@@ -31,11 +35,11 @@ where r.import_id = :id and r.number between :first and :last and r.outcome <> '
 -- name: refuse_visit_contradictions!
 with other as (
     select r.number, min(e.number) as said_in
-    from visit_import_rows r
+    from visit_piece(:id, :first, :last) r
     join visit_import_rows e on e.import_id = r.import_id and e.vehicle_id = r.vehicle_id
         and e.visited_on = r.visited_on and e.kind = r.kind and e.work_order = r.work_order
         and e.number < r.number and e.outcome <> 'refused'
-    where r.import_id = :id and r.number between :first and :last and r.outcome <> 'refused'
+    where r.outcome <> 'refused'
       and (e.odometer_km <> r.odometer_km or e.amount <> r.amount or e.station_id <> r.station_id)
     group by r.number
 )
@@ -55,10 +59,10 @@ with told as (
         case when r.station_id is not null and v.id is not null
               and r.station_id is distinct from v.station_id then 'station' end
     ], null) as changed
-    from visit_import_rows r
+    from visit_piece(:id, :first, :last) r
     left join visits v on v.vehicle_id = r.vehicle_id and v.visited_on = r.visited_on
         and v.kind = r.kind and v.work_order = r.work_order
-    where r.import_id = :id and r.number between :first and :last and r.outcome <> 'refused'
+    where r.outcome <> 'refused'
 )
 update visit_import_rows r
 set changed = t.changed,
@@ -73,9 +77,8 @@ insert into visits (id, vehicle_id, station_id, visited_on, kind, odometer_km, a
 select (array_agg(r.visit_id order by r.number))[1], r.vehicle_id,
        (array_agg(r.station_id order by r.number) filter (where r.station_id is not null))[1],
        r.visited_on, r.kind, max(r.odometer_km), max(r.amount), r.work_order, 'file'
-from visit_import_rows r
-where r.import_id = :id and r.number between :first and :last
-  and r.outcome in ('added', 'changed')
+from visit_piece(:id, :first, :last) r
+where r.outcome in ('added', 'changed')
 group by r.vehicle_id, r.visited_on, r.kind, r.work_order
 order by r.vehicle_id, r.visited_on, r.kind, r.work_order
 on conflict (vehicle_id, visited_on, kind, work_order) do update
