@@ -11,7 +11,7 @@ select * from surveys where id = :id for update;
 
 -- name: list_surveys
 -- Few rows; ids grow with time: newest first.
-select s.id, s.name, s.state, s.made_by, s.made_at, s.version,
+select s.id, s.name, s.state, s.made_at, s.version,
     (select max(e.edition) from survey_editions e where e.survey_id = s.id) as edition,
     coalesce(c.complete, 0) as complete, coalesce(c.under_way, 0) as under_way
 from surveys s

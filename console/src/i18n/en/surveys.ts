@@ -72,6 +72,7 @@ export const surveys: typeof zh = {
   target: 'Target',
   preview: 'As a phone shows it',
   preview_again: 'Begin again',
+  preview_next: 'Next',
   preview_ended: 'It ends here: {how}',
   endings: { complete: 'complete', screened_out: 'screened out' },
   results: 'Results',

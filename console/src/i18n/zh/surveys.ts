@@ -70,6 +70,7 @@ export const surveys = {
   target: '目标',
   preview: '手机预览',
   preview_again: '重新开始',
+  preview_next: '下一题',
   preview_ended: '到此结束:{how}',
   endings: { complete: '答完', screened_out: '不符合条件' },
   results: '结果',
