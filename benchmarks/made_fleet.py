@@ -103,7 +103,9 @@ def make_fleet(made: Made) -> Fleet:
     region = chance.choice(made.regions, made.cars, p=_uneven(made.regions))
     delivered = chance.integers(0, DAYS - 400, made.cars)
     odometer = _odometer(chance, made, model, region)
-    lives = [_life(chance, made, odometer[car], delivered[car], model[car]) for car in range(made.cars)]
+    lives = [
+        _life(chance, made, odometer[car], delivered[car], model[car]) for car in range(made.cars)
+    ]
     visits = [(car, *visit) for car, life in enumerate(lives) for visit in life.visits]
     services = [(car, *service) for car, life in enumerate(lives) for service in life.services]
     car, day, km, kind = (np.array(column) for column in zip(*visits, strict=True))

@@ -31,7 +31,9 @@ def as_written(
     when = chance.integers(0, int(day.max()), kinds.size)[car]
     share = chance.uniform(0.3, 0.65, kinds.size)[car]
     back = (kinds < faults.wound_back)[car] & (day > when)
-    changed = ((kinds >= faults.wound_back) & (kinds < faults.wound_back + faults.dial_changed))[car]
+    changed = ((kinds >= faults.wound_back) & (kinds < faults.wound_back + faults.dial_changed))[
+        car
+    ]
     at_change = np.zeros(kinds.size)
     np.maximum.at(at_change, car, np.where(day <= when, km, 0.0))
     km = np.where(back, km - share * at_change[car], km)

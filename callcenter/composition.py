@@ -5,11 +5,13 @@ from callcenter.db.jobs import Work, subscriptions
 from callcenter.db.transaction import Subscriptions
 from callcenter.messages.carriers import Carriers, inboxes
 from callcenter.messages.following import Follower
+from callcenter.messages.inbound import Reader
 from callcenter.messages.sending import sender
 from callcenter.outbound.campaigns import reactions as campaigns
+from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.due import reactions as due
+from callcenter.outbound.replies import Replies
 from callcenter.outbound.touches.by_message import TouchFollower
-from callcenter.outbound.touches.model import nothing_follows
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
 from callcenter.telephony.simulator import service as simulator
@@ -20,15 +22,20 @@ from callcenter.web.links import SignedLinks
 def all_subscriptions() -> Subscriptions:
     """Which reactions each kind of fact wakes, over all rooms."""
     merged: dict[str, tuple[str, ...]] = {}
-    for table in (tickets.SUBSCRIPTIONS, routing.SUBSCRIPTIONS, campaigns.SUBSCRIPTIONS, due.SUBSCRIPTIONS):
-        for kind, names in subscriptions(table).items():
+    for room in (tickets, routing, campaigns, due):
+        for kind, names in subscriptions(room.SUBSCRIPTIONS).items():
             merged[kind] = (*merged.get(kind, ()), *names)
     return merged
 
 
 def message_follower() -> Follower:
     """Who follows messages, in the process that sends them and in the one that hears of them."""
-    return TouchFollower(nothing_follows)
+    return TouchFollower(after_touch)
+
+
+def text_reader(settings: Settings, links: SignedLinks) -> Reader:
+    """Who knows what a text means that comes back."""
+    return Replies(settings.base_url, links)
 
 
 def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None = None) -> Work:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from callcenter.map_settings import MapSettings
+from callcenter.outbound_settings import OutboundSettings
 from callcenter.sender_settings import SenderSettings
 from callcenter.telephony_settings import AsteriskSettings
 
@@ -207,6 +208,7 @@ class Settings(BaseSettings):
     push: PushSettings = PushSettings()
     senders: SenderSettings = SenderSettings()
     telephony: TelephonySettings = TelephonySettings()
+    outbound: OutboundSettings = OutboundSettings()
 
     _whole_address = field_validator("public_url")(absolute_address)
 

@@ -7,7 +7,7 @@ from functools import partial
 import structlog
 
 from callcenter.calls.reactions import lose_silent
-from callcenter.composition import all_subscriptions, all_work, message_follower
+from callcenter.composition import all_subscriptions, all_work, message_follower, text_reader
 from callcenter.customers.tiers import service as tiers
 from callcenter.db.database import Database
 from callcenter.db.jobs import Work, Worker, purge_jobs
@@ -15,6 +15,8 @@ from callcenter.db.recurring import recurring
 from callcenter.messages import receipts
 from callcenter.messages.carriers import carriers_of
 from callcenter.outbound.due.service import rescore_tonight
+from callcenter.outbound.keeping import keep_outbound
+from callcenter.outbound.surveys.silence import end_the_late, give_back_silent
 from callcenter.routing.keep_network import kept_network
 from callcenter.routing.watchdog import keep_watch
 from callcenter.settings import Settings
@@ -32,6 +34,7 @@ PURGE_EVERY_S = 3600.0
 TAKE_IN_EVERY_S = 60.0
 DUE_EVERY_S = 600.0
 TIERS_EVERY_S = 900.0
+SURVEYS_EVERY_S = 30.0
 
 
 async def serve(settings: Settings) -> None:
@@ -42,13 +45,14 @@ async def serve(settings: Settings) -> None:
     try:
         installed = await database.run(installation.ensure)
         links = SignedLinks(installed.link_key)
-        async with carriers_of(settings.senders, database, message_follower()) as carriers:
-            await _work(database, settings, all_work(settings, links, carriers))
+        reader = text_reader(settings, links)
+        async with carriers_of(settings.senders, database, message_follower(), reader) as carriers:
+            await _work(database, settings, links, all_work(settings, links, carriers))
     finally:
         await database.close()
 
 
-async def _work(database: Database, settings: Settings, work: Work) -> None:
+async def _work(database: Database, settings: Settings, links: SignedLinks, work: Work) -> None:
     worker = Worker(
         database,
         work,
@@ -64,6 +68,8 @@ async def _work(database: Database, settings: Settings, work: Work) -> None:
         asyncio.create_task(purge(database)),
         asyncio.create_task(keep_recordings(database, settings)),
         asyncio.create_task(keep_tiers(database)),
+        asyncio.create_task(keep_surveys(database)),
+        asyncio.create_task(keep_outbound(database, settings, links)),
         asyncio.create_task(keep_due_dates(database)),
     ]
     log.info("worker_ready")
@@ -109,6 +115,14 @@ async def keep_tiers(database: Database) -> None:
     """Until cancelled: once in a night every owner's tier is looked at by the rules."""
     look = partial(database.run, tiers.apply_by_night)
     await recurring("tiers", look, pause_s=TIERS_EVERY_S)
+
+
+async def keep_surveys(database: Database) -> None:
+    """Until cancelled: the places of those who fell silent are others' again."""
+    await asyncio.gather(
+        recurring("survey_places", partial(give_back_silent, database), pause_s=SURVEYS_EVERY_S),
+        recurring("survey_ends", partial(end_the_late, database), pause_s=SURVEYS_EVERY_S),
+    )
 
 
 async def keep_due_dates(database: Database) -> None:

@@ -15,11 +15,12 @@ from aiohttp.test_utils import TestServer
 from aiohttp.web import AppRunner
 
 from callcenter import app as web_app
-from callcenter.composition import all_work
+from callcenter.composition import all_work, message_follower, text_reader
 from callcenter.db.database import Database
 from callcenter.db.jobs import Worker
 from callcenter.db.transaction import Tx
 from callcenter.messages.carriers import carriers_of
+from callcenter.outbound.keeping import keep_outbound
 from callcenter.places.intake import Intake
 from callcenter.routing.keep_network import kept_network
 from callcenter.settings import JobSettings, RoutingSettings, Settings
@@ -215,21 +216,27 @@ async def running(
         **more,
     )
     installed = await database.run(installation.ensure)
+    links = SignedLinks(installed.link_key)
     lines = contextlib.AsyncExitStack()
-    carriers = await lines.enter_async_context(carriers_of(settings.senders, database))
+    carriers = await lines.enter_async_context(
+        carriers_of(settings.senders, database, message_follower(), text_reader(settings, links))
+    )
     worker = Worker(
         database,
-        all_work(settings, SignedLinks(installed.link_key), carriers),
+        all_work(settings, links, carriers),
         heartbeat_timeout_s=settings.jobs.heartbeat_timeout_s,
         poll_s=settings.jobs.poll_s,
     )
     server = ServedAsInTheProduct(web_app.build(settings, database, installed, intake))
     await server.start_server()
     working = asyncio.create_task(worker.run())
+    keeping = asyncio.create_task(keep_outbound(database, settings, links))
     async with lines, kept_network(database), contextlib.AsyncExitStack() as stack:
         try:
             yield Service(database, settings, server, stack)
         finally:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
             worker.stop()
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.wait_for(working, 10)

@@ -14,8 +14,8 @@ routes = Routes(tags=["calls"])
 
 
 class LastContactOut(WireModel):
-    """What was said to an owner by whom he may not ask for now. `is_sure`: false when nobody knows
-    whether it reached him. `half_done`: a survey he has begun, to go on with."""
+    """What was said to an owner once. `is_sure`: false when nobody knows whether it reached him.
+    `half_done`: the survey response he has begun, to go on with."""
 
     at: Moment
     is_sure: bool

@@ -31,12 +31,23 @@ def in_transaction(
 ) -> T:
     """Do the work in one transaction; a refusal is told in words, with exit status 1."""
 
+    async def everything(database: Database) -> T:
+        async with database.transaction() as tx:
+            return await work(tx)
+
+    return on_database(everything, database_url, data_dir)
+
+
+def on_database(
+    work: Callable[[Database], Awaitable[T]], database_url: str | None, data_dir: Path
+) -> T:
+    """Do work that takes its own transactions; a refusal is told as `in_transaction` does."""
+
     async def everything() -> T:
         async with _migrated_or_running(database_url, data_dir) as dsn:
             database = await Database.open(dsn, min_size=1, max_size=2)
             try:
-                async with database.transaction() as tx:
-                    return await work(tx)
+                return await work(database)
             finally:
                 await database.close()
 

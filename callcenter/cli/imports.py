@@ -9,6 +9,7 @@ from uuid import UUID
 import typer
 from rich.progress import Progress
 
+from callcenter.cli import owner_imports
 from callcenter.cli.database import Data, Url, in_transaction
 from callcenter.db.transaction import Tx
 from callcenter.places.intake import Intake
@@ -16,11 +17,11 @@ from callcenter.places.provinces import PROVINCES
 from callcenter.places.roads.posts import put_posts
 from callcenter.places.roads.posts_by_file import PostSheet, posts_of
 from callcenter.stations.by_file import export, repository, service
-from callcenter.stations.by_file.columns import mapping_of
 from callcenter.stations.by_file.errors import ImportHasRefusedRows
 from callcenter.stations.filters import StationFilter
 from callcenter.web.sheets.errors import SheetUnreadable
 from callcenter.web.sheets.export import exported
+from callcenter.web.sheets.headings import mapping_of
 from callcenter.web.sheets.read import read_sheet
 from callcenter.web.sheets.write import Format
 
@@ -113,6 +114,12 @@ def posts(
     typer.echo(f"{told}: {len(read.posts)}, 拒绝 refused {len(read.refused)}")
     if read.refused:
         _hand_back(file, read.error_file())
+
+
+app.command(name="owners")(owner_imports.owners)
+app.command(name="visits")(owner_imports.visits)
+app.command(name="owners-template")(owner_imports.owners_template)
+app.command(name="visits-template")(owner_imports.visits_template)
 
 
 @app.command()

@@ -27,6 +27,7 @@ from callcenter.clock import CHINA
 from callcenter.db.database import Database
 from callcenter.db.retry import DatabaseAway
 from callcenter.demo import load as demo
+from callcenter.demo.campaign import add_campaign
 from callcenter.hours import year_without_notice
 from callcenter.places.intake import Intake
 from callcenter.rehearsal.cli import ADDRESS_FILE
@@ -180,6 +181,7 @@ async def _prepare(database: Database, settings: Settings) -> Prepared:
             intake.gazetteer,
             lambda what, done, total: bar.update(tasks[what], completed=done, total=total),
         )
+    await add_campaign(database, settings.hotline)
     return Prepared(settings, await demo.credentials(database), secrets, flow, has_switch)
 
 

@@ -20,8 +20,9 @@ TIER_WORDS = "0 the usual, up to 3; breaks ties in the queue, never more"
 Tier = Annotated[int, Field(ge=0, le=3, description=TIER_WORDS)]
 OLDEST_DAY = date(1900, 1, 31)
 Day = Annotated[date, Field(ge=OLDEST_DAY, le=date(2100, 12, 31))]
+# Without asterisks: what is shown masked is never written back.
 Email = Annotated[
-    str, Field(min_length=3, max_length=254, pattern=r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]+$")
+    str, Field(min_length=3, max_length=254, pattern=r"^[^@\s*]{1,64}@[^@\s*]+\.[^@\s*.]+$")
 ]
 CODES = frozenset({"", *PROVINCES})
 

@@ -7,9 +7,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from callcenter.db.database import Database
 from callcenter.messages.following import NOBODY, Follower
 from callcenter.messages.http_gateway import HttpGateway
+from callcenter.messages.inbound import NO_READER, Reader
 from callcenter.messages.model import Carrier, Channel, Inbox
 from callcenter.messages.smpp.carrier import SmppCarrier, desk
 from callcenter.messages.smpp.link import SmppLink
+from callcenter.messages.smpp.session import Desk
 from callcenter.messages.smtp import SmtpCarrier
 from callcenter.sender_settings import SenderSettings, SmppSettings
 
@@ -23,14 +25,17 @@ def inboxes() -> Carriers:
 
 @asynccontextmanager
 async def carriers_of(
-    settings: SenderSettings, database: Database, follower: Follower = NOBODY
+    settings: SenderSettings,
+    database: Database,
+    follower: Follower = NOBODY,
+    reader: Reader = NO_READER,
 ) -> AsyncIterator[Carriers]:
     """As the settings choose them; their lines are closed at the end. `follower` hears of the
-    receipts that come on them."""
+    receipts that come on them, `reader` of what people write back."""
     async with AsyncExitStack() as stack:
         carriers = dict(inboxes())
         if settings.text == "smpp" and settings.smpp:
-            line = _smpp(settings.smpp, database, follower)
+            line = _smpp(settings.smpp, desk(database, follower, reader))
             carriers[Channel.TEXT] = await stack.enter_async_context(line)
         if settings.text == "http" and settings.http:
             carriers[Channel.TEXT] = await stack.enter_async_context(
@@ -42,10 +47,8 @@ async def carriers_of(
 
 
 @asynccontextmanager
-async def _smpp(
-    settings: SmppSettings, database: Database, follower: Follower
-) -> AsyncIterator[SmppCarrier]:
-    link = SmppLink(settings, desk(database, follower))
+async def _smpp(settings: SmppSettings, told: Desk) -> AsyncIterator[SmppCarrier]:
+    link = SmppLink(settings, told)
     keeping = asyncio.create_task(link.keep())
     try:
         yield SmppCarrier(settings, link)

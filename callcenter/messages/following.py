@@ -5,6 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from callcenter.db.transaction import Tx
+from callcenter.messages.inbound import NO_READER, Reader
 from callcenter.messages.model import Message
 from callcenter.messages.service import SQL, message_of
 
@@ -33,9 +34,11 @@ class Nobody:
 
 @dataclass(frozen=True)
 class Followed:
-    """By whom messages are followed in this process: a part of the web application."""
+    """By whom messages are followed in this process, and what comes back is read: a part of the
+    web application."""
 
     by: Follower
+    reader: Reader = NO_READER
 
 
 NOBODY = Nobody()

@@ -145,3 +145,26 @@ select * from messages where key = :key;
 -- name: messages_of_ticket
 select * from messages where ticket_id = :ticket_id
 order by created_at desc, id desc limit :limit;
+
+-- name: lock_sender!
+-- Texts of one number are read one after the other.
+select pg_advisory_xact_lock(hashtextextended(:sender::text, 41));
+
+-- name: keep_inbound^
+insert into inbound_texts (id, carrier, provider_id, sender, body)
+select :id, :carrier, :provider_id, :sender, :body
+where not exists (
+    select from inbound_texts
+    where :provider_id::text is null and sender = :sender and body = :body
+      and received_at > now() - interval '10 seconds'
+)
+on conflict (carrier, provider_id) do nothing
+returning id;
+
+-- name: inbound_meant!
+update inbound_texts set meant = :meant where id = :id;
+
+-- name: list_inbound
+select * from inbound_texts
+where (:before_at::timestamptz is null or (received_at, id) < (:before_at, :before_id))
+order by received_at desc, id desc limit :limit;

@@ -1,5 +1,6 @@
 """The 34 provincial units: ISO 3166-2:CN codes, names, neighbours, and GeoNames' codes for them."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -66,3 +67,22 @@ def neighbours_of(code: str) -> frozenset[str]:
     """Codes of the units that share a border (or the strait's ferry) with this one."""
     province = PROVINCES.get(code)
     return province.neighbours if province else frozenset()
+
+
+_ENDING = re.compile("(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
+
+
+def _by_name() -> dict[str, Province]:
+    return {
+        name: one
+        for one in PROVINCES.values()
+        for name in (one.code.casefold(), one.zh, one.en.casefold())
+    }
+
+
+_NAMED = _by_name()
+
+
+def province_named(text: str) -> Province | None:
+    """By code, Chinese or English name, long or short; None where no province is called so."""
+    return _NAMED.get(_ENDING.sub("", text.strip()).casefold())

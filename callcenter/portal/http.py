@@ -9,6 +9,7 @@ from callcenter.portal import (
     station,
     station_day,
     station_phone,
+    survey,
     work_order,
 )
 from callcenter.web.routes import Route
@@ -23,5 +24,6 @@ PAGES = (
     owner,
     location,
     inbox,
+    survey,
 )
 ROUTES: list[Route] = [route for page in PAGES for route in page.routes]

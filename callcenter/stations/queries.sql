@@ -177,6 +177,9 @@ select * from station_hours_overrides where id = :id and station_id = :station_i
 -- name: stations_with_codes
 select * from stations where code = any(:codes::text[]) order by code;
 
+-- name: ids_by_code
+select code, id from stations;
+
 -- name: lock_stations
 select * from stations where id = any(:ids::uuid[]) order by id for no key update;
 

@@ -77,6 +77,11 @@ async def every_id(tx: Tx) -> list[UUID]:
     return [row["id"] for row in await SQL.every_station_id(tx.connection)]
 
 
+async def ids_by_code(tx: Tx) -> dict[str, UUID]:
+    """Every station's id by its code, in capitals."""
+    return {row["code"].upper(): row["id"] for row in await SQL.ids_by_code(tx.connection)}
+
+
 async def near(tx: Tx, lat: float, lon: float, within_km: float) -> list[Station]:
     """Every station within the distance, and a few beyond, whoever is on duty."""
     return await with_trucks(tx, await _rows_in_box(tx, lat, lon, within_km, await tx.now()))

@@ -100,6 +100,29 @@ class Answered:
     leg: str
 
 
+class Heard(StrEnum):
+    """What a leg that has answered sounds like."""
+
+    PERSON = "person"
+    MACHINE = "machine"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """Who has answered was listened to (`LiveCall.recognise`)."""
+
+    leg: str
+    heard: Heard
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A leg has fallen silent, or has spoken longer than anybody waits (`LiveCall.outlast`)."""
+
+    leg: str
+
+
 @dataclass(frozen=True)
 class Key:
     """A key of the leg's keypad was pressed, and let go after so long."""
@@ -145,4 +168,16 @@ class TransferAsked:
     to: str
 
 
-Signal = TransferAsked | Rang | Adopted | Ringing | Answered | Key | Played | Recorded | Left
+Signal = (
+    TransferAsked
+    | Rang
+    | Adopted
+    | Ringing
+    | Answered
+    | Recognised
+    | Silent
+    | Key
+    | Played
+    | Recorded
+    | Left
+)

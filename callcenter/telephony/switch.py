@@ -119,6 +119,13 @@ class LiveCall(Protocol):
         """Ring somebody for this call; the new leg. `shown`: the number he sees, with `name`.
         `Ringing`, then `Answered` or `Left` follow."""
 
+    async def recognise(self, leg: str) -> bool:
+        """Listen whether a person or a machine has answered; until `Recognised` says so nothing
+        else is done with this leg."""
+
+    async def outlast(self, leg: str) -> bool:
+        """Let a machine finish its greeting; until `Silent` nothing else is done with this leg."""
+
     async def bridge(self, *legs: str) -> str:
         """A new bridge with these legs, who now hear each other; music and prompts of theirs end.
         A leg that was in another bridge leaves that."""

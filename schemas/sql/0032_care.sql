@@ -14,7 +14,8 @@ alter table owners
     -- Who has set the tier: what a person has set, no rule changes.
     add column tier_set_by       text not null default 'rule' check (tier_set_by in ('person', 'rule')),
     add constraint owners_birthday_whole
-        check (num_nulls(birthday_calendar, birthday_month, birthday_day) in (0, 3));
+        check ((birthday_calendar is null) = (birthday_month is null)
+               and (birthday_month is null) = (birthday_day is null));
 update owners set tier_set_by = 'person' where tier <> 0;
 create index owners_by_birthday on owners (birthday_calendar, birthday_month, birthday_day)
     where birthday_calendar is not null;

@@ -102,13 +102,14 @@ create unique index touches_by_message on touches (message_id) where message_id 
 create index touches_by_call on touches (call_id) where call_id is not null;
 
 -- Each contact of ours with an owner, on any way, with the words that were said. Reserved with the
--- claim: what two claim at once counts for both.
+-- claim: what two claim at once counts for both. Written very often: what its touch references
+-- already is not looked up once more.
 create table contact_ledger (
     id          uuid primary key,
     owner_id    uuid not null references owners,
     vehicle_id  uuid references vehicles,
-    campaign_id uuid references campaigns,
-    touch_id    uuid unique references touches,
+    campaign_id uuid,
+    touch_id    uuid unique,
     channel     text not null
                 check (channel in ('agent_call', 'automated_call', 'text', 'email', 'web')),
     purpose     text not null,
@@ -121,7 +122,7 @@ create table contact_ledger (
     promised    text not null default '',
     survey_response_id uuid
 );
-create index contact_ledger_of_owner on contact_ledger (owner_id, at desc);
+create index contact_ledger_of_owner on contact_ledger (owner_id, at desc, id desc);
 create index contact_ledger_of_campaign on contact_ledger (campaign_id, at);
 
 -- When a car is due, rescored with each visit.

@@ -28,6 +28,7 @@ create table survey_responses (
     ticket_id    uuid,                                         -- what it asks about
     touch_id     uuid references touches,
     language     text not null check (language in ('zh', 'en')),
+    about        jsonb not null default '{}',                  -- tier, province, model, car's age
     state        text not null default 'open' check (state in
                  ('open', 'complete', 'screened_out', 'over_quota', 'expired')),
     next_question text,
@@ -45,6 +46,7 @@ create unique index survey_responses_of_touch on survey_responses (touch_id)
 -- One rescue or complaint is asked about once.
 create unique index survey_responses_of_ticket on survey_responses (survey_id, ticket_id)
     where ticket_id is not null;
+create index survey_responses_to_expire on survey_responses (expires_at) where state = 'open';
 
 create table survey_answers (
     response_id uuid not null references survey_responses,
@@ -52,6 +54,7 @@ create table survey_answers (
     value       jsonb not null,
     channel     text not null check (channel in ('agent_call', 'automated_call', 'text', 'web')),
     answered_at timestamptz not null default now(),
+    counts      boolean not null default true,                 -- on the way that the answers lead
     primary key (response_id, question)
 );
 

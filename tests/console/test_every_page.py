@@ -8,9 +8,11 @@ from typing import Any
 
 from playwright.async_api import Page, Route
 
+from callcenter.outbound.surveys import ready_made, responses
 from callcenter.portal.http import ROUTES
 from callcenter.web.permission import Permission
 from tests.console.conftest import DESK_AT_125_PERCENT, SOURCES, pale_words, wcag_faults
+from tests.outbound.surveys.cast import published, says
 from tests.portal.conftest import PASSWORD, Office, Person
 from tests.portal.test_station_page import running_job, signed
 from tests.service import open_rescue
@@ -19,9 +21,10 @@ from tests.stations.test_by_file_http import HEADINGS, ROWS, upload, xlsx
 AGENT = [
     *("/desk", "/tickets", "/tickets/:id", "/rescues/new", "/rescues/:id", "/search", "/calls"),
     *("/messages", "/owners", "/owners/:id", "/handover", "/simulator"),
+    *("/surveys", "/surveys/:id", "/surveys/:id/responses/:response"),
 ]
 SUPERVISOR = ["/board", "/hotline", "/prompts", "/stations/:station?", "/station-imports/:import?"]
-ADMIN = ["/staff", "/audit", "/call-flow"]
+ADMIN = ["/staff", "/audit", "/call-flow", "/tiers"]
 BESIDE = {"/inbox", "/station", "/docs"}
 """In the console's menu, but addresses of their own: see SERVED."""
 
@@ -29,6 +32,7 @@ SERVED = {
     *("/sign-in", "/password", "/inbox", "/work-orders/{ticket_id}", "/o/{token}", "/l/{token}"),
     *("/s/{token}", "/station", "/station/day", "/station/offers/{offer_id}"),
     "/station/shell/{language}",
+    *("/survey/{token}", "/q/{token}"),
 }
 NO_PAGE = {"/", "/station/worker.js"}
 """They lead on, or are read by a program; addresses under /desk lead on, too."""
@@ -89,6 +93,7 @@ async def test_the_desk_s_pages(office: Office):
     sheet = await upload(client, xlsx(HEADINGS, ROWS))
     ids = {"/tickets/:id": other["id"], "/owners/:id": owner["id"], "/rescues/:id": ticket_id}
     ids |= {"/stations/:station?": home.station_id, "/station-imports/:import?": sheet["id"]}
+    ids |= await _a_survey(office)
     looks = Looks([])
 
     agent = await office.colleague("agent")
@@ -97,7 +102,8 @@ async def test_the_desk_s_pages(office: Office):
     for person, paths in ((agent, AGENT), (supervisor, SUPERVISOR), (admin, ADMIN)):
         await person.page.set_viewport_size(DESK_AT_125_PERCENT)
         for path in paths:
-            where = re.sub(r":\w+\??$", str(ids.get(path, "")), path)
+            where = ids.get(path, "") if path.startswith("/surveys/") else path
+            where = re.sub(r":\w+\??$", str(ids.get(path, "")), where)
             await looks.at(person, f"/console{where}{'?q=王' if path == '/search' else ''}")
     for path in ("/stations/", "/station-imports/"):
         await looks.at(supervisor, f"/console{path}")
@@ -155,6 +161,18 @@ async def test_pages_of_stations_and_owners(office: Office):
     await looks.at(await _newcomer(office), "/password")
     await looks.at(owner, "/sign-in")
     assert looks.wrong == []
+
+
+async def _a_survey(office: Office) -> dict[str, str]:
+    """One that was begun: the addresses of its pages."""
+    async with office.service.database.transaction() as tx:
+        survey_id = await published(tx, ready_made.ready_made("charging"))
+        found = await responses.open_response(tx, survey_id)
+        await says(tx, found.id, "energy", choice="electric")
+    return {
+        "/surveys/:id": f"/surveys/{survey_id}",
+        "/surveys/:id/responses/:response": f"/surveys/{survey_id}/responses/{found.id}",
+    }
 
 
 async def _never_looks_for_a_line(route: Route) -> None:

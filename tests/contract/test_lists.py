@@ -10,6 +10,9 @@ from callcenter.calls.agents.model import LOST, Availability, AwayReason, Contac
 from callcenter.calls.control.model import OrderState, Party, Verb
 from callcenter.calls.model import CallState, Direction, Disposition
 from callcenter.calls.queue.model import CallBackReason, PlaceKind, PlaceState, Urgency
+from callcenter.customers.consents import model as consents
+from callcenter.customers.days.model import Calendar
+from callcenter.customers.visits.model import VisitKind, VisitSource
 from callcenter.customers.wire import Energy
 from callcenter.db.database import Database
 from callcenter.messages.model import Channel, DeliveryState, MessageState
@@ -57,6 +60,10 @@ CHECKED: dict[str, Any] = {
     "calls.disposition": Disposition,
     "calls.language": Language,
     "calls.state": CallState,
+    "consents.channel": consents.Channel,
+    "consents.evidence": consents.Evidence,
+    "consents.purpose": consents.Purpose,
+    "consents.reason": consents.SilenceReason,
     "dispatch_files.kind": ProofKind,
     "dispatches.stage": DispatchStage,
     "early_receipts.delivery": DeliveryState,
@@ -76,7 +83,9 @@ CHECKED: dict[str, Any] = {
     "onward_travels.kind": OnwardKind,
     "offers.rung": {*ASKED_RUNGS, "hand"},
     "offers.state": OfferState,
+    "owners.birthday_calendar": Calendar,
     "owners.language": Language,
+    "owners.tier_set_by": {"person", "rule"},
     "push_devices.language": Language,
     "push_devices.last_outcome": {*Outcome} - {Outcome.GONE},
     "queue_entries.kind": PlaceKind,
@@ -111,6 +120,8 @@ CHECKED: dict[str, Any] = {
     "travel_times.method": TravelSettings.model_fields["engine"].annotation,
     "unsigned_dispatches.reason": Unsigned,
     "vehicles.energy": Energy,
+    "visits.kind": VisitKind,
+    "visits.source": VisitSource,
 }
 NOT_IN_A_CHECK = {
     "Behaviour": "of the simulated stations, not stored",
@@ -123,7 +134,9 @@ NOT_IN_A_CHECK = {
     "FlowFault": "of a flow that was refused, not stored",
     "Failure": "of a geocoder, logged only: what failed is not kept",
     "Fault": "inside the ticket's particulars",
+    "Measure": "inside the rules of the tiers",
     "NotThere": "inside a destination's passed_by",
+    "OdometerDoubt": "worked out when a visit is read",
     "Outcome": "of a push: what is gone takes its row along",
     "Party": "of a leg and of an order, each a part of it",
     "NotRecordedWhy": "told once in the log, not stored beside it",

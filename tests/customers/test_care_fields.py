@@ -95,7 +95,7 @@ async def test_a_car_is_corrected_over_the_version_that_was_read(service: Servic
     with pytest.raises(Refused) as stale:
         await agent.patch(path, {"colour": "黑"}, version=1)
     assert stale.value.code == "version_stale"
+    theirs = f"/api/v1/vehicles/{other['id']}"
     with pytest.raises(Refused) as taken:
-        vin = {"vin": car["vin"]}
-        await agent.patch(f"/api/v1/vehicles/{other['id']}", vin, version=1)
+        await agent.patch(theirs, {"vin": car["vin"]}, version=1)
     assert taken.value.code == "vin_taken"

@@ -38,6 +38,10 @@ TABLES = {
         "tier_rules",
         # A view: what the rules of the tiers look at.
         "owner_standing",
+        "owner_imports",
+        "owner_import_rows",
+        "owner_import_files",
+        "visit_import_rows",
     },
     "stations": {
         "stations",
@@ -49,7 +53,7 @@ TABLES = {
         "push_devices",
         "service_bookings",
     },
-    "messages": {"messages", "message_parts", "early_receipts"},
+    "messages": {"messages", "message_parts", "early_receipts", "inbound_texts"},
     "places": {"geocode_answers", "road_posts"},
     "tickets": {
         "tickets",
@@ -73,8 +77,10 @@ TABLES = {
     | {"duty_calls"},
     "outbound": {"audiences", "campaigns", "campaign_runs", "run_members", "touches"}
     | {"contact_ledger", "due_dates", "service_plans", "due_rescorings"}
+    | {"audience_cars", "audience_stale"}
     | {"surveys", "survey_editions", "survey_responses", "survey_answers"}
-    | {"survey_quotas", "survey_quota_places"},
+    | {"survey_quotas", "survey_quota_places"}
+    | {"campaign_dialling", "owner_calls"},
     "telephony": {"call_flows", "flow_positions", "left_messages", "agent_phones"}
     | {
         "call_recordings",

@@ -107,7 +107,16 @@ class SmppCentre:
 
     async def report(self, one: Submitted, stat: str = "DELIVRD", **shape: bool) -> int:
         """A receipt on a bound line; the status it is answered with."""
-        body = receipt(one, stat, **shape)
+        return await self._deliver(receipt(one, stat, **shape))
+
+    async def write(self, phone: str, words: str) -> int:
+        """What the owner of this phone writes; the status it is answered with."""
+        octets = words.encode("utf-16-be")
+        who = b"\0\1\1" + phone.encode() + b"\0" + b"\1\1" + b"1069\0"
+        rest = bytes([0, 0, 0]) + b"\0\0" + bytes([0, 0, 8, 0, len(octets)])
+        return await self._deliver(who + rest + octets)
+
+    async def _deliver(self, body: bytes) -> int:
         line = self.bound[-1]
         line.number += 1
         answer = line.answers[line.number] = asyncio.get_running_loop().create_future()

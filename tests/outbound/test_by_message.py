@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from callcenter.db.database import Database
+from callcenter.db.transaction import Tx
 from callcenter.messages import receipts
 from callcenter.messages.model import (
     CarrierBusy,
@@ -20,7 +21,8 @@ from callcenter.messages.model import (
 )
 from callcenter.messages.receipts import Receipt
 from callcenter.messages.sending import sender
-from callcenter.outbound.model import Outcome, Touch, Way
+from callcenter.outbound.model import Outcome, Touch, TouchState, Way
+from callcenter.outbound.touches import service as touches_verbs
 from callcenter.outbound.touches.by_message import TouchFollower, claim_and_queue
 from callcenter.outbound.touches.model import Planned, Said
 from tests.outbound.conftest import TUESDAY
@@ -29,7 +31,7 @@ from tests.outbound.scene import Scene, stop_clock
 DELIVERED, UNDELIVERED = DeliveryState.DELIVERED, DeliveryState.UNDELIVERED
 
 
-async def words(_tx: Any, touches: Sequence[Touch]) -> Mapping[UUID, Said]:
+async def words(tx: Any, touches: Sequence[Touch]) -> Mapping[UUID, Said]:
     """A number of each owner's own."""
     return {
         touch.id: Said(f"+861{touch.owner_id.int % 10**10:010}", "zh", f"您好 {touch.owner_id}")
@@ -37,25 +39,26 @@ async def words(_tx: Any, touches: Sequence[Touch]) -> Mapping[UUID, Said]:
     }
 
 
-async def no_words(_tx: Any, _touches: Sequence[Touch]) -> Mapping[UUID, Said]:
+async def no_words(tx: Any, touches: Sequence[Touch]) -> Mapping[UUID, Said]:
     return {}
 
 
-def by_phone_next(
-    _plan: Mapping[str, Any], touch: Touch, outcome: Outcome, at: datetime
-) -> Planned | None:
+async def by_phone_next(
+    tx: Tx, touch: Touch, *, state: TouchState | None = None, outcome: Outcome | None = None
+) -> None:
     """What did not arrive is said by an agent, once."""
     if outcome is not Outcome.UNDELIVERED:
-        return None
-    return Planned(
+        return
+    call = Planned(
         owner_id=touch.owner_id,
         step=touch.step + 1,
         channel=Way.AGENT_CALL,
         purpose=touch.purpose,
         priority=touch.priority,
-        due_at=at + timedelta(hours=1),
+        due_at=await tx.now() + timedelta(hours=1),
         expires_at=touch.expires_at,
     )
+    await touches_verbs.plan(tx, touch.run_id, touch.campaign_id, [call])
 
 
 FOLLOWER = TouchFollower(by_phone_next)
@@ -166,7 +169,7 @@ async def test_receipts_twice_and_in_any_order_plan_the_next_step_once(
     await reported(database, message_id, DELIVERED)
     await reported(database, message_id, UNDELIVERED)
     assert await ledger(scene) == ("said", "delivered")
-    assert await scene.one("select state from touches where step = 2") == "withdrawn"
+    assert await scene.one("select count(*) from touches") == 2
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,11 @@ from callcenter.stations import repository
 from callcenter.stations import service as stations
 from callcenter.stations.by_file import export, service
 from callcenter.stations.by_file import repository as imports
-from callcenter.stations.by_file.columns import COLUMNS, headings_of
-from callcenter.stations.by_file.errors import HeadingsMissing, HeadingTwice, ImportHasRefusedRows
+from callcenter.stations.by_file.columns import COLUMNS
+from callcenter.stations.by_file.errors import ImportHasRefusedRows
 from callcenter.stations.by_file.plan import Plan
 from callcenter.stations.model import Station
+from callcenter.web.sheets.errors import HeadingsMissing, HeadingTwice
 from callcenter.web.sheets.export import exported
 from callcenter.web.sheets.read import read_sheet
 from callcenter.web.sheets.write import xlsx
@@ -195,7 +196,7 @@ CELL = st.one_of(
 )
 
 
-@given(cells=st.dictionaries(st.sampled_from([c.field for c in COLUMNS]), CELL, max_size=12))
+@given(cells=st.dictionaries(st.sampled_from([c.field for c in COLUMNS.all]), CELL, max_size=12))
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_cell_is_a_fault(intake: Intake, cells: dict[str, str]):
     planned = Plan(intake, {}, {}).row({"code": "A1", **cells})
@@ -205,4 +206,4 @@ def test_no_cell_is_a_fault(intake: Intake, cells: dict[str, str]):
 @given(headings=st.lists(st.one_of(st.text(max_size=20), st.just("编号")), max_size=6))
 def test_no_heading_is_a_fault(headings: list[str]):
     with contextlib.suppress(HeadingsMissing, HeadingTwice):
-        headings_of(headings, {"x": "code"})
+        COLUMNS.headings_of(headings, {"x": "code"})

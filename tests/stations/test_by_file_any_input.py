@@ -12,15 +12,20 @@ import pytest
 
 from callcenter.places.intake import Intake
 from callcenter.places.roads.posts_by_file import PostHeadingsMissing, posts_of
-from callcenter.stations.by_file.columns import COLUMNS, headings_of
-from callcenter.stations.by_file.errors import HeadingsMissing, HeadingTwice
+from callcenter.stations.by_file.columns import COLUMNS
 from callcenter.stations.by_file.plan import Plan
-from callcenter.web.sheets.errors import SheetEmpty, SheetTooLarge, SheetUnreadable
+from callcenter.web.sheets.errors import (
+    HeadingsMissing,
+    HeadingTwice,
+    SheetEmpty,
+    SheetTooLarge,
+    SheetUnreadable,
+)
 from callcenter.web.sheets.read import read_sheet
 from callcenter.web.sheets.write import xlsx
 
-STATION = [column.example for column in COLUMNS]
-STATION_HEADINGS = [column.heading for column in COLUMNS]
+STATION = [column.example for column in COLUMNS.all]
+STATION_HEADINGS = [column.heading for column in COLUMNS.all]
 POST_HEADINGS = ["路线", "桩号", "纬度", "经度", "坐标系", "名称", "方向", "精度"]
 POST = ["G15", "K100+300", "41.5", "123.3", "高德", "鞍山服务区", "上行", "20"]
 PIECES = [
@@ -92,7 +97,7 @@ def spoilt(chance: random.Random, good: bytes) -> bytes:
 def stations_in(data: bytes, intake: Intake) -> int:
     """How many rows the file holds; each has an outcome, and its reasons when it is refused."""
     sheet = read_sheet(data)
-    at = headings_of(sheet.headings, {}).at
+    at = COLUMNS.headings_of(sheet.headings, {}).at
     plan = Plan(intake, {}, {})
     for row in sheet.rows:
         planned = plan.row({field: row.cells[index] for field, index in at.items()})

@@ -1,7 +1,7 @@
 """Routes of what an owner has said about being contacted."""
 
 from callcenter.customers.consents import service
-from callcenter.customers.consents.model import Reason
+from callcenter.customers.consents.model import SilenceReason
 from callcenter.customers.consents.wire import ConsentsOut, WordDraft, reach_out, word_out
 from callcenter.customers.wire import OwnerPath
 from callcenter.staff import repository as staff
@@ -30,7 +30,7 @@ async def take_in_word(call: Call, path: OwnerPath, body: WordDraft) -> Consents
     elif body.granted:
         await service.end_silence(tx, actor, owner_id, body.channels, proof)
     else:
-        reason = body.reason or Reason.ASKED
+        reason = body.reason or SilenceReason.ASKED
         await service.silence(tx, actor, owner_id, body.channels, proof, reason)
     return await _out(call, path)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 
-class Purpose(StrEnum):
+class ContactPurpose(StrEnum):
     """Why an owner is spoken to: law and caps go by it. A greeting with an offer is marketing."""
 
     SAFETY = "safety"
@@ -16,13 +16,18 @@ class Purpose(StrEnum):
     GREETING = "greeting"
 
 
-class Channel(StrEnum):
+class ContactChannel(StrEnum):
     """What consent is given for. A web link comes by text or e-mail."""
 
     CALL = "call"
     AUTOMATED_CALL = "automated_call"
     TEXT = "text"
     EMAIL = "email"
+
+
+# In the API by the long name: messages and recordings have a channel and a purpose of theirs.
+Purpose = ContactPurpose
+Channel = ContactChannel
 
 
 class Evidence(StrEnum):
@@ -37,7 +42,7 @@ class Evidence(StrEnum):
     SAID_TO_AGENT = "said_to_agent"
 
 
-class Reason(StrEnum):
+class SilenceReason(StrEnum):
     """Why a channel is silent."""
 
     ASKED = "asked"
@@ -60,7 +65,7 @@ class Word:
     said_at: datetime
     purpose: Purpose | None = None
     reference: str = ""
-    reason: Reason | None = None
+    reason: SilenceReason | None = None
 
 
 @dataclass(frozen=True)

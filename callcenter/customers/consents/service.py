@@ -18,7 +18,7 @@ from callcenter.customers.consents.model import (
     Evidence,
     Purpose,
     Reach,
-    Reason,
+    SilenceReason,
     Word,
 )
 from callcenter.customers.errors import OwnerNotFound
@@ -62,7 +62,7 @@ async def silence(
     owner_id: UUID,
     channels: Iterable[Channel],
     proof: Proof,
-    reason: Reason = Reason.ASKED,
+    reason: SilenceReason = SilenceReason.ASKED,
 ) -> Reach:
     """Nothing at all on these channels any more; on all four he is not contacted at all.
     Raises OwnerNotFound, SaidInFuture."""
@@ -132,7 +132,7 @@ async def _say(
     proof: Proof,
     *,
     granted: bool,
-    reason: Reason | None = None,
+    reason: SilenceReason | None = None,
 ) -> Reach:
     said_at = await _when(tx, proof)
     words = [

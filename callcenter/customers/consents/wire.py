@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from callcenter.customers.consents.model import Channel, Evidence, Purpose, Reach, Reason
+from callcenter.customers.consents.model import Channel, Evidence, Purpose, Reach, SilenceReason
 from callcenter.customers.consents.service import Proof
 from callcenter.web.wire import Moment, WireModel
 
@@ -26,7 +26,7 @@ class WordDraft(WireModel):
     evidence: Evidence
     reference: Annotated[str, Field(max_length=200)] = ""
     said_at: Moment | None = None
-    reason: Reason | None = None
+    reason: SilenceReason | None = None
 
     @model_validator(mode="after")
     def _reason_is_of_a_silence(self) -> Self:
@@ -47,7 +47,7 @@ class WordOut(WireModel):
     channel: Channel
     evidence: Evidence
     reference: str
-    reason: Reason | None
+    reason: SilenceReason | None
     said_at: datetime
     recorded_at: datetime
     recorded_by_name: str | None
@@ -88,7 +88,7 @@ def word_out(row: Any, names: Mapping[str, str]) -> WordOut:
         channel=Channel(row["channel"]),
         evidence=Evidence(row["evidence"]),
         reference=row["reference"],
-        reason=row["reason"] and Reason(row["reason"]),
+        reason=row["reason"] and SilenceReason(row["reason"]),
         said_at=row["said_at"],
         recorded_at=row["recorded_at"],
         recorded_by_name=names.get(row["recorded_by"]),

@@ -3,7 +3,7 @@
 from callcenter.db.script import run_file
 
 revision = "0037"
-down_revision = "0038"
+down_revision = "0036"
 
 
 def upgrade() -> None:

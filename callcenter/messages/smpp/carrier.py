@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
-from callcenter.messages import receipts
+from callcenter.messages import inbound, receipts
 from callcenter.messages.following import NOBODY, Follower
+from callcenter.messages.inbound import NO_READER, Reader, Written
 from callcenter.messages.model import CarrierBusy, CarrierRefused, CarrierSilent, Message, Part
 from callcenter.messages.receipts import Receipt
 from callcenter.messages.smpp.heard import Reported
@@ -75,8 +76,8 @@ class SmppCarrier:
             await asyncio.sleep(pause)
 
 
-def desk(database: Database, follower: Follower = NOBODY) -> Desk:
-    """Writes receipts and late answers to their messages."""
+def desk(database: Database, follower: Follower = NOBODY, reader: Reader = NO_READER) -> Desk:
+    """Writes receipts and late answers to their messages; has texts read."""
 
     async def reported(report: Reported) -> None:
         receipt = Receipt(
@@ -98,7 +99,10 @@ def desk(database: Database, follower: Follower = NOBODY) -> Desk:
 
         await database.run(work)
 
-    return Desk(reported, answered_late)
+    async def written(sender: str, body: str) -> None:
+        await database.run(lambda tx: inbound.take(tx, Written(SMPP, sender, body), reader))
+
+    return Desk(reported, answered_late, written)
 
 
 def _refusal(answer: Answer) -> str:

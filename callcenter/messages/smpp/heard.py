@@ -61,6 +61,17 @@ def read_receipt(body: bytes) -> Reported | None:
     )
 
 
+def read_words(body: bytes) -> tuple[str, str] | None:
+    """Number (E.164) and words of what a person has written; None for a receipt. Raises
+    ValueError."""
+    deliver = _deliver(body)
+    if deliver.esm_class & KIND in (IS_RECEIPT, IS_ON_ITS_WAY):
+        return None
+    words = deliver.text.replace("\0", "").strip()
+    number = deliver.source.lstrip("+")
+    return (f"+{number}", words) if number.isdigit() and words else None
+
+
 def _outcome(state: int | None, text: str) -> tuple[DeliveryState | None, str | None]:
     if state == STATES["DELIVRD"]:
         return DeliveryState.DELIVERED, None

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import structlog
 
 from callcenter.messages.model import Part
-from callcenter.messages.smpp.heard import Reported, read_receipt, readable
+from callcenter.messages.smpp.heard import Reported, read_receipt, read_words, readable
 
 log = structlog.get_logger()
 
@@ -44,10 +44,12 @@ class SessionLost(ConnectionError):
 
 @dataclass(frozen=True)
 class Desk:
-    """Who is told of what comes without being waited for: receipts, and answers that are late."""
+    """Who is told of what comes without being waited for: receipts, answers that are late, and
+    what a number has written."""
 
     reported: Callable[[Reported], Awaitable[None]]
     answered_late: Callable[[Part, Answer], Awaitable[None]]
+    written: Callable[[str, str], Awaitable[None]]
 
 
 @dataclass
@@ -148,6 +150,8 @@ class Session:
                 receipt = read_receipt(pdu.body)
                 if receipt is not None:
                     await self.desk.reported(receipt)
+                elif (words := read_words(pdu.body)) is not None:
+                    await self.desk.written(*words)
             except ValueError as failure:
                 log.warning("smpp_receipt_unreadable", error=str(failure))
             except Exception as failure:

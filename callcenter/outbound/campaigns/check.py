@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from callcenter.customers.consents.model import Purpose
-from callcenter.outbound.campaigns.model import NEVER_HELD_OUT, Kind
+from callcenter.outbound.campaigns.model import NEVER_HELD_OUT, CampaignKind
 from callcenter.outbound.campaigns.plan import Plan, Repeat
 from callcenter.outbound.campaigns.words import (
     Person,
@@ -28,7 +28,7 @@ class Fault:
     words_en: str
 
 
-def faults(plan: Plan, kind: Kind, purpose: Purpose) -> list[Fault]:
+def faults(plan: Plan, kind: CampaignKind, purpose: Purpose) -> list[Fault]:
     """All that can be seen without owners."""
     return [*_words_faults(plan), *_variant_faults(plan), *_hold_out_faults(plan, kind, purpose)]
 
@@ -106,7 +106,7 @@ def _variant_faults(plan: Plan) -> list[Fault]:
     return [Fault("one_text_for_all", "variants", zh, en)]
 
 
-def _hold_out_faults(plan: Plan, kind: Kind, purpose: Purpose) -> list[Fault]:
+def _hold_out_faults(plan: Plan, kind: CampaignKind, purpose: Purpose) -> list[Fault]:
     never = kind in NEVER_HELD_OUT or purpose is Purpose.SAFETY or plan.repeat is Repeat.BY_FACT
     if plan.hold_out_percent and never:
         zh = "安全召回和对投诉、救援的回访不设对照组:请把对照组设为 0。"

@@ -53,12 +53,3 @@ class AudienceEmpty(CallCenterError):
     status = 422
     message_zh = "这个人群现在没有车主,活动不会联系任何人。请检查条件。"
     message_en = "Nobody is in this audience now: the campaign would reach nobody. Check its rule."
-
-
-class PolicyUnknown(CallCenterError):
-    """No policy pack has this code."""
-
-    code = "policy_unknown"
-    status = 422
-    message_zh = "没有名为“{policy}”的规则包。"
-    message_en = 'There is no policy pack "{policy}".'

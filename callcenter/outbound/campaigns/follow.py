@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from callcenter.outbound.campaigns.plan import ENDS_ALL, USUAL, Plan, Rule, Step, Then
+from callcenter.outbound.campaigns.plan import ENDS_ALL, USUAL, Plan, PlanStep, Rule, Then
 from callcenter.outbound.model import Outcome, Touch, TouchState
 
 DAY_PARTS = (time(9), time(13), time(18))
@@ -86,9 +86,9 @@ def _part(at: datetime, zone: str) -> int:
     return sum(clock >= part for part in DAY_PARTS) or len(DAY_PARTS)
 
 
-def _lives(step: Step) -> timedelta:
+def _lives(step: PlanStep) -> timedelta:
     return timedelta(hours=step.expires_hours)
 
 
-def _is_writing(step: Step) -> bool:
+def _is_writing(step: PlanStep) -> bool:
     return step.way.value in ("text", "email")

@@ -25,13 +25,28 @@ async def after_touch(
         )
         return
     following = None
-    if outcome is not None:
+    if outcome is Outcome.DELIVERED:
+        await _put_off(tx, touch, after_end(plan, touch, TouchState.SENT, now))
+    elif outcome is not None:
         zone = await SQL.zone_of(tx.connection, owner_id=touch.owner_id)
         following = after_outcome(plan, touch, outcome, now, zone)
     elif state is not None:
         following = after_end(plan, touch, state, now)
     if following is not None:
         await _make(tx, touch, plan, following)
+
+
+async def _put_off(tx: Tx, touch: Touch, following: Next | None) -> None:
+    """It has reached him after all: he has his time before he hears of it on another way."""
+    if following is not None:
+        await SQL.put_off(
+            tx.connection,
+            run_id=touch.run_id,
+            owner_id=touch.owner_id,
+            step=following.step,
+            due_at=following.due_at,
+            expires_at=following.expires_at,
+        )
 
 
 async def promise(tx: Tx, touch: Touch, next_call: Next, staff_id: UUID | None) -> None:

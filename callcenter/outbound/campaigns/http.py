@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from callcenter.outbound.campaigns import repository, service
 from callcenter.outbound.campaigns.model import Campaign
+from callcenter.outbound.campaigns.plan import USUAL
 from callcenter.outbound.campaigns.repository import SQL, campaign_of, run_of
 from callcenter.outbound.campaigns.templates import template, templates
 from callcenter.outbound.campaigns.trial import Sampler, all_faults, tried
@@ -28,6 +29,7 @@ from callcenter.outbound.campaigns.wire import (
     template_out,
     touch_count,
 )
+from callcenter.outbound.campaigns.words import FACTS
 from callcenter.staff import repository as staff
 from callcenter.web.call import Call
 from callcenter.web.permission import Permission
@@ -44,7 +46,11 @@ SHOWN = 20
 @routes.get("/api/v1/campaign-templates", permission=WRITE, transaction=False)
 async def list_campaign_templates(call: Call) -> TemplateList:
     """A whole plan to begin with, for each kind of campaign."""
-    return TemplateList(items=[template_out(one, call.language) for one in templates()])
+    return TemplateList(
+        items=[template_out(one, call.language) for one in templates()],
+        usual=dict(USUAL),
+        facts=sorted(FACTS),
+    )
 
 
 @routes.get("/api/v1/campaigns", permission=READ)

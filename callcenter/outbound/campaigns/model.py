@@ -10,7 +10,7 @@ from callcenter.customers.consents.model import Purpose
 from callcenter.outbound.campaigns.plan import Plan
 
 
-class Kind(StrEnum):
+class CampaignKind(StrEnum):
     """What a campaign is about; templates and priority go by it."""
 
     MAINTENANCE = "maintenance"
@@ -48,19 +48,21 @@ MOVES = {
 }
 """Verb -> from which states, to which."""
 PRIORITY = {
-    Kind.COMPLAINT_CALL_BACK: 10,
-    Kind.RECALL: 20,
-    Kind.RESCUE_FOLLOW_UP: 30,
-    Kind.FIRST_SERVICE: 40,
-    Kind.MAINTENANCE: 50,
-    Kind.WIN_BACK: 60,
-    Kind.SPECIAL_SURVEY: 70,
-    Kind.GREETING: 80,
+    CampaignKind.COMPLAINT_CALL_BACK: 10,
+    CampaignKind.RECALL: 20,
+    CampaignKind.RESCUE_FOLLOW_UP: 30,
+    CampaignKind.FIRST_SERVICE: 40,
+    CampaignKind.MAINTENANCE: 50,
+    CampaignKind.WIN_BACK: 60,
+    CampaignKind.SPECIAL_SURVEY: 70,
+    CampaignKind.GREETING: 80,
 }
 """Smaller goes first. A promised call goes before all of them: PROMISED."""
 PROMISED = 0
-NEVER_HELD_OUT = frozenset({Kind.RECALL, Kind.COMPLAINT_CALL_BACK, Kind.RESCUE_FOLLOW_UP})
-BY_FACT = frozenset({Kind.COMPLAINT_CALL_BACK, Kind.RESCUE_FOLLOW_UP})
+NEVER_HELD_OUT = frozenset(
+    {CampaignKind.RECALL, CampaignKind.COMPLAINT_CALL_BACK, CampaignKind.RESCUE_FOLLOW_UP}
+)
+BY_FACT = frozenset({CampaignKind.COMPLAINT_CALL_BACK, CampaignKind.RESCUE_FOLLOW_UP})
 """Each owner comes into these by what has happened to him, not by an audience."""
 
 
@@ -70,7 +72,7 @@ class Campaign:
 
     id: UUID
     name: str
-    kind: Kind
+    kind: CampaignKind
     purpose: Purpose
     audience_id: UUID | None
     policy: str
@@ -97,6 +99,7 @@ class Run:
     campaign_id: UUID
     number: int
     plan: Plan
+    policy: str
     begun_at: datetime
     in_audience: int
     left_out: dict[str, Any]

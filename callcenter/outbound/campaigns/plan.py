@@ -47,7 +47,7 @@ class Pacing(StrEnum):
     PREDICTIVE = "predictive"
 
 
-class Step(PlanModel):
+class PlanStep(PlanModel):
     """One way to say it. The next step follows `wait_hours` after it was said, unless the owner has
     done meanwhile what the campaign is for."""
 
@@ -99,7 +99,7 @@ class Repeat(StrEnum):
 class Plan(PlanModel):
     """All of a campaign that its approval is about."""
 
-    steps: tuple[Step, ...] = Field(min_length=1, max_length=MOST_STEPS)
+    steps: tuple[PlanStep, ...] = Field(min_length=1, max_length=MOST_STEPS)
     variants: tuple[Variant, ...] = Field(min_length=1, max_length=MOST_VARIANTS)
     repeat: Repeat = Repeat.ONCE
     again_after_days: int = Field(default=90, ge=1, le=3650)

@@ -34,11 +34,6 @@ update campaigns set state = :state, state_reason = :reason,
     version = version + 1
 where id = :id and state = any(:from_states::text[]) returning *;
 
--- name: withdraw_waiting!
--- What was stopped is not said; what is being said now ends by itself.
-update touches set state = 'withdrawn', settled_at = now(), reason = :reason
-where campaign_id = :campaign_id and state = 'ready';
-
 -- name: campaigns_due
 select id from campaigns where state = 'running' and next_run_at <= now()
 order by next_run_at limit 20;
@@ -159,3 +154,23 @@ select zone from owners where id = :owner_id;
 update touches set due_at = least(due_at, :due_at), expires_at = least(expires_at, :expires_at)
 where run_id = :run_id and owner_id = :owner_id and step = :step and state = 'ready'
 returning true;
+
+-- name: put_off!
+update touches
+set due_at = greatest(due_at, :due_at), expires_at = greatest(expires_at, :expires_at)
+where run_id = :run_id and owner_id = :owner_id and step = :step and attempt = 1
+  and state = 'ready';
+
+-- name: response_of_run$
+-- A survey that was begun on another way of the same run goes on.
+select r.id from survey_responses r join touches t on t.id = r.touch_id
+where t.run_id = :run_id and t.owner_id = :owner_id and r.survey_id = :survey_id
+order by r.opened_at limit 1;
+
+-- name: keep_occasion!
+-- Of two days the first in the rule is spoken of.
+update run_members set reason = reason || jsonb_build_object('occasion', :occasion::text)
+where run_id = :run_id and reason ? :path::text and not reason ? 'occasion';
+
+-- name: members_of_run
+select owner_id, vehicle_id, arm from run_members where run_id = :run_id order by owner_id;

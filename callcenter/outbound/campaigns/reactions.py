@@ -1,30 +1,46 @@
-"""What campaigns answer to the news of others: a closed rescue or complaint is asked about."""
+"""What campaigns answer to the news of others, on one screen."""
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
+from callcenter.db.database import Database
 from callcenter.db.events import Fact, StoredEvent
 from callcenter.db.jobs import Work
 from callcenter.db.transaction import Tx
-from callcenter.outbound.campaigns.model import Kind
+from callcenter.outbound.campaigns.following import after_touch
+from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.people import About
 from callcenter.outbound.campaigns.repository import SQL, campaign_of
 from callcenter.outbound.campaigns.runs import follow
+from callcenter.outbound.campaigns.service import WITHDRAW_REST
+from callcenter.outbound.model import Outcome
+from callcenter.outbound.surveys.events import SurveyAnswered, SurveyCompleted
+from callcenter.outbound.touches import service as touches
 from callcenter.tickets import repository as tickets
 from callcenter.tickets.events import TicketMoved
 from callcenter.tickets.model import Kind as TicketKind
 from callcenter.tickets.model import Stage
 
 FOLLOW_UP = "outbound.follow_up_ticket"
-SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {TicketMoved: (FOLLOW_UP,)}
+SURVEY_SAID = "outbound.follow_survey"
+SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
+    TicketMoved: (FOLLOW_UP,),
+    SurveyAnswered: (SURVEY_SAID,),
+    SurveyCompleted: (SURVEY_SAID,),
+}
 ASKS_ABOUT = {
-    TicketKind.RESCUE: Kind.RESCUE_FOLLOW_UP,
-    TicketKind.COMPLAINT: Kind.COMPLAINT_CALL_BACK,
+    TicketKind.RESCUE: CampaignKind.RESCUE_FOLLOW_UP,
+    TicketKind.COMPLAINT: CampaignKind.COMPLAINT_CALL_BACK,
 }
 
 
 def work() -> Work:
-    """The reactions of campaigns."""
-    return Work(reactions={FOLLOW_UP: follow_up_ticket})
+    """The reactions of campaigns, and what is left of one that was stopped."""
+    return Work(
+        reactions={FOLLOW_UP: follow_up_ticket, SURVEY_SAID: follow_survey},
+        errands={WITHDRAW_REST: withdraw_rest},
+    )
 
 
 async def follow_up_ticket(tx: Tx, event: StoredEvent) -> None:
@@ -35,6 +51,31 @@ async def follow_up_ticket(tx: Tx, event: StoredEvent) -> None:
     asks = ASKS_ABOUT.get(ticket.kind)
     if asks is None or ticket.drill or ticket.owner_id is None:
         return
-    about = About(ticket.owner_id, ticket.vehicle_id, UUID(str(ticket.id)))
+    about = About(ticket.owner_id, ticket.vehicle_id, ticket.id)
     for row in await SQL.running_by_fact(tx.connection, kind=asks.value):
         await follow(tx, campaign_of(row), about)
+
+
+async def follow_survey(tx: Tx, event: StoredEvent) -> None:
+    """Who has begun to answer, or has answered all, has heard us: his touch has its outcome."""
+    facts = event.facts
+    if facts["touch_id"] is None:
+        return
+    done = event.kind == SurveyCompleted.kind
+    if not done and not facts["first"]:
+        return
+    await touches.come_of(
+        tx,
+        UUID(facts["touch_id"]),
+        Outcome.SURVEY_DONE if done else Outcome.SURVEY_BEGUN,
+        following=after_touch,
+        survey_response_id=UUID(facts["response_id"]),
+    )
+
+
+async def withdraw_rest(database: Database, payload: dict[str, Any]) -> None:
+    """In pieces: a campaign may have half a million of them. Until then each is asked of its
+    campaign when its time comes, and is not said."""
+    campaign_id, reason = UUID(payload["campaign_id"]), payload["reason"]
+    while await database.run(partial(touches.withdraw, campaign_id=campaign_id, reason=reason)):
+        pass

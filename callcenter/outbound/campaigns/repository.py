@@ -8,7 +8,7 @@ from callcenter.customers.consents.model import Purpose
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns.errors import CampaignNotFound
-from callcenter.outbound.campaigns.model import Campaign, CampaignState, Kind, Run
+from callcenter.outbound.campaigns.model import Campaign, CampaignKind, CampaignState, Run
 from callcenter.outbound.campaigns.plan import Plan
 
 SQL = load_queries(__file__)
@@ -38,7 +38,7 @@ async def run(tx: Tx, run_id: UUID) -> Run:
 def campaign_of(row: Any) -> Campaign:
     """A row of `campaigns`."""
     typed = {
-        "kind": Kind(row["kind"]),
+        "kind": CampaignKind(row["kind"]),
         "purpose": Purpose(row["purpose"]),
         "state": CampaignState(row["state"]),
         "plan": Plan.model_validate_json(row["plan"]),
@@ -53,6 +53,7 @@ def run_of(row: Any) -> Run:
         campaign_id=row["campaign_id"],
         number=row["number"],
         plan=Plan.model_validate_json(row["plan"]),
+        policy=row["policy"],
         begun_at=row["begun_at"],
         in_audience=row["in_audience"],
         left_out=json.loads(row["left_out"]),

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
+from callcenter.db.enqueue import Job, enqueue
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
@@ -23,7 +25,10 @@ from callcenter.outbound.campaigns.model import (
 from callcenter.outbound.campaigns.people import Addressed
 from callcenter.outbound.campaigns.repository import SQL, campaign_of, lock
 from callcenter.outbound.campaigns.trial import all_faults
+from callcenter.outbound.touches import service as touches
 from callcenter.web.errors import VersionStale
+
+WITHDRAW_REST = "outbound.withdraw_rest"
 
 
 async def draft(tx: Tx, actor: str, fields: dict[str, Any]) -> Campaign:
@@ -92,21 +97,31 @@ async def pause(tx: Tx, actor: str, campaign: Campaign, reason: str) -> Campaign
 
 async def resume(tx: Tx, actor: str, campaign: Campaign) -> Campaign:
     """It goes on. Raises CampaignMoveRefused."""
-    return await _move(tx, actor, campaign, "resume")
+    running = await _move(tx, actor, campaign, "resume")
+    await touches.wake(tx, campaign.id)
+    return running
 
 
 async def stop(tx: Tx, actor: str, campaign: Campaign, reason: str) -> Campaign:
     """It is over for good, and what waits is never said. Raises CampaignMoveRefused."""
     stopped = await _move(tx, actor, campaign, "stop", reason)
-    await SQL.withdraw_waiting(tx.connection, campaign_id=campaign.id, reason="campaign_stopped")
+    await _withdraw(tx, campaign.id, "campaign_stopped")
     return stopped
 
 
 async def end(tx: Tx, actor: str, campaign: Campaign) -> Campaign:
     """Its time is over. Raises CampaignMoveRefused."""
     ended = await _move(tx, actor, campaign, "end")
-    await SQL.withdraw_waiting(tx.connection, campaign_id=campaign.id, reason="campaign_over")
+    await _withdraw(tx, campaign.id, "campaign_over")
     return ended
+
+
+async def _withdraw(tx: Tx, campaign_id: UUID, reason: str) -> None:
+    """What a person can see go, at once; the many more by the worker."""
+    if await touches.withdraw(tx, campaign_id, reason) == 0:
+        return
+    payload = {"campaign_id": str(campaign_id), "reason": reason}
+    await enqueue(tx, [Job(WITHDRAW_REST, payload, f"{WITHDRAW_REST}:{campaign_id}")])
 
 
 async def _move(tx: Tx, actor: str, campaign: Campaign, verb: str, reason: str = "") -> Campaign:

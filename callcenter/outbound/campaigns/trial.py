@@ -8,11 +8,11 @@ from uuid import UUID
 from callcenter.customers.consents.model import Purpose
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns.check import Fault, faults, faults_with
-from callcenter.outbound.campaigns.model import Kind
+from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.people import About, Addressed, people
 from callcenter.outbound.campaigns.plan import Plan
 
-SAMPLE = 200
+SAMPLE = 100
 """People whose words are compared; from 60 on a share of 5 % cannot hide for long."""
 LINK = "https://…"
 
@@ -31,14 +31,17 @@ async def tried(
     if audience_id is None:
         return []
     found = await people(tx, await sampler.sample(tx, audience_id, SAMPLE), hotline)
-    return [_with_links(one) for one in found]
+    return [with_links(one) for one in found]
 
 
-def all_faults(plan: Plan, kind: Kind, purpose: Purpose, found: Sequence[Addressed]) -> list[Fault]:
+def all_faults(
+    plan: Plan, kind: CampaignKind, purpose: Purpose, found: Sequence[Addressed]
+) -> list[Fault]:
     """Of the plan by itself, and of what these people would hear."""
     return [*faults(plan, kind, purpose), *faults_with(plan, [one.person for one in found])]
 
 
-def _with_links(one: Addressed) -> Addressed:
+def with_links(one: Addressed) -> Addressed:
+    """With stand-ins where each will have links of his own."""
     facts = {**one.person.facts, "link": LINK, "survey_link": LINK}
     return replace(one, person=replace(one.person, facts=facts))

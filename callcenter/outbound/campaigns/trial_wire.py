@@ -7,7 +7,7 @@ from pydantic import Field
 
 from callcenter.customers.consents.model import Purpose
 from callcenter.outbound.campaigns.check import Fault
-from callcenter.outbound.campaigns.model import Kind
+from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.people import Addressed
 from callcenter.outbound.campaigns.plan import Plan
 from callcenter.outbound.campaigns.words import variant_for, words_of
@@ -18,13 +18,13 @@ from callcenter.web.wire import WireModel
 class PlanTrial(WireModel):
     """A plan to be tried on real people; nothing is kept."""
 
-    kind: Annotated[Kind, Field(strict=False)]
+    kind: Annotated[CampaignKind, Field(strict=False)]
     purpose: Annotated[Purpose, Field(strict=False)]
     audience_id: UUID | None = None
     plan: Annotated[Plan, Field(strict=False)]
 
 
-class FaultOut(WireModel):
+class PlanFault(WireModel):
     """One fault of a plan, and where: "variants.gold.text"."""
 
     code: str
@@ -32,7 +32,7 @@ class FaultOut(WireModel):
     words: str
 
 
-class WordsOut(WireModel):
+class ToldWords(WireModel):
     """What a real person would be told on one way; null where no variant has words for him."""
 
     way: Way
@@ -48,20 +48,20 @@ class PersonTold(WireModel):
     name: str
     tier: int
     model: str
-    words: list[WordsOut]
+    words: list[ToldWords]
 
 
 class PlanTried(WireModel):
     """Its faults, and up to 20 people with their words."""
 
-    faults: list[FaultOut]
+    faults: list[PlanFault]
     people: list[PersonTold]
 
 
-def fault_out(one: Fault, language: str) -> FaultOut:
+def fault_out(one: Fault, language: str) -> PlanFault:
     """In the reader's language."""
     words = one.words_zh if language == "zh" else one.words_en
-    return FaultOut(code=one.code, where=one.where, words=words)
+    return PlanFault(code=one.code, where=one.where, words=words)
 
 
 def person_told(plan: Plan, one: Addressed) -> PersonTold:
@@ -76,9 +76,9 @@ def person_told(plan: Plan, one: Addressed) -> PersonTold:
     )
 
 
-def _words(plan: Plan, way: Way, one: Addressed) -> WordsOut:
+def _words(plan: Plan, way: Way, one: Addressed) -> ToldWords:
     variant = variant_for(plan, way, one.person)
     if variant is None:
-        return WordsOut(way=way, variant=None, subject="", body=None)
+        return ToldWords(way=way, variant=None, subject="", body=None)
     words = words_of(variant.words[way], one.person)
-    return WordsOut(way=way, variant=variant.code, subject=words.subject, body=words.body)
+    return ToldWords(way=way, variant=variant.code, subject=words.subject, body=words.body)

@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from callcenter.customers.consents.model import Purpose
-from callcenter.outbound.campaigns.model import Campaign, CampaignState, Kind, Run
-from callcenter.outbound.campaigns.plan import Plan
+from callcenter.outbound.campaigns.model import Campaign, CampaignKind, CampaignState, Run
+from callcenter.outbound.campaigns.plan import Plan, Rule
 from callcenter.outbound.campaigns.templates import Template
 from callcenter.outbound.model import Outcome, TouchState, Way
 from callcenter.web.wire import ABSENT, ListQuery, Moment, Page, PatchModel, QueryModel, WireModel
@@ -22,7 +22,7 @@ class CampaignDraft(WireModel):
     """A new campaign; without a plan it begins with that of its kind."""
 
     name: Name
-    kind: Annotated[Kind, Field(strict=False)]
+    kind: Annotated[CampaignKind, Field(strict=False)]
     purpose: Annotated[Purpose | None, Field(strict=False)] = None
     audience_id: UUID | None = None
     policy: Policy = "cn"
@@ -48,7 +48,7 @@ class CampaignOut(WireModel):
 
     id: UUID
     name: str
-    kind: Kind
+    kind: CampaignKind
     purpose: Purpose
     audience_id: UUID | None
     policy: str
@@ -92,16 +92,19 @@ class WhyBody(WireModel):
 class TemplateOut(WireModel):
     """A kind with a whole plan to begin with."""
 
-    kind: Kind
+    kind: CampaignKind
     purpose: Purpose
     name: str
     plan: Plan
 
 
 class TemplateList(WireModel):
-    """One for each kind."""
+    """One for each kind. `usual`: what follows an outcome where a step says nothing else;
+    `facts`: what may stand in braces in the words."""
 
     items: list[TemplateOut]
+    usual: dict[Outcome, Rule]
+    facts: list[str]
 
 
 class RunOut(WireModel):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from callcenter.outbound.due.gaps import Gaps, gaps
+from callcenter.outbound.due.gaps import gaps
 from callcenter.outbound.due.habit import CLOCKS, DISTANCE, PLAN, TIME, Habit, Habits, habit
 from callcenter.outbound.due.history import DELIVERY, Bools, Floats, Histories, Ints
 from callcenter.outbound.due.intervals import Intervals

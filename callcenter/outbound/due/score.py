@@ -12,7 +12,13 @@ from callcenter.outbound.due.habit import Clocks, Habits
 from callcenter.outbound.due.history import DELIVERY, Bools, Floats, Histories, Ints
 from callcenter.outbound.due.intervals import Intervals
 from callcenter.outbound.due.rate import Wander
-from callcenter.outbound.due.still_ours import USUAL_LEAVING, Leaving, last_visit, leaving_of, still_ours
+from callcenter.outbound.due.still_ours import (
+    USUAL_LEAVING,
+    Leaving,
+    last_visit,
+    leaving_of,
+    still_ours,
+)
 
 MOST_DAYS = 7_300
 """Nothing is said of more than twenty years ahead."""
@@ -42,7 +48,9 @@ class Fleet:
             "spread": usual.spread,
             "wander": [usual.wander.a_year, usual.wander.noise, usual.wander.noise_day],
             "season": np.round(usual.season, 4).tolist(),
-            "clocks": [one.tolist() for one in (clocks.part, clocks.mean, clocks.between, clocks.within)],
+            "clocks": [
+                one.tolist() for one in (clocks.part, clocks.mean, clocks.between, clocks.within)
+            ],
             "first": [habits.first_mean, habits.first_variance],
             "hidden": habits.hidden,
             "leaving": self.leaving.by_age.tolist(),

@@ -42,7 +42,9 @@ def still_ours(cars: Histories, seen: Expected, leaving: Leaving, today: int) ->
     # Whoever came with a repair after his last service was ours until then.
     stays = (1.0 - leaves) * _silence(seen, leaving.hidden, silent)
     stays = stays / np.maximum(_silence(seen, leaving.hidden, heard), 1e-9)
-    result: Floats = np.where(silent > heard, stays / np.maximum(stays + leaves, 1e-12), 1.0 - leaves)
+    result: Floats = np.where(
+        silent > heard, stays / np.maximum(stays + leaves, 1e-12), 1.0 - leaves
+    )
     return result
 
 

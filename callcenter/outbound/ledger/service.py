@@ -1,4 +1,4 @@
-"""Reading the ledger of contacts, and writing to it what was no touch: a page that was filled in."""
+"""Reading the ledger of contacts, and writing to it what was no touch: a page that is filled in."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -10,7 +10,8 @@ from callcenter.outbound.model import Outcome, Touch, TouchState, Way
 from callcenter.outbound.policies.verdict import May, Verdict, Why
 from callcenter.outbound.touches import service
 from callcenter.outbound.touches.claim import SQL, claim
-from callcenter.outbound.touches.model import ALL_BUCKETS, BATCH, Next, Words
+from callcenter.outbound.touches.model import ALL_BUCKETS, BATCH
+from callcenter.outbound.touches.ports import Follow, Words, nothing_follows
 from callcenter.outbound.touches.rows import touch_of
 
 CHANNEL_OF = {Way.TEXT: Channel.TEXT, Way.EMAIL: Channel.EMAIL}
@@ -34,15 +35,16 @@ async def claim_and_queue(
     words: Words,
     most: int = BATCH,
     buckets: Sequence[int] = ALL_BUCKETS,
+    following: Follow = nothing_follows,
 ) -> int:
     """One batch of due touches on its way into the outbox; how many were judged."""
-    judged, claimed = await claim(tx, way, by, most, buckets)
+    judged, claimed = await claim(tx, way, by, most, buckets, following)
     if not claimed:
         return judged
     said = await words(tx, claimed)
     for touch in claimed:
         if touch.id not in said:
-            await service.give_back(tx, touch.id, NO_WORDS)
+            await service.give_back(tx, touch.id, NO_WORDS, following)
     to_say = [
         ToSay(
             key=f"{KEY}{touch.id}",
@@ -62,6 +64,7 @@ async def claim_and_queue(
         tx.connection,
         ids=[keys[key] for key in queued],
         message_ids=list(queued.values()),
+        variants=[said[keys[key]].variant for key in queued],
     )
     return judged
 
@@ -69,7 +72,7 @@ async def claim_and_queue(
 class TouchFollower:
     """What the outbox asks of a touch's message, and tells of it."""
 
-    def __init__(self, following: Next) -> None:
+    def __init__(self, following: Follow) -> None:
         self.following = following
 
     async def stands_against(self, tx: Tx, message: Message) -> str | None:
@@ -77,7 +80,7 @@ class TouchFollower:
         touch = await _touch(tx, message)
         if touch is None:
             return "touch_gone" if message.key.startswith(KEY) else None
-        found = await service.begin(tx, touch.id, message_id=message.id)
+        found = await service.begin(tx, touch.id, message_id=message.id, following=self.following)
         if found is None:
             return "touch_gone"
         return None if found.may is May.NOW else str(found.why)
@@ -99,6 +102,7 @@ class TouchFollower:
             SETTLED[message.state],
             reason="" if message.state is MessageState.SENT else (message.failure or ""),
             words=message.body,
+            following=self.following,
         )
         outcome = _outcome(message)
         if outcome is not None:

@@ -6,7 +6,6 @@ owner and read his contacts would miss what the claim before it, whose lock it h
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,6 +19,7 @@ from callcenter.outbound.policies.model import Pack
 from callcenter.outbound.policies.shelf import PolicyUnknown, pack, shelf
 from callcenter.outbound.policies.verdict import May, Verdict, Why, longest_window, verdict
 from callcenter.outbound.touches.model import ALL_BUCKETS, BATCH
+from callcenter.outbound.touches.ports import Follow, nothing_follows
 from callcenter.outbound.touches.rows import asked_of, touch_of
 
 SQL = load_queries(__file__)
@@ -35,7 +35,12 @@ POLICY_AGAIN_AFTER = timedelta(hours=1)
 
 
 async def claim(
-    tx: Tx, way: Way, by: str, most: int = BATCH, buckets: Sequence[int] = ALL_BUCKETS
+    tx: Tx,
+    way: Way,
+    by: str,
+    most: int = BATCH,
+    buckets: Sequence[int] = ALL_BUCKETS,
+    following: Follow = nothing_follows,
 ) -> tuple[int, Sequence[Touch]]:
     """Up to `most` due touches of these buckets, one for each owner: how many were judged, and
     those that may be now, claimed by `by`. The others wait, are skipped, expired or withdrawn."""
@@ -48,8 +53,11 @@ async def claim(
     rows = await standing(tx, [row["id"] for row in locked])
     judged = judge(rows)
     await _write(tx, rows, judged, by)
+    for row, found in zip(rows, judged, strict=True):
+        if found.may in (May.NEVER, May.EXPIRED):
+            await following(tx, touch_of(row), state=STATE_AFTER[found.may])
     claimed = [
-        replace(touch_of(row), state=TouchState.CLAIMED)
+        touch_of(row, TouchState.CLAIMED)
         for row, found in zip(rows, judged, strict=True)
         if found.may is May.NOW
     ]

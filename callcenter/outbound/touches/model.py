@@ -1,13 +1,11 @@
 """What a touch is planned with, what is said by it, and what comes after an outcome. Pure."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
 from uuid import UUID
 
 from callcenter.customers.consents.model import Purpose
-from callcenter.outbound.model import Outcome, Touch, Way
+from callcenter.outbound.model import Way
 
 BUCKETS = 64
 """Claimers begin in different ones, so that they do not meet at the head of one queue."""
@@ -38,21 +36,6 @@ class Planned:
     promised_to: UUID | None = None
 
 
-class Next(Protocol):
-    """What a run's plan says after an outcome; None: it was the last. Pure."""
-
-    def __call__(
-        self, plan: Mapping[str, Any], touch: Touch, outcome: Outcome, at: datetime, /
-    ) -> Planned | None: ...
-
-
-def nothing_follows(
-    plan: Mapping[str, Any], touch: Touch, outcome: Outcome, at: datetime
-) -> Planned | None:
-    """A campaign of one step, tried once."""
-    return None
-
-
 @dataclass(frozen=True)
 class Said:
     """The words of a touch, for one owner. `recipient`: E.164 or an address. `language`: zh, en."""
@@ -61,10 +44,4 @@ class Said:
     language: str
     body: str
     subject: str | None = None
-
-
-class Words(Protocol):
-    """Puts touches into words, for many owners at once; a touch that is missing in the answer
-    cannot be said (no number, no address), and is skipped."""
-
-    async def __call__(self, tx: Any, touches: Sequence[Touch], /) -> Mapping[UUID, Said]: ...
+    variant: str = ""

@@ -113,23 +113,15 @@ where id = :id and outcome is distinct from :outcome
 returning *;
 
 -- name: keep_messages!
-update touches t set message_id = m.message_id
-from unnest(:ids::uuid[], :message_ids::uuid[]) m (id, message_id) where t.id = m.id;
+update touches t set message_id = m.message_id, variant = m.variant
+from unnest(:ids::uuid[], :message_ids::uuid[], :variants::text[]) m (id, message_id, variant)
+where t.id = m.id;
 
 -- name: touch_of_message^
 select * from touches where message_id = :message_id;
 
 -- name: touch_by_id^
 select * from touches where id = :id;
-
--- name: overtake_touches!
--- What was planned upon an outcome that is another now, and has not begun.
-update touches set state = 'withdrawn', reason = 'overtaken', settled_at = clock_timestamp()
-where run_id = :run_id and owner_id = :owner_id and state = 'ready'
-  and (step, attempt) > (:step, :attempt);
-
--- name: plan_of_run$
-select plan from campaign_runs where id = :run_id;
 
 -- name: add_touches!
 -- Once for each step and try, whoever else plans the same.
@@ -198,3 +190,10 @@ select count(*) from (
 -- Its message was surely not sent and waits in the outbox.
 update touches set state = 'claimed', sending_at = null
 where message_id = :message_id and state = 'sending';
+
+-- name: last_text_to^
+-- What he answers to.
+select id from touches
+where owner_id = :owner_id and channel = 'text' and state in ('sending', 'sent', 'unknown')
+  and settled_at > now() - interval '30 days'
+order by id desc limit 1;

@@ -7,8 +7,8 @@ from callcenter.outbound.model import Outcome, Touch, TouchState, Way
 from callcenter.outbound.policies.verdict import Asked, Contact, OpenTicket
 
 
-def touch_of(row: Any) -> Touch:
-    """A row of `touches`."""
+def touch_of(row: Any, state: TouchState | None = None) -> Touch:
+    """A row of `touches`; in this state, when it has just been given another."""
     outcome = row["outcome"]
     return Touch(
         id=row["id"],
@@ -23,7 +23,7 @@ def touch_of(row: Any) -> Touch:
         purpose=Purpose(row["purpose"]),
         variant=row["variant"],
         priority=row["priority"],
-        state=TouchState(row["state"]),
+        state=state or TouchState(row["state"]),
         due_at=row["due_at"],
         expires_at=row["expires_at"],
         reason=row["reason"],

@@ -9,7 +9,8 @@ from callcenter.db.database import Database
 from callcenter.outbound.model import Way
 from callcenter.outbound.touches.by_message import CHANNEL_OF, claim_and_queue
 from callcenter.outbound.touches.claim import SQL
-from callcenter.outbound.touches.model import BUCKETS, Words
+from callcenter.outbound.touches.model import BUCKETS
+from callcenter.outbound.touches.ports import Follow, Words, nothing_follows
 from callcenter.outbound.touches.service import lapse
 
 log = structlog.get_logger()
@@ -23,7 +24,9 @@ LEASE_S = 600.0
 LAPSED_AT_ONCE = 500
 
 
-async def send_due(database: Database, words: Words, by: str) -> int:
+async def send_due(
+    database: Database, words: Words, by: str, following: Follow = nothing_follows
+) -> int:
     """One round over all ways and buckets; how many touches were judged."""
     judged = 0
     for way in CHANNEL_OF:
@@ -33,7 +36,14 @@ async def send_due(database: Database, words: Words, by: str) -> int:
             if await _is_full(database, way):
                 break
             buckets = range(first, first + GROUP)
-            batch = partial(claim_and_queue, way=way, by=by, words=words, buckets=buckets)
+            batch = partial(
+                claim_and_queue,
+                way=way,
+                by=by,
+                words=words,
+                buckets=buckets,
+                following=following,
+            )
             judged += await database.run(batch)
     return judged
 
@@ -46,9 +56,11 @@ async def _is_full(database: Database, way: Way) -> bool:
     return waiting >= AT_MOST_WAITING
 
 
-async def send_while_due(database: Database, words: Words, by: str) -> None:
+async def send_while_due(
+    database: Database, words: Words, by: str, following: Follow = nothing_follows
+) -> None:
     """Rounds until one has found nothing; who calls it again and again need not hurry."""
-    while await send_due(database, words, by):
+    while await send_due(database, words, by, following):
         pass
 
 

@@ -1,6 +1,5 @@
 """The verbs of a touch behind its claim: begun, settled, its outcome, what follows it."""
 
-import json
 from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
@@ -10,10 +9,13 @@ from callcenter.ids import new_id
 from callcenter.outbound.model import Outcome, Touch, TouchState
 from callcenter.outbound.policies.verdict import May, Verdict, Why
 from callcenter.outbound.touches.claim import SQL, STATE_AFTER, judge, reason_of, standing
-from callcenter.outbound.touches.model import Next, Planned, bucket_of, nothing_follows
+from callcenter.outbound.touches.model import Planned, bucket_of
+from callcenter.outbound.touches.ports import Follow, nothing_follows
 from callcenter.outbound.touches.rows import touch_of
 
 Settled = Literal[TouchState.SENT, TouchState.FAILED, TouchState.UNKNOWN]
+ENDS = frozenset({May.NEVER, May.EXPIRED})
+"""Verdicts after which the plan goes on by another way; what was withdrawn is not followed."""
 IN_LEDGER = {TouchState.SENT: "said", TouchState.UNKNOWN: "unknown"}
 
 
@@ -47,6 +49,7 @@ async def begin(
     by: str | None = None,
     message_id: UUID | None = None,
     call_id: UUID | None = None,
+    following: Follow = nothing_follows,
 ) -> Verdict | None:
     """Claimed becomes sending, if it still may be: commit before anybody outside is called.
 
@@ -59,7 +62,7 @@ async def begin(
         return None
     found = judge(rows)[0]
     if found.may is not May.NOW:
-        await give_back(tx, touch_id, found)
+        await give_back(tx, touch_id, found, following)
         return found
     row = await SQL.begin_touch(
         tx.connection, id=touch_id, by=by, message_id=message_id, call_id=call_id
@@ -67,7 +70,9 @@ async def begin(
     return found if row is not None else None
 
 
-async def give_back(tx: Tx, touch_id: UUID, found: Verdict) -> None:
+async def give_back(
+    tx: Tx, touch_id: UUID, found: Verdict, following: Follow = nothing_follows
+) -> None:
     """It was surely not sent: its contact does not count, and it waits or has ended as found."""
     await SQL.give_touch_back(
         tx.connection,
@@ -77,6 +82,9 @@ async def give_back(tx: Tx, touch_id: UUID, found: Verdict) -> None:
         due_at=found.until,
     )
     await SQL.void_contacts(tx.connection, touch_ids=[touch_id])
+    if found.may in ENDS:
+        row = await SQL.touch_by_id(tx.connection, id=touch_id)
+        await following(tx, touch_of(row), state=STATE_AFTER[found.may])
 
 
 async def settle(
@@ -87,6 +95,7 @@ async def settle(
     reason: str = "",
     words: str = "",
     staff_id: UUID | None = None,
+    following: Follow = nothing_follows,
 ) -> Touch | None:
     """Sent, failed (surely not said) or unknown. Unknown is settled once more when it is known;
     one that a provider had refused and then delivered all the same was sent. None: no change."""
@@ -103,7 +112,9 @@ async def settle(
             words=words,
             staff_id=staff_id,
         )
-    return touch_of(row)
+    touch = touch_of(row)
+    await following(tx, touch, state=state)
+    return touch
 
 
 async def come_of(
@@ -111,13 +122,12 @@ async def come_of(
     touch_id: UUID,
     outcome: Outcome,
     *,
-    following: Next = nothing_follows,
+    following: Follow = nothing_follows,
     promised: str | None = None,
     survey_response_id: UUID | None = None,
 ) -> Touch | None:
     """Its outcome, and in the same transaction the touch that its run's plan wants next. None: the
     outcome was known already, or an older word than the one that is kept."""
-    before = await SQL.touch_by_id(tx.connection, id=touch_id)
     row = await SQL.keep_outcome(tx.connection, id=touch_id, outcome=outcome.value)
     if row is None:
         return None
@@ -129,23 +139,8 @@ async def come_of(
         survey_response_id=survey_response_id,
     )
     touch = touch_of(row)
-    if before["outcome"] is not None:
-        await SQL.overtake_touches(
-            tx.connection,
-            run_id=touch.run_id,
-            owner_id=touch.owner_id,
-            step=touch.step,
-            attempt=touch.attempt,
-        )
-    await _follow(tx, touch, outcome, following)
+    await following(tx, touch, outcome=outcome)
     return touch
-
-
-async def _follow(tx: Tx, touch: Touch, outcome: Outcome, following: Next) -> None:
-    run_plan = json.loads(await SQL.plan_of_run(tx.connection, run_id=touch.run_id))
-    after = following(run_plan, touch, outcome, await tx.now())
-    if after is not None:
-        await plan(tx, touch.run_id, touch.campaign_id, [after])
 
 
 async def wake(tx: Tx, campaign_id: UUID) -> None:

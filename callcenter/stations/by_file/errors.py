@@ -3,39 +3,6 @@
 from callcenter.errors import CallCenterError
 
 
-class HeadingsMissing(CallCenterError):
-    """Without this column no row can be told from another."""
-
-    code = "sheet_headings_missing"
-    status = 422
-    message_zh = "第一行里没有“{column}”这一列。请用模板的列名,或指定列的对应关系。"
-    message_en = (
-        'The first row has no column "{column}". Use the headings of the template, or say which '
-        "column it is."
-    )
-
-
-class HeadingTwice(CallCenterError):
-    """Two columns are the same thing."""
-
-    code = "sheet_heading_twice"
-    status = 422
-    message_zh = "有两列都是“{column}”(第二列写作“{heading}”)。请删去一列。"
-    message_en = 'Two columns are "{column}" (the second says "{heading}"). Delete one of them.'
-
-
-class MappingUnknown(CallCenterError):
-    """A mapping names a column that there is not."""
-
-    code = "sheet_mapping_unknown"
-    status = 422
-    message_zh = "对应关系里的“{column}”不是已知的列。写法:表中列名=我们的列名,例如 网点号=code。"
-    message_en = (
-        'The mapping names "{column}", which is no known column. '
-        "Write: heading in the sheet=our column, such as shop=code."
-    )
-
-
 class ImportNotFound(CallCenterError):
     """There is no such import."""
 

@@ -23,7 +23,7 @@ def stations_export(tx: Tx, *, with_phones: bool, query: StationFilter = ALL) ->
     said = filters_said(query, {"search"})
     return Export(
         "stations",
-        [column.heading for column in COLUMNS],
+        [column.heading for column in COLUMNS.all],
         _pages(tx, query, with_phones),
         lambda n: StationsExported(stations=n, with_phones=with_phones, filters=said),
     )
@@ -42,8 +42,7 @@ async def _pages(
 
 def template() -> bytes:
     """The headings, and one row as an example."""
-    headings = [column.heading for column in COLUMNS if not column.read_only]
-    example = [column.example for column in COLUMNS if not column.read_only]
+    headings, example = COLUMNS.template()
     return written("xlsx", headings, [example])
 
 
@@ -65,7 +64,7 @@ def _cells(station: Station, with_phones: bool) -> list[Cell]:
     }
     return [
         said[column.field] if column.field in said else fields[column.field] or ""
-        for column in COLUMNS
+        for column in COLUMNS.all
     ]
 
 

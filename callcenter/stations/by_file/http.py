@@ -7,11 +7,9 @@ from aiohttp import web
 
 from callcenter.places.intake import Intake
 from callcenter.stations.by_file import repository, service
-from callcenter.stations.by_file.columns import mapping_of
+from callcenter.stations.by_file.columns import COLUMNS
 from callcenter.stations.by_file.export import stations_export, template
 from callcenter.stations.by_file.wire import (
-    HeadingsForm,
-    HeadingsOut,
     ImportApplication,
     ImportForm,
     ImportPath,
@@ -20,7 +18,6 @@ from callcenter.stations.by_file.wire import (
     StationImportOut,
     StationImportPage,
     head_out,
-    headings_out,
     import_out,
     row_out,
 )
@@ -32,6 +29,8 @@ from callcenter.web.routes import UPLOAD_LIMIT, Routes
 from callcenter.web.sheets.answer import sheet_response
 from callcenter.web.sheets.export import Export
 from callcenter.web.sheets.export_routes import export_routes
+from callcenter.web.sheets.headings import mapping_of
+from callcenter.web.sheets.headings_wire import HeadingsForm, HeadingsOut, headings_out
 from callcenter.web.sheets.read import read_sheet
 from callcenter.web.sheets.write import XLSX
 from callcenter.web.wire import ListQuery
@@ -82,7 +81,7 @@ async def list_imports(call: Call, query: ListQuery) -> StationImportPage:
 async def read_headings(call: Call, form: HeadingsForm) -> HeadingsOut:
     """What the headings of a sheet are taken for, before it is tried out. Nothing is kept."""
     sheet = await asyncio.to_thread(read_sheet, form.file.data)
-    return headings_out(sheet, call.language)
+    return headings_out(COLUMNS, sheet.headings, sheet.rows, len(sheet.rows), call.language)
 
 
 @routes.get(f"{IMPORTS}/template.xlsx", permission=WRITE, media_types=(XLSX,))

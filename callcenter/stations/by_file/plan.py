@@ -11,10 +11,11 @@ from callcenter.places.datum import to_wgs84
 from callcenter.places.intake import Intake
 from callcenter.places.model import Datum
 from callcenter.stations.by_file import words
-from callcenter.stations.by_file.columns import BY_FIELD
+from callcenter.stations.by_file.columns import COLUMNS
 from callcenter.stations.by_file.snapshot import Snapshot, changed_fields
-from callcenter.stations.by_file.words import Unclear
 from callcenter.stations.place import province_after_move, province_of
+from callcenter.web.sheets import cell_words
+from callcenter.web.sheets.cell_words import Unclear
 
 UNDONE = "导入已撤销 import undone"
 """Why a station is suspended whose import was undone; imported again, it is asked again."""
@@ -37,8 +38,8 @@ VALUES: dict[str, Callable[[str], Any]] = {
     "rescue_hours": words.hours,
     "skills": words.skills,
     "brands": words.brands,
-    "keeps_overnight": words.yes_or_no,
-    "language": words.language,
+    "keeps_overnight": cell_words.yes_or_no,
+    "language": cell_words.language,
     "trucks": words.trucks,
     "special_days": words.special_days,
 }
@@ -164,12 +165,12 @@ def _values(cells: Mapping[str, str], planned: Planned) -> dict[str, Any]:
     """The cells that say something; what is wrong with each goes to the reasons."""
     given: dict[str, Any] = {}
     for name, text in cells.items():
-        if not text.strip() or name == "code" or BY_FIELD[name].read_only:
+        if not text.strip() or name == "code" or COLUMNS.by_field[name].read_only:
             continue
         try:
             given[name] = _value(name, text.strip(), planned.before)
         except Unclear as why:
-            column = BY_FIELD[name]
+            column = COLUMNS.by_field[name]
             planned.reasons.append((f"{column.zh}:{why.zh}", f"{column.en}: {why.en}"))
     return given
 

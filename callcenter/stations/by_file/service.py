@@ -12,7 +12,7 @@ from callcenter.ids import new_id
 from callcenter.places.intake import Intake
 from callcenter.stations import repository
 from callcenter.stations.by_file import repository as imports
-from callcenter.stations.by_file.columns import Headings, headings_of
+from callcenter.stations.by_file.columns import COLUMNS
 from callcenter.stations.by_file.errors import (
     ImportHasRefusedRows,
     ImportNotApplied,
@@ -55,14 +55,14 @@ async def plan_import(
     progress: Progress = lambda done, total: None,
 ) -> UUID:
     """What the file would do, kept row by row and not done yet. Raises what headings_of does."""
-    headings = headings_of(sheet.headings, mapping)
-    codes = [_cells(headings, row)["code"].strip().upper() for row in sheet.rows]
+    headings = COLUMNS.headings_of(sheet.headings, mapping)
+    codes = [headings.cells(row.cells)["code"].strip().upper() for row in sheet.rows]
     there = {one.code: snapshot(one) for one in await repository.with_codes(tx, codes)}
     plates = {row["plate"]: row["code"] for row in await SQL.plates_in_service(tx.connection)}
     plan = Plan(intake, there, plates)
     planned = []
     for done, row in enumerate(sheet.rows, start=1):
-        planned.append((row, plan.row(_cells(headings, row))))
+        planned.append((row, plan.row(headings.cells(row.cells))))
         progress(done, len(sheet.rows))
         # Others are answered meanwhile.
         await asyncio.sleep(0)
@@ -174,10 +174,6 @@ async def _refuse(tx: Tx, import_id: UUID, stale: Sequence[Any]) -> None:
     zh, en = CHANGED_SINCE
     rows = [{"number": row["number"], "zh": zh, "en": en} for row in stale]
     await SQL.refuse_rows(tx.connection, id=import_id, rows=json.dumps(rows))
-
-
-def _cells(headings: Headings, row: Row) -> dict[str, str]:
-    return {field: row.cells[index] for field, index in headings.at.items()}
 
 
 def _kept(row: Row, planned: Planned) -> dict[str, Any]:

@@ -5,23 +5,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from callcenter.stations.by_file.columns import COLUMNS, fields_of
+from callcenter.stations.by_file.columns import COLUMNS
 from callcenter.stations.by_file.repository import ImportRow, Outcome, State, StationImport
 from callcenter.web.forms import Upload
-from callcenter.web.sheets.read import Sheet
+from callcenter.web.sheets.headings_wire import mapping_field
 from callcenter.web.wire import Moment, Page, QueryModel, WireModel
 
-Mapping = Annotated[
-    str,
-    Field(
-        max_length=8000,
-        description="one a line, heading in the sheet=our column (shop=code), or =- to leave the "
-        "column out. Columns: "
-        + ", ".join(column.field for column in COLUMNS if not column.read_only),
-    ),
-]
-
-EXAMPLES = 3
+Mapping = Annotated[str, mapping_field(COLUMNS)]
 
 
 class ImportForm(QueryModel):
@@ -29,36 +19,6 @@ class ImportForm(QueryModel):
 
     file: Upload
     mapping: Mapping = ""
-
-
-class HeadingsForm(QueryModel):
-    """The same file, only looked at."""
-
-    file: Upload
-
-
-class HeadingOut(WireModel):
-    """A heading of the sheet: the column it is taken for (null: none), and what stands below."""
-
-    heading: str
-    field: str | None
-    examples: list[str]
-
-
-class ColumnOut(WireModel):
-    """A column that an import knows; `can_be_written` false: exports only."""
-
-    field: str
-    words: str
-    can_be_written: bool
-
-
-class HeadingsOut(WireModel):
-    """What was recognised, how many rows there are, and every column there is to choose from."""
-
-    headings: list[HeadingOut]
-    rows: int
-    columns: list[ColumnOut]
 
 
 class ImportPath(QueryModel):
@@ -133,29 +93,6 @@ class StationImportOut(WireModel):
     applied_at: Moment | None
     undone_at: Moment | None
     first_rows: list[ImportRowOut]
-
-
-def headings_out(sheet: Sheet, language: str) -> HeadingsOut:
-    """The sheet's headings as they would be taken if nothing were said about them."""
-    known = fields_of(sheet.headings, {})
-    headings = [
-        HeadingOut(
-            heading=heading[:80],
-            field=known[index],
-            examples=[row.cells[index][:40] for row in sheet.rows[:EXAMPLES]],
-        )
-        for index, heading in enumerate(sheet.headings)
-        if heading
-    ]
-    columns = [
-        ColumnOut(
-            field=column.field,
-            words=column.en if language == "en" else column.zh,
-            can_be_written=not column.read_only,
-        )
-        for column in COLUMNS
-    ]
-    return HeadingsOut(headings=headings, rows=len(sheet.rows), columns=columns)
 
 
 def head_out(made: StationImport) -> StationImportHead:

@@ -4,40 +4,15 @@ import re
 import unicodedata
 from datetime import date
 
-from callcenter.errors import CallCenterError
 from callcenter.hours import BadHours, check_hours
 from callcenter.hours.rule import WEEKDAYS
 from callcenter.places.model import Datum
-from callcenter.places.provinces import PROVINCES
+from callcenter.places.provinces import province_named
 from callcenter.stations.model import AppliesTo, StationKind
 from callcenter.stations.needs import Equipment, Skill
+from callcenter.web.sheets.cell_words import Unclear, is_nothing, one_of, plain, table
 
-
-class Unclear(ValueError):
-    """Why a cell cannot be used."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh, self.en = zh, en
-
-    @classmethod
-    def because(cls, refusal: CallCenterError) -> "Unclear":
-        """The same refusal as the API's."""
-        return cls(refusal.message("zh"), refusal.message("en"))
-
-
-def _table(text: str) -> dict[str, str]:
-    rows = (line.partition(":") for line in text.strip().splitlines())
-    return {plain(word): code for code, _, words in rows for word in (code, *words.split())}
-
-
-def plain(word: str) -> str:
-    """Without case, width, spaces and signs."""
-    narrow = unicodedata.normalize("NFKC", word).casefold()
-    return "".join(sign for sign in narrow if sign.isalnum())
-
-
-SKILLS = _table("""
+SKILLS = table("""
 tyre: 换胎 补胎 轮胎 tire tyres
 battery: 搭电 电瓶 充电 蓄电池 jumpstart
 fuel: 送油 送燃油 燃油 gasoline
@@ -46,7 +21,7 @@ mechanic: 维修 机修 抢修 机械 mechanics repair
 ev: 新能源 电动车 高压 电动 highvoltage
 accident: 事故 事故救援 事故车
 """)
-EQUIPMENT = _table("""
+EQUIPMENT = table("""
 flatbed: 平板 平板车 平板拖车 清障平板
 wheel_lift: 托举 托臂 托牵 拖臂 wheellift
 heavy: 重型 大型 重拖
@@ -54,37 +29,17 @@ dollies: 辅助轮 小轮 拖车轮 dolly
 low_clearance: 低底盘 地库 地下车库 低矮 lowclearance
 winch: 绞盘 卷扬机
 """)
-KINDS = _table("""
+KINDS = table("""
 dealer: 服务站 经销商 4s店 特约店 station servicestation
 tow_partner: 拖车公司 合作拖车 拖车 救援公司 拖车合作方 towpartner towing
 """)
-DATUMS = _table("""
+DATUMS = table("""
 wgs84: gps 国际 84
 gcj02: 高德 腾讯 火星 火星坐标 amap tencent
 bd09: 百度 baidu bd09ll
 """)
-LANGUAGES = _table("""
-zh: 中文 汉语 简体中文 chinese zhcn
-en: 英文 英语 english
-""")
-YES_NO = _table("yes: 是 有 可 可以 y true 1\nno: 否 无 不可 不可以 n false 0")
-NOTHING = frozenset({"无", "没有", "none", "-", "—", "/"})
 _AMONG = re.compile(r"[\s,,、;;/+|]+")
 _ITEMS = re.compile(r"[;;\n\r]+")
-
-
-def is_nothing(text: str) -> bool:
-    """Says by a word that there is none, which an empty cell does not."""
-    return text.strip().casefold() in NOTHING
-
-
-def one_of(text: str, table: dict[str, str], known_zh: str) -> str:
-    """The code of one word."""
-    code = table.get(plain(text))
-    if code is None:
-        known = ", ".join(sorted(set(table.values())))
-        raise Unclear(f"“{text}”不认识,可写:{known_zh}", f'"{text}" is not known; write: {known}')
-    return code
 
 
 def kind(text: str) -> str:
@@ -93,14 +48,6 @@ def kind(text: str) -> str:
 
 def datum(text: str) -> Datum:
     return Datum(one_of(text, DATUMS, "WGS-84、GCJ-02(高德、腾讯)、BD-09(百度)"))
-
-
-def yes_or_no(text: str) -> bool:
-    return one_of(text, YES_NO, "是、否") == "yes"
-
-
-def language(text: str) -> str:
-    return one_of(text, LANGUAGES, "中文、英文")
 
 
 def skills(text: str) -> list[str]:
@@ -118,13 +65,10 @@ def brands(text: str) -> list[str]:
 
 def province(text: str) -> str:
     """The code, by code, Chinese or English name, long or short."""
-    short = re.sub(
-        "(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$", "", text.strip()
-    )
-    for one in PROVINCES.values():
-        if short.casefold() in (one.code.casefold(), one.zh, one.en.casefold()):
-            return one.code
-    raise Unclear(f"“{text}”不是省级地区", f'"{text}" is no province')
+    found = province_named(text)
+    if found is None:
+        raise Unclear(f"“{text}”不是省级地区", f'"{text}" is no province')
+    return found.code
 
 
 def degrees(text: str) -> float:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from callcenter.telephony.asterisk.addresses import TRANSFERS_ARE_OURS, caller_id, endpoint
 from callcenter.telephony.asterisk.ari import Ari, SwitchRefused
 from callcenter.telephony.asterisk.legs import Legs
 from callcenter.telephony.asterisk.naming import (
@@ -26,8 +27,6 @@ NO_ROUTE = Cause(20)
 BAD_REQUEST = 400
 NOT_REGISTERED = 500
 """ARI's answer for a phone that cannot be rung."""
-TRANSFERS_ARE_OURS = {"PJSIP_TRANSFER_HANDLING()": "ari-only"}
-"""A phone's transfer key would take the caller out of our hands."""
 
 
 class AsteriskCall:
@@ -103,10 +102,10 @@ class AsteriskCall:
             made = await self.ari.post(
                 f"/channels/{leg}",
                 {"variables": TRANSFERS_ARE_OURS} if isinstance(whom, Phone) else None,
-                endpoint=_endpoint(whom),
+                endpoint=endpoint(whom),
                 app=self.application,
                 appArgs=LEG,
-                callerId=_caller_id(shown, name),
+                callerId=caller_id(shown, name),
                 timeout=max(1, round(ring_s)),
             )
         except SwitchRefused as refusal:
@@ -116,6 +115,12 @@ class AsteriskCall:
         if made is None:
             self.left(leg, NO_ROUTE)
         return leg
+
+    async def recognise(self, leg: str) -> bool:
+        return await self._through(leg, "recognise")
+
+    async def outlast(self, leg: str) -> bool:
+        return await self._through(leg, "outlast")
 
     async def bridge(self, *legs: str) -> str:
         bridge = new_name(self.id, BRIDGE)
@@ -220,6 +225,13 @@ class AsteriskCall:
     def _kind(self, where: str) -> str:
         return "bridges" if where in self.bridges else "channels"
 
+    async def _through(self, leg: str, context: str) -> bool:
+        """Out of our hands and back by the dial plan. Its end is told in between, too."""
+        path = f"/applications/{self.application}/subscription"
+        if await self.ari.post(path, eventSource=f"channel:{leg}") is None:
+            return False
+        return await self._of(leg, "/continue", context=context, extension="s", priority=1)
+
     async def _of(self, leg: str, verb: str, **params: Any) -> bool:
         return await self.ari.post(f"/channels/{leg}{verb}", **params) is not None
 
@@ -237,14 +249,3 @@ def _is_bad_request(refusal: SwitchRefused) -> bool:
     if refusal.status != BAD_REQUEST:
         raise refusal
     return True
-
-
-def _endpoint(whom: Phone | Outside) -> str:
-    if isinstance(whom, Phone):
-        return f"PJSIP/{whom.extension}"
-    return f"PJSIP/{whom.number}@trunk"
-
-
-def _caller_id(shown: str, name: str) -> str:
-    plain = "".join(sign for sign in name if sign.isprintable() and sign not in '"<>\\')
-    return f'"{plain}" <{shown}>' if plain else shown

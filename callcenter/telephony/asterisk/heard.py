@@ -21,12 +21,17 @@ from callcenter.telephony.asterisk.naming import LEG, kind_of
 from callcenter.telephony.signals import (
     Answered,
     Cause,
+    Heard,
     Key,
     Played,
+    Recognised,
     Recorded,
     Ringing,
+    Silent,
     TransferAsked,
 )
+
+RECOGNISED = {"HUMAN": Heard.PERSON, "MACHINE": Heard.MACHINE}
 
 
 def subject_of(event: AriEvent) -> str:
@@ -45,8 +50,8 @@ def subject_of(event: AriEvent) -> str:
 def hear(call: AsteriskCall, event: AriEvent, recordings: Path) -> None:
     """Into the call's inbox, if its conversation has to know."""
     match event:
-        case StasisStart(channel=channel):
-            _arrive(call, channel.id)
+        case StasisStart(channel=channel, args=args):
+            _arrive(call, channel.id, args)
         case ChannelDtmfReceived(channel=channel):
             call.tell(Key(channel.id, event.digit, event.duration_ms))
         case Dial(channel=channel, dialstatus="RINGING"):
@@ -75,8 +80,12 @@ def _hear_end(call: AsteriskCall, event: AriEvent) -> None:
             call.left(channel.id, Cause())
 
 
-def _arrive(call: AsteriskCall, name: str) -> None:
-    if (waited_for := call.arrived.pop(name, None)) is not None:
+def _arrive(call: AsteriskCall, name: str, args: tuple[str, ...]) -> None:
+    if args[:1] == ("recognised",):
+        call.tell(Recognised(name, RECOGNISED.get(args[-1], Heard.UNSURE)))
+    elif args[:1] == ("outlasted",):
+        call.tell(Silent(name))
+    elif (waited_for := call.arrived.pop(name, None)) is not None:
         waited_for.set()
     elif name in call.legs:
         call.tell(Answered(name))

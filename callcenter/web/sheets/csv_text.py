@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+from pathlib import Path
 
 from callcenter.web.sheets.errors import SheetUnreadable
 
@@ -14,8 +15,7 @@ def csv_rows(data: bytes, at_most: int) -> list[list[str]]:
     text = _decoded(data)
     if "\x00" in text:
         raise SheetUnreadable
-    first_line = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first_line.count)
+    delimiter = delimiter_of(text.partition("\n")[0])
     rows: list[list[str]] = []
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
@@ -25,6 +25,24 @@ def csv_rows(data: bytes, at_most: int) -> list[list[str]]:
     except csv.Error:
         raise SheetUnreadable from None
     return rows
+
+
+def delimiter_of(first_line: str) -> str:
+    """What divides the headings."""
+    return max(DELIMITERS, key=first_line.count)
+
+
+def encoding_of(head: bytes, file: Path) -> str:
+    """How a long text is written: by its mark, or UTF-8 where all of it is; else GB 18030."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            while text.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8-sig"
 
 
 def _decoded(data: bytes) -> str:

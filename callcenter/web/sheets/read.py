@@ -48,7 +48,7 @@ def read_sheet(data: bytes) -> Sheet:
     for number, cells in enumerate(found, start=1):
         if number > MAX_ROWS + 1:
             raise _too_large()
-        if texts := _texts(cells):
+        if texts := texts_of(cells):
             rows.append(Row(number, texts))
     if len(rows) < 2:
         raise SheetEmpty
@@ -82,8 +82,9 @@ def _workbook_rows(data: bytes) -> Iterable[list[Any]]:
     return []
 
 
-def _texts(cells: Iterable[Any]) -> tuple[str, ...]:
-    """Trimmed, without the empty cells at the end; nothing for an empty row."""
+def texts_of(cells: Iterable[Any]) -> tuple[str, ...]:
+    """Of cells as a reader gives them: trimmed, without the empty ones at the end; nothing for an
+    empty row."""
     texts = [_text(cell) for cell in cells]
     while texts and not texts[-1]:
         texts.pop()
@@ -93,6 +94,8 @@ def _texts(cells: Iterable[Any]) -> tuple[str, ...]:
 
 
 def _text(cell: Any) -> str:
+    if type(cell) is str and cell.isalnum():
+        return cell
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):

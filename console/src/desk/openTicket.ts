@@ -74,7 +74,7 @@ async function carOf(words: string, attempt: Attempt): Promise<Vehicle | null> {
   if (plate === null) return null
   const known = await answered(api.GET('/api/v1/vehicles', { params: { query: { plate } } }))
   if (known.items.length > 0) return known.items[0]!
-  const body = { plate, model: '', colour: '', vin: null, energy: null, weight_kg: null }
+  const body = { plate, model: '', colour: '', vin: null, energy: null, weight_kg: null, delivered_on: null }
   return answered(api.POST('/api/v1/vehicles', { params: { header: attempt.header(body) }, body }))
 }
 

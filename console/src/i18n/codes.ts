@@ -2,7 +2,7 @@
 
 /** Facts that are codes, and where their words stand. */
 const CODES: Readonly<Record<string, readonly string[]>> = {
-  state: ['rescue.offer'],
+  state: ['rescue.offer', 'outbound.campaigns.state'],
   stage: ['stage', 'rescue.dispatch', 'handling.tow.stage'],
   to: ['stage', 'rescue.dispatch'],
   why: ['rescue.passed', 'handling.not_there', 'handling.why'],

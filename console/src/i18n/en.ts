@@ -1,5 +1,6 @@
 import { ticket } from './en/ticket'
 import { audit } from './en/audit'
+import { surveys } from './en/surveys'
 import { calls, owners } from './en/calls'
 import { docs } from './en/docs'
 import { imports } from './en/imports'
@@ -8,7 +9,9 @@ import { left_messages, recordings } from './en/recordings'
 import { staff } from './en/staff'
 import { stations } from './en/stations'
 import { map } from './en/map'
+import { outbound } from './en/outbound'
 import type { Words } from './zh'
+import { care, tiers } from './en/care'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
 import { flow, flowKeys } from './en/flow'
@@ -47,6 +50,8 @@ export const en: Words = {
   },
   province,
   audit,
+  surveys,
+  responses: { none: 'No responses yet', shown: '{n} shown' },
   calls,
   left_messages,
   recordings,
@@ -56,6 +61,7 @@ export const en: Words = {
   staff,
   stations,
   map,
+  outbound,
   product: 'Customer care',
   skip: 'Skip to the content',
   menu: 'Menu',
@@ -71,12 +77,15 @@ export const en: Words = {
     calls: 'Calls',
     left_messages: 'Messages',
     owners: 'Owners',
+    tiers: 'Tier rules',
     handover: 'Handover',
     tickets: 'Tickets',
     desk: 'Desk',
     stations: 'Stations',
     station_imports: 'Station imports',
+    campaigns: 'Campaigns',
     staff: 'Colleagues',
+    surveys: 'Surveys',
     audit: 'Audit',
     inbox: 'Inbox',
     station: 'Station',
@@ -99,6 +108,8 @@ export const en: Words = {
   prompts,
   simulator,
   customer,
+  care,
+  tiers,
   attention,
   sign_out: 'Sign out',
   alarms: {
@@ -121,6 +132,7 @@ export const en: Words = {
     rescue_place_to_read: 'The owner has answered where: please read',
     rescue_owner_wrote: 'The owner has written: please read',
     rescue_rated_badly: 'Rated badly by the owner: call back',
+    survey_answered_badly: 'Bad answer in a survey: call back',
     jobs_parked: 'Background jobs are parked: tell the engineer on duty',
     tow_no_destination: 'The tow has nowhere to go: choose',
     tow_not_delivered: 'The car is still in the yard, past its time',

@@ -1,4 +1,5 @@
 import type { Kind, Stage } from '../api/wire'
+import { care, tiers } from './zh/care'
 import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
 import { flow, flowKeys } from './zh/flow'
@@ -12,6 +13,7 @@ import { rescue, rescueKeys } from './zh/rescue'
 import { handling } from './zh/handling'
 import { board, handover, role } from './zh/board'
 import { audit } from './zh/audit'
+import { surveys } from './zh/surveys'
 import { calls, owners } from './zh/calls'
 import { docs } from './zh/docs'
 import { imports } from './zh/imports'
@@ -20,6 +22,7 @@ import { left_messages, recordings } from './zh/recordings'
 import { staff } from './zh/staff'
 import { stations } from './zh/stations'
 import { map } from './zh/map'
+import { outbound } from './zh/outbound'
 
 const kind: Record<Kind, string> = {
   complaint: '投诉',
@@ -51,6 +54,8 @@ export const zh = {
   role,
   province,
   audit,
+  surveys,
+  responses: { none: '还没有答卷', shown: '已显示 {n} 份' },
   calls,
   left_messages,
   recordings,
@@ -60,6 +65,7 @@ export const zh = {
   staff,
   stations,
   map,
+  outbound,
   product: '客户关怀中心',
   skip: '跳到正文',
   menu: '菜单',
@@ -70,6 +76,7 @@ export const zh = {
     calls: '来电',
     left_messages: '留言',
     owners: '车主',
+    tiers: '等级规则',
     handover: '交接班',
     board: '看板',
     hotline: '热线',
@@ -78,7 +85,9 @@ export const zh = {
     simulator: '电话模拟',
     stations: '服务站',
     station_imports: '服务站导入',
+    campaigns: '外呼活动',
     staff: '员工',
+    surveys: '问卷',
     audit: '审计',
     inbox: '收件箱',
     station: '服务站',
@@ -103,6 +112,8 @@ export const zh = {
   prompts,
   simulator,
   customer,
+  care,
+  tiers,
   attention,
   sign_out: '退出',
   alarms: { title: '告警', none: '没有待处理的告警', more: '只显示最近 {n} 条', take: '由我处理' },
@@ -120,6 +131,7 @@ export const zh = {
     rescue_place_to_read: '车主已回复位置,请查看',
     rescue_owner_wrote: '车主留言,请查看',
     rescue_rated_badly: '车主评价差,请回访',
+    survey_answered_badly: '问卷答得差,请回访',
     jobs_parked: '有后台任务被搁置,请联系值班工程师',
     tow_no_destination: '拖车没有去处,请指定',
     tow_not_delivered: '车仍在停车场,过了送站时间',

@@ -9,10 +9,12 @@ export interface ViewEntry {
   path: string
   permission: Permission
   component: () => Promise<unknown>
+  /** Views that follow each other and have the same one stand below its heading in the menu. */
+  group?: 'outbound'
 }
 
 /** A view of one thing, which is named in the address: reached by links, not in the menu. */
-export type PageOfOne = Omit<ViewEntry, 'name'> & { name: string }
+export type PageOfOne = Omit<ViewEntry, 'name' | 'group'> & { name: string }
 
 export const VIEWS: readonly ViewEntry[] = [
   {
@@ -52,6 +54,12 @@ export const VIEWS: readonly ViewEntry[] = [
     component: () => import('../customers/OwnersView.vue'),
   },
   {
+    name: 'tiers',
+    path: '/tiers',
+    permission: 'customers_admin',
+    component: () => import('../customers/TiersView.vue'),
+  },
+  {
     name: 'handover',
     path: '/handover',
     permission: 'tickets_assign',
@@ -88,6 +96,13 @@ export const VIEWS: readonly ViewEntry[] = [
     component: () => import('../simulator/SimulatorView.vue'),
   },
   {
+    name: 'campaigns',
+    path: '/outbound/campaigns',
+    permission: 'outbound_read',
+    component: () => import('../outbound/campaigns/CampaignsView.vue'),
+    group: 'outbound',
+  },
+  {
     name: 'stations',
     path: '/stations/:station?',
     permission: 'stations_read',
@@ -98,6 +113,12 @@ export const VIEWS: readonly ViewEntry[] = [
     path: '/station-imports/:import?',
     permission: 'stations_write',
     component: () => import('../imports/ImportsView.vue'),
+  },
+  {
+    name: 'surveys',
+    path: '/surveys',
+    permission: 'outbound_read',
+    component: () => import('../outbound/surveys/SurveysView.vue'),
   },
   {
     name: 'staff',
@@ -140,6 +161,24 @@ export const PAGES_OF_ONE: readonly PageOfOne[] = [
     path: '/rescues/:id',
     permission: 'dispatch_read',
     component: () => import('../rescue/RescueView.vue'),
+  },
+  {
+    name: 'survey',
+    path: '/surveys/:id',
+    permission: 'outbound_read',
+    component: () => import('../outbound/surveys/SurveyPage.vue'),
+  },
+  {
+    name: 'survey_response',
+    path: '/surveys/:id/responses/:response',
+    permission: 'calls_read',
+    component: () => import('../outbound/surveys/ResponsePage.vue'),
+  },
+  {
+    name: 'campaign',
+    path: '/outbound/campaigns/:id',
+    permission: 'outbound_read',
+    component: () => import('../outbound/campaigns/CampaignPage.vue'),
   },
   {
     name: 'search',

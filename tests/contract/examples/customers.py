@@ -3,6 +3,9 @@
 from tests.contract.examples.registry import example
 from tests.contract.world import Example, World
 
+VISIT = {"visited_on": "2026-05-02", "kind": "maintenance", "odometer_km": 15_020, "amount": 812.4}
+TIER_RULES = {"rules": [{"tier": 1, "needs": "any", "least": {"cars": 2, "visits": 3}}]}
+
 
 @example(
     "GET /api/v1/owners/export.xlsx",
@@ -54,3 +57,56 @@ async def post_vehicles(w: World) -> Example:
 @example("GET /api/v1/vehicles")
 async def get_vehicles(w: World) -> Example:
     return Example(query={"plate": "辽A12345"})
+
+
+@example("PATCH /api/v1/vehicles/{vehicle_id}")
+async def patch_vehicle(w: World) -> Example:
+    return Example({"vehicle_id": await w.vehicle()}, body={"colour": "白"}, version=1)
+
+
+@example("GET /api/v1/vehicles/{vehicle_id}/visits")
+async def get_visits(w: World) -> Example:
+    return Example({"vehicle_id": await w.vehicle()})
+
+
+@example("POST /api/v1/vehicles/{vehicle_id}/visits")
+async def post_visits(w: World) -> Example:
+    return Example({"vehicle_id": await w.vehicle()}, body=VISIT)
+
+
+@example("PATCH /api/v1/visits/{visit_id}")
+async def patch_visit(w: World) -> Example:
+    path = f"/api/v1/vehicles/{await w.vehicle()}/visits"
+    visit = await w.api.post(path, VISIT)
+    return Example({"visit_id": visit["id"]}, body={"odometer_km": 15_200}, version=1)
+
+
+@example(
+    "GET /api/v1/owners/{owner_id}/consents",
+    "GET /api/v1/owners/{owner_id}/days",
+    "GET /api/v1/owners/{owner_id}/tier",
+)
+async def of_an_owner(w: World) -> Example:
+    return Example(await w.owner())
+
+
+@example("POST /api/v1/owners/{owner_id}/consents")
+async def post_consents(w: World) -> Example:
+    said = {"granted": True, "purposes": ["marketing"], "channels": ["text"], "evidence": "paper"}
+    return Example(await w.owner(), body=said)
+
+
+@example("GET /api/v1/tier-rules")
+async def get_tier_rules(w: World) -> Example:
+    return Example()
+
+
+@example("POST /api/v1/tier-rules/preview")
+async def preview_tier_rules(w: World) -> Example:
+    return Example(body=TIER_RULES)
+
+
+@example("PUT /api/v1/tier-rules")
+async def put_tier_rules(w: World) -> Example:
+    version = (await w.api.get("/api/v1/tier-rules"))["version"]
+    return Example(body=TIER_RULES, version=version)

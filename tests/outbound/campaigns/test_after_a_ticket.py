@@ -12,9 +12,9 @@ from callcenter.db.database import Database
 from callcenter.db.events import StoredEvent
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns import service
-from callcenter.outbound.campaigns.model import Kind
+from callcenter.outbound.campaigns.model import CampaignKind as Kind
 from callcenter.outbound.campaigns.reactions import follow_up_ticket
-from callcenter.outbound.campaigns.rendering import Rendered, Renderer, Unsayable
+from callcenter.outbound.campaigns.rendering import Renderer
 from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.model import Touch
 from callcenter.tickets import service as tickets
@@ -32,6 +32,9 @@ class Links:
     async def survey(self, tx: Tx, touch: Touch, survey_id: UUID, language: str) -> str:
         assert survey_id == SURVEY
         return f"https://care.example/s/{language}"
+
+
+RENDERER = Renderer(Links(), "400-100-2000", {"zh": "客户关怀", "en": "Customer care"})
 
 
 async def asks(database: Database, kind: Kind) -> None:
@@ -85,15 +88,14 @@ async def test_a_closed_rescue_is_asked_about_once_and_in_words_of_its_own(datab
     (made,) = [touch_of(row) for row in await touches(database)]
     assert (made.ticket_id, made.owner_id) == (rescue.id, rescue.owner_id)
 
-    async def words(tx: Tx) -> Rendered | Unsayable:
-        return (await Renderer(Links(), "400-100-2000")(tx, [made]))[made.id]
-
-    said = await database.run(words)
-    assert isinstance(said, Rendered)
+    (said,) = (await database.run(lambda tx: RENDERER(tx, [made]))).values()
     assert said.recipient == "+8613800138000"
     assert said.variant == "gold"
     assert rescue.number in said.body
     assert "https://care.example/s/zh" in said.body
+    # Who speaks, and how to hear no more: the policy wants it in such a text.
+    assert said.body.startswith("【客户关怀】")
+    assert said.body.endswith("电话 400-100-2000 拒收请回复TD")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +114,4 @@ async def test_who_has_no_number_has_nothing_said(database: Database):
     await closes(database, await opened(database, TicketKind.RESCUE, phone=""))
     (made,) = [touch_of(row) for row in await touches(database)]
 
-    async def words(tx: Tx) -> Rendered | Unsayable:
-        return (await Renderer(Links(), "400")(tx, [made]))[made.id]
-
-    assert await database.run(words) == Unsayable("no_number")
+    assert await database.run(lambda tx: RENDERER(tx, [made])) == {}

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from callcenter.customers.consents.model import Purpose
 from callcenter.outbound.campaigns.follow import DAY_PARTS, after_end, after_outcome, ends_all
-from callcenter.outbound.campaigns.model import Kind
+from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
 
-PLAN = template(Kind.MAINTENANCE).plan
+PLAN = template(CampaignKind.MAINTENANCE).plan
 NOON = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
 SHANGHAI = "Asia/Shanghai"
 

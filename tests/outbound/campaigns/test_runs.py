@@ -19,7 +19,7 @@ from callcenter.outbound.campaigns.errors import (
     CampaignNeedsAnother,
 )
 from callcenter.outbound.campaigns.following import after_touch
-from callcenter.outbound.campaigns.model import Campaign, CampaignState, Kind
+from callcenter.outbound.campaigns.model import Campaign, CampaignKind, CampaignState
 from callcenter.outbound.campaigns.people import About
 from callcenter.outbound.campaigns.runs import Frozen
 from callcenter.outbound.campaigns.templates import template
@@ -49,7 +49,7 @@ class Everybody:
         return [About(row["id"]) for row in rows]
 
 
-async def draft(database: Database, kind: Kind, audience: UUID | None = None) -> Campaign:
+async def draft(database: Database, kind: CampaignKind, audience: UUID | None = None) -> Campaign:
     fields: dict[str, Any] = {
         "name": "保养",
         "kind": kind,
@@ -92,7 +92,7 @@ async def owners(database: Database, *plates: str) -> list[UUID]:
     return await database.run(add)
 
 
-async def running(database: Database, kind: Kind = Kind.MAINTENANCE) -> Campaign:
+async def running(database: Database, kind: CampaignKind = CampaignKind.MAINTENANCE) -> Campaign:
     """Handed in by one, approved by another."""
     made = await draft(database, kind, await audience(database))
 
@@ -107,7 +107,7 @@ async def running(database: Database, kind: Kind = Kind.MAINTENANCE) -> Campaign
 
 async def test_who_hands_it_in_does_not_approve_it(database: Database):
     await owners(database, "辽A12345")
-    made = await draft(database, Kind.MAINTENANCE, await audience(database))
+    made = await draft(database, CampaignKind.MAINTENANCE, await audience(database))
 
     async def alone(tx: Tx) -> None:
         people = await tried(tx, Everybody(), made.audience_id, "400")
@@ -121,8 +121,8 @@ async def test_who_hands_it_in_does_not_approve_it(database: Database):
 
 
 async def test_without_an_audience_or_with_an_empty_one_it_is_refused(database: Database):
-    nobody = await draft(database, Kind.MAINTENANCE)
-    empty = await draft(database, Kind.MAINTENANCE, await audience(database))
+    nobody = await draft(database, CampaignKind.MAINTENANCE)
+    empty = await draft(database, CampaignKind.MAINTENANCE, await audience(database))
 
     async def hand_in(tx: Tx) -> None:
         with pytest.raises(AudienceMissing):

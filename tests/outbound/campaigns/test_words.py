@@ -6,7 +6,7 @@ import pytest
 
 from callcenter.customers.consents.model import Purpose
 from callcenter.outbound.campaigns.check import faults, faults_with
-from callcenter.outbound.campaigns.model import Kind
+from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.plan import Plan, Said, Variant
 from callcenter.outbound.campaigns.templates import template, templates
 from callcenter.outbound.campaigns.words import FactMissing, Person, variant_for, words_of
@@ -42,7 +42,7 @@ def texts(*variants: tuple[str, str], **marks: tuple[int, ...]) -> Plan:
     """A plan of one text with these variants; the first has the marks."""
     made = [Variant(code=code, words={Way.TEXT: Said(zh=text, en=text)}) for code, text in variants]
     made[0] = made[0].model_copy(update=marks)
-    plan = template(Kind.WIN_BACK).plan
+    plan = template(CampaignKind.WIN_BACK).plan
     return plan.model_copy(update={"steps": plan.steps[:1], "variants": tuple(made)})
 
 
@@ -53,7 +53,7 @@ def said(plan: Plan, way: Way, person: Person) -> str:
 
 
 def test_gold_is_told_of_the_pick_up_and_each_of_his_own_car():
-    plan = template(Kind.MAINTENANCE).plan
+    plan = template(CampaignKind.MAINTENANCE).plan
     assert "辽A12345" in said(plan, Way.TEXT, GOLD)
     assert "取送车" in said(plan, Way.TEXT, GOLD)
     plain = said(plan, Way.TEXT, USUAL)
@@ -88,7 +88,7 @@ def test_one_text_for_all_is_refused():
 
 def test_a_plan_without_marks_or_with_a_made_up_fact_is_refused():
     plan = texts(("a", "{owner}您好"), ("b", "{nmae}您好"))
-    found = faults(plan, Kind.WIN_BACK, Purpose.MARKETING)
+    found = faults(plan, CampaignKind.WIN_BACK, Purpose.MARKETING)
     assert {one.code for one in found} == {"unknown_fact", "one_text_for_all"}
 
 

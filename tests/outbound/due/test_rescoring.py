@@ -29,7 +29,10 @@ def fleet() -> Fleet:
 async def a_car(tx: Tx, delivered_on: date | None, model: str = "S5") -> UUID:
     car, owner = new_id(), new_id()
     await tx.connection.execute(
-        "insert into vehicles (id, model, delivered_on) values ($1, $2, $3)", car, model, delivered_on
+        "insert into vehicles (id, model, delivered_on) values ($1, $2, $3)",
+        car,
+        model,
+        delivered_on,
     )
     await tx.connection.execute(
         "insert into owners (id, name, province) values ($1, '某', 'LN')", owner

@@ -1,0 +1,1 @@
+"""A sheet of owners and cars: a row for each car."""

@@ -1,0 +1,106 @@
+-- name: insert_owner_import^
+insert into owner_imports (id, kind, file_name, digest, said_at, state, mapping, made_by)
+values (:id, :kind, :file_name, :digest, :said_at, :state, :mapping, :made_by)
+returning *;
+
+-- name: get_owner_import^
+select * from owner_imports where id = :id;
+
+-- name: newest_owner_imports
+select * from owner_imports
+where :before_at::timestamptz is null or (made_at, id) < (:before_at, :before_id::uuid)
+order by made_at desc, id desc limit :limit;
+
+-- name: owner_import_under_way^
+-- The same file, stopped while it was being applied.
+select * from owner_imports where digest = :digest and kind = :kind and state = 'applying'
+order by made_at desc limit 1;
+
+-- name: begin_owner_import!
+-- From the beginning, however far a reader before had come.
+update owner_imports
+set state = 'reading', headings = :headings, unknown_headings = :unknown_headings,
+    total = :total, rows_read = 0, added = 0, changed = 0, unchanged = 0, refused = 0
+where id = :id and state in ('waiting', 'reading');
+
+-- name: forget_owner_rows!
+delete from owner_import_rows where import_id = :id and number between :first and :last;
+
+-- name: forget_visit_rows!
+delete from visit_import_rows where import_id = :id and number between :first and :last;
+
+-- name: last_owner_row$
+select coalesce(max(number), 0) from owner_import_rows where import_id = :id;
+
+-- name: last_visit_row$
+select coalesce(max(number), 0) from visit_import_rows where import_id = :id;
+
+-- name: count_owner_rows
+select outcome, count(*) as many from owner_import_rows
+where import_id = :id and number between :first and :last group by outcome;
+
+-- name: count_visit_rows
+select outcome, count(*) as many from visit_import_rows
+where import_id = :id and number between :first and :last group by outcome;
+
+-- name: say_rows_read!
+update owner_imports
+set rows_read = rows_read + :rows, total = greatest(total, rows_read + :rows),
+    added = added + :added, changed = changed + :changed, unchanged = unchanged + :unchanged,
+    refused = refused + :refused
+where id = :id;
+
+-- name: say_planned^
+update owner_imports set state = 'planned', total = rows_read
+where id = :id and state = 'reading' returning *;
+
+-- name: say_failed!
+update owner_imports set state = 'failed', failure = :failure
+where id = :id and state in ('waiting', 'reading');
+
+-- name: say_applying^
+update owner_imports set state = 'applying', applied_by = coalesce(applied_by, :by)
+where id = :id and state in ('planned', 'applying') returning *;
+
+-- name: plan_anew!
+-- What was planned for empty tables is a trap when they fill.
+set local plan_cache_mode = force_custom_plan;
+
+-- name: lock_owner_import^
+select * from owner_imports where id = :id for update;
+
+-- name: say_applied_to!
+-- Rows of this piece that turned out to be refused after all are counted as that.
+update owner_imports
+set applied_to = :last, added = added - :lost_added, changed = changed - :lost_changed,
+    refused = refused + :lost_added + :lost_changed
+where id = :id;
+
+-- name: say_applied^
+update owner_imports set state = 'applied', applied_at = now()
+where id = :id and state = 'applying' returning *;
+
+-- name: rows_of_owner_file
+select number, cells, coalesce(vin, plate, '') as about, outcome, changed, reason_zh, reason_en
+from owner_import_rows
+where import_id = :id and number > :after and (:outcome::text is null or outcome = :outcome)
+order by number limit :limit;
+
+-- name: rows_of_visit_file
+select number, cells, coalesce(vin, plate, '') as about, outcome, changed, reason_zh, reason_en
+from visit_import_rows
+where import_id = :id and number > :after and (:outcome::text is null or outcome = :outcome)
+order by number limit :limit;
+
+-- name: keep_file!
+insert into owner_import_files (import_id, bytes) values (:id, :bytes);
+
+-- name: kept_file$
+select bytes from owner_import_files where import_id = :id;
+
+-- name: forget_file!
+delete from owner_import_files where import_id = :id;
+
+-- name: forget_old_owner_plans!
+delete from owner_imports
+where state in ('planned', 'failed', 'waiting', 'reading') and made_at < now() - interval '7 days';

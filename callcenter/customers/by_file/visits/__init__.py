@@ -1,0 +1,1 @@
+"""A sheet of visits to the workshop."""

@@ -1,0 +1,67 @@
+"""What comes back by text message: kept once, and read by whoever knows what it means."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from callcenter.db.transaction import Tx
+from callcenter.ids import new_id
+from callcenter.messages.service import SQL
+
+
+class Meant(StrEnum):
+    """What a text was taken for."""
+
+    REFUSAL = "refusal"
+    ANSWER = "answer"
+    NOTHING_KNOWN = "nothing_known"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text somebody has sent us. `sender`: E.164; `provider_id` where the provider has one."""
+
+    carrier: str
+    sender: str
+    body: str
+    provider_id: str | None = None
+
+
+class Reader(Protocol):
+    """Knows what a text means, and does it in the transaction that keeps it."""
+
+    async def read(self, tx: Tx, text_id: UUID, written: Written) -> Meant: ...
+
+
+class NoReader:
+    """Texts are kept, and mean nothing."""
+
+    async def read(self, tx: Tx, text_id: UUID, written: Written) -> Meant:
+        return Meant.NOTHING_KNOWN
+
+
+NO_READER = NoReader()
+
+
+async def take(tx: Tx, written: Written, reader: Reader = NO_READER) -> UUID | None:
+    """Keep it and have it read; None for one that was here before.
+
+    A centre that has no ids says a text again when our answer to it was lost: the same words of the
+    same number within seconds are one text.
+    """
+    await SQL.lock_sender(tx.connection, sender=written.sender)
+    row = await SQL.keep_inbound(
+        tx.connection,
+        id=new_id(),
+        carrier=written.carrier,
+        provider_id=written.provider_id,
+        sender=written.sender,
+        body=written.body,
+    )
+    if row is None:
+        return None
+    text_id: UUID = row["id"]
+    meant = await reader.read(tx, text_id, written)
+    await SQL.inbound_meant(tx.connection, id=text_id, meant=meant.value)
+    return text_id

@@ -1,0 +1,1 @@
+"""Audiences: a typed tree of conditions over owners and their cars, counted, explained, frozen."""

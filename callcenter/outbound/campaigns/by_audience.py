@@ -1,0 +1,94 @@
+"""Whom a campaign speaks to: its audience asked, by the rules of its policy and its hold-outs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from callcenter.db.transaction import Tx
+from callcenter.outbound.audiences import rules, sampled
+from callcenter.outbound.audiences import service as audiences
+from callcenter.outbound.audiences.formula import Formula
+from callcenter.outbound.audiences.gate import Cap, HoldOut
+from callcenter.outbound.audiences.refreshed import refresh_all, refresh_some
+from callcenter.outbound.campaigns.model import NEVER_HELD_OUT, Campaign
+from callcenter.outbound.campaigns.people import About
+from callcenter.outbound.campaigns.repository import SQL
+from callcenter.outbound.campaigns.runs import Frozen
+from callcenter.outbound.model import Way
+from callcenter.outbound.policies.model import Basis, Pack
+from callcenter.outbound.policies.shelf import pack
+
+OCCASIONS = {"birthday": "birthday", "wedding_day": "wedding", "delivery_day": "delivery"}
+"""Kind of a condition -> the occasion that variants and words go by."""
+
+
+@dataclass(frozen=True)
+class ByAudience:
+    """`held_out_of_all`: the share of owners who hear of no campaign."""
+
+    held_out_of_all: float
+
+    async def freeze(self, tx: Tx, campaign: Campaign, run_id: UUID) -> Frozen:
+        """Raises AudienceNotFound, PolicyUnknown."""
+        assert campaign.audience_id is not None, "one that follows facts has no run of this kind"
+        await refresh_all(tx)
+        audience = await audiences.get(tx, campaign.audience_id)
+        policy = pack(campaign.policy, await tx.now())
+        ways = tuple(dict.fromkeys(step.way for step in campaign.plan.steps))
+        found = await audiences.freeze(
+            tx,
+            audience.rule,
+            run_id=run_id,
+            purpose=campaign.purpose,
+            ways=ways,
+            hold_out=self._hold_out(campaign),
+            needs_yes=_needs_yes(policy, campaign, ways),
+            caps=[Cap(one.days, one.contacts, one.purposes) for one in policy.caps],
+        )
+        await _keep_occasions(tx, await audiences.asked_now(tx, audience.rule), run_id)
+        left_out = {reason.value: owners for reason, owners in found.left_out.items()}
+        held = {"held_out": found.held_out, "held_out_of_all": found.held_out_of_all}
+        counted = left_out | {reason: owners for reason, owners in held.items() if owners}
+        return Frozen(found.in_audience, counted, rules.text_of(audience.rule))
+
+    async def policy_version(self, tx: Tx, policy: str) -> str:
+        """Raises PolicyUnknown."""
+        return pack(policy, await tx.now()).version
+
+    async def sample(self, tx: Tx, audience_id: UUID, at_most: int) -> Sequence[About]:
+        """Members drawn by lot, each with the car that brings him in and his occasion."""
+        await refresh_some(tx)
+        audience = await audiences.get(tx, audience_id)
+        asked = await audiences.asked_now(tx, audience.rule)
+        days = _days(asked)
+        return [
+            About(
+                one.owner_id,
+                one.vehicle_id,
+                occasion=next((word for path, word in days.items() if one.true.get(path)), ""),
+            )
+            for one in await sampled.drawn(tx, asked, at_most)
+        ]
+
+    def _hold_out(self, campaign: Campaign) -> HoldOut:
+        if campaign.kind in NEVER_HELD_OUT:
+            return HoldOut()
+        of_campaign = campaign.plan.hold_out_percent
+        return HoldOut(self.held_out_of_all * 100, of_campaign, str(campaign.id))
+
+
+def _needs_yes(policy: Pack, campaign: Campaign, ways: Sequence[Way]) -> frozenset[Way]:
+    return frozenset(
+        way for way in ways if policy.rule(campaign.purpose, way).basis is Basis.CONSENT
+    )
+
+
+def _days(asked: Formula) -> dict[str, str]:
+    """Path of each condition about a day of the owner's -> its occasion."""
+    found = ((one.path, getattr(one.leaf, "kind", "")) for one in asked.asked())
+    return {path: OCCASIONS[kind] for path, kind in found if kind in OCCASIONS}
+
+
+async def _keep_occasions(tx: Tx, asked: Formula, run_id: UUID) -> None:
+    for path, occasion in _days(asked).items():
+        await SQL.keep_occasion(tx.connection, run_id=run_id, path=path, occasion=occasion)

@@ -1,0 +1,53 @@
+"""Why a call to an owner refuses. The codes are part of the API and are not renamed."""
+
+from callcenter.errors import CallCenterError
+
+
+class OwnerCallNotFound(CallCenterError):
+    """There is no such call to an owner, or it is another agent's."""
+
+    code = "owner_call_not_found"
+    status = 404
+    message_zh = "没有这通外呼,或它属于其他坐席。"
+    message_en = "There is no such call to an owner, or it is another agent's."
+
+
+class NobodyToCall(CallCenterError):
+    """No owner may be called at this moment."""
+
+    code = "nobody_to_call"
+    message_zh = "现在没有可以外呼的车主。"
+    message_en = "There is nobody to call at this moment."
+
+
+class OwnerCallOpen(CallCenterError):
+    """The agent has an owner before him already."""
+
+    code = "owner_call_open"
+    message_zh = "请先完成当前这位车主的外呼。"
+    message_en = "Finish with the owner before you first."
+
+
+class OwnerCallMoveRefused(CallCenterError):
+    """The call to the owner is not at that point."""
+
+    code = "owner_call_move_refused"
+    message_zh = "这通外呼现在是“{state}”。"
+    message_en = "This call to an owner is {state} now."
+
+
+class CallStillOn(CallCenterError):
+    """What came of a call is said when it is over."""
+
+    code = "owner_call_still_on"
+    message_zh = "通话还没有结束。"
+    message_en = "The call is still going on."
+
+
+class PromiseNeedsTime(CallCenterError):
+    """A promised call-back has a time, in the future; anything else has none."""
+
+    code = "promise_needs_time"
+    status = 422
+    message_zh = "承诺回电需要一个将来的时间,其他结果不需要。"
+    message_en = "A promised call-back needs a time in the future, other outcomes have none."

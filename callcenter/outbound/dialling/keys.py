@@ -1,0 +1,74 @@
+"""What an owner may answer by keys, and what came of it. Pure.
+
+Key 9 says no to all such calls, in every one of them; key 0 hears it again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from callcenter.db.transaction import Tx
+from callcenter.outbound.dialling.model import Machine, OwnerCall
+
+OPT_OUT_KEY, AGAIN_KEY = "9", "0"
+
+
+class KeyAct(StrEnum):
+    """What a key means. `survey`: questions follow, each answered by a key."""
+
+    BOOK = "book"
+    CALL_BACK = "call_back"
+    SURVEY = "survey"
+    AGAIN = "again"
+    OPT_OUT = "opt_out"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One answer by one key; `code` names it in the survey."""
+
+    code: str
+    words: str
+    keys: Sequence[str]
+
+
+@dataclass(frozen=True)
+class KeyMenu:
+    """Keys besides 9 and 0. Raises ValueError for one that takes theirs."""
+
+    acts: Mapping[str, KeyAct] = field(default_factory=dict)
+    machine: Machine = Machine.HANG_UP
+
+    def __post_init__(self) -> None:
+        if {OPT_OUT_KEY, AGAIN_KEY} & set(self.acts):
+            raise ValueError("9 says no, and 0 says it again, in every call")
+
+    def act(self, key: str) -> KeyAct | None:
+        """None: no choice."""
+        if key == OPT_OUT_KEY:
+            return KeyAct.OPT_OUT
+        return KeyAct.AGAIN if key == AGAIN_KEY else self.acts.get(key)
+
+
+class KeyAnswers(Protocol):
+    """What the house does about keys, each in a transaction of its own that also settles the
+    call: surveys, bookings and consents are other rooms'."""
+
+    async def menu(self, tx: Tx, one: OwnerCall) -> KeyMenu:
+        """Of this campaign's step."""
+
+    async def book(self, tx: Tx, one: OwnerCall) -> None:
+        """He wants an appointment: somebody arranges it with him."""
+
+    async def call_back(self, tx: Tx, one: OwnerCall) -> None:
+        """He wants to speak with a person."""
+
+    async def opt_out(self, tx: Tx, one: OwnerCall) -> None:
+        """He refuses such calls: evidence is the key."""
+
+    async def question(self, tx: Tx, one: OwnerCall) -> Question | None:
+        """The next one for him; None: the survey is done."""
+
+    async def answer(self, tx: Tx, one: OwnerCall, question: Question, key: str) -> None:
+        """Kept at once: who hangs up then has answered it."""

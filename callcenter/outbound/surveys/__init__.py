@@ -1,0 +1,1 @@
+"""Questions to owners: drafted, published, answered on any way, counted while they come in."""

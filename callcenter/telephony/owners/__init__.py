@@ -1,0 +1,1 @@
+"""Calls to owners on a switch: by keys, and for agents who are free."""

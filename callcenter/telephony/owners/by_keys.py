@@ -1,0 +1,167 @@
+"""An automated call: the words are said, keys answer, a machine is left or told."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from callcenter.calls.model import EndReason
+from callcenter.db.transaction import Tx
+from callcenter.outbound.dialling.keys import KeyAct, KeyMenu, Question
+from callcenter.outbound.dialling.model import Machine, OwnerCall
+from callcenter.outbound.model import Outcome
+from callcenter.telephony.owners.means import ENDS, Means
+from callcenter.telephony.owners.ringing import LineLost, Ringing
+from callcenter.telephony.owners.sounds import OwnerSounds
+from callcenter.telephony.owners.speaking import Speaking
+from callcenter.telephony.owners.words import TEXTS, menu_words
+from callcenter.telephony.switch import CallOver, LiveCall
+
+TIMES = 3
+"""Said so often to who presses no key of ours."""
+OUTCOMES = {
+    KeyAct.BOOK: Outcome.BOOKED,
+    KeyAct.CALL_BACK: Outcome.CALL_BACK,
+    KeyAct.OPT_OUT: Outcome.OPTED_OUT,
+}
+
+
+@dataclass(frozen=True)
+class Script:
+    """All that this call says, spoken before it rings."""
+
+    menu: KeyMenu
+    sounds: dict[str, Path]
+    owners: OwnerSounds
+
+
+TEXTS_KEPT = {
+    language: {name: text for name, text in texts.items() if name != "abandoned"}
+    for language, texts in TEXTS.items()
+}
+"""Said as they stand."""
+
+
+async def script_of(means: Means, one: OwnerCall, owners: OwnerSounds) -> Script | None:
+    """None: there is no voice."""
+    menu = await means.database.run(lambda tx: means.answers.menu(tx, one))
+    keys = {"menu": menu_words(owners.language, menu)}
+    kept = await owners.kept(TEXTS_KEPT[owners.language] | keys)
+    own = await owners.once({"words": one.words})
+    if kept is None or own is None:
+        return None
+    return Script(menu, kept | own, owners)
+
+
+class KeyTalk:
+    """One call. What a key does is committed before its answer is said."""
+
+    def __init__(self, means: Means, call: LiveCall, one: OwnerCall, script: Script) -> None:
+        self.means, self.call, self.one, self.script = means, call, one, script
+        self.outcome: Outcome | None = None
+
+    async def hold(self) -> None:
+        """Dial, say, hear, end."""
+        try:
+            await self._course()
+        except LineLost:
+            await self._settle(self.outcome)
+        finally:
+            self.script.owners.forget()
+        reason = ENDS.get(self.outcome, EndReason.FLOW_HUNG_UP) if self.outcome else None
+        await self.means.line_closed(self.one, reason or EndReason.LINE_LOST)
+
+    async def _course(self) -> None:
+        ringing = Ringing(self.means, self.call, self.one)
+        leg = await ringing.dial()
+        not_reached = await ringing.reached(leg)
+        if not_reached is not None:
+            await self._settle(not_reached)
+            return
+        await self.means.answered_by_nobody(self.one)
+        speaking = Speaking(self.call, leg)
+        try:
+            if await ringing.is_machine(leg, self.script.menu.machine):
+                await self._leave(ringing, speaking)
+            else:
+                await self._tell(speaking)
+        except LineLost:
+            raise
+        except (CallOver, TimeoutError):
+            heard = Outcome.ANSWERED if speaking.heard_all else Outcome.HUNG_UP
+            await self._settle(self.outcome or heard)
+        for left in self.call.legs:
+            await self.call.hang_up(left)
+
+    async def _leave(self, ringing: Ringing, speaking: Speaking) -> None:
+        self.outcome = Outcome.MACHINE
+        if self.script.menu.machine is Machine.LEAVE_MESSAGE:
+            await ringing.outlasted(speaking.leg)
+            await speaking.say([self.script.sounds["words"], self.script.sounds["bye"]])
+        await self._settle(Outcome.MACHINE)
+
+    async def _tell(self, speaking: Speaking) -> None:
+        """To a decision, or the end of patience."""
+        said = self.script.sounds
+        before = [said["words"]]
+        for _ in range(TIMES):
+            key = await speaking.ask([*before, said["menu"]])
+            act = self.script.menu.act(key)
+            if act is KeyAct.SURVEY:
+                await self._survey(speaking)
+                return
+            if act in OUTCOMES:
+                await self._decide(act)
+                await speaking.say([said[act.value]])
+                return
+            before = [said["wrong"]] if key and act is None else [said["words"]]
+        await self._settle(Outcome.ANSWERED)
+        await speaking.say([said["bye"]])
+
+    async def _decide(self, act: KeyAct) -> None:
+        does: dict[KeyAct, Callable[[Tx, OwnerCall], Awaitable[None]]] = {
+            KeyAct.BOOK: self.means.answers.book,
+            KeyAct.CALL_BACK: self.means.answers.call_back,
+            KeyAct.OPT_OUT: self.means.answers.opt_out,
+        }
+        await self._settle(OUTCOMES[act], does[act])
+
+    async def _survey(self, speaking: Speaking) -> None:
+        answers, one = self.means.answers, self.one
+        while question := await self.means.database.run(lambda tx: answers.question(tx, one)):
+            key = await self._asked(speaking, question)
+            if not key:
+                await self._settle(self.outcome or Outcome.ANSWERED)
+                return
+            await self._answered(question, key)
+        await self._settle(Outcome.SURVEY_DONE)
+        await speaking.say([self.script.sounds["survey_done"]])
+
+    async def _answered(self, question: Question, key: str) -> None:
+        answers, one = self.means.answers, self.one
+        await self.means.database.run(lambda tx: answers.answer(tx, one, question, key))
+        self.outcome = Outcome.SURVEY_BEGUN
+
+    async def _asked(self, speaking: Speaking, question: Question) -> str:
+        """One of its keys, "" when none comes."""
+        said = await self.script.owners.once({"question": question.words})
+        if said is None:
+            return ""
+        for _ in range(TIMES):
+            key = await speaking.ask([said["question"]])
+            if key in question.keys:
+                return key
+        return ""
+
+    async def _settle(
+        self,
+        outcome: Outcome | None,
+        does: Callable[[Tx, OwnerCall], Awaitable[None]] | None = None,
+    ) -> None:
+        self.outcome = outcome
+
+        async def verb(tx: Tx) -> None:
+            if does is not None:
+                await does(tx, self.one)
+            await self.means.over(tx, self.one, outcome)
+
+        await self.means.database.run(verb)

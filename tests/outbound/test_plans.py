@@ -1,0 +1,79 @@
+"""What a claim, a receipt or a desk waits for is looked up, whatever the tables have grown to."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from callcenter.messages.service import SQL as MESSAGES
+from callcenter.outbound.ledger.service import SQL as LEDGER
+from callcenter.outbound.touches.claim import SQL as TOUCHES
+from tests.db.test_plans import Ask, connection, each, planned, unknown_or_known
+
+__all__ = ["connection"]
+
+ID = UUID("01890000-0000-7000-8000-00000000000a")
+WINDOW = timedelta(days=30)
+NOW = datetime.now(UTC)
+LOOKED_UP: dict[str, tuple[str, Ask]] = {
+    "due_touches_of_a_bucket": (
+        "touches_ready",
+        lambda c: TOUCHES.lock_due_touches(c, buckets=[1, 2], way="text", each=50, most=200),
+    ),
+    "what_an_owner_heard_lately": (
+        "contact_ledger_of_owner",
+        lambda c: TOUCHES.touches_as_they_stand(c, ids=[ID], window=WINDOW),
+    ),
+    "his_open_tickets": (
+        "tickets_by_owner",
+        lambda c: TOUCHES.touches_as_they_stand(c, ids=[ID], window=WINDOW),
+    ),
+    "the_touch_of_a_message": (
+        "touches_by_message",
+        lambda c: TOUCHES.touch_of_message(c, message_id=ID),
+    ),
+    "what_dead_claimers_left": (
+        "touches_under_way",
+        lambda c: TOUCHES.lapsed_touches(c, lease_s=600, most=500),
+    ),
+    "what_was_said_last": (
+        "contact_ledger_of_owner",
+        lambda c: LEDGER.last_contacts(c, owner_id=ID, limit=3),
+    ),
+    "the_message_that_is_followed": (
+        "messages_pkey",
+        lambda c: MESSAGES.message_by_id(c, id=ID),
+    ),
+}
+ORDERED: dict[str, tuple[str, Ask]] = {
+    "last_words": (
+        "contact_ledger_of_owner",
+        lambda c: LEDGER.last_contacts(c, owner_id=ID, limit=3),
+    ),
+    "contacts_of_an_owner": (
+        "contact_ledger_of_owner",
+        lambda c: LEDGER.contacts_of_owner(c, owner_id=ID, limit=50, before_at=NOW, before_id=ID),
+    ),
+}
+
+
+@unknown_or_known
+@each(LOOKED_UP)
+async def test_it_is_looked_up_and_not_searched_for(
+    connection: asyncpg.Connection, index: str, ask: Ask, guarded: bool, generic: bool
+) -> None:
+    plan = await planned(connection, index, ask, guarded, generic)
+    assert plan.scanned == set()
+    assert index in plan.conditions, plan.nodes
+
+
+@pytest.mark.parametrize("case", ORDERED)
+@unknown_or_known
+async def test_the_newest_come_without_sorting(
+    connection: asyncpg.Connection, case: str, generic: bool
+) -> None:
+    index, ask = ORDERED[case]
+    plan = await planned(connection, index, ask, True, generic)
+    assert (plan.scanned, plan.sorts) == (set(), False)
+    assert "Incremental Sort" not in {node["Node Type"] for node in plan.nodes}

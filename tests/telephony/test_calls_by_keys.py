@@ -1,0 +1,115 @@
+"""Automated calls to owners on a real Asterisk: said, answered by key, left on a machine."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from callcenter.db.database import Database
+from callcenter.outbound.dialling.keys import KeyMenu
+from callcenter.outbound.dialling.model import Machine
+from callcenter.outbound.model import Way
+from callcenter.telephony.owners import speaking
+from tests.outbound.dialling.kept_touches import KeptTouches
+from tests.telephony.exchange import Exchange
+from tests.telephony.owner_scene import OwnerScene, hears
+from tests.telephony.sip.sound import tone
+
+
+@pytest.fixture
+async def owners(
+    database: Database, exchange: Exchange, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[OwnerScene]:
+    """One owner who is due; nobody serves yet. A key is pressed slowly on a busy machine."""
+    monkeypatch.setattr(speaking, "KEY_S", 20.0)
+    touches = KeptTouches()
+    await touches.begin(database)
+    await touches.add(database, way=Way.AUTOMATED_CALL)
+    folder = exchange.asterisk.folder / tmp_path.name
+    at = OwnerScene(database, exchange, folder, await exchange.carrier(), touches)
+    yield at
+    await at.die()
+
+
+@pytest.mark.parametrize(
+    ("key", "outcome", "did"),
+    [("1", "booked", "book"), ("2", "call_back", "call_back"), ("9", "opted_out", "opt_out")],
+)
+async def test_a_key_is_done_and_answered(owners: OwnerScene, key: str, outcome: str, did: str):
+    await owners.serve()
+    call = await owners.picks_up()
+    await hears(call, "words", "menu")
+    call.press("7")
+    await hears(call, "wrong", "menu")
+    call.press(key)
+    await hears(call, did)
+    await call.until("over")
+    await owners.until_touches(("sent", outcome))
+    assert owners.answers.done == [did]
+    (line,) = await owners.rows("select state, end_reason from calls")
+    assert line == {"state": "ended", "end_reason": "flow_hung_up"}
+
+
+async def test_a_survey_by_keys_and_what_was_answered_stays(owners: OwnerScene):
+    await owners.serve()
+    call = await owners.picks_up()
+    await hears(call, "words")
+    call.press("3")
+    await hears(call, "question")
+    call.press("4")
+    await hears(call, "question")
+    call.hang_up()
+    await owners.until_touches(("sent", "survey_begun"))
+    assert owners.answers.done == ["q1=4"]
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"), [(486, "busy"), (480, "no_answer"), (404, "unreachable")]
+)
+async def test_who_is_not_reached(owners: OwnerScene, status: int, outcome: str):
+    owners.carrier.on_ring = lambda call: call.refuse(status)
+    await owners.serve()
+    await owners.until_touches(("sent", outcome))
+    assert (await owners.rows("select outcome from owner_calls")) == [{"outcome": outcome}]
+
+
+async def test_who_hangs_up_at_once_has_heard_nothing(owners: OwnerScene):
+    await owners.serve()
+    call = await owners.picks_up()
+    await hears(call, "words")
+    call.hang_up()
+    await owners.until_touches(("sent", "hung_up"))
+
+
+async def test_a_machine_is_let_finish_and_hears_the_words(owners: OwnerScene):
+    owners.answers.menu_is = KeyMenu({}, Machine.LEAVE_MESSAGE)
+    await owners.serve()
+    call = await owners.picks_up()
+    call.say(tone(450.0, seconds=3.0))
+    await owners.until_touches(("sending", None))
+    heard = await call.hear(3.0)
+    assert heard.is_silent
+    call.say(np.zeros(8000))
+    await hears(call, "words", "bye")
+    await call.until("over")
+    await owners.until_touches(("sent", "machine"))
+
+
+async def test_a_machine_is_hung_up_on_by_rule(owners: OwnerScene):
+    owners.answers.menu_is = KeyMenu({}, Machine.HANG_UP)
+    await owners.serve()
+    call = await owners.picks_up()
+    call.say(tone(450.0, seconds=3.0))
+    await call.until("over")
+    await owners.until_touches(("sent", "machine"))
+
+
+async def test_a_person_is_told_after_his_first_word(owners: OwnerScene):
+    owners.answers.menu_is = KeyMenu({}, Machine.HANG_UP)
+    await owners.serve()
+    call = await owners.picks_up()
+    call.say(np.concatenate([np.zeros(2000), tone(450.0, seconds=0.4), np.zeros(160_000)]))
+    await hears(call, "words")
+    call.press("9")
+    await owners.until_touches(("sent", "opted_out"))
