@@ -20,7 +20,7 @@ from callcenter.outbound.due.score import NO_FLEET, Fleet, Scores, learn, score
 FROM_HOUR = 2
 """Of China's night: all cars are scored anew from here on."""
 AT_ONCE = 10_000
-LEARNS_FROM = 60_000
+LEARNS_FROM = 25_000
 ALL = 256
 BEFORE_ALL = UUID(int=0)
 Step = Callable[[int, int], None]

@@ -1,0 +1,1 @@
+"""Did a campaign help: hold-outs, uplift with its interval, cost per effect."""
