@@ -20,6 +20,7 @@ from callcenter.outbound.model import Outcome
 from callcenter.telephony.owners.dialler import Dialler
 from tests.calls.floor import RULES
 from tests.outbound.dialling.kept_touches import KeptTouches
+from tests.service import eventually
 from tests.telephony.desks import Desks
 from tests.telephony.exchange import Exchange, until
 from tests.telephony.owner_scene import OwnerScene, hears
@@ -199,6 +200,11 @@ async def test_what_rang_when_we_died_is_ended_and_never_dialled_again(dialled: 
     await dialled.owner()
     await dialled.serve()
     ringing = await dialled.owners.carrier.next_call()
+
+    async def is_written() -> bool:
+        return bool(await dialled.owners.rows("select from call_legs"))
+
+    await eventually(is_written)
     await dialled.die()
     await dialled.begin()
     await ringing.until("over")
