@@ -21,6 +21,7 @@ ROOMS = (
         "call_flow",
         "recordings",
         "simulator",
+        "surveys",
     ),
 )
 for room in ROOMS:
