@@ -1,4 +1,5 @@
 import { ticket } from './en/ticket'
+import { audiences } from './en/audiences'
 import { audit } from './en/audit'
 import { calls, owners } from './en/calls'
 import { docs } from './en/docs'
@@ -46,6 +47,7 @@ export const en: Words = {
     merged: 'Merged',
   },
   province,
+  audiences,
   audit,
   calls,
   left_messages,
@@ -71,6 +73,7 @@ export const en: Words = {
     calls: 'Calls',
     left_messages: 'Messages',
     owners: 'Owners',
+    audiences: 'Audiences',
     handover: 'Handover',
     tickets: 'Tickets',
     desk: 'Desk',

@@ -11,6 +11,7 @@ import { ticket } from './zh/ticket'
 import { rescue, rescueKeys } from './zh/rescue'
 import { handling } from './zh/handling'
 import { board, handover, role } from './zh/board'
+import { audiences } from './zh/audiences'
 import { audit } from './zh/audit'
 import { calls, owners } from './zh/calls'
 import { docs } from './zh/docs'
@@ -50,6 +51,7 @@ export const zh = {
   handover,
   role,
   province,
+  audiences,
   audit,
   calls,
   left_messages,
@@ -70,6 +72,7 @@ export const zh = {
     calls: '来电',
     left_messages: '留言',
     owners: '车主',
+    audiences: '人群',
     handover: '交接班',
     board: '看板',
     hotline: '热线',

@@ -52,6 +52,12 @@ export const VIEWS: readonly ViewEntry[] = [
     component: () => import('../customers/OwnersView.vue'),
   },
   {
+    name: 'audiences',
+    path: '/audiences',
+    permission: 'outbound_read',
+    component: () => import('../outbound/audiences/AudiencesView.vue'),
+  },
+  {
     name: 'handover',
     path: '/handover',
     permission: 'tickets_assign',
@@ -134,6 +140,12 @@ export const PAGES_OF_ONE: readonly PageOfOne[] = [
     path: '/owners/:id',
     permission: 'customers_read',
     component: () => import('../customers/OwnerPage.vue'),
+  },
+  {
+    name: 'audience',
+    path: '/audiences/:audience',
+    permission: 'outbound_read',
+    component: () => import('../outbound/audiences/AudiencePage.vue'),
   },
   {
     name: 'rescue',
