@@ -25,7 +25,8 @@ const kinds = ["call.greeted", "call.ordered", "call.order_done", "call.order_re
   "station.hours_overridden", "station.duty_rostered", "station.duty_unrostered",
   "station.exported", "station.import_applied", "station.import_undone",
   "owner.added", "owner.edited", "owner.exported", "contact_point.added", "vehicle.added", "vehicle.linked",
-  "staff.added", "staff.edited", "staff.password_set", "staff.exported", "ticket.exported", "call.exported", "machine_token.made", "machine_token.revoked"];
+  "staff.added", "staff.edited", "staff.password_set", "staff.exported", "ticket.exported", "call.exported", "machine_token.made", "machine_token.revoked",
+  "campaign.drafted", "campaign.edited", "campaign.moved", "campaign.run_begun"];
 const POLL_MS = 3000, BEAT_MS = 10000, DEAF_AFTER_MS = 35000, OPEN_ANEW_MS = 5000;
 
 let wanted = false;

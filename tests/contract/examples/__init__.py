@@ -21,6 +21,7 @@ ROOMS = (
         "call_flow",
         "recordings",
         "simulator",
+        "outbound_campaigns",
     ),
 )
 for room in ROOMS:
