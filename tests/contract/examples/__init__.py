@@ -22,6 +22,7 @@ ROOMS = (
         "recordings",
         "simulator",
         "surveys",
+        "outbound_campaigns",
     ),
 )
 for room in ROOMS:
