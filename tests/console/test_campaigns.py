@@ -1,4 +1,4 @@
-"""A supervisor's campaign: from its kind's plan to words that fit, tried, approved, run, stopped."""
+"""A supervisor's campaign: from its plan to words that fit, tried, approved, run, stopped."""
 
 import json
 import os
