@@ -1,16 +1,21 @@
 """What owners and cars look like on the wire."""
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from uuid import UUID
-from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field
 
-from callcenter.customers.days.model import Birthday, Calendar
+from callcenter.customers.care_wire import (
+    BirthdayBody,
+    Day,
+    Email,
+    HomeProvince,
+    Zone,
+    masked_email,
+)
 from callcenter.customers.model import Owner, Vehicle, plate_doubt, vin_doubt
 from callcenter.phones import masked
-from callcenter.places.provinces import PROVINCES
 from callcenter.web.wire import ABSENT, Page, PatchModel, QueryModel, WireModel
 
 Phone = Annotated[str, Field(min_length=3, max_length=40)]
@@ -18,51 +23,7 @@ Name = Annotated[str, Field(min_length=1, max_length=80)]
 Language = Literal["zh", "en"]
 TIER_WORDS = "0 the usual, up to 3; breaks ties in the queue, never more"
 Tier = Annotated[int, Field(ge=0, le=3, description=TIER_WORDS)]
-OLDEST_DAY = date(1900, 1, 31)
-Day = Annotated[date, Field(ge=OLDEST_DAY, le=date(2100, 12, 31))]
-# Without asterisks: what is shown masked is never written back.
-Email = Annotated[
-    str, Field(min_length=3, max_length=254, pattern=r"^[^@\s*]{1,64}@[^@\s*]+\.[^@\s*.]+$")
-]
-CODES = frozenset({"", *PROVINCES})
-
-
-def _known_province(code: str) -> str:
-    if code not in CODES:
-        raise ValueError("no province has this code (ISO 3166-2:CN)")
-    return code
-
-
-def _known_zone(zone: str) -> str:
-    if zone not in available_timezones():
-        raise ValueError("there is no such IANA time zone")
-    return zone
-
-
-HomeProvince = Annotated[
-    str, AfterValidator(_known_province), Field(json_schema_extra={"enum": sorted(CODES)})
-]
-Zone = Annotated[str, Field(max_length=60), AfterValidator(_known_zone)]
 Energy = Literal["petrol", "diesel", "hybrid", "plug_in_hybrid", "electric"]
-
-
-class BirthdayBody(WireModel):
-    """A birthday by the calendar it is kept by; without a year. That of a leap month is kept in
-    the ordinary month of its number."""
-
-    calendar: Calendar
-    month: Annotated[int, Field(ge=1, le=12)]
-    day: Annotated[int, Field(ge=1, le=31)]
-
-    @model_validator(mode="after")
-    def _is_possible(self) -> Self:
-        if not self.as_birthday().is_possible:
-            raise ValueError("the calendar has no such day")
-        return self
-
-    def as_birthday(self) -> Birthday:
-        """As the model has it."""
-        return Birthday(self.calendar, self.month, self.day)
 
 
 class VehicleDraft(WireModel):
@@ -243,9 +204,3 @@ def owner_out(owner: Owner, *, phones: bool) -> OwnerOut:
     }
     names = OwnerOut.model_fields.keys() - shown.keys()
     return OwnerOut(**{name: getattr(owner, name) for name in names}, **shown)
-
-
-def masked_email(address: str) -> str:
-    """w***@example.com: enough to recognise, too little to write to."""
-    local, _, host = address.rpartition("@")
-    return f"{local[:1]}***@{host}"
