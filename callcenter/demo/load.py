@@ -10,7 +10,7 @@ from callcenter.calls import samples
 from callcenter.customers import service as customers
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
-from callcenter.demo import care, network, people, posts
+from callcenter.demo import care, network, people, posts, surveys
 from callcenter.places.gazetteer import Gazetteer
 from callcenter.places.roads.posts import put_posts
 from callcenter.staff import repository as staff_rows
@@ -59,6 +59,7 @@ async def _add_owners(tx: Tx, progress: Progress) -> None:
         progress("owners", done, people.OWNERS)
     stations = await station_rows.listed(tx, limit=30)
     await care.add_care(tx, added, [one.id for one in stations])
+    await surveys.add_surveys(tx, ACTOR, added)
 
 
 async def add_network(tx: Tx, gazetteer: Gazetteer, progress: Progress) -> None:
