@@ -22,6 +22,7 @@ ROOMS = (
         "recordings",
         "simulator",
         "surveys",
+        "contacts",
     ),
 )
 for room in ROOMS:
