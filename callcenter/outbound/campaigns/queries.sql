@@ -111,7 +111,9 @@ returning *;
 
 -- name: withdraw_rest!
 update touches set state = 'withdrawn', settled_at = now(), reason = :reason
-where run_id = :run_id and owner_id = :owner_id and state = 'ready';
+where run_id = :run_id and owner_id = :owner_id and state = 'ready'
+  -- A call that was promised is made.
+  and priority > 0;
 
 -- name: people
 -- What decides over the words of these, in the order given: one row each.

@@ -103,21 +103,27 @@ class CalledTouches:
 
     async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID, at: datetime) -> None:
         """A call-back to the same owner by this agent, due then and never before."""
-        touch = touch_of(await SQL.touch_by_id(tx.connection, id=touch_id))
-        tried = await SQL.last_attempt(
-            tx.connection, run_id=touch.run_id, owner_id=touch.owner_id, step=touch.step
-        )
-        again = Planned(
-            owner_id=touch.owner_id,
-            step=touch.step,
-            channel=Way.AGENT_CALL,
-            purpose=touch.purpose,
-            priority=PROMISED,
-            due_at=at,
-            expires_at=at + PROMISE_LIVES,
-            attempt=tried + 1,
-            vehicle_id=touch.vehicle_id,
-            ticket_id=touch.ticket_id,
-            promised_to=staff_id,
-        )
-        await service.plan(tx, touch.run_id, touch.campaign_id, [again])
+        await promise_call(tx, touch_id, staff_id, at)
+
+
+async def promise_call(tx: Tx, touch_id: UUID, staff_id: UUID | None, at: datetime) -> None:
+    """The owner was told that he will be called, when and perhaps by whom: it goes before all other
+    calls, and what else of its run is withdrawn leaves it alone."""
+    touch = touch_of(await SQL.touch_by_id(tx.connection, id=touch_id))
+    tried = await SQL.last_attempt(
+        tx.connection, run_id=touch.run_id, owner_id=touch.owner_id, step=touch.step
+    )
+    again = Planned(
+        owner_id=touch.owner_id,
+        step=touch.step,
+        channel=Way.AGENT_CALL,
+        purpose=touch.purpose,
+        priority=PROMISED,
+        due_at=at,
+        expires_at=at + PROMISE_LIVES,
+        attempt=tried + 1,
+        vehicle_id=touch.vehicle_id,
+        ticket_id=touch.ticket_id,
+        promised_to=staff_id,
+    )
+    await service.plan(tx, touch.run_id, touch.campaign_id, [again])
