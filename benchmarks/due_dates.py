@@ -1,13 +1,12 @@
 """Due dates: how far from the truth of made fleets, beside two rules of thumb; and how quick.
 
-    .venv/bin/python -m benchmarks.due_dates [--cars 8000] [--scored 500000] [--without-database] [--json]
+    .venv/bin/python -m benchmarks.due_dates [--cars 8000] [--without-database] [--json]
 
 The fleets judged here were held back while the model was built: other seeds, and three countries of
 other values. The model was built on seeds 1 and 2 of the usual values alone.
 """
 
 import argparse
-import asyncio
 import sys
 from typing import Any
 

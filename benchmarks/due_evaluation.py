@@ -1,8 +1,8 @@
 """How good due dates are against the truth of a made fleet, beside two rules of thumb.
 
-By rolling origin: on each origin all is known that was on record until then, nothing later. Asked are
-the cars whose last service or delivery on record is of the month before, since they are scored then;
-the answer is the next service, wherever it was done. Who had left by the origin is not asked.
+By rolling origin: on each origin all is known that was on record until then, nothing later. Asked
+are the cars whose last service or delivery on record is of the month before, since they are scored
+then; the answer is the next service, wherever it was done. Who had left by the origin is not asked.
 """
 
 from dataclasses import dataclass
@@ -33,9 +33,9 @@ PLANS = ServicePlans(
 
 @dataclass(frozen=True)
 class Asked:
-    """One line for each car and origin: days from the last service to the next, as they were, and as
-    each rule said. `on_record`: that next service is on
-    record; `gaps`: so many between services were known; `base`: the day of the last service."""
+    """One line for each car and origin: days from the last service to the next, as they were, and
+    as each rule said. `on_record`: that next service is on record; `gaps`: so many between services
+    were known; `base`: the day of the last service."""
 
     true: Floats
     on_record: NDArray[np.bool_]
@@ -120,8 +120,8 @@ def _next(fleet: Fleet, origin: int) -> tuple[Ints, NDArray[np.bool_]]:
 
 
 def _last_two(cars: Histories, km: Floats, days: Floats) -> Floats:
-    """As service desks do it: the slope between the last two readings, the interval at that rate, or
-    its months if these are over first; the months where the slope says nothing."""
+    """As service desks do it: the slope between the last two readings, the interval at that rate,
+    or its months if these are over first; the months where the slope says nothing."""
     read = cars.used & ~np.isnan(cars.km)
     last, before = _from_end(read, 1), _from_end(read, 2)
     each = np.arange(read.shape[0])
@@ -171,5 +171,7 @@ def concordance(said: Floats, days: Floats, came: NDArray[np.bool_]) -> float:
     for at in np.flatnonzero(came):
         later = days > days[at]
         pairs += float(later.sum())
-        right += float((said[later] > said[at]).sum()) + 0.5 * float((said[later] == said[at]).sum())
+        right += float((said[later] > said[at]).sum()) + 0.5 * float(
+            (said[later] == said[at]).sum()
+        )
     return right / pairs if pairs else float("nan")

@@ -120,4 +120,3 @@ async def _copy(load: Any, fleet: Fleet) -> list[UUID]:
 
 def _day(number: int) -> date:
     return date.today() - timedelta(days=DAYS - number)
-

@@ -1,4 +1,5 @@
-"""A fleet whose truth is known: who drives how far, when he has his car serviced, what is on record.
+"""A fleet whose truth is known: who drives how far, when he has his car serviced, what is on
+record.
 
 Made from what owners do, not from what the model of `callcenter.outbound.due` supposes: use changes
 by the week, with the season, with a new job or a second owner; some come by the sticker, some by
@@ -6,7 +7,8 @@ the kilometres alone, some each spring and autumn whatever the car has run, some
 still; services are left out, or done elsewhere; some owners are gone for good.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.random import Generator
@@ -61,10 +63,11 @@ class Made:
     late_days: float = 50.0
     left_out: float = 0.04
     elsewhere: float = 0.10
-    repairs_a_year: float = 0.7
+    # Repairs, accidents and recalls together.
+    others_a_year: float = 0.7
     lost_early: float = 0.03
     lost_late: float = 0.10
-    faults: ReadingFaults = ReadingFaults()
+    faults: ReadingFaults = field(default_factory=ReadingFaults)
 
     def other(self, **changes: object) -> "Made":
         """The same with other values."""
@@ -170,48 +173,85 @@ class _Life:
 
 
 def _life(chance: Generator, made: Made, weekly: Floats, delivered: int, model: int) -> _Life:
-    _, _, km, months, first_km, first_months, _ = MODELS[model]
+    owner = _Owner.made(chance, made, model)
     weeks = np.arange(WEEKS + 1) * 7.0
     begin = float(np.interp(delivered, weeks, weekly))
     life = _Life([], [], DAYS)
-    habit = int(chance.choice(4, p=made.habits))
-    own_km = km * float(np.exp(chance.normal(0.0, 0.22)))
-    season_of_his = int(chance.integers(0, 182))
-    leaves_out = float(chance.beta(1.0, 1.0 / made.left_out - 1.0))
-    elsewhere = float(chance.beta(0.6, 0.6 * (1.0 / made.elsewhere - 1.0)))
     last, last_km, is_first = delivered, begin, True
 
     def reached(run: float) -> float:
         return float(np.interp(last_km + run, weekly, weeks, right=DAYS + 999.0))
 
     while True:
-        by_km, by_time = (first_km, first_months) if is_first else (km, months)
-        sticker = min(reached(by_km), last + by_time * 30.44)
-        if habit == 1 and not is_first:
-            wanted = min(reached(own_km), last + 730.0)
-        elif habit == 2 and not is_first:
-            wanted = last + 150.0 if months <= 6 else last + 300.0
-            wanted += (season_of_his - wanted) % (182 if months <= 6 else 365)
-        else:
-            wanted = sticker
-        lag = chance.gamma(1.5, (made.late_days if habit == 3 else made.lag_days) / 1.5)
-        early = chance.gamma(1.2, 6.0) if habit in (0, 1) else 0.0
-        day = int(max(wanted + lag - early, last + 20))
-        if chance.random() < leaves_out:
-            day += int(chance.uniform(0.4, 1.0) * max(sticker - last, 30.0))
+        day = owner.comes(chance, made, last, reached, is_first=is_first)
         if day >= DAYS:
             break
-        here = bool(chance.random() >= elsewhere)
-        life.services.append((day, here))
         at_km = float(np.interp(day, weeks, weekly))
+        here = bool(chance.random() >= owner.elsewhere)
+        life.services.append((day, here))
         if here:
             life.visits.append((day, at_km - begin, 0 if is_first else 1))
         last, last_km, is_first = day, at_km, False
-        old = day - delivered > 3 * 365
-        if chance.random() < (made.lost_late if old else made.lost_early):
+        if chance.random() < (made.lost_late if day - delivered > 3 * 365 else made.lost_early):
             life.lost_on = day + 1
             break
-    repairs = chance.poisson(made.repairs_a_year * (min(life.lost_on, DAYS) - delivered) / 365)
-    for day in chance.integers(delivered + 5, max(min(life.lost_on, DAYS), delivered + 6), repairs):
-        life.visits.append((int(day), float(np.interp(day, weeks, weekly)) - begin, 2))
+    end = min(life.lost_on, DAYS)
+    others = chance.poisson(made.others_a_year * (end - delivered) / 365)
+    for at in chance.integers(delivered + 5, max(end, delivered + 6), others):
+        life.visits.append((int(at), float(np.interp(at, weeks, weekly)) - begin, 2))
     return life
+
+
+@dataclass(frozen=True)
+class _Owner:
+    """What an owner goes by; `habit` is a place in `Made.habits`."""
+
+    model: int
+    habit: int
+    own_km: float
+    day_of_half_year: int
+    leaves_out: float
+    elsewhere: float
+
+    @classmethod
+    def made(cls, chance: Generator, made: Made, model: int) -> "_Owner":
+        return cls(
+            model=model,
+            habit=int(chance.choice(4, p=made.habits)),
+            own_km=MODELS[model][2] * float(np.exp(chance.normal(0.0, 0.22))),
+            day_of_half_year=int(chance.integers(0, 182)),
+            leaves_out=float(chance.beta(1.0, 1.0 / made.left_out - 1.0)),
+            elsewhere=float(chance.beta(0.6, 0.6 * (1.0 / made.elsewhere - 1.0))),
+        )
+
+    def comes(
+        self,
+        chance: Generator,
+        made: Made,
+        last: int,
+        reached: Callable[[float], float],
+        *,
+        is_first: bool,
+    ) -> int:
+        """The day of his next service; `reached` says when so many more kilometres are run."""
+        _, _, km, months, first_km, first_months, _ = MODELS[self.model]
+        by_km, by_time = (first_km, first_months) if is_first else (km, months)
+        sticker = min(reached(by_km), last + by_time * 30.44)
+        wanted = sticker if is_first else self._wanted(sticker, last, reached, months)
+        late = made.late_days if self.habit == 3 else made.lag_days
+        lag = chance.gamma(1.5, late / 1.5)
+        early = chance.gamma(1.2, 6.0) if self.habit in (0, 1) else 0.0
+        day = int(max(wanted + lag - early, last + 20))
+        if chance.random() < self.leaves_out:
+            day += int(chance.uniform(0.4, 1.0) * max(sticker - last, 30.0))
+        return day
+
+    def _wanted(
+        self, sticker: float, last: int, reached: Callable[[float], float], months: int
+    ) -> float:
+        if self.habit == 1:
+            return min(reached(self.own_km), last + 730.0)
+        if self.habit == 2:
+            rest, year = (150.0, 182) if months <= 6 else (300.0, 365)
+            return last + rest + (self.day_of_half_year - last - rest) % year
+        return sticker

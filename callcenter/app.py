@@ -26,8 +26,10 @@ from callcenter.outbound.campaigns.by_audience import ByAudience
 from callcenter.outbound.campaigns.trial import Sampler
 from callcenter.outbound.dialling import http as dialling
 from callcenter.outbound.dialling.touches import Touches
+from callcenter.outbound.due import http as due_http
 from callcenter.outbound.ledger import http as ledger_http
 from callcenter.outbound.ledger.service import last_words
+from callcenter.outbound.results import http as results_http
 from callcenter.outbound.surveys import http as surveys
 from callcenter.places import http as places
 from callcenter.places import maps_http, towns_http
@@ -79,7 +81,7 @@ def all_routes() -> list[Route]:
     lower = (staff, places, maps_http, towns_http, customers, stations, stations_by_file)
     middle = (tickets, ticket_desk, place_http, handover_http, calls, last_words_http)
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http)
-    outbound = (audiences, campaigns, dialling, ledger_http, surveys)
+    outbound = (audiences, campaigns, dialling, ledger_http, surveys, due_http, results_http)
     rest = (messages, receipts_http, reports)
     rooms = (*lower, *middle, *upper, *outbound, *rest)
     declared = [route for room in rooms for route in room.routes]

@@ -92,7 +92,7 @@ def _shrunk(values: Floats, group: Ints, groups: int) -> Floats:
 
 
 def _wander(seen: Steps, usual: Floats, spread: float) -> Wander:
-    """What makes each rate least surprising by those before it (maximum likelihood of the filter)."""
+    """What makes each rate least surprising by those before it (maximum likelihood)."""
 
     def cost(logs: Floats) -> float:
         return surprise(seen, usual, spread, Wander(*np.exp(logs)))

@@ -14,9 +14,9 @@ LEAST_SHARE = 0.02
 
 @dataclass(frozen=True)
 class Gaps:
-    """`regular`: cars x places x clocks, the ln of the share at each service that ends a gap between
-    services; `first`: cars x places, at the first service, by the plan; nan elsewhere. `last`: the
-    place of each car's last service or delivery, -1 for none."""
+    """`regular`: cars x places x clocks, the ln of the share at each service that ends a gap
+    between services; `first`: cars x places, at the first service, by the plan; nan elsewhere.
+    `last`: the place of each car's last service or delivery, -1 for none."""
 
     regular: Floats
     first: Floats

@@ -1,11 +1,11 @@
 """By which clock an owner comes, and how early or late by it. Pure.
 
 Four clocks: the plan (kilometres or months, whichever is first), the kilometres alone, the time
-alone, the plan taken loosely. Between two services each has run a share of the plan's interval: 1 is
-on the day, 0.8 early. Who comes each spring has a share of time that hardly changes; who goes by the
-dial, one of kilometres. Which clock is an owner's is weighed by how well it explains his past gaps (a mixture:
-G. McLachlan, D. Peel, Finite Mixture Models, 2000), his share by it is shrunk to that of all
-(empirical Bayes: C. N. Morris, Parametric Empirical Bayes Inference, 1983).
+alone, the plan taken loosely. Between two services each has run a share of the plan's interval: 1
+is on the day, 0.8 early. Who comes each spring has a share of time that hardly changes; who goes by
+the dial, one of kilometres. Which clock is an owner's is weighed by how well it explains his past
+gaps (a mixture: G. McLachlan, D. Peel, Finite Mixture Models, 2000), his share by it is shrunk to
+that of all (empirical Bayes: C. N. Morris, Parametric Empirical Bayes Inference, 1983).
 """
 
 from dataclasses import dataclass

@@ -38,7 +38,8 @@ class Histories:
     @property
     def service(self) -> Bools:
         """Readings from which the next service counts: services, and the delivery."""
-        return self.used & (self.kind != OTHER)
+        serviced: Bools = self.used & (self.kind != OTHER)
+        return serviced
 
     def of(self, cars: Bools | Ints) -> "Histories":
         """Some of these cars."""

@@ -1,6 +1,6 @@
 """The maker's service plan as data: kilometres and months, by model and by energy. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -39,8 +39,10 @@ class ServicePlans(BaseModel):
 
     def interval(self, model: str, energy: str | None) -> Interval:
         """What holds for this car."""
-        for_energy = dict[str | None, Interval](self.by_energy).get(energy, self.usual)
-        return self.by_model.get(model, for_energy)
+        if model in self.by_model:
+            return self.by_model[model]
+        by_energy: Mapping[str, Interval] = {**self.by_energy}
+        return by_energy.get(energy or "", self.usual)
 
 
 @dataclass(frozen=True)

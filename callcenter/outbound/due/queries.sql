@@ -1,13 +1,6 @@
 -- name: plans^
 select version, plans, made_by, made_at from service_plans order by version desc limit 1;
 
--- name: add_plans^
-insert into service_plans (version, plans, made_by)
-select :version + 1, :plans, :made_by
-where :version = (select coalesce(max(version), 0) from service_plans)
-on conflict (version) do nothing
-returning version, plans, made_by, made_at;
-
 -- name: learnt$
 -- What the last rescoring of all learnt from the fleet.
 select fleet from due_rescorings where fleet is not null order by day desc limit 1;

@@ -10,10 +10,13 @@ from uuid import UUID
 
 import numpy as np
 
+from callcenter.customers.errors import VehicleNotFound
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
+from callcenter.outbound.due.errors import DueDateUnknown
 from callcenter.outbound.due.history import Floats, Histories, Ints, day_number, histories
 from callcenter.outbound.due.intervals import Intervals, ServicePlans, intervals
+from callcenter.outbound.due.model import Because, DueDate, NextService
 from callcenter.outbound.due.score import NO_FLEET, Fleet, Scores, fleet_of_json
 
 SQL = load_queries(__file__)
@@ -95,6 +98,24 @@ async def fleet_of(tx: Tx) -> Fleet:
     """What was learnt last."""
     kept = await SQL.learnt(tx.connection)
     return fleet_of_json(json.loads(kept)) if kept else NO_FLEET
+
+
+async def due_of(tx: Tx, vehicle_id: UUID) -> DueDate:
+    """Of one car; raises VehicleNotFound, DueDateUnknown."""
+    row = await SQL.due_of(tx.connection, vehicle_id=vehicle_id)
+    if row is None:
+        if await SQL.one_car(tx.connection, id=vehicle_id) is None:
+            raise VehicleNotFound
+        raise DueDateUnknown
+    renamed = {"p10": row["due_p10"], "p50": row["due_p50"], "p90": row["due_p90"]}
+    same = {name: row[name] for name in DueDate.__dataclass_fields__ if name not in renamed}
+    same |= {
+        "next_service": NextService(row["next_service"]),
+        "because": Because(row["because"]),
+        "km_per_day": round(row["km_per_day"], 1),
+        "still_ours": round(row["still_ours"], 3),
+    }
+    return DueDate(**same, **renamed)
 
 
 async def keep(tx: Tx, cars: Cars, scores: Scores, visits: Ints) -> None:

@@ -1,4 +1,4 @@
-"""The due date of many cars, and whether each is still ours, by what is usual in the fleet. Pure."""
+"""The due date of many cars, whether each is still ours, by what is usual in its fleet. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ MOST_DAYS = 7_300
 
 @dataclass(frozen=True)
 class Fleet:
-    """All that is learnt from a fleet: the models and regions it knows, in the order of the table of
-    rates, behind a first place for all others."""
+    """All that is learnt from a fleet: the models and regions it knows, in the order of the table
+    of rates, behind a first place for all others."""
 
     models: tuple[str, ...]
     regions: tuple[str, ...]
@@ -81,7 +81,8 @@ class Scores:
 def fleet_of_json(kept: Mapping[str, Any]) -> Fleet:
     """As `as_json` wrote it."""
     clocks = Clocks(*(np.array(one) for one in kept["clocks"]))
-    habits = Habits(clocks, *kept["first"], kept["hidden"])
+    first_mean, first_variance = kept["first"]
+    habits = Habits(clocks, first_mean, first_variance, kept["hidden"])
     usual = Usual(
         log_rate=np.array(kept["log_rate"]),
         spread=kept["spread"],

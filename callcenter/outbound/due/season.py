@@ -51,7 +51,8 @@ def season_of(begin: Ints, end: Ints, off: Floats) -> Floats:
     off = np.clip(off, *np.quantile(off, [0.02, 0.98]))
     normal = (lying * weight[:, None]).T @ lying + WEAK * np.eye(MONTHS)
     found: Floats = np.linalg.solve(normal, (lying * weight[:, None]).T @ off)
-    return found - found.mean()
+    centred: Floats = found - found.mean()
+    return centred
 
 
 def days_driven(season: Floats, begin: Ints, days: Floats) -> Floats:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from callcenter.clock import CHINA
@@ -34,14 +35,14 @@ async def rescore(tx: Tx, vehicle_id: UUID) -> None:
     if row["gone_on"] is not None:
         await SQL.forget_due(tx.connection, ids=[vehicle_id])
         return
-    cars = await repository.with_visits(tx, [row], await _today(tx))
+    cars = await repository.with_visits(tx, [row], await today(tx))
     plans, fleet = await repository.plans_of(tx), await repository.fleet_of(tx)
     await repository.keep(tx, cars, *_scored(cars, plans, fleet))
 
 
 async def rescore_all(database: Database, step: Step = lambda *_: None) -> int:
     """All cars now; how many. The fleet teaches first what is usual, then each car is scored."""
-    day = await database.run(_today)
+    day = await database.run(today)
     await database.run(lambda tx: SQL.begin_rescoring(tx.connection, day=day, again=True))
     return await _rescore(database, day, step)
 
@@ -67,7 +68,7 @@ async def _rescore(database: Database, day: date, step: Step) -> int:
     done, after = 0, BEFORE_ALL
     while cars := await _read(database, after, day):
         scores = await asyncio.to_thread(_scored, cars, plans, fleet)
-        await database.run(lambda tx, cars=cars, scores=scores: repository.keep(tx, cars, *scores))
+        await database.run(partial(_keep, cars=cars, scored=scores))
         done, after = done + len(cars.rows), cars.rows[-1]["id"]
         step(done, total)
 
@@ -77,6 +78,10 @@ async def _rescore(database: Database, day: date, step: Step) -> int:
 
     await database.run(end)
     return done
+
+
+async def _keep(tx: Tx, cars: Cars, scored: tuple[Scores, Ints]) -> None:
+    await repository.keep(tx, cars, *scored)
 
 
 async def _read(database: Database, after: UUID, day: date, part: int = ALL) -> Cars | None:
@@ -111,5 +116,6 @@ def _scored(cars: Cars, plans: ServicePlans, fleet: Fleet) -> tuple[Scores, Ints
     return score(read, cars.plan(plans), fleet, day_number(cars.today)), visits
 
 
-async def _today(tx: Tx) -> date:
+async def today(tx: Tx) -> date:
+    """In China."""
     return (await tx.now()).astimezone(CHINA).date()

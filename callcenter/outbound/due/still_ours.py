@@ -1,10 +1,10 @@
 """How likely an owner still comes to us: "due" told from "lost". Pure.
 
-Before each service he may have left, with a chance that grows with the car's age; if he has not, the
-next visit comes after a gamma gap, or after two where one service was done elsewhere. The longer the
-silence beyond what is usual for him, the likelier he has left. Gamma instead of exponential gaps for
-buyers who come regularly: M. Platzer, T. Reutterer, Ticking Away the Moments: Timing Regularity Helps
-to Better Predict Customer Activity, Marketing Science 35(5), 2016.
+Before each service he may have left, with a chance that grows with the car's age; if he has not,
+the next visit comes after a gamma gap, or after two where one service was done elsewhere. The
+longer the silence beyond what is usual for him, the likelier he has left. Gamma instead of
+exponential gaps for buyers who come regularly: M. Platzer, T. Reutterer, Ticking Away the Moments:
+Timing Regularity Helps to Better Predict Customer Activity, Marketing Science 35(5), 2016.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ USUAL_LEAVING = np.array([0.04, 0.06, 0.1, 0.1])
 """Of a fleet without a history."""
 COUNTS_AS = 40.0
 LONG_AGO = 2.3
-"""After so many of his usual gaps without a visit an owner is taken as gone when chances are learnt."""
+"""After so many of his usual gaps without a visit an owner is taken as gone when chances are
+learnt."""
 LEAST_SHAPE, MOST_SHAPE = 1.0, 60.0
 
 
@@ -76,7 +77,8 @@ def _silence(seen: Expected, hidden: float, days: Ints) -> Floats:
     shape = np.clip(mean**2 / np.maximum(square - mean**2, 1e-9), LEAST_SHAPE, MOST_SHAPE)
     scaled = days * shape / mean
     result: Floats = (1.0 - hidden) * gammaincc(shape, scaled)
-    return result + hidden * gammaincc(2.0 * shape, scaled)
+    result += hidden * gammaincc(2.0 * shape, scaled)
+    return result
 
 
 def _age_class(cars: Histories, day: Ints) -> Ints:
@@ -89,7 +91,7 @@ def _services_by_age(cars: Histories) -> Ints:
     """Services (and deliveries) that were followed by another, by the car's age at them."""
     followed = np.zeros(AGES.size + 1, np.int64)
     service = cars.service & (cars.kind >= 0)
-    behind = np.flip(np.cumsum(np.flip(service, axis=1), axis=1), axis=1) - service
+    behind: Ints = np.flip(np.cumsum(np.flip(service, axis=1), axis=1), axis=1) - service
     for at in range(cars.day.shape[1]):
         on = service[:, at] & (behind[:, at] > 0) & (cars.kind[:, 0] == DELIVERY)
         age = np.searchsorted(AGES, (cars.day[on, at] - cars.day[on, 0]) / 365.25)

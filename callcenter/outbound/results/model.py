@@ -1,8 +1,8 @@
-"""Whether a campaign has helped: rates of two arms, their difference with its interval, what an effect
-has cost, and whether the arms were alike before. Pure.
+"""Whether a campaign has helped: rates of two arms, their difference with its interval, what an
+effect has cost, and whether the arms were alike before. Pure.
 
-By intention to treat: a member counts for the arm he was drawn into, whatever became of his touches.
-Anything else would compare those who could be reached with everybody.
+By intention to treat: a member counts for the arm he was drawn into, whatever became of his
+touches. Anything else would compare those who could be reached with everybody.
 """
 
 from collections.abc import Sequence
@@ -83,8 +83,8 @@ def wilson(count: Count, z: float = Z_95) -> tuple[float, float]:
 
 def uplift(treated: Count, held_out: Count) -> Uplift:
     """R. G. Newcombe, Interval estimation for the difference between independent proportions:
-    comparison of eleven methods, 1998, method 10: two Wilson intervals squared and added. It holds for
-    few effects and for rates near 0, where the usual one claims too much."""
+    comparison of eleven methods, 1998, method 10: two Wilson intervals squared and added. It holds
+    for few effects and for rates near 0, where the usual one claims too much."""
     low_t, high_t = wilson(treated)
     low_h, high_h = wilson(held_out)
     value = treated.rate - held_out.rate

@@ -23,6 +23,7 @@ ROOMS = (
         "simulator",
         "surveys",
         "contacts",
+        "outbound_campaigns",
     ),
 )
 for room in ROOMS:

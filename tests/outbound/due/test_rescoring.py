@@ -1,6 +1,7 @@
 """Cars are scored from what is on record: one when it has been here, all of them at night."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -57,7 +58,7 @@ async def came(tx: Tx, car: UUID, days_ago: int, km: int | None, kind: str = "ma
     )
 
 
-async def due(tx: Tx, car: UUID) -> dict[str, object] | None:
+async def due(tx: Tx, car: UUID) -> dict[str, Any] | None:
     row = await SQL.due_of(tx.connection, vehicle_id=car)
     return dict(row) if row else None
 
@@ -81,7 +82,8 @@ async def test_who_drives_much_comes_sooner_and_by_distance(tx: Tx) -> None:
         await rescore(tx, car)
         found[km_a_day] = await due(tx, car)
     often, seldom = found[100], found[20]
-    assert often and seldom
+    assert often is not None
+    assert seldom is not None
     assert often["due_p50"] < seldom["due_p50"]
     assert (often["because"], seldom["because"]) == ("distance", "time")
     assert abs(often["km_per_day"] - 100) < 15
@@ -121,7 +123,8 @@ async def test_a_visit_that_is_recorded_moves_the_day(database: Database) -> Non
     await database.run(lambda tx: work().reactions[RESCORE](tx, event))
     async with database.transaction() as tx:
         after = await due(tx, car)
-    assert before and after
+    assert before is not None
+    assert after is not None
     assert after["visits"] == before["visits"] + 1
     assert after["due_p50"] > before["due_p50"]
 
