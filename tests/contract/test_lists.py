@@ -168,6 +168,9 @@ NOT_IN_A_CHECK = {
     "StationState": "of the map, worked out when it is asked for",
     "Skill": "lists that grow with the network",
     "Source": "lists that grow with the ways a place is named",
+    "Basis": "inside the policy packs",
+    "May": "of a verdict on a touch: its state says it",
+    "Why": "one of the reasons a touch waits or ends with",
 }
 LIST = re.compile(r"^CHECK \(+(\w+) = ANY \(+(?:ARRAY\[(.*)\])\)+(?:::text\[\]\)+)?$")
 

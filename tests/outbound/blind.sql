@@ -32,6 +32,7 @@ returning *;
 select id, 'claimed' as state from touches
 where state in ('claimed', 'sending') and message_id is null
   and claimed_at < now() - make_interval(secs => :lease_s)
+  and (sending_at is null or sending_at < now() - make_interval(secs => :talk_s))
 order by claimed_at limit :most for update skip locked;
 
 -- name: claim_message^

@@ -14,6 +14,10 @@ from tests.conftest import Server
 from tests.outbound.conftest import TUESDAY
 from tests.outbound.scene import Scene, claim_all, stop_clock
 
+LONG_AGO = """
+update touches set claimed_at = claimed_at - interval '3 h',
+    sending_at = sending_at - interval '3 h'
+"""
 COMPLAINT = """
 insert into tickets (id, number, kind, stage, priority, owner_id, opened_by)
 select gen_random_uuid(), 'T1', 'complaint', 'in_progress', 1, owner_id, 'test' from touches
@@ -140,7 +144,7 @@ async def test_a_claim_reserves_a_contact_and_a_lapsed_one_gives_it_back(
     await scene.campaign(await scene.add_owners(1))
     (touch,) = await claim_all(database)
     assert await scene.one("select state from contact_ledger") == "reserved"
-    await scene.connection.execute("update touches set claimed_at = claimed_at - interval '1 h'")
+    await scene.connection.execute(LONG_AGO)
     assert await database.run(lambda tx: touches.lapse(tx, 600)) == (1, 0)
     assert await scene.one("select state from contact_ledger") == "void"
     assert await scene.states() == {"ready": 1}
@@ -153,7 +157,7 @@ async def test_one_that_had_begun_is_unknown_and_counts(scene: Scene, database: 
     await scene.campaign(await scene.add_owners(1))
     (touch,) = await claim_all(database)
     await database.run(lambda tx: touches.begin(tx, touch.id, by="one"))
-    await scene.connection.execute("update touches set claimed_at = claimed_at - interval '1 h'")
+    await scene.connection.execute(LONG_AGO)
     assert await database.run(lambda tx: touches.lapse(tx, 600)) == (0, 1)
     assert await scene.states() == {"unknown": 1}
     assert await scene.one("select state from contact_ledger") == "unknown"

@@ -15,6 +15,10 @@ from callcenter.outbound.touches.claim import claim
 from tests.outbound.scene import Scene
 
 BLIND = load_queries(__file__, "blind.sql")
+LONG_AGO = """
+update touches set claimed_at = claimed_at - interval '3 h',
+    sending_at = sending_at - interval '3 h'
+"""
 CONTROL = pytest.mark.xfail(strict=True, raises=AssertionError)
 CLAIMERS, OWNERS, CAMPAIGNS = 8, 60, 5
 CAP = 2
@@ -105,7 +109,7 @@ async def test_who_wakes_late_begins_nothing(
     put_out(monkeypatch, blind)
     await scene.campaign(await scene.add_owners(1))
     _, (touch,) = await database.run(lambda tx: claim(tx, Way.TEXT, "one"))
-    await scene.connection.execute("update touches set claimed_at = claimed_at - interval '1 h'")
+    await scene.connection.execute(LONG_AGO)
     await database.run(lambda tx: touches.lapse(tx, 600))
     await database.run(lambda tx: claim(tx, Way.TEXT, "two"))
     late = await database.run(lambda tx: touches.begin(tx, touch.id, by="one"))
@@ -123,7 +127,7 @@ async def test_what_had_begun_is_never_begun_again(
     await scene.campaign(await scene.add_owners(1))
     _, (touch,) = await database.run(lambda tx: claim(tx, Way.TEXT, "one"))
     await database.run(lambda tx: touches.begin(tx, touch.id, by="one"))
-    await scene.connection.execute("update touches set claimed_at = claimed_at - interval '1 h'")
+    await scene.connection.execute(LONG_AGO)
     await database.run(lambda tx: touches.lapse(tx, 600))
     _, again = await database.run(lambda tx: claim(tx, Way.TEXT, "two"))
     assert again == []

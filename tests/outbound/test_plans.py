@@ -35,7 +35,7 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     ),
     "what_dead_claimers_left": (
         "touches_under_way",
-        lambda c: TOUCHES.lapsed_touches(c, lease_s=600, most=500),
+        lambda c: TOUCHES.lapsed_touches(c, lease_s=600, talk_s=7200, most=500),
     ),
     "what_was_said_last": (
         "contact_ledger_of_owner",

@@ -143,7 +143,8 @@ def _of_his_words(pack: Pack, asked: Asked) -> Verdict | None:
     code = code_of(asked.purpose, channel)
     if code in asked.refused:
         return Verdict(May.NEVER, Why.REFUSED)
-    if basis is Basis.CONSENT and code not in asked.granted:
+    # Whom we have promised a call has asked for it.
+    if basis is Basis.CONSENT and not asked.promised and code not in asked.granted:
         return Verdict(May.NEVER, Why.NO_CONSENT)
     return None
 

@@ -184,10 +184,12 @@ with gone as (
 select count(*) from gone;
 
 -- name: lapsed_touches
--- Claimed or begun so long ago that who did it is dead. Those with a message follow the message.
+-- Claimed or begun so long ago that who did it is dead; a talk may last. Those with a message follow
+-- the message.
 select id, state from touches
 where state in ('claimed', 'sending') and message_id is null
   and claimed_at < now() - make_interval(secs => :lease_s)
+  and (sending_at is null or sending_at < now() - make_interval(secs => :talk_s))
 order by claimed_at limit :most for update skip locked;
 
 -- name: void_contacts!

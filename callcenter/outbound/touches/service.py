@@ -16,6 +16,8 @@ from callcenter.outbound.touches.rows import touch_of
 Settled = Literal[TouchState.SENT, TouchState.FAILED, TouchState.UNKNOWN]
 ENDS = frozenset({May.NEVER, May.EXPIRED})
 """Verdicts after which the plan goes on by another way; what was withdrawn is not followed."""
+TALK_S = 7200.0
+"""No talk is longer: one that began before is nobody's any more."""
 IN_LEDGER = {TouchState.SENT: "said", TouchState.UNKNOWN: "unknown"}
 
 
@@ -165,7 +167,7 @@ async def withdraw(tx: Tx, campaign_id: UUID, reason: str, most: int = 5000) -> 
 
 async def lapse(tx: Tx, lease_s: float, most: int = 500) -> tuple[int, int]:
     """What a dead claimer left: claimed goes back, begun is unknown. How many of each."""
-    rows = await SQL.lapsed_touches(tx.connection, lease_s=lease_s, most=most)
+    rows = await SQL.lapsed_touches(tx.connection, lease_s=lease_s, talk_s=TALK_S, most=most)
     back = [row["id"] for row in rows if row["state"] == TouchState.CLAIMED]
     begun = [row["id"] for row in rows if row["state"] == TouchState.SENDING]
     for touch_id in back:

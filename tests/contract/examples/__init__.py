@@ -22,6 +22,7 @@ ROOMS = (
         "recordings",
         "simulator",
         "surveys",
+        "contacts",
         "outbound_campaigns",
     ),
 )

@@ -53,6 +53,7 @@ export const deskKeys: typeof DeskKeys = {
   desk_notes: 'Go to the notes',
   desk_write: 'Write the notes into the ticket',
   pick: 'Choose an entry of the list',
+  last: { title: 'What we said last', unsure: 'not known whether it reached him', promised: 'Promised:', half_done: 'He has begun a survey and may go on with it.', web: 'web page' },
 }
 
 export const attention: typeof Attention = {

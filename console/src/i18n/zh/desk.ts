@@ -57,6 +57,7 @@ export const deskKeys = {
   desk_notes: '跳到通话记录',
   desk_write: '把记录写入工单',
   pick: '选列表中的一项',
+  last: { title: '我们最近说过的', unsure: '不明是否送达', promised: '已承诺:', half_done: '他有一份问卷没有答完,可以接着答。', web: '网页' },
 }
 
 /** Sound and notifications. */
