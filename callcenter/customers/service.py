@@ -196,7 +196,11 @@ async def owners_of_rows(tx: Tx, rows: Sequence[Any]) -> list[Owner]:
     for row in await SQL.vehicles_of(tx.connection, owner_ids=ids):
         vehicles[row["owner_id"]].append(vehicle_of(row))
     return [
-        Owner(**dict(row), phones=tuple(phones[row["id"]]), vehicles=tuple(vehicles[row["id"]]))
+        Owner(
+            **{name: row[name] for name in Owner.__dataclass_fields__ if name in row.keys()},
+            phones=tuple(phones[row["id"]]),
+            vehicles=tuple(vehicles[row["id"]]),
+        )
         for row in rows
     ]
 

@@ -18,9 +18,10 @@ from tests.stations.test_by_file_http import HEADINGS, ROWS, upload, xlsx
 
 AGENT = [
     *("/desk", "/tickets", "/tickets/:id", "/rescues/new", "/rescues/:id", "/search", "/calls"),
-    *("/messages", "/owners", "/owners/:id", "/handover", "/simulator"),
+    *("/messages", "/owners", "/owners/:id", "/audiences", "/handover", "/simulator"),
 ]
 SUPERVISOR = ["/board", "/hotline", "/prompts", "/stations/:station?", "/station-imports/:import?"]
+SUPERVISOR += ["/audiences/:audience"]
 ADMIN = ["/staff", "/audit", "/call-flow"]
 BESIDE = {"/inbox", "/station", "/docs"}
 """In the console's menu, but addresses of their own: see SERVED."""

@@ -21,6 +21,7 @@ ROOMS = (
         "call_flow",
         "recordings",
         "simulator",
+        "audiences",
     ),
 )
 for room in ROOMS:
