@@ -197,7 +197,7 @@ async def owners_of_rows(tx: Tx, rows: Sequence[Any]) -> list[Owner]:
         vehicles[row["owner_id"]].append(vehicle_of(row))
     return [
         Owner(
-            **{name: row[name] for name in Owner.__dataclass_fields__ if name in row.keys()},
+            **{name: row[name] for name in Owner.__dataclass_fields__ if name in row},
             phones=tuple(phones[row["id"]]),
             vehicles=tuple(vehicles[row["id"]]),
         )
