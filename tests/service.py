@@ -49,6 +49,8 @@ DESK = [
     Permission.ALARMS_TAKE,
     Permission.MESSAGES_READ,
     Permission.FEED_READ,
+    Permission.OUTBOUND_READ,
+    Permission.OUTBOUND_WRITE,
 ]
 
 

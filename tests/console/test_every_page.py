@@ -21,11 +21,11 @@ from tests.stations.test_by_file_http import HEADINGS, ROWS, upload, xlsx
 AGENT = [
     *("/desk", "/tickets", "/tickets/:id", "/rescues/new", "/rescues/:id", "/search", "/calls"),
     *("/messages", "/owners", "/owners/:id", "/handover", "/simulator"),
-    *("/surveys", "/surveys/:id", "/surveys/:id/responses/:response"),
+    *("/audiences", "/surveys", "/surveys/:id", "/surveys/:id/responses/:response"),
 ]
 SUPERVISOR = [
     *("/board", "/hotline", "/prompts", "/stations/:station?", "/station-imports/:import?"),
-    *("/outbound/campaigns", "/outbound/campaigns/:id"),
+    *("/outbound/campaigns", "/outbound/campaigns/:id", "/audiences/:audience"),
 ]
 ADMIN = ["/staff", "/audit", "/call-flow", "/tiers"]
 BESIDE = {"/inbox", "/station", "/docs"}

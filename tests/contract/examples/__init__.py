@@ -24,6 +24,7 @@ ROOMS = (
         "surveys",
         "contacts",
         "outbound_campaigns",
+        "audiences",
     ),
 )
 for room in ROOMS:
