@@ -28,6 +28,10 @@ select * from owner_standing where owner_id = :owner_id;
 update owners set tier = :tier, version = version + 1
 where id = :owner_id and tier_set_by = 'rule' and tier <> :tier returning id;
 
+-- name: more_memory$
+-- Until the end of the transaction: what is counted for each owner stays in memory.
+select set_config('work_mem', '128MB', true);
+
 -- name: preview_tiers
 -- Owners by the tier they have and the one that these rules would give them.
 select s.tier as was, s.tier_set_by, d.tier, count(*) as owners

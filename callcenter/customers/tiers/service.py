@@ -31,6 +31,7 @@ async def preview(tx: Tx, rules: Sequence[TierRule]) -> list[Move]:
 
     Those whose tier a person has set stay where they are, whatever the rules give them.
     """
+    await SQL.more_memory(tx.connection)
     rows = await SQL.preview_tiers(Patient(tx.connection), **_lists(rules))
     return [
         Move(row["was"], row["tier"], row["owners"], row["tier_set_by"] == "person") for row in rows
@@ -59,6 +60,7 @@ async def apply_by_night(tx: Tx) -> int | None:
 
 
 async def _apply(tx: Tx, actor: str, rules: TierRules) -> int:
+    await SQL.more_memory(tx.connection)
     changed: int = await SQL.apply_tiers(Patient(tx.connection), **_lists(rules.rules))
     await SQL.note_applied(tx.connection, version=rules.version, changed=changed)
     await record(tx, TiersApplied(version=rules.version, changed=changed), actor=actor)
