@@ -9,7 +9,12 @@ from aiohttp import web
 from callcenter.calls import http as calls
 from callcenter.calls import last_words_http
 from callcenter.calls.last_words import Remembered
-from callcenter.composition import all_subscriptions, message_follower, text_reader
+from callcenter.composition import (
+    all_subscriptions,
+    called_touches,
+    message_follower,
+    text_reader,
+)
 from callcenter.customers import http as customers
 from callcenter.db.database import Database
 from callcenter.messages import http as messages
@@ -19,6 +24,8 @@ from callcenter.outbound.audiences import http as audiences
 from callcenter.outbound.campaigns import http as campaigns
 from callcenter.outbound.campaigns.by_audience import ByAudience
 from callcenter.outbound.campaigns.trial import Sampler
+from callcenter.outbound.dialling import http as dialling
+from callcenter.outbound.dialling.touches import Touches
 from callcenter.outbound.due import http as due_http
 from callcenter.outbound.ledger import http as ledger_http
 from callcenter.outbound.ledger.service import last_words
@@ -74,7 +81,8 @@ def all_routes() -> list[Route]:
     lower = (staff, places, maps_http, towns_http, customers, stations, stations_by_file)
     middle = (tickets, ticket_desk, place_http, handover_http, calls, last_words_http)
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http)
-    outbound = (audiences, campaigns, ledger_http, surveys, due_http, results_http)
+    judged = (due_http, results_http)
+    outbound = (audiences, campaigns, dialling, ledger_http, surveys, *judged)
     rest = (messages, receipts_http, reports)
     rooms = (*lower, *middle, *upper, *outbound, *rest)
     declared = [route for room in rooms for route in room.routes]
@@ -99,6 +107,7 @@ def build(
         House: House(queue=NoQueue(), links=LinkByText(settings)),
         Remembered: Remembered(last_words),
         Followed: Followed(message_follower(), text_reader(settings, links)),
+        Touches: called_touches(settings, links),
         Sampler: ByAudience(settings.outbound.held_out_of_all),
         Prompts: Prompts.of(settings.data_dir),
         SwitchDoor: SwitchDoor(settings, installed.link_key),

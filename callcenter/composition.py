@@ -9,8 +9,12 @@ from callcenter.messages.inbound import Reader
 from callcenter.messages.sending import sender
 from callcenter.outbound.campaigns import reactions as campaigns
 from callcenter.outbound.campaigns.following import after_touch
+from callcenter.outbound.campaigns.plan_links import PlanLinks
+from callcenter.outbound.campaigns.rendering import Renderer
+from callcenter.outbound.dialling import reactions as dialling
 from callcenter.outbound.due import reactions as due
 from callcenter.outbound.replies import Replies
+from callcenter.outbound.touches.by_call import CalledTouches
 from callcenter.outbound.touches.by_message import TouchFollower
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
@@ -22,7 +26,7 @@ from callcenter.web.links import SignedLinks
 def all_subscriptions() -> Subscriptions:
     """Which reactions each kind of fact wakes, over all rooms."""
     merged: dict[str, tuple[str, ...]] = {}
-    for room in (tickets, routing, campaigns, due):
+    for room in (tickets, routing, campaigns, dialling, due):
         for kind, names in subscriptions(room.SUBSCRIPTIONS).items():
             merged[kind] = (*merged.get(kind, ()), *names)
     return merged
@@ -38,6 +42,18 @@ def text_reader(settings: Settings, links: SignedLinks) -> Reader:
     return Replies(settings.base_url, links)
 
 
+def renderer(settings: Settings, links: SignedLinks) -> Renderer:
+    """Who puts the touches of campaigns into words."""
+    rules = settings.outbound
+    names = {"zh": rules.name_zh, "en": rules.name_en}
+    return Renderer(PlanLinks(settings.base_url, links), settings.hotline, names)
+
+
+def called_touches(settings: Settings, links: SignedLinks) -> CalledTouches:
+    """Touches by telephone, as the dialling asks for them."""
+    return CalledTouches(renderer(settings, links), after_touch)
+
+
 def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None = None) -> Work:
     """All reactions, timers and errands, over all rooms; without carriers nothing leaves."""
     rooms = (
@@ -45,6 +61,7 @@ def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None =
         calls.work(settings.queue),
         routing.work(settings, links),
         campaigns.work(),
+        dialling.work(called_touches(settings, links)),
         due.work(),
         simulator.work(settings),
     )

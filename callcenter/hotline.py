@@ -7,8 +7,9 @@ import signal
 import aiohttp
 import structlog
 
-from callcenter.composition import all_subscriptions
+from callcenter.composition import all_subscriptions, called_touches
 from callcenter.db.database import Database
+from callcenter.outbound.key_answers import PlanKeys
 from callcenter.settings import Settings
 from callcenter.telephony.agent_phones.door import ari_of, spool_of
 from callcenter.telephony.agent_phones.repository import KeptPhones
@@ -24,10 +25,15 @@ from callcenter.telephony.hotline.conversation import Hotline
 from callcenter.telephony.hotline.dialling import Dialling
 from callcenter.telephony.hotline.news import News
 from callcenter.telephony.hotline.our_queue import OurQueue
+from callcenter.telephony.owners.dialler import Dialler
+from callcenter.telephony.owners.key_calls import KeyCalls
+from callcenter.telephony.owners.means import Means as OwnerMeans
 from callcenter.telephony.prompts.store import Prompts
 from callcenter.telephony.recordings.leftovers import take_in_leftovers
 from callcenter.telephony.recordings.recorder import Recorder
 from callcenter.telephony.recordings.store import Store
+from callcenter.web import installation
+from callcenter.web.links import SignedLinks
 
 log = structlog.get_logger()
 CONNECTIONS = 12
@@ -74,7 +80,24 @@ async def _serve(settings: Settings, database: Database, session: aiohttp.Client
     tasks.append(asyncio.create_task(_take_stock(switch, database, settings)))
     if settings.asterisk.dials_out:
         tasks.append(asyncio.create_task(duty.serve(switch)))
+        means = await _means_for_owners(settings, database, prompts)
+        tasks.append(asyncio.create_task(KeyCalls(means, switch).serve()))
+        tasks.append(asyncio.create_task(Dialler(means, hotline, switch).serve()))
     await _until_stopped(tasks)
+
+
+async def _means_for_owners(settings: Settings, database: Database, prompts: Prompts) -> OwnerMeans:
+    """What calls to owners need of the house."""
+    links = SignedLinks((await database.run(installation.ensure)).link_key)
+    return OwnerMeans(
+        database,
+        prompts,
+        settings.queue,
+        settings.hotline.replace("-", ""),
+        settings.outbound.name_zh,
+        called_touches(settings, links),
+        PlanKeys(),
+    )
 
 
 async def _take_stock(switch: AsteriskSwitch, database: Database, settings: Settings) -> None:

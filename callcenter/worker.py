@@ -7,7 +7,13 @@ from functools import partial
 import structlog
 
 from callcenter.calls.reactions import lose_silent
-from callcenter.composition import all_subscriptions, all_work, message_follower, text_reader
+from callcenter.composition import (
+    all_subscriptions,
+    all_work,
+    message_follower,
+    renderer,
+    text_reader,
+)
 from callcenter.customers.tiers import service as tiers
 from callcenter.db.database import Database
 from callcenter.db.jobs import Work, Worker, purge_jobs
@@ -69,7 +75,7 @@ async def _work(database: Database, settings: Settings, links: SignedLinks, work
         asyncio.create_task(keep_recordings(database, settings)),
         asyncio.create_task(keep_tiers(database)),
         asyncio.create_task(keep_surveys(database)),
-        asyncio.create_task(keep_outbound(database, settings, links)),
+        asyncio.create_task(keep_outbound(database, settings.outbound, renderer(settings, links))),
         asyncio.create_task(keep_due_dates(database)),
     ]
     log.info("worker_ready")

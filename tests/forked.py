@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.faults.doomed_worker", "callcenter.cli.commands"])
+PROCESSES.set_forkserver_preload(
+    ["tests.faults.doomed_worker", "tests.outbound.storm_worker", "callcenter.cli.commands"]
+)
 STREAMS = (("stdin", os.O_RDONLY), ("stdout", os.O_WRONLY), ("stderr", os.O_WRONLY))
 
 

@@ -15,7 +15,7 @@ from aiohttp.test_utils import TestServer
 from aiohttp.web import AppRunner
 
 from callcenter import app as web_app
-from callcenter.composition import all_work, message_follower, text_reader
+from callcenter.composition import all_work, message_follower, renderer, text_reader
 from callcenter.db.database import Database
 from callcenter.db.jobs import Worker
 from callcenter.db.transaction import Tx
@@ -230,7 +230,9 @@ async def running(
     server = ServedAsInTheProduct(web_app.build(settings, database, installed, intake))
     await server.start_server()
     working = asyncio.create_task(worker.run())
-    keeping = asyncio.create_task(keep_outbound(database, settings, links))
+    keeping = asyncio.create_task(
+        keep_outbound(database, settings.outbound, renderer(settings, links))
+    )
     async with lines, kept_network(database), contextlib.AsyncExitStack() as stack:
         try:
             yield Service(database, settings, server, stack)

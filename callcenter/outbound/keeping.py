@@ -10,24 +10,19 @@ from callcenter.db.recurring import recurring
 from callcenter.outbound.audiences.refreshed import keep_current
 from callcenter.outbound.campaigns.by_audience import ByAudience
 from callcenter.outbound.campaigns.following import after_touch
-from callcenter.outbound.campaigns.plan_links import PlanLinks
-from callcenter.outbound.campaigns.rendering import Renderer
 from callcenter.outbound.campaigns.runs import begin_due
+from callcenter.outbound.touches.ports import Words
 from callcenter.outbound.touches.sending import send_while_due, take_back_lapsed
-from callcenter.settings import Settings
-from callcenter.web.links import SignedLinks
+from callcenter.outbound_settings import OutboundSettings
 
 LAPSED_EVERY_S = 60.0
 
 
-async def keep_outbound(database: Database, settings: Settings, links: SignedLinks) -> None:
+async def keep_outbound(database: Database, rules: OutboundSettings, words: Words) -> None:
     """Until cancelled. Any number of workers may do so beside each other."""
-    rules = settings.outbound
     by_audience = ByAudience(rules.held_out_of_all)
-    names = {"zh": rules.name_zh, "en": rules.name_en}
-    renderer = Renderer(PlanLinks(settings.base_url, links), settings.hotline, names)
     me = f"worker:{socket.gethostname()}:{os.getpid()}"
-    send = partial(send_while_due, database, renderer, me, after_touch)
+    send = partial(send_while_due, database, words, me, after_touch)
     every_s = rules.look_every_s
     await asyncio.gather(
         recurring("audience_cars", partial(keep_current, database), pause_s=every_s),

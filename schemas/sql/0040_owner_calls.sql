@@ -5,7 +5,9 @@ create table campaign_dialling (
     group_name  text not null references hotline_groups,    -- whose agents
     cap         real not null default 0.03 check (cap > 0 and cap <= 0.03),
     machine     text not null default 'not_asked'
-                check (machine in ('not_asked', 'hang_up', 'leave_message'))
+                check (machine in ('not_asked', 'hang_up', 'leave_message')),
+    stood       jsonb not null default '{}',                -- how the dialling stands, for the board
+    stood_at    timestamptz
 );
 
 -- One row for each touch that is a call: written before anybody is dialled, so that a process that

@@ -43,7 +43,7 @@ async def test_an_owner_is_found_corrected_and_his_calls_are_listed(office: Offi
     await client.patch(f"/api/v1/owners/{wang['id']}", {"remark": "要发票"}, version=2)
     await expect(page.get_by_role("alert")).to_contain_text(re.compile("要发票.*请打座机"))
     assert await grave_faults(page) == []
-    await page.get_by_role("button", name="保存").click()
+    await page.get_by_role("region", name="资料").get_by_role("button", name="保存").click()
     await expect(page.locator("[data-test=customer]")).to_contain_text("请打座机")
 
     await page.get_by_role("link", name="全部来电").press("Enter")

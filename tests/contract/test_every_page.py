@@ -13,6 +13,8 @@ from hypothesis import given
 
 from callcenter.app import all_routes
 from callcenter.db.database import Database
+from callcenter.outbound.surveys import responses
+from callcenter.outbound.surveys.ready_made import NAMES, ready_made
 from callcenter.places.intake import Intake
 from callcenter.settings import PlacesSettings
 from callcenter.staff.model import Role
@@ -25,6 +27,7 @@ from tests.contract.browser import PASSWORD, browser
 from tests.contract.forms import Known, Sent, requests_to
 from tests.contract.fuzzing import FEW, WHILE_THE_SERVICE_RUNS, leaves, searching
 from tests.contract.world import World, world_on
+from tests.outbound.surveys.cast import published
 
 pytestmark = pytest.mark.filterwarnings(WHILE_THE_SERVICE_RUNS)
 PAGES = {
@@ -37,6 +40,10 @@ PAGES = {
 }
 HASHES = {"POST /sign-in", "POST /password"}
 """Each try costs a tenth of a second of computing, as it shall."""
+
+
+KINDS = ("", "o", "s", "l", "survey", "q")
+"""First pieces of the addresses whose link is a token; "" are those without."""
 
 
 @dataclass
@@ -117,9 +124,12 @@ async def things(world: World) -> tuple[dict[str, Known], UUID]:
         "height_limit_cm": ["", "200"],
         "brand": ["", "Yunchi"],
         "login": ["expert"],
+        "question": ["overall", "energy"],
+        "choice": ["electric", "plug_in"],
+        "score": ["1", "5"],
         **{name: [PASSWORD] for name in ("password", "current", "new")},
     }
-    known = {kind: fits | {"token": links.get(kind, [])} for kind in ("", "o", "s", "l")}
+    known = {kind: fits | {"token": links.get(kind, [])} for kind in KINDS}
     return known, UUID(first["station_id"])
 
 
@@ -140,6 +150,18 @@ async def links_of(world: World, tickets: list[str], offers: list[str]) -> dict[
         "o": [signed.make("owner", UUID(ticket)) for ticket in tickets],
         "s": [signed.make("offer", UUID(offer)) for offer in offers],
         "l": [link.token for link in located],
+        **await survey_links(world, signed),
+    }
+
+
+async def survey_links(world: World, signed: SignedLinks) -> dict[str, list[str]]:
+    """Of surveys that take answers, and of responses at their first question."""
+    async with world.service.database.transaction() as tx:
+        surveys = [await published(tx, ready_made(name)) for name in NAMES]
+        begun = [await responses.open_response(tx, one) for one in surveys for _ in range(3)]
+    return {
+        "survey": [signed.make("survey", one) for one in surveys],
+        "q": [signed.make("response", one.id) for one in begun],
     }
 
 

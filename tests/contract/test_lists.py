@@ -16,6 +16,7 @@ from callcenter.customers.visits.model import VisitKind, VisitSource
 from callcenter.customers.wire import Energy
 from callcenter.db.database import Database
 from callcenter.messages.model import Channel, DeliveryState, MessageState
+from callcenter.outbound.surveys.response import ResponseState, SurveyState, Via
 from callcenter.routing.choose import Rung
 from callcenter.routing.duty.model import DutyCallState, DutyOutcome
 from callcenter.routing.model import DispatchStage, OfferState
@@ -120,10 +121,16 @@ CHECKED: dict[str, Any] = {
     "travel_times.method": TravelSettings.model_fields["engine"].annotation,
     "unsigned_dispatches.reason": Unsigned,
     "vehicles.energy": Energy,
+    "survey_answers.channel": Via,
+    "survey_quota_places.state": {"reserved", "confirmed", "given_back"},
+    "survey_responses.language": set(get_args(Language)),
+    "survey_responses.state": ResponseState,
+    "surveys.state": SurveyState,
     "visits.kind": VisitKind,
     "visits.source": VisitSource,
 }
 NOT_IN_A_CHECK = {
+    "SurveyFault": "of a survey that was refused, not stored",
     "Behaviour": "of the simulated stations, not stored",
     "Datum": "beside each place; the edge turns other data into WGS-84",
     "DayKind": "of the preview of hours, not stored",

@@ -12,6 +12,7 @@ from callcenter.customers.tiers import service as tiers
 from callcenter.customers.tiers.model import Measure, TierRule
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
+from callcenter.outbound.surveys import ready_made, responses
 from callcenter.places import repository as places
 from callcenter.routing import by_hand, clocks, confirmed_place, journey
 from callcenter.routing.merging import service as merging
@@ -31,6 +32,7 @@ from callcenter.tickets.said_place import tell_direction
 from tests.calls.floor import Floor
 from tests.faults.doomed_worker import data_dir_of
 from tests.faults.story import CALLER, Story
+from tests.outbound.surveys.cast import published, says
 from tests.push_service import keys_of_a_browser
 from tests.races.scene import DESK, name_place
 from tests.telephony import kept
@@ -398,6 +400,22 @@ async def tiers_of_yesterday(story: Story) -> None:
     await story.write("update tier_rules set applied_at = now() - interval '2 days'")
 
 
+async def fell_silent(story: Story) -> None:
+    """Somebody began a survey with a quota, and his place is kept no longer."""
+    async with story.scene.database.transaction() as tx:
+        survey_id = await published(tx, ready_made.ready_made("charging"))
+        response = (await responses.open_response(tx, survey_id)).id
+        await says(tx, response, "energy", choice="electric")
+        await says(tx, response, "region", choice="north")
+    await story.write("update survey_quota_places set until = now()")
+
+
+async def never_came_back(story: Story) -> None:
+    """And the time of his response is over."""
+    await fell_silent(story)
+    await story.write("update survey_responses set expires_at = now()")
+
+
 JOBS = {
     "calls.look_again": Step(waits_for_experts, "place call offered"),
     "calls.offer_unanswered": Step(rings_at_an_agent, "place call waiting"),
@@ -449,6 +467,8 @@ BESIDE = {
     "recordings_left_over": Step(recording_left_in_the_spool, "recording kept in a file"),
     "purge_sessions": Step(failures_grown_old, "no old sign_in_failures"),
     "rescue_watch": Step(clock_lost, "offer expired"),
+    "survey_places": Step(fell_silent, "survey place given_back"),
+    "survey_ends": Step(never_came_back, "event survey.ended"),
     "tiers": Step(tiers_of_yesterday, "event tier.applied"),
 }
 STORIES = JOBS | BESIDE

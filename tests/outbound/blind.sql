@@ -33,3 +33,8 @@ select id, 'claimed' as state from touches
 where state in ('claimed', 'sending') and message_id is null
   and claimed_at < now() - make_interval(secs => :lease_s)
 order by claimed_at limit :most for update skip locked;
+
+-- name: claim_message^
+-- What had begun is sent once more: nobody knows that it was not.
+update messages set state = 'sending' where id = :id and state in ('queued', 'sending')
+returning *;

@@ -100,14 +100,12 @@ async def set_clock(connection: asyncpg.Connection, says: str) -> None:
     """For this connection, and for those that are made from now on: `now()` is looked up under
     our name before the server's own. A jump reaches those that are there."""
     name = await connection.fetchval("select current_database()")
-    await connection.execute("create schema if not exists shifted")
-    await connection.execute("grant usage on schema shifted to public")
     for clock in ("now", "clock_timestamp"):
         await connection.execute(
-            f"create or replace function shifted.{clock}() returns timestamptz stable"
+            f"create or replace function public.{clock}() returns timestamptz stable"
             f" language sql as $$ {says} $$"
         )
-    path = "search_path = shifted, pg_catalog, public"
+    path = "search_path = public, pg_catalog"
     await connection.execute(f'alter database "{name}" set {path}')
     await connection.execute(f"set {path}")
 

@@ -1,12 +1,10 @@
 """What a touch's end or outcome sets going, in the transaction in which it is written."""
 
-from uuid import UUID
-
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.outbound.campaigns import repository
 from callcenter.outbound.campaigns.follow import Next, after_end, after_outcome, ends_all
-from callcenter.outbound.campaigns.model import PRIORITY, PROMISED
+from callcenter.outbound.campaigns.model import PRIORITY
 from callcenter.outbound.campaigns.plan import Plan
 from callcenter.outbound.campaigns.repository import SQL
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
@@ -47,17 +45,6 @@ async def _put_off(tx: Tx, touch: Touch, following: Next | None) -> None:
             due_at=following.due_at,
             expires_at=following.expires_at,
         )
-
-
-async def promise(tx: Tx, touch: Touch, next_call: Next, staff_id: UUID | None) -> None:
-    """The owner was told that he will be called, when and perhaps by whom: this goes before all
-    else, and asks for no further consent on that call."""
-    await SQL.add_touch(
-        tx.connection,
-        **_of(touch, next_call, Way.AGENT_CALL),
-        priority=PROMISED,
-        promised_to=staff_id,
-    )
 
 
 async def _make(tx: Tx, touch: Touch, plan: Plan, following: Next) -> None:

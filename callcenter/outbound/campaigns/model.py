@@ -57,8 +57,7 @@ PRIORITY = {
     CampaignKind.SPECIAL_SURVEY: 70,
     CampaignKind.GREETING: 80,
 }
-"""Smaller goes first. A promised call goes before all of them: PROMISED."""
-PROMISED = 0
+"""Smaller goes first; a promised call, at 0, goes before all of them."""
 NEVER_HELD_OUT = frozenset(
     {CampaignKind.RECALL, CampaignKind.COMPLAINT_CALL_BACK, CampaignKind.RESCUE_FOLLOW_UP}
 )

@@ -29,18 +29,27 @@ class PlanLinks:
 
         Raises SurveyNotFound, SurveyNotOpen.
         """
-        begun = await SQL.response_of_run(
-            tx.connection, run_id=touch.run_id, owner_id=touch.owner_id, survey_id=survey_id
-        )
-        if begun is None:
-            opened = await responses.open_response(
-                tx,
-                survey_id,
-                owner_id=touch.owner_id,
-                vehicle_id=touch.vehicle_id,
-                ticket_id=touch.ticket_id,
-                touch_id=touch.id,
-                language=language,
-            )
-            begun = opened.id
+        begun = await response_of(tx, touch, survey_id, language)
         return f"{self.base_url}{page_path(self.links, begun)}"
+
+
+async def response_of(tx: Tx, touch: Touch, survey_id: UUID, language: str) -> UUID:
+    """The response that the owner of this touch has in its run; opened by the first way that asks.
+
+    Raises SurveyNotFound, SurveyNotOpen.
+    """
+    begun: UUID | None = await SQL.response_of_run(
+        tx.connection, run_id=touch.run_id, owner_id=touch.owner_id, survey_id=survey_id
+    )
+    if begun is not None:
+        return begun
+    opened = await responses.open_response(
+        tx,
+        survey_id,
+        owner_id=touch.owner_id,
+        vehicle_id=touch.vehicle_id,
+        ticket_id=touch.ticket_id,
+        touch_id=touch.id,
+        language=language,
+    )
+    return opened.id

@@ -111,7 +111,9 @@ returning *;
 
 -- name: withdraw_rest!
 update touches set state = 'withdrawn', settled_at = now(), reason = :reason
-where run_id = :run_id and owner_id = :owner_id and state = 'ready';
+where run_id = :run_id and owner_id = :owner_id and state = 'ready'
+  -- A call that was promised is made.
+  and priority > 0;
 
 -- name: people
 -- What decides over the words of these, in the order given: one row each.
@@ -174,3 +176,11 @@ where run_id = :run_id and reason ? :path::text and not reason ? 'occasion';
 
 -- name: members_of_run
 select owner_id, vehicle_id, arm from run_members where run_id = :run_id order by owner_id;
+
+-- name: why_of_touch^
+select r.rule, m.reason, k.number as ticket
+from touches t
+join campaign_runs r on r.id = t.run_id
+join run_members m on m.run_id = t.run_id and m.owner_id = t.owner_id
+left join tickets k on k.id = t.ticket_id
+where t.id = :touch_id;

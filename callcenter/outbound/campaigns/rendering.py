@@ -60,10 +60,14 @@ class Renderer:
         if not recipient:
             return None
         linked = replace(who.person, facts={**who.person.facts, **_placeholders(step)})
-        variant = variant_for(plan, step.way, linked)
-        if variant is None:
+        # A promised call is an agent's, whatever its step goes by; he may know only those words.
+        for way in dict.fromkeys((touch.channel, step.way)):
+            variant = variant_for(plan, way, linked)
+            if variant is not None:
+                break
+        else:
             return None
-        said = variant.words[step.way]
+        said = variant.words[way]
         links = await self._links(tx, touch, step, said, who.person.language)
         words = words_of(said, replace(who.person, facts={**who.person.facts, **links}))
         subject = words.subject or None

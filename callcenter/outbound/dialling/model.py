@@ -128,6 +128,8 @@ def came_of(
         return Outcome.ANSWERED
     if reason is EndReason.NOT_DIALLED and not owner_legs:
         return NotCalled.SURELY
+    if reason is EndReason.ABANDONED:
+        return Outcome.ABANDONED
     if reason in BY_REASON:
         return BY_REASON[reason]
     if not owner_legs:

@@ -54,3 +54,31 @@ select * from owner_calls where state <> 'ended' and mode <> 'preview' order by 
 
 -- name: legs_alive
 select leg from call_legs where call_id = :call_id and ended_at is null;
+
+-- name: dialled_campaigns
+-- Those whose calls are begun by us, not by an agent.
+select d.campaign_id, d.mode, d.group_name, d.cap, d.machine
+from campaign_dialling d join campaigns c on c.id = d.campaign_id and c.state = 'running'
+where d.mode <> 'preview' order by d.campaign_id;
+
+-- name: keep_dialling!
+insert into campaign_dialling (campaign_id, mode, group_name, cap, machine)
+values (:campaign_id, :mode, :group_name, :cap, :machine)
+on conflict (campaign_id) do update set mode = excluded.mode, group_name = excluded.group_name,
+                                        cap = excluded.cap, machine = excluded.machine;
+
+-- name: keep_stood!
+update campaign_dialling set stood = :stood, stood_at = now() where campaign_id = :campaign_id;
+
+-- name: last_day^
+-- Of a campaign's last 24 h: who answered himself, and who of them found no agent.
+select count(*) filter (where outcome is distinct from 'machine') as answered,
+       count(*) filter (where outcome = 'abandoned') as abandoned
+from owner_calls
+where campaign_id = :campaign_id and answered_at > now() - interval '24 hours' and mode <> 'keys';
+
+-- name: inbound_waits$
+-- Callers who wait for an agent of this group longer than they should.
+select count(*) from queue_entries
+where left_at is null and kind = 'call' and state = 'waiting'
+  and group_name = any(:groups) and entered_at <= now() - make_interval(secs => :longer_s);

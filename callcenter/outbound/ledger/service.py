@@ -1,4 +1,4 @@
-"""Reading the ledger of contacts, and writing to it what was no touch: a page that is filled in."""
+"""Reading the ledger of contacts, and writing to it what was no touch: a page filled in."""
 
 import json
 from collections.abc import Mapping, Sequence

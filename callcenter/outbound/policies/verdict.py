@@ -15,6 +15,12 @@ LOOK_AGAIN_AFTER_PAUSE = timedelta(minutes=10)
 OVER = frozenset({"closed", "cancelled", "merged"})
 
 
+NOT_REACHED = frozenset(
+    {Outcome.BUSY, Outcome.NO_ANSWER, Outcome.UNREACHABLE, Outcome.UNDELIVERED}
+)
+"""He has heard nothing: how often it is tried the step's rules say, and no cap counts it."""
+
+
 class May(StrEnum):
     """What a verdict comes to."""
 
@@ -170,7 +176,13 @@ def _free_at(cap: Cap, contacts: Sequence[Contact], at: datetime) -> datetime:
     """When fewer than `contacts` lie within the window; now, or when the oldest that is too many
     leaves it. One that is `days` old to the microsecond still counts."""
     times = sorted(
-        (one.at for one in contacts if one.purpose in cap.purposes and one.way in cap.ways),
+        (
+            one.at
+            for one in contacts
+            if one.purpose in cap.purposes
+            and one.way in cap.ways
+            and one.outcome not in NOT_REACHED
+        ),
         reverse=True,
     )
     if len(times) < cap.contacts:

@@ -99,5 +99,5 @@ class AnswerRefused(CallCenterError):
 
     code = "survey_answer_refused"
     status = 422
-    message_zh = "{why_zh}"
-    message_en = "{why_en}"
+    message_zh = "答案未收下:{why_zh}"
+    message_en = "The answer was not taken. {why_en}"

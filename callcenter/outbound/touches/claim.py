@@ -48,6 +48,13 @@ async def claim(
     locked = await SQL.lock_due_touches(
         tx.connection, buckets=list(buckets), way=way.value, each=each, most=most
     )
+    return await claim_locked(tx, locked, by, following)
+
+
+async def claim_locked(
+    tx: Tx, locked: Sequence[Any], by: str, following: Follow = nothing_follows
+) -> tuple[int, Sequence[Touch]]:
+    """The same of touches that are locked, with their owners, by this transaction."""
     if not locked:
         return 0, []
     rows = await standing(tx, [row["id"] for row in locked])

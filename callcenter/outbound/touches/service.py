@@ -71,14 +71,20 @@ async def begin(
 
 
 async def give_back(
-    tx: Tx, touch_id: UUID, found: Verdict, following: Follow = nothing_follows
+    tx: Tx,
+    touch_id: UUID,
+    found: Verdict,
+    following: Follow = nothing_follows,
+    *,
+    reason: str = "",
 ) -> None:
-    """It was surely not sent: its contact does not count, and it waits or has ended as found."""
+    """It was surely not sent: its contact does not count, and it waits or has ended as found.
+    `reason`: in other words than the verdict's."""
     await SQL.give_touch_back(
         tx.connection,
         id=touch_id,
         state=STATE_AFTER[found.may].value,
-        reason=reason_of(found),
+        reason=reason or reason_of(found),
         due_at=found.until,
     )
     await SQL.void_contacts(tx.connection, touch_ids=[touch_id])

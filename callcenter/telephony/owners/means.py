@@ -111,14 +111,14 @@ class Means:
 
     async def line_closed(self, one: OwnerCall, reason: EndReason) -> None:
         """The hotline's call is over; where that is known nothing changes."""
+        await self.database.run(lambda tx: self.end_line(tx, one, reason))
 
-        async def verb(tx: Tx) -> None:
-            try:
-                await contacts.end(tx, ACTOR, _call_of(one), reason, self.rules)
-            except CallMoveRefused:
-                return
-
-        await self.database.run(verb)
+    async def end_line(self, tx: Tx, one: OwnerCall, reason: EndReason) -> None:
+        """The same, in a transaction."""
+        try:
+            await contacts.end(tx, ACTOR, _call_of(one), reason, self.rules)
+        except CallMoveRefused:
+            return
 
 
 def _call_of(one: OwnerCall) -> UUID:

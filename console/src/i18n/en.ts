@@ -1,4 +1,5 @@
 import { ticket } from './en/ticket'
+import { audiences } from './en/audiences'
 import { audit } from './en/audit'
 import { surveys } from './en/surveys'
 import { calls, owners } from './en/calls'
@@ -49,6 +50,7 @@ export const en: Words = {
     merged: 'Merged',
   },
   province,
+  audiences,
   audit,
   surveys,
   responses: { none: 'No responses yet', shown: '{n} shown' },
@@ -78,6 +80,7 @@ export const en: Words = {
     left_messages: 'Messages',
     owners: 'Owners',
     tiers: 'Tier rules',
+    audiences: 'Audiences',
     handover: 'Handover',
     tickets: 'Tickets',
     desk: 'Desk',

@@ -12,6 +12,7 @@ import { ticket } from './zh/ticket'
 import { rescue, rescueKeys } from './zh/rescue'
 import { handling } from './zh/handling'
 import { board, handover, role } from './zh/board'
+import { audiences } from './zh/audiences'
 import { audit } from './zh/audit'
 import { surveys } from './zh/surveys'
 import { calls, owners } from './zh/calls'
@@ -53,6 +54,7 @@ export const zh = {
   handover,
   role,
   province,
+  audiences,
   audit,
   surveys,
   responses: { none: '还没有答卷', shown: '已显示 {n} 份' },
@@ -77,6 +79,7 @@ export const zh = {
     left_messages: '留言',
     owners: '车主',
     tiers: '等级规则',
+    audiences: '人群',
     handover: '交接班',
     board: '看板',
     hotline: '热线',

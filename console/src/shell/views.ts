@@ -103,6 +103,20 @@ export const VIEWS: readonly ViewEntry[] = [
     group: 'outbound',
   },
   {
+    name: 'audiences',
+    path: '/audiences',
+    permission: 'outbound_read',
+    component: () => import('../outbound/audiences/AudiencesView.vue'),
+    group: 'outbound',
+  },
+  {
+    name: 'surveys',
+    path: '/surveys',
+    permission: 'outbound_read',
+    component: () => import('../outbound/surveys/SurveysView.vue'),
+    group: 'outbound',
+  },
+  {
     name: 'stations',
     path: '/stations/:station?',
     permission: 'stations_read',
@@ -113,12 +127,6 @@ export const VIEWS: readonly ViewEntry[] = [
     path: '/station-imports/:import?',
     permission: 'stations_write',
     component: () => import('../imports/ImportsView.vue'),
-  },
-  {
-    name: 'surveys',
-    path: '/surveys',
-    permission: 'outbound_read',
-    component: () => import('../outbound/surveys/SurveysView.vue'),
   },
   {
     name: 'staff',
@@ -155,6 +163,12 @@ export const PAGES_OF_ONE: readonly PageOfOne[] = [
     path: '/owners/:id',
     permission: 'customers_read',
     component: () => import('../customers/OwnerPage.vue'),
+  },
+  {
+    name: 'audience',
+    path: '/audiences/:audience',
+    permission: 'outbound_read',
+    component: () => import('../outbound/audiences/AudiencePage.vue'),
   },
   {
     name: 'rescue',

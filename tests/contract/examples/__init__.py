@@ -21,6 +21,8 @@ ROOMS = (
         "call_flow",
         "recordings",
         "simulator",
+        "due",
+        "surveys",
     ),
 )
 for room in ROOMS:

@@ -1,0 +1,90 @@
+"""Routes by which an agent calls owners: the next one shown, dialled or skipped, written up."""
+
+from uuid import UUID
+
+from callcenter.customers import service as customers
+from callcenter.outbound.campaigns import repository as campaigns
+from callcenter.outbound.campaigns.why import why
+from callcenter.outbound.dialling import repository, service
+from callcenter.outbound.dialling.model import OwnerCall
+from callcenter.outbound.dialling.touches import Touches
+from callcenter.outbound.dialling.wire import (
+    CameOf,
+    MyOwnerCall,
+    OwnerCallOut,
+    OwnerCallPath,
+    SkipBody,
+    owner_call_out,
+)
+from callcenter.staff.errors import NotAPerson
+from callcenter.web.call import Call
+from callcenter.web.permission import Permission
+from callcenter.web.routes import Routes
+
+routes = Routes(tags=["outbound"])
+WRITE = Permission.CALLS_WRITE
+ONE = "/api/v1/owner-calls/{owner_call_id}"
+
+
+@routes.get("/api/v1/owner-calls/mine", permission=WRITE)
+async def get_my_owner_call(call: Call) -> MyOwnerCall:
+    """Whom the agent has before him."""
+    mine = await repository.open_of(call.tx, _me(call))
+    return MyOwnerCall(call=await _out(call, mine) if mine else None)
+
+
+@routes.post("/api/v1/owner-calls", permission=WRITE, status=201, problems=(409,))
+async def take_owner_call(call: Call) -> OwnerCallOut:
+    """The next owner for this agent, who looks first and then dials. Nobody else is shown him."""
+    touches = call.part(_TOUCHES)
+    return await _out(call, await service.take_next(call.tx, call.actor.id, _me(call), touches))
+
+
+@routes.post(f"{ONE}/dial", permission=WRITE, problems=(409,))
+async def dial_owner(call: Call, path: OwnerCallPath) -> OwnerCallOut:
+    """The agent's own telephone rings first. Ended: the owner may not be called any more."""
+    given = (_me(call), path.owner_call_id, call.part(_TOUCHES))
+    return await _out(call, await service.dial(call.tx, call.actor.id, *given))
+
+
+@routes.post(f"{ONE}/skip", permission=WRITE, problems=(409,))
+async def skip_owner(call: Call, path: OwnerCallPath, body: SkipBody) -> OwnerCallOut:
+    """He is not called by this touch, and why."""
+    given = (_me(call), path.owner_call_id, body.why, call.part(_TOUCHES))
+    await service.skip(call.tx, call.actor.id, *given)
+    return await _out(call, await repository.get(call.tx, path.owner_call_id))
+
+
+@routes.post(f"{ONE}/outcome", permission=WRITE, problems=(409, 422))
+async def write_up_owner_call(call: Call, path: OwnerCallPath, body: CameOf) -> OwnerCallOut:
+    """What came of the talk; the agent's wrap-up is over with it."""
+    told = await service.came_of_talk(
+        call.tx,
+        call.actor.id,
+        _me(call),
+        path.owner_call_id,
+        body.outcome,
+        call.part(_TOUCHES),
+        call.settings.queue,
+        note=body.note,
+        promised_at=body.promised_at,
+    )
+    return await _out(call, told)
+
+
+async def _out(call: Call, one: OwnerCall) -> OwnerCallOut:
+    owner = await customers.get_owner(call.tx, one.owner_id)
+    campaign = await campaigns.get(call.tx, one.campaign_id)
+    reasons = await why(call.tx, one.touch_id, call.language)
+    phones = call.actor.may(Permission.PHONES_READ)
+    return owner_call_out(one, owner, campaign.name, reasons, phones=phones)
+
+
+def _me(call: Call) -> UUID:
+    if call.actor.staff_id is None:
+        raise NotAPerson
+    return call.actor.staff_id
+
+
+# A Protocol stands for whatever was wired in its place.
+_TOUCHES: type[Touches] = Touches  # type: ignore[type-abstract]

@@ -1,0 +1,110 @@
+"""A worker of the storm: claims texts and hands them over, until it is killed. Some die of their
+own, before a commit or behind it."""
+
+import asyncio
+import os
+import random
+import signal
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from callcenter.db import database as database_module
+from callcenter.db.database import Database
+from callcenter.db.jobs import Work, Worker
+from callcenter.db.queries import load_queries
+from callcenter.messages.carriers import carriers_of
+from callcenter.messages.following import Nobody
+from callcenter.messages.model import Message
+from callcenter.messages.sending import sender
+from callcenter.messages.service import SQL as MESSAGES
+from callcenter.outbound.model import Touch
+from callcenter.outbound.touches.by_message import TouchFollower
+from callcenter.outbound.touches.model import Said
+from callcenter.outbound.touches.ports import nothing_follows
+from callcenter.outbound.touches.sending import send_due, take_back_lapsed
+from callcenter.sender_settings import GatewaySettings, SenderSettings
+from tests.messages.gateway import SECRET
+
+database_module.ACQUIRE_TIMEOUT_S = database_module.COMMAND_TIMEOUT_S = 60.0
+BLIND = load_queries(__file__, "blind.sql")
+
+
+@dataclass(frozen=True)
+class Doom:
+    """How one worker lives: `dies`: in how many of its transactions, at most once; `is_blind`: the
+    control, without the last question and with a blind repeat of what had begun."""
+
+    seed: int
+    dies: float = 0.0
+    is_blind: bool = False
+
+
+async def words(tx: Any, touches: Sequence[Touch]) -> Mapping[UUID, Said]:
+    """The touch by name, so that the provider can count it."""
+    return {
+        one.id: Said(f"+86{one.owner_id.int % 10**11:011}", "zh", str(one.id)) for one in touches
+    }
+
+
+class Doomed(Database):
+    """Dies where it hurts: with the work done and not committed, or committed and not told."""
+
+    doom: Doom
+    dice: random.Random
+
+    async def run(self, work: Callable[[Any], Awaitable[Any]], **how: Any) -> Any:
+        before = self.dice.random() < self.doom.dies / 2
+        behind = self.dice.random() < self.doom.dies / 2
+
+        async def watched(tx: Any) -> Any:
+            found = await work(tx)
+            if before:
+                die()
+            return found
+
+        answer = await super().run(watched, **how)
+        if behind:
+            die()
+        return answer
+
+
+class Told(Nobody):
+    """The control's: hears of everything, and asks nothing before it sends."""
+
+    def __init__(self) -> None:
+        self.follower = TouchFollower(nothing_follows)
+
+    async def became(self, tx: Any, message: Message) -> None:
+        await self.follower.became(tx, message)
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def run(dsn: str, url: str, doom: Doom) -> None:
+    """The process."""
+    asyncio.run(_work(dsn, url, doom))
+
+
+async def _work(dsn: str, url: str, doom: Doom) -> None:
+    database = await Doomed.open(dsn, min_size=1, max_size=6)
+    database.doom, database.dice = doom, random.Random(doom.seed)
+    if doom.is_blind:
+        MESSAGES.claim_message = BLIND.claim_message  # type: ignore[method-assign]
+    follower = Told() if doom.is_blind else TouchFollower(nothing_follows)
+    http = GatewaySettings(url=url, secret=SECRET, timeout_s=0.6)
+    settings = SenderSettings(text="http", http=http)
+    async with carriers_of(settings, database, follower) as carriers:
+        errands = {"messages.send": sender(carriers, 3600.0, follower)}
+        worker = Worker(database, Work(errands=errands), heartbeat_timeout_s=2, poll_s=0.1)
+        await asyncio.gather(worker.run(), _claims(database, doom))
+
+
+async def _claims(database: Database, doom: Doom) -> None:
+    while True:
+        await send_due(database, words, f"worker {os.getpid()} {doom.seed}")
+        await take_back_lapsed(database)
+        await asyncio.sleep(0.1)

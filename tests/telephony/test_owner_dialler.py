@@ -1,0 +1,218 @@
+"""Owners dialled for agents who are free, on a real Asterisk."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from callcenter.calls.agents.model import MISSED, READY, AwayReason, Contact, Offer
+from callcenter.calls.agents.model import Availability as A
+from callcenter.db.database import Database
+from callcenter.outbound.dialling import service
+from callcenter.outbound.dialling.repository import SQL
+from callcenter.outbound.model import Outcome
+from callcenter.telephony.owners.dialler import Dialler
+from tests.calls.floor import RULES
+from tests.outbound.dialling.kept_touches import KeptTouches
+from tests.service import eventually
+from tests.telephony.desks import Desks
+from tests.telephony.exchange import Exchange, until
+from tests.telephony.owner_scene import OwnerScene, hears
+from tests.telephony.scene import AGENT_HZ, THIRD_HZ, hearing, picked_up
+from tests.telephony.sip.agent import UserAgent
+from tests.telephony.sip.call import SipCall
+from tests.telephony.sip.sound import tone
+
+
+@dataclass
+class Dialled:
+    """Agents at desk phones, owners behind the carrier's line, and the dialling of one campaign."""
+
+    desks: Desks
+    owners: OwnerScene
+    tasks: list["asyncio.Task[None]"] = field(default_factory=list)
+
+    async def serve(self, mode: str = "progressive") -> None:
+        campaign = self.owners.touches.campaign_id
+        given = {"campaign_id": campaign, "mode": mode, "group_name": "desk", "cap": 0.03}
+        async with self.owners.database.transaction() as tx:
+            await SQL.keep_dialling(tx.connection, **given, machine="not_asked")
+        await self.begin()
+
+    async def begin(self) -> None:
+        """A process of ours."""
+        switch = await self.desks.serve()
+        dialler = Dialler(self.owners.means, self.desks.hotline, switch)
+        self.tasks.append(asyncio.create_task(dialler.serve()))
+
+    async def die(self) -> None:
+        for task in self.tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        self.tasks.clear()
+        await self.desks.exchange.die()
+
+    async def agent(self, *, ready: bool = True) -> tuple[UUID, UserAgent]:
+        return await self.desks.agent("101", ready=ready)
+
+    async def owner(self, number: str = "+8613800138000") -> UUID:
+        return await self.owners.touches.add(self.owners.database, number)
+
+    async def stood(self) -> dict[str, Any]:
+        (row,) = await self.owners.rows("select stood::text from campaign_dialling")
+        found: dict[str, Any] = json.loads(row["stood"])
+        return found
+
+
+@pytest.fixture
+async def dialled(database: Database, exchange: Exchange, tmp_path: Path) -> AsyncIterator[Dialled]:
+    touches = KeptTouches()
+    await touches.begin(database)
+    desks = Desks.at(database, exchange, tmp_path)
+    listening = asyncio.create_task(desks.news.serve())
+    await until(desks.news.is_listening)
+    folder = exchange.asterisk.folder / tmp_path.name
+    owners = OwnerScene(database, exchange, folder, await exchange.carrier(), touches)
+    at = Dialled(desks, owners)
+    yield at
+    await at.die()
+    listening.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await listening
+
+
+async def test_who_answers_speaks_with_the_free_agent_at_once(dialled: Dialled):
+    me, phone = await dialled.agent()
+    phone.on_ring = SipCall.answer
+    await dialled.owner()
+    await dialled.serve()
+    owner = await dialled.owners.picks_up()
+    owner.say(tone(THIRD_HZ))
+    agent = await phone.next_call()
+    agent.say(tone(AGENT_HZ))
+    await hearing({owner: {AGENT_HZ}, agent: {THIRD_HZ}})
+    (times,) = await dialled.owners.rows("select connected_at - answered_at as s from owner_calls")
+    assert times["s"].total_seconds() <= 2
+    owner.hang_up()
+    await agent.until("over")
+    (one,) = await dialled.owners.rows("select * from owner_calls")
+    assert (one["state"], one["staff_id"]) == ("connected", me)
+    floor = dialled.desks.floor
+    assert await dialled.desks.dialled_ended() == "caller_hung_up"
+    assert (await floor.seat(me)).contact is Contact.WRAP_UP
+    given = (f"staff:{me}", me, one["id"], Outcome.BOOKED, dialled.owners.touches, RULES)
+    await floor.do(service.came_of_talk, *given)
+    await dialled.owners.until_touches(("sent", "booked"))
+    assert (await floor.seat(me)).contact is Contact.NONE
+
+
+async def test_nobody_is_dialled_for_an_agent_who_is_not_ready(dialled: Dialled):
+    me, phone = await dialled.agent(ready=False)
+    await dialled.desks.floor.ready(me, Offer(A.AWAY, AwayReason.BREAK))
+    await dialled.owner()
+    await dialled.serve()
+    await asyncio.sleep(2.5)
+    assert dialled.owners.carrier.incoming.empty()
+    phone.on_ring = SipCall.answer
+    await dialled.desks.floor.ready(me, READY)
+    await dialled.owners.picks_up()
+    await phone.next_call()
+
+
+async def test_whose_agent_does_not_take_it_hears_who_called_and_is_counted(dialled: Dialled):
+    me, phone = await dialled.agent()
+    await dialled.owner()
+    await dialled.serve()
+    owner = await dialled.owners.picks_up()
+    rung = await phone.next_call()
+    await hears(owner, "abandoned")
+    await rung.until("over")
+    await owner.until("over")
+    await dialled.owners.until_touches(("sent", "abandoned"))
+    assert (await dialled.desks.floor.seat(me)).offer == MISSED
+    assert await dialled.desks.dialled_ended() == "abandoned"
+
+
+async def test_an_agent_who_is_taken_by_the_hotline_meanwhile_is_not_rung_for_the_owner(
+    dialled: Dialled,
+):
+    """What rings outside when a storm comes goes to whoever is free, or is told."""
+    me, phone = await dialled.agent()
+    await dialled.owner()
+    await dialled.serve()
+    owner = await dialled.owners.carrier.next_call()
+    await dialled.desks.floor.waits()
+    assert (await dialled.desks.floor.seat(me)).contact is Contact.OFFERED
+    owner.answer()
+    await hears(owner, "abandoned")
+    await dialled.owners.until_touches(("sent", "abandoned"))
+    assert phone.incoming.empty()
+
+
+async def test_while_callers_wait_at_the_hotline_nobody_is_dialled(dialled: Dialled):
+    """He waits for who speaks English, which this agent does not; his going is the control."""
+    _, phone = await dialled.agent()
+    caller = await dialled.desks.floor.waits(language="en")
+    await asyncio.sleep(3.2)
+    await dialled.owner()
+    await dialled.serve()
+    await asyncio.sleep(2.5)
+    assert dialled.owners.carrier.incoming.empty()
+    assert (await dialled.stood())["because"] == "inbound_waits"
+    phone.on_ring = SipCall.answer
+    await dialled.desks.floor.ends(caller.id)
+    await dialled.owners.picks_up()
+
+
+async def test_after_a_busy_owner_the_next_is_dialled(dialled: Dialled):
+    _, phone = await dialled.agent()
+    phone.on_ring = SipCall.answer
+    refused: list[SipCall] = []
+
+    def busy_once(call: SipCall) -> None:
+        if refused:
+            call.ring()
+        else:
+            refused.append(call)
+            call.refuse(486)
+
+    dialled.owners.carrier.on_ring = busy_once
+    for number in ("+8613800138001", "+8613800138002"):
+        await dialled.owner(number)
+    await dialled.serve()
+    await dialled.owners.carrier.next_call()
+    second = await picked_up(dialled.owners.carrier, THIRD_HZ)
+    agent = await phone.next_call()
+    await hearing({agent: {THIRD_HZ}})
+    second.hang_up()
+    await dialled.owners.until_touches(("sent", "busy"), ("sending", None))
+
+
+async def test_what_rang_when_we_died_is_ended_and_never_dialled_again(dialled: Dialled):
+    await dialled.agent()
+    await dialled.owner()
+    await dialled.serve()
+    ringing = await dialled.owners.carrier.next_call()
+
+    async def is_written() -> bool:
+        return bool(await dialled.owners.rows("select from call_legs"))
+
+    await eventually(is_written)
+    await dialled.die()
+    await dialled.begin()
+    await ringing.until("over")
+    await dialled.desks.dialled_ended()
+    await dialled.desks.everybody_is_off_the_line()
+    (one,) = await dialled.owners.rows("select call_id from owner_calls")
+    given = ("hotline", one["call_id"], dialled.owners.touches)
+    await dialled.desks.floor.do(service.call_ended, *given)
+    await dialled.owners.until_touches(("sent", "no_answer"))
+    await asyncio.sleep(2)
+    assert dialled.owners.carrier.incoming.empty()
