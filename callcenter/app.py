@@ -81,8 +81,7 @@ def all_routes() -> list[Route]:
     lower = (staff, places, maps_http, towns_http, customers, stations, stations_by_file)
     middle = (tickets, ticket_desk, place_http, handover_http, calls, last_words_http)
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http)
-    judged = (due_http, results_http)
-    outbound = (audiences, campaigns, dialling, ledger_http, surveys, *judged)
+    outbound = (audiences, campaigns, dialling, ledger_http, surveys, due_http, results_http)
     rest = (messages, receipts_http, reports)
     rooms = (*lower, *middle, *upper, *outbound, *rest)
     declared = [route for room in rooms for route in room.routes]

@@ -23,7 +23,10 @@ AGENT = [
     *("/messages", "/owners", "/owners/:id", "/handover", "/simulator"),
     *("/surveys", "/surveys/:id", "/surveys/:id/responses/:response"),
 ]
-SUPERVISOR = ["/board", "/hotline", "/prompts", "/stations/:station?", "/station-imports/:import?"]
+SUPERVISOR = [
+    *("/board", "/hotline", "/prompts", "/stations/:station?", "/station-imports/:import?"),
+    *("/outbound/campaigns", "/outbound/campaigns/:id"),
+]
 ADMIN = ["/staff", "/audit", "/call-flow", "/tiers"]
 BESIDE = {"/inbox", "/station", "/docs"}
 """In the console's menu, but addresses of their own: see SERVED."""
@@ -94,6 +97,9 @@ async def test_the_desk_s_pages(office: Office):
     ids = {"/tickets/:id": other["id"], "/owners/:id": owner["id"], "/rescues/:id": ticket_id}
     ids |= {"/stations/:station?": home.station_id, "/station-imports/:import?": sheet["id"]}
     ids |= await _a_survey(office)
+    outbound = await office.service.client([Permission.OUTBOUND_WRITE])
+    draft = {"name": "回访", "kind": "rescue_follow_up"}
+    ids["/outbound/campaigns/:id"] = (await outbound.post("/api/v1/campaigns", draft))["id"]
     looks = Looks([])
 
     agent = await office.colleague("agent")

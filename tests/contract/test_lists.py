@@ -16,6 +16,8 @@ from callcenter.customers.visits.model import VisitKind, VisitSource
 from callcenter.customers.wire import Energy
 from callcenter.db.database import Database
 from callcenter.messages.model import Channel, DeliveryState, MessageState
+from callcenter.outbound.campaigns.model import CampaignKind, CampaignState
+from callcenter.outbound.model import Arm, TouchState, Way
 from callcenter.outbound.surveys.response import ResponseState, SurveyState, Via
 from callcenter.routing.choose import Rung
 from callcenter.routing.duty.model import DutyCallState, DutyOutcome
@@ -65,6 +67,11 @@ CHECKED: dict[str, Any] = {
     "consents.evidence": consents.Evidence,
     "consents.purpose": consents.Purpose,
     "consents.reason": consents.SilenceReason,
+    "campaigns.kind": CampaignKind,
+    "campaigns.purpose": consents.Purpose,
+    "campaigns.state": CampaignState,
+    "contact_ledger.channel": {*Way, "web"},
+    "contact_ledger.state": {"reserved", "said", "unknown", "void"},
     "dispatch_files.kind": ProofKind,
     "dispatches.stage": DispatchStage,
     "early_receipts.delivery": DeliveryState,
@@ -97,6 +104,7 @@ CHECKED: dict[str, Any] = {
     "recording_plays.purpose": Purpose,
     "recording_rule.mode": Mode,
     "road_posts.sense": {"", "up", "down"},
+    "run_members.arm": Arm,
     "seat_moments.strand": Strand,
     "seat_moments.what": {*Availability, *Contact, LOST},
     "seats.availability": Availability,
@@ -113,6 +121,8 @@ CHECKED: dict[str, Any] = {
     "stations.kind": StationKind,
     "ticket_places.sense": {"up", "down"},
     "ticket_places.state": {"proposed", "confirmed", "dropped"},
+    "touches.channel": Way,
+    "touches.state": TouchState,
     "tow_destinations.kind": DestinationKind,
     "tows.stage": TowStage,
     "tickets.kind": Kind,
@@ -144,13 +154,16 @@ NOT_IN_A_CHECK = {
     "Measure": "inside the rules of the tiers",
     "NotThere": "inside a destination's passed_by",
     "OdometerDoubt": "worked out when a visit is read",
-    "Outcome": "of a push: what is gone takes its row along",
+    "Outcome": "of a push: what is gone takes its row along; of a touch: the list grows",
+    "Pacing": "inside a campaign's plan",
     "Party": "of a leg and of an order, each a part of it",
     "NotRecordedWhy": "told once in the log, not stored beside it",
     "PassedOver": "inside the choice's candidates",
     "Permission": "scopes are read leniently: an old token may name a gone one",
+    "Repeat": "inside a campaign's plan",
     "Severity": "inside the ticket's particulars",
     "Sign": "reasons of a proposal; the list grows with what is known of a rescue",
+    "Then": "inside a campaign's plan",
     "What": "heard of a call, not stored",
     "StationState": "of the map, worked out when it is asked for",
     "Skill": "lists that grow with the network",

@@ -1,9 +1,11 @@
 """Routes of campaigns, for supervisors; who approves is another than who hands in."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from callcenter.outbound.campaigns import repository, service
 from callcenter.outbound.campaigns.model import Campaign
+from callcenter.outbound.campaigns.people import Addressed
 from callcenter.outbound.campaigns.plan import USUAL
 from callcenter.outbound.campaigns.repository import SQL, campaign_of, run_of
 from callcenter.outbound.campaigns.templates import template, templates
@@ -79,7 +81,7 @@ async def draft_campaign(call: Call, body: CampaignDraft) -> CampaignOut:
 @routes.post("/api/v1/campaign-trials", permission=WRITE, reads=True)
 async def try_campaign(call: Call, body: PlanTrial) -> PlanTried:
     """What real people of the audience would be told, and what is wrong. Nothing is kept."""
-    found = await tried(call.tx, call.part(_SAMPLER), body.audience_id, call.settings.hotline)
+    found = await _people(call, body.audience_id)
     wrong = all_faults(body.plan, body.kind, body.purpose, found)
     return PlanTried(
         faults=[fault_out(one, call.language) for one in wrong],
@@ -106,7 +108,7 @@ async def edit_campaign(call: Call, path: CampaignPath, body: CampaignPatch) -> 
 async def submit_campaign(call: Call, path: CampaignPath) -> CampaignOut:
     """Hand it in for a second person's approval; refused with every fault of its plan."""
     campaign = await repository.lock(call.tx, path.campaign_id)
-    found = await tried(call.tx, call.part(_SAMPLER), campaign.audience_id, call.settings.hotline)
+    found = await _people(call, campaign.audience_id)
     handed_in = await service.submit(call.tx, call.actor.id, campaign, found, call.language)
     return await _out(call, handed_in)
 
@@ -157,6 +159,13 @@ async def get_campaign_progress(call: Call, path: CampaignPath) -> ProgressOut:
         runs=[run_out(run_of(row)) for row in runs],
         touches=[touch_count(row) for row in counts],
     )
+
+
+async def _people(call: Call, audience_id: UUID | None) -> list[Addressed]:
+    """Real people of the audience; for a campaign by facts nobody yet."""
+    if audience_id is None:
+        return []
+    return await tried(call.tx, call.part(_SAMPLER), audience_id, call.settings.hotline)
 
 
 async def _out(call: Call, campaign: Campaign) -> CampaignOut:

@@ -25,11 +25,9 @@ class Sampler(Protocol):
 
 
 async def tried(
-    tx: Tx, sampler: Sampler, audience_id: UUID | None, hotline: str
+    tx: Tx, sampler: Sampler, audience_id: UUID, hotline: str
 ) -> list[Addressed]:
-    """Real people of the audience; for a campaign by facts nobody yet."""
-    if audience_id is None:
-        return []
+    """Real people of the audience."""
     found = await people(tx, await sampler.sample(tx, audience_id, SAMPLE), hotline)
     return [with_links(one) for one in found]
 

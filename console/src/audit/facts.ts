@@ -18,12 +18,12 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   rung: ['rescue.rung'],
   signs: ['handling.sign'],
   stage: ['stage', 'rescue.dispatch', 'handling.tow.stage'],
-  state: ['rescue.offer'],
+  state: ['rescue.offer', 'outbound.campaigns.state'],
   ticket_kind: ['kind'],
   ticket_stage: ['stage'],
   travel_kind: ['handling.onward.travel'],
   verb: ['phone.verb'],
-  was: ['stage'],
+  was: ['stage', 'outbound.campaigns.state'],
   why: ['phone.refused', 'hotline.why'],
 }
 const SHOWN_BESIDE = new Set(['ticket_id', 'station_id'])

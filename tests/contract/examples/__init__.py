@@ -23,6 +23,7 @@ ROOMS = (
         "simulator",
         "due",
         "surveys",
+        "outbound_campaigns",
     ),
 )
 for room in ROOMS:

@@ -27,6 +27,7 @@ from callcenter.outbound.campaigns.trial import tried
 from callcenter.outbound.model import Outcome, TouchState
 from tests.outbound.campaigns.rows import touch_of, touches
 
+AUDIENCE = UUID(int=7)
 PLANNER, BOSS = "staff:00000000-0000-0000-0000-000000000001", "staff:other"
 
 
@@ -64,7 +65,7 @@ async def draft(database: Database, kind: CampaignKind, audience: UUID | None = 
 
 
 async def audience(database: Database) -> UUID:
-    made = UUID(int=7)
+    made = AUDIENCE
 
     async def make(tx: Tx) -> None:
         await tx.connection.execute(
@@ -97,7 +98,7 @@ async def running(database: Database, kind: CampaignKind = CampaignKind.MAINTENA
     made = await draft(database, kind, await audience(database))
 
     async def approved(tx: Tx) -> Campaign:
-        people = await tried(tx, Everybody(), made.audience_id, "400")
+        people = await tried(tx, Everybody(), AUDIENCE, "400")
         # A sample without cars says the same to all; what that means is told elsewhere.
         handed_in = await service.submit(tx, PLANNER, made, people[:1], "zh")
         return await service.approve(tx, BOSS, handed_in)
@@ -110,7 +111,7 @@ async def test_who_hands_it_in_does_not_approve_it(database: Database):
     made = await draft(database, CampaignKind.MAINTENANCE, await audience(database))
 
     async def alone(tx: Tx) -> None:
-        people = await tried(tx, Everybody(), made.audience_id, "400")
+        people = await tried(tx, Everybody(), AUDIENCE, "400")
         handed_in = await service.submit(tx, PLANNER, made, people, "zh")
         with pytest.raises(CampaignNeedsAnother):
             await service.approve(tx, PLANNER, handed_in)

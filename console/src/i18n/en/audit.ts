@@ -21,6 +21,10 @@ export const audit: typeof zh = {
   shown: '{n} shown',
   /** Event kinds, with two underlines for the dot. */
   what: {
+    campaign__drafted: 'Campaign drafted',
+    campaign__edited: 'Campaign changed',
+    campaign__moved: 'Campaign moved',
+    campaign__run_begun: 'Run of a campaign begun',
     staff__added: 'Colleague added',
     staff__edited: 'Colleague changed',
     staff__password_set: 'Password set',
@@ -148,6 +152,10 @@ export const audit: typeof zh = {
   },
   /** What an event tells, beside the ticket and the station. */
   fact: {
+    run_id: 'run',
+    owners: 'owners',
+    number: 'number',
+    campaign_id: 'campaign',
     added: 'added',
     again: 'sounds anew',
     agent_id: 'agent listened to',

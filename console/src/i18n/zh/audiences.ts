@@ -12,7 +12,7 @@ const standings: Record<Schemas['Standing'], string> = {
   silent: '请勿打扰',
   no_address: '没有号码或邮箱',
 }
-const purposes: Record<Schemas['callcenter__customers__consents__model__Purpose'], string> = {
+const purposes: Record<Schemas['ContactPurpose'], string> = {
   safety: '安全与召回',
   contract: '合同服务(保养)',
   satisfaction: '满意度',

@@ -19,6 +19,10 @@ export const audit = {
   shown: '已显示 {n} 条',
   /** Event kinds, with two underlines for the dot. */
   what: {
+    campaign__drafted: '新建外呼活动',
+    campaign__edited: '修改外呼活动',
+    campaign__moved: '外呼活动换状态',
+    campaign__run_begun: '外呼活动开始一次运行',
     staff__added: '新增员工',
     staff__edited: '修改员工',
     staff__password_set: '重设密码',
@@ -146,6 +150,10 @@ export const audit = {
   },
   /** What an event tells, beside the ticket and the station. */
   fact: {
+    run_id: '运行',
+    owners: '车主数',
+    number: '第几次',
+    campaign_id: '外呼活动',
     added: '新增',
     again: '再次响起',
     agent_id: '被监听的坐席',
