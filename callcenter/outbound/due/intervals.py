@@ -1,6 +1,6 @@
 """The maker's service plan as data: kilometres and months, by model and by energy. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -41,8 +41,7 @@ class ServicePlans(BaseModel):
         """What holds for this car."""
         if model in self.by_model:
             return self.by_model[model]
-        by_energy: Mapping[str, Interval] = {**self.by_energy}
-        return by_energy.get(energy or "", self.usual)
+        return next((one for of, one in self.by_energy.items() if of == energy), self.usual)
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ export const en: Words = {
     stations: 'Stations',
     station_imports: 'Station imports',
     campaigns: 'Campaigns',
+    due: 'Cars due',
     staff: 'Colleagues',
     surveys: 'Surveys',
     audit: 'Audit',

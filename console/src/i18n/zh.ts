@@ -89,6 +89,7 @@ export const zh = {
     stations: '服务站',
     station_imports: '服务站导入',
     campaigns: '外呼活动',
+    due: '到期保养',
     staff: '员工',
     surveys: '问卷',
     audit: '审计',

@@ -110,6 +110,13 @@ export const VIEWS: readonly ViewEntry[] = [
     group: 'outbound',
   },
   {
+    name: 'due',
+    path: '/outbound/due',
+    permission: 'outbound_read',
+    component: () => import('../outbound/due/DueView.vue'),
+    group: 'outbound',
+  },
+  {
     name: 'surveys',
     path: '/surveys',
     permission: 'outbound_read',

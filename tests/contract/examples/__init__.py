@@ -21,6 +21,7 @@ ROOMS = (
         "call_flow",
         "recordings",
         "simulator",
+        "due",
         "surveys",
         "contacts",
         "outbound_campaigns",
