@@ -21,6 +21,8 @@ ROOMS = (
         "call_flow",
         "recordings",
         "simulator",
+        "bookings",
+        "owner_files",
     ),
 )
 for room in ROOMS:
