@@ -1,4 +1,4 @@
-"""The cars a workshop expects today and tomorrow, on a phone: came, with its odometer; or missed."""
+"""The cars a workshop expects, on a phone: came, with its odometer; or missed."""
 
 from dataclasses import dataclass
 from datetime import timedelta
