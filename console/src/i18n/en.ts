@@ -11,6 +11,7 @@ import { stations } from './en/stations'
 import { map } from './en/map'
 import { outbound } from './en/outbound'
 import type { Words } from './zh'
+import { bookings, ownerFiles } from './en/bookings'
 import { care, tiers } from './en/care'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
@@ -108,6 +109,8 @@ export const en: Words = {
   prompts,
   simulator,
   customer,
+  bookings,
+  ownerFiles,
   care,
   tiers,
   attention,
