@@ -16,6 +16,7 @@ from callcenter.composition import (
     text_reader,
 )
 from callcenter.customers import http as customers
+from callcenter.customers.by_file import http as owners_by_file
 from callcenter.db.database import Database
 from callcenter.messages import http as messages
 from callcenter.messages import receipts_http
@@ -48,6 +49,7 @@ from callcenter.staff import http as staff
 from callcenter.staff.authenticator import StaffAuthenticator
 from callcenter.staff.passwords import Passwords
 from callcenter.stations import http as stations
+from callcenter.stations.bookings import http as bookings
 from callcenter.stations.by_file import http as stations_by_file
 from callcenter.stations.push.key import PushKey
 from callcenter.telephony import carrier_sounds, carriers_http
@@ -78,7 +80,17 @@ WEB_CONNECTIONS = 24
 
 def all_routes() -> list[Route]:
     """Every route of every room."""
-    lower = (staff, places, maps_http, towns_http, customers, stations, stations_by_file)
+    lower = (
+        staff,
+        places,
+        maps_http,
+        towns_http,
+        customers,
+        stations,
+        stations_by_file,
+        bookings,
+        owners_by_file,
+    )
     middle = (tickets, ticket_desk, place_http, handover_http, calls, last_words_http)
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http)
     outbound = (audiences, campaigns, dialling, ledger_http, surveys, due_http, results_http)

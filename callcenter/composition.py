@@ -1,6 +1,7 @@
 """Everything that works behind the routes, put together once for web and worker."""
 
 from callcenter.calls import reactions as calls
+from callcenter.customers.by_file import jobs as owners_by_file
 from callcenter.db.jobs import Work, subscriptions
 from callcenter.db.transaction import Subscriptions
 from callcenter.messages.carriers import Carriers, inboxes
@@ -18,6 +19,7 @@ from callcenter.outbound.touches.by_call import CalledTouches
 from callcenter.outbound.touches.by_message import TouchFollower
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
+from callcenter.stations.repository import ids_by_code
 from callcenter.telephony.simulator import service as simulator
 from callcenter.tickets import reactions as tickets
 from callcenter.web.links import SignedLinks
@@ -64,6 +66,7 @@ def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None =
         dialling.work(called_touches(settings, links)),
         due.work(),
         simulator.work(settings),
+        owners_by_file.work(ids_by_code),
     )
     return Work(
         reactions={name: act for room in rooms for name, act in room.reactions.items()},

@@ -28,6 +28,7 @@ from callcenter.routing.watchdog import keep_watch
 from callcenter.settings import Settings
 from callcenter.staff import service as staff
 from callcenter.staff.parked_jobs import tell_of_parked_jobs
+from callcenter.stations.bookings import service as bookings
 from callcenter.telephony.agent_phones.door import spool_of
 from callcenter.telephony.recordings.leftovers import take_in_leftovers
 from callcenter.telephony.recordings.retention import forget_plays, keep_by_rule
@@ -36,6 +37,7 @@ from callcenter.web.links import SignedLinks
 
 log = structlog.get_logger()
 WORKER_CONNECTIONS = 12
+BOOKINGS_EVERY_S = 600.0
 PURGE_EVERY_S = 3600.0
 TAKE_IN_EVERY_S = 60.0
 DUE_EVERY_S = 600.0
@@ -77,6 +79,7 @@ async def _work(database: Database, settings: Settings, links: SignedLinks, work
         asyncio.create_task(keep_surveys(database)),
         asyncio.create_task(keep_outbound(database, settings.outbound, renderer(settings, links))),
         asyncio.create_task(keep_due_dates(database)),
+        asyncio.create_task(keep_bookings(database)),
     ]
     log.info("worker_ready")
     async with kept_network(database):
@@ -134,6 +137,12 @@ async def keep_surveys(database: Database) -> None:
 async def keep_due_dates(database: Database) -> None:
     """Until cancelled: once in a night all cars are scored anew."""
     await recurring("due_dates", partial(rescore_tonight, database), pause_s=DUE_EVERY_S)
+
+
+async def keep_bookings(database: Database) -> None:
+    """Until cancelled: what no workshop has closed until the end of the day after is missed."""
+    close = partial(database.run, bookings.close_left_open)
+    await recurring("bookings", close, pause_s=BOOKINGS_EVERY_S)
 
 
 async def purge(database: Database) -> None:

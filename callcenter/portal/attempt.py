@@ -11,7 +11,7 @@ from callcenter.web.pages import Pages
 T = TypeVar("T")
 
 CODES = {
-    "state": ("offer_",),
+    "state": ("offer_", "booking_"),
     "stage": ("stage_", "dispatch_", "tow_stage_"),
     "to": ("stage_", "dispatch_"),
     "why": ("reason_", "not_there_"),

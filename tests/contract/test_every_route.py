@@ -43,6 +43,8 @@ WITHOUT_EXAMPLE = AS_COLLEAGUE | {
     ),
     "POST /api/v1/station-imports": Example(),
     "POST /api/v1/station-imports/headings": Example(),
+    "POST /api/v1/owner-imports": Example(),
+    "POST /api/v1/owner-imports/headings": Example(),
     "GET /api/v1/me/seat": Example(),
     "PUT /api/v1/me/seat": Example(body={"availability": "ready"}),
     "PUT /api/v1/me/seat/beat": Example(),

@@ -10,6 +10,7 @@ from callcenter.calls.agents.model import LOST, Availability, AwayReason, Contac
 from callcenter.calls.control.model import OrderState, Party, Verb
 from callcenter.calls.model import CallState, Direction, Disposition
 from callcenter.calls.queue.model import CallBackReason, PlaceKind, PlaceState, Urgency
+from callcenter.customers.by_file.model import ImportKind, ImportState, RowOutcome
 from callcenter.customers.consents import model as consents
 from callcenter.customers.days.model import Calendar
 from callcenter.customers.visits.model import VisitKind, VisitSource
@@ -27,6 +28,7 @@ from callcenter.routing.towing.destination import DestinationKind
 from callcenter.routing.towing.tows import OnwardKind, TowStage
 from callcenter.settings import TravelSettings
 from callcenter.staff.model import Role
+from callcenter.stations.bookings.model import BookingSource, BookingState, Wanted
 from callcenter.stations.model import AppliesTo, StationKind
 from callcenter.stations.push.sending import Outcome
 from callcenter.telephony.agent_phones.model import PhoneKind
@@ -138,6 +140,13 @@ CHECKED: dict[str, Any] = {
     "surveys.state": SurveyState,
     "visits.kind": VisitKind,
     "visits.source": VisitSource,
+    "owner_imports.kind": ImportKind,
+    "owner_imports.state": ImportState,
+    "owner_import_rows.outcome": RowOutcome,
+    "visit_import_rows.outcome": RowOutcome,
+    "service_bookings.source": BookingSource,
+    "service_bookings.state": BookingState,
+    "service_bookings.wanted": Wanted,
 }
 NOT_IN_A_CHECK = {
     "SurveyFault": "of a survey that was refused, not stored",

@@ -4,10 +4,15 @@ leaves behind: one story per job, and one per loop that runs beside the jobs."""
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
+from callcenter.customers.by_file import jobs as owner_jobs
+from callcenter.customers.by_file import planning
+from callcenter.customers.by_file.model import ImportKind
 from callcenter.customers.tiers import service as tiers
 from callcenter.customers.tiers.model import Measure, TierRule
 from callcenter.messages import service as messages
@@ -416,7 +421,40 @@ async def never_came_back(story: Story) -> None:
     await story.write("update survey_responses set expires_at = now()")
 
 
+OWNER_SHEET = "姓名,电话\n王伟,13900000001\n李敏,13900000002\n".encode()
+
+
+async def sheet_of_owners_kept(story: Story) -> None:
+    await story.scene.do(
+        owner_jobs.take_in, DESK, ImportKind.OWNERS, OWNER_SHEET, file_name="o.csv", mapping={}
+    )
+
+
+async def sheet_of_owners_to_be_written(story: Story) -> None:
+    database = story.scene.database
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+        file.write(OWNER_SHEET)
+        file.flush()
+        now = await story.scene.do(lambda tx: tx.now())
+        named = {"file_name": "o.csv", "digest": "", "said_at": now, "mapping": {}}
+        made = await story.scene.do(planning.open_import, DESK, ImportKind.OWNERS, **named)
+        await planning.read_file(database, DESK, made, Path(file.name), {})
+    await story.scene.do(owner_jobs.have_applied, DESK, made)
+
+
+async def car_not_told_of(story: Story) -> None:
+    """A car was expected two days ago; nobody has said whether it came."""
+    await story.write(
+        "insert into vehicles (id) values (gen_random_uuid())",
+        "insert into service_bookings (id, station_id, vehicle_id, starts_at, wanted, source,"
+        " booked_by) select gen_random_uuid(), s.id, v.id, now() - interval '3 days',"
+        " 'maintenance', 'desk', 'x' from stations s, vehicles v limit 1",
+    )
+
+
 JOBS = {
+    "owner_imports.apply": Step(sheet_of_owners_to_be_written, "event owner_import.owners_applied"),
+    "owner_imports.read": Step(sheet_of_owners_kept, "event owner_import.planned"),
     "calls.look_again": Step(waits_for_experts, "place call offered"),
     "calls.offer_unanswered": Step(rings_at_an_agent, "place call waiting"),
     "messages.send": Step(message_queued, "message first_words sent"),
@@ -457,6 +495,7 @@ JOBS = {
     "tickets.watch_resolved": Step(done, "waiting tickets.close_resolved"),
 }
 BESIDE = {
+    "bookings": Step(car_not_told_of, "event booking.missed"),
     "seats": Step(browser_gone, "seat ready none lost"),
     "job_watch": Step(job_given_up, "alarm jobs_parked open"),
     "purge_answers": Step(answers_grown_old, "no old idempotency_keys"),

@@ -151,6 +151,7 @@ async def turns(database: Database) -> dict[str, Turn]:
     await FunctionType(worker.purge.__code__, instead)(database)
     await FunctionType(worker.keep_tiers.__code__, instead)(database)
     await FunctionType(worker.keep_surveys.__code__, instead)(database)
+    await FunctionType(worker.keep_bookings.__code__, instead)(database)
     own = SETTINGS.model_copy(update={"data_dir": data_dir_of(database)})
     await FunctionType(worker.keep_recordings.__code__, instead)(database, own)
     return found

@@ -28,6 +28,7 @@ NO_CRASH = {
     "DELETE /api/v1/session": "ends what is ended already",
     "POST /api/v1/password": "sets what is set already",
     "POST /api/v1/station-imports/headings": "reads a file and keeps nothing",
+    "POST /api/v1/owner-imports/headings": "reads a file and keeps nothing",
 }
 OF_A_PERSON = {
     "PUT /api/v1/tickets/{ticket_id}/presence": "a machine has none; the next beat says the same",
@@ -118,6 +119,18 @@ async def a_sheet(w: World) -> Example:
     return Example(body="\r\n".join(parts).encode())
 
 
+async def a_sheet_of_owners(w: World) -> Example:
+    """As a browser sends one."""
+    head = 'Content-Disposition: form-data; name="file"; filename="o.csv"'
+    kind = 'Content-Disposition: form-data; name="kind"'
+    sheet = "姓名,电话\n王伟,13900000001\n"
+    parts = (
+        *(f"--{EDGE}", kind, "", "owners"),
+        *(f"--{EDGE}", head, "Content-Type: text/csv", "", sheet, f"--{EDGE}--", ""),
+    )
+    return Example(body="\r\n".join(parts).encode())
+
+
 EDGE = "between-the-parts"
 CASES = {
     **{
@@ -127,6 +140,7 @@ CASES = {
     },
     "POST /api/v1/files": a_file,
     "POST /api/v1/station-imports": a_sheet,
+    "POST /api/v1/owner-imports": a_sheet_of_owners,
     "PUT /api/v1/call-flow/prompts/{digest}/recording": a_recording,
 }
 

@@ -23,6 +23,8 @@ const kinds = ["call.greeted", "call.ordered", "call.order_done", "call.order_re
   "tow.destination_chosen", "tow.destination_refused", "tow.late", "tow.moved", "tow.onward_travel",
   "station.added", "station.edited", "station.suspended", "station.resumed", "station.truck_changed",
   "station.hours_overridden", "station.duty_rostered", "station.duty_unrostered",
+  "booking.made", "booking.moved", "booking.cancelled", "booking.came", "booking.missed",
+  "owner_import.planned", "owner_import.owners_applied", "owner_import.visits_applied",
   "station.exported", "station.import_applied", "station.import_undone",
   "owner.added", "owner.edited", "owner.exported", "contact_point.added", "vehicle.added", "vehicle.linked",
   "vehicle.edited", "visit.recorded", "consent.changed", "tier.rules_made", "tier.applied",

@@ -12,6 +12,7 @@ import { stations } from './en/stations'
 import { map } from './en/map'
 import { outbound } from './en/outbound'
 import type { Words } from './zh'
+import { bookings, ownerFiles } from './en/bookings'
 import { care, tiers } from './en/care'
 import { customer } from './en/customer'
 import { attention, desk, deskKeys } from './en/desk'
@@ -112,6 +113,8 @@ export const en: Words = {
   prompts,
   simulator,
   customer,
+  bookings,
+  ownerFiles,
   care,
   tiers,
   attention,

@@ -1,4 +1,5 @@
 import type { Kind, Stage } from '../api/wire'
+import { bookings, ownerFiles } from './zh/bookings'
 import { care, tiers } from './zh/care'
 import { customer } from './zh/customer'
 import { attention, desk, deskKeys } from './zh/desk'
@@ -116,6 +117,8 @@ export const zh = {
   prompts,
   simulator,
   customer,
+  bookings,
+  ownerFiles,
   care,
   tiers,
   attention,

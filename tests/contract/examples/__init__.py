@@ -26,6 +26,8 @@ ROOMS = (
         "contacts",
         "outbound_campaigns",
         "audiences",
+        "bookings",
+        "owner_files",
     ),
 )
 for room in ROOMS:

@@ -7,6 +7,8 @@ from tests.contract.world import Make
 NOT_HERE = {
     "POST /api/v1/station-imports": "takes a form, not JSON: tests/stations/test_by_file_http.py",
     "POST /api/v1/station-imports/headings": "takes a form: tests/stations/test_by_file_http.py",
+    "POST /api/v1/owner-imports": "takes a form: tests/customers/test_by_file_http.py",
+    "POST /api/v1/owner-imports/headings": "takes a form: tests/customers/test_by_file_http.py",
     "POST /api/v1/files": "takes bytes, not JSON: tests/web/test_files.py",
     "PUT /api/v1/call-flow/prompts/{digest}/recording": "takes bytes: tests/telephony",
     "PUT /api/v1/simulated-calls/{token}/messages/{sequence}": "takes bytes: tests/telephony",

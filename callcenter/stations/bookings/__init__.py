@@ -1,0 +1,1 @@
+"""Cars that a workshop expects: booked into an hour with room, moved, came, missed."""
