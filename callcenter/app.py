@@ -13,6 +13,7 @@ from callcenter.db.database import Database
 from callcenter.messages import http as messages
 from callcenter.messages import receipts_http
 from callcenter.outbound.campaigns import http as campaigns
+from callcenter.outbound.campaigns.counting import Counts
 from callcenter.places import http as places
 from callcenter.places import maps_http, towns_http
 from callcenter.places.intake import Intake
@@ -87,6 +88,7 @@ def build(
         House: House(queue=NoQueue(), links=LinkByText(settings)),
         Prompts: Prompts.of(settings.data_dir),
         SwitchDoor: SwitchDoor(settings, installed.link_key),
+        Counts: Counts(),
     }
     return frame.build(
         settings,

@@ -1,9 +1,9 @@
-"""A supervisor's campaign: from its kind's plan to words that fit, tried, approved, run, stopped."""
+"""A campaign: from its kind's plan to words that fit, tried, approved, run, stopped."""
 
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from playwright.async_api import Page, Route, expect
 
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.outbound.campaigns import repository, runs
+from callcenter.outbound.campaigns import runs
 from callcenter.outbound.campaigns.model import Campaign
 from callcenter.outbound.campaigns.people import About
 from callcenter.outbound.campaigns.runs import Frozen
@@ -178,9 +178,7 @@ async def test_a_campaign_from_its_draft_to_its_stop(office: Office):
     await runs.begin_due(database, Everybody())
     await database.run(some_have_answered)
     await theirs.reload()
-    await expect(theirs.locator("[data-test=done]")).to_contain_text(
-        "1 of 3 touches"
-    )
+    await expect(theirs.locator("[data-test=done]")).to_contain_text("1 of 3 touches")
     await expect(theirs.get_by_role("img", name=re.compile("Booked 1"))).to_be_visible()
     await expect(theirs.get_by_text("held out of this campaign")).to_be_visible()
     await expect(theirs.get_by_text("lives_on_the_moon")).to_be_visible()

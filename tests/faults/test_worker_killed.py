@@ -50,6 +50,7 @@ union all select 'seat ' || availability || ' ' || contact
     || case when lost then ' lost' else '' end, count(*) from seats group by 1
 union all select 'recording ' || state || case when file is null then '' else ' in a file' end,
     count(*) from call_recordings group by 1
+union all select 'touch ' || channel || ' ' || state, count(*) from touches group by 1
 union all select 'done', count(*) from jobs_done
 union all select 'parked', count(*) from jobs_parked
 union all select 'no old idempotency_keys', 1
