@@ -24,6 +24,7 @@ from callcenter.messages.following import Followed
 from callcenter.outbound.audiences import http as audiences
 from callcenter.outbound.campaigns import http as campaigns
 from callcenter.outbound.campaigns.by_audience import ByAudience
+from callcenter.outbound.campaigns.counting import Counts
 from callcenter.outbound.campaigns.trial import Sampler
 from callcenter.outbound.dialling import http as dialling
 from callcenter.outbound.dialling.touches import Touches
@@ -122,6 +123,7 @@ def build(
         Sampler: ByAudience(settings.outbound.held_out_of_all),
         Prompts: Prompts.of(settings.data_dir),
         SwitchDoor: SwitchDoor(settings, installed.link_key),
+        Counts: Counts(),
     }
     return frame.build(
         settings,

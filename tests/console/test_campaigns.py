@@ -1,4 +1,4 @@
-"""A supervisor's campaign: from its plan to words that fit, tried, approved, run, stopped."""
+"""A campaign: from its kind's plan to words that fit, tried, approved, run, stopped."""
 
 import json
 import os
@@ -178,9 +178,7 @@ async def test_a_campaign_from_its_draft_to_its_stop(office: Office):
     await runs.begin_due(database, Everybody())
     await database.run(some_have_answered)
     await theirs.reload()
-    await expect(theirs.locator("[data-test=done]")).to_contain_text(
-        "1 of 3 touches"
-    )
+    await expect(theirs.locator("[data-test=done]")).to_contain_text("1 of 3 touches")
     await expect(theirs.get_by_role("img", name=re.compile("Booked 1"))).to_be_visible()
     await expect(theirs.get_by_text("held out of this campaign")).to_be_visible()
     await expect(theirs.get_by_text("lives_on_the_moon")).to_be_visible()

@@ -15,8 +15,11 @@ from callcenter.customers.by_file import planning
 from callcenter.customers.by_file.model import ImportKind
 from callcenter.customers.tiers import service as tiers
 from callcenter.customers.tiers.model import Measure, TierRule
+from callcenter.ids import new_id
 from callcenter.messages import service as messages
 from callcenter.messages.model import Channel
+from callcenter.outbound.campaigns.model import CampaignKind
+from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.surveys import ready_made, responses
 from callcenter.places import repository as places
 from callcenter.routing import by_hand, clocks, confirmed_place, journey
@@ -206,6 +209,25 @@ async def done_yesterday(story: Story) -> None:
     async with story.scene.database.transaction() as tx:
         await tx.connection.execute("update tickets set stage_since = now() - interval '2 days'")
     await story.make_due()
+
+
+async def asked_about(story: Story) -> None:
+    """A complaint is closed while a campaign asks how complaints went."""
+    plan = template(CampaignKind.COMPLAINT_CALL_BACK).plan
+    campaign, owner = new_id(), new_id()
+    async with story.scene.database.transaction() as tx:
+        await tx.connection.execute("insert into owners (id, name) values ($1, '王')", owner)
+        await tx.connection.execute(
+            "insert into campaigns"
+            " (id, name, kind, purpose, policy, plan, state, priority, made_by) values"
+            " ($1, 'x', 'complaint_call_back', 'satisfaction', 'cn', $2, 'running', 10, 'x')",
+            campaign,
+            plan.model_dump_json(),
+        )
+    complaint = {"kind": Kind.COMPLAINT, "particulars": {}, "owner_id": owner}
+    ticket = await story.scene.do(ticket_verbs.open_ticket, DESK, **complaint)
+    for stage in (Stage.RESOLVED, Stage.CLOSED):
+        ticket = await story.scene.do(ticket_verbs.move_from_desk, DESK, ticket.id, stage)
 
 
 async def message_queued(story: Story) -> None:
@@ -458,6 +480,7 @@ JOBS = {
     "calls.look_again": Step(waits_for_experts, "place call offered"),
     "calls.offer_unanswered": Step(rings_at_an_agent, "place call waiting"),
     "messages.send": Step(message_queued, "message first_words sent"),
+    "outbound.follow_up_ticket": Step(asked_about, "touch agent_call ready"),
     "routing.check_arrival": Step(clock_after_acceptance, "alarm dispatch_late open"),
     "routing.check_delivery": Step(promised_for_the_morning, "alarm tow_not_delivered open"),
     "routing.check_departure": Step(clock_after_acceptance, "alarm dispatch_not_departed open"),

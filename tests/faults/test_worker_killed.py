@@ -51,6 +51,7 @@ union all select 'seat ' || availability || ' ' || contact
 union all select 'recording ' || state || case when file is null then '' else ' in a file' end,
     count(*) from call_recordings group by 1
 union all select 'survey place ' || state, count(*) from survey_quota_places group by state
+union all select 'touch ' || channel || ' ' || state, count(*) from touches group by 1
 union all select 'done', count(*) from jobs_done
 union all select 'parked', count(*) from jobs_parked
 union all select 'no old idempotency_keys', 1

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from callcenter.outbound.campaigns import repository, service
+from callcenter.outbound.campaigns.counting import Counts
 from callcenter.outbound.campaigns.model import Campaign
 from callcenter.outbound.campaigns.people import Addressed
 from callcenter.outbound.campaigns.plan import USUAL
@@ -151,10 +152,11 @@ async def stop_campaign(call: Call, path: CampaignPath, body: WhyBody) -> Campai
 
 @routes.get(f"{ONE}/progress", permission=READ)
 async def get_campaign_progress(call: Call, path: CampaignPath) -> ProgressOut:
-    """Its last runs, and its touches counted by step, state and outcome."""
+    """Its last runs, and its touches counted by step, state and outcome; of many touches the count
+    may be some seconds old."""
     campaign = await repository.get(call.tx, path.campaign_id)
     runs = await SQL.runs_of(call.tx.connection, campaign_id=campaign.id, limit=LAST_RUNS)
-    counts = await SQL.progress(call.tx.connection, campaign_id=campaign.id)
+    counts = await call.part(Counts).of(call.tx, campaign)
     return ProgressOut(
         runs=[run_out(run_of(row)) for row in runs],
         touches=[touch_count(row) for row in counts],

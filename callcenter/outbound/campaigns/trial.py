@@ -24,9 +24,7 @@ class Sampler(Protocol):
         """Some who are in it now, the same ones each time; [] for nobody."""
 
 
-async def tried(
-    tx: Tx, sampler: Sampler, audience_id: UUID, hotline: str
-) -> list[Addressed]:
+async def tried(tx: Tx, sampler: Sampler, audience_id: UUID, hotline: str) -> list[Addressed]:
     """Real people of the audience."""
     found = await people(tx, await sampler.sample(tx, audience_id, SAMPLE), hotline)
     return [with_links(one) for one in found]

@@ -1,0 +1,35 @@
+"""What a page or the worker of campaigns waits for is looked up in an index."""
+
+import asyncpg
+
+from callcenter.outbound.campaigns.repository import SQL
+from tests.db.test_plans import ID, Ask, connection, each, planned, unknown_or_known
+
+__all__ = ["connection"]
+
+LOOK_UPS: dict[str, tuple[str, Ask]] = {
+    "list_campaigns": (
+        "campaigns_pkey",
+        lambda c: SQL.list_campaigns(c, state=None, before=None, limit=21),
+    ),
+    "campaigns_due": ("campaigns_due", lambda c: SQL.campaigns_due(c)),
+    "runs_of": (
+        "campaign_runs_campaign_id_number_key",
+        lambda c: SQL.runs_of(c, campaign_id=ID, limit=30),
+    ),
+    "run_of_today": (
+        "campaign_runs_campaign_id_number_key",
+        lambda c: SQL.run_of_today(c, campaign_id=ID),
+    ),
+    "progress": ("touches_of_campaign", lambda c: SQL.progress(c, campaign_id=ID)),
+}
+
+
+@unknown_or_known
+@each(LOOK_UPS)
+async def test_it_is_looked_up(
+    connection: asyncpg.Connection, index: str, ask: Ask, guarded: bool, generic: bool
+) -> None:
+    plan = await planned(connection, index, ask, guarded, generic)
+    assert plan.scanned == set()
+    assert index in plan.indexes
