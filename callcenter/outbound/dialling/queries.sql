@@ -4,12 +4,12 @@ insert into owner_calls (id, touch_id, campaign_id, owner_id, mode, number, word
                          state)
 values (:id, :touch_id, :campaign_id, :owner_id, :mode, :number, :words, :language, :staff_id, 'taken')
 on conflict (touch_id) do update
-    -- Given back and claimed anew: the same row from its beginning.
+    -- Given back, or claimed anew while an agent only looked: the same row from its beginning.
     set mode = excluded.mode, number = excluded.number, words = excluded.words,
         language = excluded.language, staff_id = excluded.staff_id, state = 'taken', call_id = null,
         outcome = null, note = '', taken_at = now(), dialled_at = null, answered_at = null,
         connected_at = null, ended_at = null
-    where owner_calls.state = 'ended' and owner_calls.outcome is null
+    where owner_calls.outcome is null and owner_calls.state in ('taken', 'ended')
 returning *;
 
 -- name: get_owner_call^
@@ -82,3 +82,6 @@ where campaign_id = :campaign_id and answered_at > now() - interval '24 hours' a
 select count(*) from queue_entries
 where left_at is null and kind = 'call' and state = 'waiting'
   and group_name = any(:groups) and entered_at <= now() - make_interval(secs => :longer_s);
+
+-- name: last_attempt$
+select max(attempt) from touches where run_id = :run_id and owner_id = :owner_id and step = :step;

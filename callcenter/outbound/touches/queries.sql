@@ -7,6 +7,8 @@ with due as (
     cross join lateral (
         select id, owner_id, priority, due_at from touches
         where state = 'ready' and channel = :way and bucket = b.bucket and due_at <= now()
+          and (:campaigns::uuid[] is null or campaign_id = any(:campaigns))
+          and (promised_to is null or promised_to = :staff_id)
         order by priority, due_at, id
         limit :each
         for update skip locked

@@ -87,7 +87,7 @@ class KeptTouches:
         number = self.numbers.get(touch.owner_id)
         return Said(number, "zh", "您的车该保养了。") if number else None
 
-    async def sending(self, tx: Tx, touch_id: UUID) -> bool:
+    async def sending(self, tx: Tx, touch_id: UUID, by: str) -> bool:
         if not self.may_be:
             await self._move(tx, touch_id, "ready", "opted_out")
             return False
