@@ -8,6 +8,8 @@ from callcenter.messages.following import Follower
 from callcenter.messages.sending import sender
 from callcenter.outbound.campaigns import reactions as campaigns
 from callcenter.outbound.campaigns.following import after_touch
+from callcenter.outbound.dialling import reactions as dialling
+from callcenter.outbound.dialling.by_campaign import CampaignTouches
 from callcenter.outbound.due import reactions as due
 from callcenter.outbound.touches.by_message import TouchFollower
 from callcenter.routing import reactions as routing
@@ -20,7 +22,7 @@ from callcenter.web.links import SignedLinks
 def all_subscriptions() -> Subscriptions:
     """Which reactions each kind of fact wakes, over all rooms."""
     merged: dict[str, tuple[str, ...]] = {}
-    for room in (tickets, routing, campaigns, due):
+    for room in (tickets, routing, campaigns, dialling, due):
         for kind, names in subscriptions(room.SUBSCRIPTIONS).items():
             merged[kind] = (*merged.get(kind, ()), *names)
     return merged
@@ -38,6 +40,7 @@ def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None =
         calls.work(settings.queue),
         routing.work(settings, links),
         campaigns.work(),
+        dialling.work(CampaignTouches()),
         due.work(),
         simulator.work(settings),
     )

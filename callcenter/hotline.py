@@ -9,11 +9,15 @@ import structlog
 
 from callcenter.composition import all_subscriptions
 from callcenter.db.database import Database
+from callcenter.outbound.campaigns.plan_links import PlanLinks
+from callcenter.outbound.campaigns.rendering import Renderer
+from callcenter.outbound.dialling.by_campaign import CampaignTouches
+from callcenter.outbound.dialling.keys_by_campaign import CampaignKeys
 from callcenter.settings import Settings
 from callcenter.telephony.agent_phones.door import ari_of, spool_of
 from callcenter.telephony.agent_phones.repository import KeptPhones
 from callcenter.telephony.asterisk.switch import AsteriskSwitch
-from callcenter.telephony.duty.means import Means
+from callcenter.telephony.duty.means import Means as DutyMeans
 from callcenter.telephony.duty.offer_news import OfferNews
 from callcenter.telephony.duty.service import DutyPhones
 from callcenter.telephony.duty.to_desk import QueueForDesk
@@ -24,10 +28,15 @@ from callcenter.telephony.hotline.conversation import Hotline
 from callcenter.telephony.hotline.dialling import Dialling
 from callcenter.telephony.hotline.news import News
 from callcenter.telephony.hotline.our_queue import OurQueue
+from callcenter.telephony.owners.dialler import Dialler
+from callcenter.telephony.owners.key_calls import KeyCalls
+from callcenter.telephony.owners.means import Means
 from callcenter.telephony.prompts.store import Prompts
 from callcenter.telephony.recordings.leftovers import take_in_leftovers
 from callcenter.telephony.recordings.recorder import Recorder
 from callcenter.telephony.recordings.store import Store
+from callcenter.web import installation as installation_of
+from callcenter.web.links import SignedLinks
 
 log = structlog.get_logger()
 CONNECTIONS = 12
@@ -61,7 +70,9 @@ async def _serve(settings: Settings, database: Database, session: aiohttp.Client
         recorder,
     )
     desk = QueueForDesk(database, settings.queue, news, phones, recorder)
-    duty = DutyPhones(Means(database, prompts, settings.routing, shown, OfferNews(database), desk))
+    duty = DutyPhones(
+        DutyMeans(database, prompts, settings.routing, shown, OfferNews(database), desk)
+    )
     ari = ari_of(settings, session)
     switch = AsteriskSwitch(
         ari, settings.asterisk.application, spool, duty.beside(hotline.converse)
@@ -74,7 +85,22 @@ async def _serve(settings: Settings, database: Database, session: aiohttp.Client
     tasks.append(asyncio.create_task(_take_stock(switch, database, settings)))
     if settings.asterisk.dials_out:
         tasks.append(asyncio.create_task(duty.serve(switch)))
+        means = await _owner_calls(settings, database, prompts, shown)
+        tasks.append(asyncio.create_task(Dialler(means, hotline, switch).serve()))
+        tasks.append(asyncio.create_task(KeyCalls(means, switch).serve()))
     await _until_stopped(tasks)
+
+
+async def _owner_calls(
+    settings: Settings, database: Database, prompts: Prompts, shown: str
+) -> Means:
+    """For calls to owners."""
+    links = SignedLinks((await database.run(installation_of.ensure)).link_key)
+    names = {"zh": settings.outbound.name_zh, "en": settings.outbound.name_en}
+    renderer = Renderer(PlanLinks(settings.base_url, links), settings.hotline, names)
+    touches = CampaignTouches(renderer)
+    given = (shown, settings.outbound.name_zh, touches, CampaignKeys(touches))
+    return Means(database, prompts, settings.queue, *given)
 
 
 async def _take_stock(switch: AsteriskSwitch, database: Database, settings: Settings) -> None:

@@ -1,6 +1,6 @@
 """Touches as the dialling sees them, by the claims, words and plans of campaigns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,6 +15,7 @@ from callcenter.outbound.policies.verdict import May, Verdict, Why
 from callcenter.outbound.touches import service
 from callcenter.outbound.touches.claim import SQL as TOUCHES
 from callcenter.outbound.touches.claim import claim
+from callcenter.outbound.touches.model import Said as Worded
 from callcenter.outbound.touches.ports import Words
 from callcenter.outbound.touches.rows import touch_of
 
@@ -23,11 +24,16 @@ PROMISE_LIVES = timedelta(days=1)
 all the time until then."""
 
 
+async def wordless(tx: Tx, touches: Sequence[Touch]) -> Mapping[UUID, Worded]:
+    """For who begins no call."""
+    return {}
+
+
 @dataclass(frozen=True)
 class CampaignTouches:
     """See `dialling.touches.Touches`."""
 
-    words: Words
+    words: Words = wordless
 
     async def claim(
         self,
@@ -90,7 +96,7 @@ class CampaignTouches:
         """As good as said: nobody is told twice because we do not know."""
         await service.settle(tx, touch_id, TouchState.UNKNOWN, reason=reason, following=after_touch)
 
-    async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID, at: datetime) -> None:
+    async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID | None, at: datetime) -> None:
         """The same step once more, behind all its attempts."""
         touch = touch_of(await TOUCHES.touch_by_id(tx.connection, id=touch_id))
         attempt = 1 + await SQL.last_attempt(

@@ -57,9 +57,17 @@ select leg from call_legs where call_id = :call_id and ended_at is null;
 
 -- name: dialled_campaigns
 -- Those whose calls are begun by us, not by an agent.
-select d.campaign_id, d.mode, d.group_name, d.cap, d.machine
-from campaign_dialling d join campaigns c on c.id = d.campaign_id and c.state = 'running'
-where d.mode <> 'preview' order by d.campaign_id;
+select c.id as campaign_id, coalesce(d.mode, planned.mode) as mode,
+    coalesce(d.group_name, 'desk') as group_name, coalesce(d.cap, 0.03) as cap,
+    coalesce(d.machine, 'not_asked') as machine
+from campaigns c
+left join campaign_dialling d on d.campaign_id = c.id
+left join lateral (
+    select step ->> 'pacing' as mode from jsonb_array_elements(c.plan -> 'steps') step
+    where step ->> 'way' = 'agent_call' limit 1
+) planned on true
+where c.state = 'running' and coalesce(d.mode, planned.mode, 'preview') <> 'preview'
+order by c.id;
 
 -- name: keep_dialling!
 insert into campaign_dialling (campaign_id, mode, group_name, cap, machine)
@@ -68,7 +76,9 @@ on conflict (campaign_id) do update set mode = excluded.mode, group_name = exclu
                                         cap = excluded.cap, machine = excluded.machine;
 
 -- name: keep_stood!
-update campaign_dialling set stood = :stood, stood_at = now() where campaign_id = :campaign_id;
+insert into campaign_dialling (campaign_id, mode, group_name, cap, machine, stood, stood_at)
+values (:campaign_id, :mode, :group_name, :cap, :machine, :stood, now())
+on conflict (campaign_id) do update set stood = excluded.stood, stood_at = now();
 
 -- name: last_day^
 -- Of a campaign's last 24 h: who answered himself, and who of them found no agent.

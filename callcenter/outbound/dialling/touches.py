@@ -64,5 +64,5 @@ class Touches(Protocol):
     async def unknown(self, tx: Tx, touch_id: UUID, reason: str) -> None:
         """Nobody can say whether it was done: it is not done again by itself."""
 
-    async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID, at: datetime) -> None:
-        """A call-back to the same owner by this agent, due then and never before."""
+    async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID | None, at: datetime) -> None:
+        """A call-back to the same owner by this agent (None: by any), due then, never before."""

@@ -117,7 +117,7 @@ class KeptTouches:
     async def unknown(self, tx: Tx, touch_id: UUID, reason: str) -> None:
         await self._move(tx, touch_id, "unknown", reason)
 
-    async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID, at: datetime) -> None:
+    async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID | None, at: datetime) -> None:
         owner_id = await tx.connection.fetchval(
             "select owner_id from touches where id = $1", touch_id
         )

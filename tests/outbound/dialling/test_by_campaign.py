@@ -14,12 +14,14 @@ from callcenter.customers.consents import service as consents
 from callcenter.customers.consents.model import Channel, Evidence
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
-from callcenter.outbound.campaigns.plan import Plan, PlanStep, Variant
+from callcenter.outbound.campaigns.plan import Pacing, Plan, PlanStep, Variant
 from callcenter.outbound.campaigns.plan import Said as Template
 from callcenter.outbound.dialling import service
 from callcenter.outbound.dialling.by_campaign import CampaignTouches
 from callcenter.outbound.dialling.errors import NobodyToCall
-from callcenter.outbound.dialling.model import OwnerCall, OwnerCallState, Skip
+from callcenter.outbound.dialling.keys_by_campaign import CampaignKeys
+from callcenter.outbound.dialling.model import Machine, OwnerCall, OwnerCallState, Skip
+from callcenter.outbound.dialling.standing import dialled
 from callcenter.outbound.model import Outcome, Touch, Way
 from callcenter.outbound.touches.model import Said
 from tests.calls.floor import RULES, Floor
@@ -126,6 +128,38 @@ async def test_a_look_that_lasts_too_long_is_anothers(calling: Calling):
     late = (f"staff:{calling.agent}", calling.agent, taken.id, calling.touches)
     refused = await calling.floor.attempt(service.dial, *late)
     assert refused.code == "owner_call_not_found"
+
+
+@pytest.mark.parametrize("pacing", list(Pacing))
+async def test_a_campaign_is_dialled_as_its_plan_says(
+    calling: Calling, scene: Scene, pacing: Pacing
+):
+    steps = (PlanStep(way=Way.TEXT), PlanStep(way=Way.AGENT_CALL, pacing=pacing))
+    plan = PLAN.model_copy(update={"steps": steps})
+    await scene.connection.execute("update campaigns set plan = $1", plan.model_dump_json())
+    found = await calling.floor.do(dialled)
+    modes = [] if pacing is Pacing.PREVIEW else [pacing.value]
+    assert [one.mode.value for one in found] == modes
+
+
+async def test_key_nine_silences_automated_calls_and_key_two_promises_a_person(
+    calling: Calling, scene: Scene
+):
+    """The promise stands though the outcome ends all else of the run."""
+    one = await calling.dials(await calling.takes())
+    keys, done = CampaignKeys(calling.touches), Outcome.CALL_BACK
+    assert (await calling.floor.do(keys.menu, one)).machine is Machine.HANG_UP
+    await calling.floor.do(calling.touches.outcome, one.touch_id, done)
+    await calling.floor.do(keys.call_back, one)
+    await calling.floor.do(keys.opt_out, one)
+    _, promised = await calling.floor.rows("select * from touches order by attempt")
+    assert (promised["state"], promised["priority"], promised["channel"]) == (
+        "ready",
+        0,
+        "agent_call",
+    )
+    reach = await calling.floor.do(consents.reach_of, calling.owner)
+    assert reach.silent == {Channel.AUTOMATED_CALL}
 
 
 async def test_a_skip_counts_as_no_contact(calling: Calling):
