@@ -13,9 +13,9 @@ from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.campaigns.plan_links import PlanLinks
 from callcenter.outbound.campaigns.rendering import Renderer
 from callcenter.outbound.dialling import reactions as dialling
+from callcenter.outbound.dialling.by_campaign import CampaignTouches
 from callcenter.outbound.due import reactions as due
 from callcenter.outbound.replies import Replies
-from callcenter.outbound.touches.by_call import CalledTouches
 from callcenter.outbound.touches.by_message import TouchFollower
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
@@ -51,9 +51,9 @@ def renderer(settings: Settings, links: SignedLinks) -> Renderer:
     return Renderer(PlanLinks(settings.base_url, links), settings.hotline, names)
 
 
-def called_touches(settings: Settings, links: SignedLinks) -> CalledTouches:
+def called_touches(settings: Settings, links: SignedLinks) -> CampaignTouches:
     """Touches by telephone, as the dialling asks for them."""
-    return CalledTouches(renderer(settings, links), after_touch)
+    return CampaignTouches(renderer(settings, links))
 
 
 def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None = None) -> Work:

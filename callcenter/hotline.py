@@ -14,7 +14,7 @@ from callcenter.settings import Settings
 from callcenter.telephony.agent_phones.door import ari_of, spool_of
 from callcenter.telephony.agent_phones.repository import KeptPhones
 from callcenter.telephony.asterisk.switch import AsteriskSwitch
-from callcenter.telephony.duty.means import Means
+from callcenter.telephony.duty.means import Means as DutyMeans
 from callcenter.telephony.duty.offer_news import OfferNews
 from callcenter.telephony.duty.service import DutyPhones
 from callcenter.telephony.duty.to_desk import QueueForDesk
@@ -67,7 +67,9 @@ async def _serve(settings: Settings, database: Database, session: aiohttp.Client
         recorder,
     )
     desk = QueueForDesk(database, settings.queue, news, phones, recorder)
-    duty = DutyPhones(Means(database, prompts, settings.routing, shown, OfferNews(database), desk))
+    duty = DutyPhones(
+        DutyMeans(database, prompts, settings.routing, shown, OfferNews(database), desk)
+    )
     ari = ari_of(settings, session)
     switch = AsteriskSwitch(
         ari, settings.asterisk.application, spool, duty.beside(hotline.converse)

@@ -9,6 +9,7 @@ from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns import repository
 from callcenter.outbound.campaigns.plan import PlanStep
 from callcenter.outbound.campaigns.plan_links import response_of
+from callcenter.outbound.dialling.by_campaign import promise
 from callcenter.outbound.dialling.keys import KeyAct, KeyMenu, Question
 from callcenter.outbound.dialling.model import Machine, OwnerCall
 from callcenter.outbound.model import Touch
@@ -17,7 +18,6 @@ from callcenter.outbound.surveys import repository as surveys
 from callcenter.outbound.surveys.keys import answer_of_keys, prompts_of
 from callcenter.outbound.surveys.model import Survey
 from callcenter.outbound.surveys.response import Via
-from callcenter.outbound.touches.by_call import promise_call
 from callcenter.outbound.touches.claim import SQL
 from callcenter.outbound.touches.rows import touch_of
 
@@ -43,11 +43,11 @@ class PlanKeys:
 
     async def book(self, tx: Tx, one: OwnerCall) -> None:
         """Somebody arranges it with him: the next agent who is free for it."""
-        await promise_call(tx, one.touch_id, None, await tx.now())
+        await promise(tx, one.touch_id, None, await tx.now())
 
     async def call_back(self, tx: Tx, one: OwnerCall) -> None:
         """The next agent who is free for it."""
-        await promise_call(tx, one.touch_id, None, await tx.now())
+        await promise(tx, one.touch_id, None, await tx.now())
 
     async def opt_out(self, tx: Tx, one: OwnerCall) -> None:
         """No automated calls at all any more; the key is the evidence."""

@@ -18,6 +18,8 @@ from callcenter.customers.wire import Energy
 from callcenter.db.database import Database
 from callcenter.messages.model import Channel, DeliveryState, MessageState
 from callcenter.outbound.campaigns.model import CampaignKind, CampaignState
+from callcenter.outbound.dialling.model import Begun, Machine, OwnerCallState
+from callcenter.outbound.dialling.pacing import Mode as DiallingMode
 from callcenter.outbound.model import Arm, TouchState, Way
 from callcenter.outbound.surveys.response import ResponseState, SurveyState, Via
 from callcenter.routing.choose import Rung
@@ -78,6 +80,11 @@ CHECKED: dict[str, Any] = {
     "dispatches.stage": DispatchStage,
     "early_receipts.delivery": DeliveryState,
     "emergency_calls.service": Emergency.model_fields["service"].annotation,
+    "campaign_dialling.machine": Machine,
+    "campaign_dialling.mode": DiallingMode,
+    "owner_calls.language": Language,
+    "owner_calls.mode": Begun,
+    "owner_calls.state": OwnerCallState,
     "duty_calls.outcome": DutyOutcome,
     "duty_calls.state": DutyCallState,
     "files.media_type": {JPEG, PNG, WEBP},
@@ -150,6 +157,11 @@ CHECKED: dict[str, Any] = {
 }
 NOT_IN_A_CHECK = {
     "SurveyFault": "of a survey that was refused, not stored",
+    "Because": "told with the pace, inside a json",
+    "Heard": "what the switch tells",
+    "KeyAct": "what a key means",
+    "NotCalled": "decides, and is not kept",
+    "Skip": "kept as a note",
     "Behaviour": "of the simulated stations, not stored",
     "Datum": "beside each place; the edge turns other data into WGS-84",
     "DayKind": "of the preview of hours, not stored",

@@ -3,10 +3,11 @@
 from datetime import timedelta
 from uuid import UUID
 
+from callcenter.outbound.touches.by_call import CalledTouches
+
 from callcenter.db.database import Database
 from callcenter.ids import new_id
 from callcenter.outbound.model import Outcome, Touch, Way
-from callcenter.outbound.touches.by_call import CalledTouches
 from callcenter.outbound.touches.ports import nothing_follows
 from tests.outbound.conftest import TUESDAY
 from tests.outbound.scene import Scene, stop_clock

@@ -19,7 +19,9 @@ NOW = datetime.now(UTC)
 LOOKED_UP: dict[str, tuple[str, Ask]] = {
     "due_touches_of_a_bucket": (
         "touches_ready",
-        lambda c: TOUCHES.lock_due_touches(c, buckets=[1, 2], way="text", each=50, most=200),
+        lambda c: TOUCHES.lock_due_touches(
+            c, buckets=[1, 2], way="text", each=50, most=200, campaigns=None, staff_id=None
+        ),
     ),
     "what_an_owner_heard_lately": (
         "contact_ledger_of_owner",

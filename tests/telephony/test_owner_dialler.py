@@ -192,7 +192,7 @@ async def test_after_a_busy_owner_the_next_is_dialled(dialled: Dialled):
     agent = await phone.next_call()
     await hearing({agent: {THIRD_HZ}})
     second.hang_up()
-    await dialled.owners.until_touches(("sent", "busy"), ("sending", None))
+    await dialled.owners.until_touches(("sent", "busy"), ("sent", "answered"))
 
 
 async def test_what_rang_when_we_died_is_ended_and_never_dialled_again(dialled: Dialled):

@@ -4,12 +4,12 @@ insert into owner_calls (id, touch_id, campaign_id, owner_id, mode, number, word
                          state)
 values (:id, :touch_id, :campaign_id, :owner_id, :mode, :number, :words, :language, :staff_id, 'taken')
 on conflict (touch_id) do update
-    -- Given back and claimed anew: the same row from its beginning.
+    -- Given back, or claimed anew while an agent only looked: the same row from its beginning.
     set mode = excluded.mode, number = excluded.number, words = excluded.words,
         language = excluded.language, staff_id = excluded.staff_id, state = 'taken', call_id = null,
         outcome = null, note = '', taken_at = now(), dialled_at = null, answered_at = null,
         connected_at = null, ended_at = null
-    where owner_calls.state = 'ended' and owner_calls.outcome is null
+    where owner_calls.outcome is null and owner_calls.state in ('taken', 'ended')
 returning *;
 
 -- name: get_owner_call^
@@ -57,9 +57,17 @@ select leg from call_legs where call_id = :call_id and ended_at is null;
 
 -- name: dialled_campaigns
 -- Those whose calls are begun by us, not by an agent.
-select d.campaign_id, d.mode, d.group_name, d.cap, d.machine
-from campaign_dialling d join campaigns c on c.id = d.campaign_id and c.state = 'running'
-where d.mode <> 'preview' order by d.campaign_id;
+select c.id as campaign_id, coalesce(d.mode, planned.mode) as mode,
+    coalesce(d.group_name, 'desk') as group_name, coalesce(d.cap, 0.03) as cap,
+    coalesce(d.machine, 'not_asked') as machine
+from campaigns c
+left join campaign_dialling d on d.campaign_id = c.id
+left join lateral (
+    select step ->> 'pacing' as mode from jsonb_array_elements(c.plan -> 'steps') step
+    where step ->> 'way' = 'agent_call' limit 1
+) planned on true
+where c.state = 'running' and coalesce(d.mode, planned.mode, 'preview') <> 'preview'
+order by c.id;
 
 -- name: keep_dialling!
 insert into campaign_dialling (campaign_id, mode, group_name, cap, machine)
@@ -68,7 +76,9 @@ on conflict (campaign_id) do update set mode = excluded.mode, group_name = exclu
                                         cap = excluded.cap, machine = excluded.machine;
 
 -- name: keep_stood!
-update campaign_dialling set stood = :stood, stood_at = now() where campaign_id = :campaign_id;
+insert into campaign_dialling (campaign_id, mode, group_name, cap, machine, stood, stood_at)
+values (:campaign_id, :mode, :group_name, :cap, :machine, :stood, now())
+on conflict (campaign_id) do update set stood = excluded.stood, stood_at = now();
 
 -- name: last_day^
 -- Of a campaign's last 24 h: who answered himself, and who of them found no agent.
@@ -82,3 +92,6 @@ where campaign_id = :campaign_id and answered_at > now() - interval '24 hours' a
 select count(*) from queue_entries
 where left_at is null and kind = 'call' and state = 'waiting'
   and group_name = any(:groups) and entered_at <= now() - make_interval(secs => :longer_s);
+
+-- name: last_attempt$
+select max(attempt) from touches where run_id = :run_id and owner_id = :owner_id and step = :step;

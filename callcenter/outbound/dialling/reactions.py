@@ -23,7 +23,7 @@ def work(touches: Touches) -> Work:
     async def answered(tx: Tx, event: StoredEvent) -> None:
         one = await repository.of_call(tx, UUID(event.facts["call_id"]))
         if one is not None and one.mode is Begun.PREVIEW and one.staff_id is not None:
-            await service.connected(tx, event.actor, one.id, one.staff_id)
+            await service.connected(tx, event.actor, one.id, one.staff_id, touches)
 
     async def ended(tx: Tx, event: StoredEvent) -> None:
         await service.call_ended(tx, event.actor, UUID(event.facts["call_id"]), touches)

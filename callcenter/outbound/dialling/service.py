@@ -90,7 +90,7 @@ async def dial(
     """
     mine = await _mine(tx, owner_call_id, staff_id)
     _must_be(mine, OwnerCallState.TAKEN)
-    if not await touches.sending(tx, mine.touch_id):
+    if not await touches.sending(tx, mine.touch_id, actor):
         await end(tx, actor, mine, None, "not_to_be_called")
         return await repository.get(tx, mine.id)
     whom = Callee(Party.OUTSIDE, number=mine.number)
@@ -113,12 +113,17 @@ async def answered(tx: Tx, owner_call: OwnerCall) -> None:
     await SQL.owner_call_answered(tx.connection, id=owner_call.id)
 
 
-async def connected(tx: Tx, actor: str, owner_call_id: UUID, staff_id: UUID) -> None:
-    """He speaks with an agent; said again, nothing changes."""
+async def connected(
+    tx: Tx, actor: str, owner_call_id: UUID, staff_id: UUID, touches: Touches
+) -> None:
+    """He speaks with an agent, so the touch is done, however long they speak; said again, nothing
+    changes."""
     row = await SQL.owner_call_connected(tx.connection, id=owner_call_id, staff_id=staff_id)
     if row is not None:
-        fact = OwnerCallConnected(**_about(call_of(row)), staff_id=staff_id)
-        await record(tx, fact, actor=actor)
+        one = call_of(row)
+        answered = Outcome.ANSWERED
+        await touches.outcome(tx, one.touch_id, answered, words=one.words, staff_id=staff_id)
+        await record(tx, OwnerCallConnected(**_about(one), staff_id=staff_id), actor=actor)
 
 
 async def call_ended(tx: Tx, actor: str, call_id: UUID, touches: Touches) -> None:

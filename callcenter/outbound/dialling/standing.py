@@ -92,9 +92,17 @@ async def reserve(tx: Tx, owner_call: OwnerCall, group: str) -> UUID | None:
     return staff_id
 
 
-async def keep_stood(tx: Tx, campaign_id: UUID, stood: Mapping[str, Any]) -> None:
+async def keep_stood(tx: Tx, one: Dialled, stood: Mapping[str, Any]) -> None:
     """For the supervisor's picture."""
-    await SQL.keep_stood(tx.connection, campaign_id=campaign_id, stood=json.dumps(stood))
+    await SQL.keep_stood(
+        tx.connection,
+        campaign_id=one.campaign_id,
+        mode=one.mode.value,
+        group_name=one.group,
+        cap=one.cap,
+        machine=one.machine.value,
+        stood=json.dumps(stood),
+    )
 
 
 def _offers(seat: Seat) -> bool:

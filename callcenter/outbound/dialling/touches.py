@@ -39,9 +39,9 @@ class Touches(Protocol):
     async def said(self, tx: Tx, touch: Touch) -> Said | None:
         """Its words for this owner; None: he has no number."""
 
-    async def sending(self, tx: Tx, touch_id: UUID) -> bool:
-        """Begun, asked again behind the owner's lock; False: nobody may be called, and it is the
-        claimer's no more. Which call it is, `owner_calls` says."""
+    async def sending(self, tx: Tx, touch_id: UUID, by: str) -> bool:
+        """Begun by its claimer, asked again behind the owner's lock; False: nobody may be called,
+        and it is the claimer's no more. Which call it is, `owner_calls` says."""
 
     async def skip(self, tx: Tx, touch_id: UUID, reason: str) -> None:
         """Nobody is to be called by it, and nobody was."""
@@ -64,5 +64,5 @@ class Touches(Protocol):
     async def unknown(self, tx: Tx, touch_id: UUID, reason: str) -> None:
         """Nobody can say whether it was done: it is not done again by itself."""
 
-    async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID, at: datetime) -> None:
-        """A call-back to the same owner by this agent, due then and never before."""
+    async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID | None, at: datetime) -> None:
+        """A call-back to the same owner by this agent (None: by any), due then, never before."""

@@ -15,9 +15,7 @@ LOOK_AGAIN_AFTER_PAUSE = timedelta(minutes=10)
 OVER = frozenset({"closed", "cancelled", "merged"})
 
 
-NOT_REACHED = frozenset(
-    {Outcome.BUSY, Outcome.NO_ANSWER, Outcome.UNREACHABLE, Outcome.UNDELIVERED}
-)
+NOT_REACHED = frozenset({Outcome.BUSY, Outcome.NO_ANSWER, Outcome.UNREACHABLE, Outcome.UNDELIVERED})
 """He has heard nothing: how often it is tried the step's rules say, and no cap counts it."""
 
 

@@ -41,12 +41,24 @@ async def claim(
     most: int = BATCH,
     buckets: Sequence[int] = ALL_BUCKETS,
     following: Follow = nothing_follows,
+    *,
+    campaigns: Sequence[UUID] | None = None,
+    staff_id: UUID | None = None,
 ) -> tuple[int, Sequence[Touch]]:
     """Up to `most` due touches of these buckets, one for each owner: how many were judged, and
-    those that may be now, claimed by `by`. The others wait, are skipped, expired or withdrawn."""
+    those that may be now, claimed by `by`. The others wait, are skipped, expired or withdrawn.
+
+    Only of these `campaigns`, if there are any named; what is promised to somebody only for him.
+    """
     each = -(-most // len(buckets))
     locked = await SQL.lock_due_touches(
-        tx.connection, buckets=list(buckets), way=way.value, each=each, most=most
+        tx.connection,
+        buckets=list(buckets),
+        way=way.value,
+        each=each,
+        most=most,
+        campaigns=list(campaigns) if campaigns is not None else None,
+        staff_id=staff_id,
     )
     return await claim_locked(tx, locked, by, following)
 

@@ -7,6 +7,8 @@ with due as (
     cross join lateral (
         select id, owner_id, priority, due_at from touches
         where state = 'ready' and channel = :way and bucket = b.bucket and due_at <= now()
+          and (:campaigns::uuid[] is null or campaign_id = any(:campaigns))
+          and (promised_to is null or promised_to = :staff_id)
         order by priority, due_at, id
         limit :each
         for update skip locked
@@ -21,38 +23,6 @@ with due as (
 )
 select distinct on (owner_id) id, owner_id from due where owner_id in (select owner_id from reached)
 order by owner_id, priority, due_at, id;
-
--- name: lock_due_calls
--- For few at a time: those promised to this agent first, never those promised to another. Looked for
--- without locks, so that callers who look at the same moment do not lock each other's next ones.
-with seen as (
-    select t.* from unnest(:buckets::smallint[]) b (bucket)
-    cross join lateral (
-        select id, promised_to, priority, due_at from touches
-        where state = 'ready' and channel = :way and bucket = b.bucket and due_at <= now()
-          and (:campaigns::uuid[] is null or campaign_id = any(:campaigns))
-          and (promised_to is null or promised_to = :staff_id::uuid)
-        order by priority, due_at, id
-        limit :most
-    ) t
-    order by t.promised_to nulls last, t.priority, t.due_at, t.id
-    limit :most * 8
-), due as (
-    select t.id, t.owner_id, t.promised_to, t.priority, t.due_at
-    from touches t join seen on seen.id = t.id
-    where t.state = 'ready'
-    order by t.promised_to nulls last, t.priority, t.due_at, t.id
-    limit :most
-    for update of t skip locked
-), reached as (
-    select r.owner_id from owner_reach r
-    where r.owner_id in (select owner_id from due)
-    order by r.owner_id
-    for update skip locked
-)
-select distinct on (owner_id) id, owner_id from due
-where owner_id in (select owner_id from reached)
-order by owner_id, promised_to nulls last, priority, due_at, id;
 
 -- name: lock_owner_of_touch^
 -- Whoever decides about him waits here; so does who pauses or stops the campaign.
@@ -231,7 +201,3 @@ select id from touches
 where owner_id = :owner_id and channel = 'text' and state in ('sending', 'sent', 'unknown')
   and settled_at > now() - interval '30 days'
 order by id desc limit 1;
-
--- name: last_attempt$
-select coalesce(max(attempt), 0) from touches
-where run_id = :run_id and owner_id = :owner_id and step = :step;

@@ -16,6 +16,7 @@ const kinds = ["call.greeted", "call.ordered", "call.order_done", "call.order_re
   "ticket.note_written", "ticket.rated", "ticket.emergency_told",
   "place.proposed", "place.confirmed", "place.answered", "place.link_sent",
   "ladder.climbed", "ladder.held", "offer.made", "offer.seen", "offer.ended", "offer.accepted",
+  "owner_call.taken", "owner_call.skipped", "owner_call.dialled", "owner_call.connected", "owner_call.ended",
   "duty_phone.rung", "duty_phone.answered", "duty_phone.ended",
   "dispatch.moved", "dispatch.eta_changed", "dispatch.truck_seen", "dispatch.station_asked",
   "dispatch.place_moved", "dispatch.way_told", "dispatch.handed_over", "alarm.raised", "alarm.taken", "alarm.cleared",

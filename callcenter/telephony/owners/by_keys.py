@@ -160,8 +160,9 @@ class KeyTalk:
         self.outcome = outcome
 
         async def verb(tx: Tx) -> None:
+            await self.means.over(tx, self.one, outcome)
+            # Behind it: an outcome withdraws what else waits for him, and this is to stay.
             if does is not None:
                 await does(tx, self.one)
-            await self.means.over(tx, self.one, outcome)
 
         await self.means.database.run(verb)

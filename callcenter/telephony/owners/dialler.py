@@ -75,7 +75,7 @@ class CampaignDialling(Heard):
             self.tasks.add(task)
             task.add_done_callback(self.tasks.discard)
         stood = self._stood(stands, now)
-        await self.means.database.run(lambda tx: keep_stood(tx, by.campaign_id, stood))
+        await self.means.database.run(lambda tx: keep_stood(tx, by, stood))
 
     def pace(self, mode: Mode, stands: Standing) -> Pace:
         """None while callers wait at the hotline."""

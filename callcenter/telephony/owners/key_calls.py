@@ -45,7 +45,7 @@ class KeyCalls:
         """Until it is cancelled. Without a voice nobody is called."""
         if not await self._has_voice():
             log.error("owner_calls_have_no_voice")
-            return
+            await asyncio.Event().wait()
         try:
             await recurring("key_calls", self._look, pause_s=LOOK_EVERY_S)
         finally:

@@ -63,7 +63,7 @@ class Means:
             one = await repository.lock(tx, taken.id)
             if one.state is not OwnerCallState.TAKEN:
                 return None
-            if not await self.touches.sending(tx, one.touch_id):
+            if not await self.touches.sending(tx, one.touch_id, ACTOR):
                 await service.end(tx, ACTOR, one, None, "not_to_be_called")
                 return None
             call = await calls.dial(tx, ACTOR, one.number, one.language)

@@ -155,7 +155,7 @@ class AgentTalk:
         actor, call_id = f"staff:{staff_id}", line.call_id
 
         async def verb(tx: Tx) -> None:
-            await service.connected(tx, actor, self.one.id, staff_id)
+            await service.connected(tx, actor, self.one.id, staff_id, self.means.touches)
             await contacts.connected(tx, actor, call_id)
 
         try:

@@ -87,7 +87,7 @@ class KeptTouches:
         number = self.numbers.get(touch.owner_id)
         return Said(number, "zh", "您的车该保养了。") if number else None
 
-    async def sending(self, tx: Tx, touch_id: UUID) -> bool:
+    async def sending(self, tx: Tx, touch_id: UUID, by: str) -> bool:
         if not self.may_be:
             await self._move(tx, touch_id, "ready", "opted_out")
             return False
@@ -117,7 +117,7 @@ class KeptTouches:
     async def unknown(self, tx: Tx, touch_id: UUID, reason: str) -> None:
         await self._move(tx, touch_id, "unknown", reason)
 
-    async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID, at: datetime) -> None:
+    async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID | None, at: datetime) -> None:
         owner_id = await tx.connection.fetchval(
             "select owner_id from touches where id = $1", touch_id
         )
