@@ -2,7 +2,7 @@
 
     .venv/bin/python -m benchmarks.uplift [--campaigns 200] [--rounds 20] [--json]
 
-Each campaign has its own size, hold-out, base rate and effect; owners differ, and one in five of the
+Each campaign has its own size, hold-out, base rate and effect; owners differ, one in five of the
 treated is never reached (he counts all the same). No database.
 """
 
