@@ -16,8 +16,8 @@ CAPPED = """left join (select owner_id from contact_ledger
           and (cardinality(:purposes::text[]) = 0 or purpose = any(:purposes::text[]))
         group by owner_id having count(*) >= :most::bigint) %s
     on %s.owner_id = m.owner_id"""
-WAY = """case when not c.{address} then 1 when c.silent & {channel} <> 0 then 2
-        when c.refused & {code} <> 0 then 3{no_yes} else 5 end"""
+WAY = "case when not c.{address} then 1{no_words}{no_yes} else 5 end"
+NO_WORDS = " when c.silent & {channel} <> 0 then 2 when c.refused & {code} <> 0 then 3"
 STANDS = """case when m.way < 5 then m.way {case}{caps}
         when (uuid_hash_extended(m.owner_id, :salt_all::bigint) & 1048575) < :of_all::bigint then 7
         when (uuid_hash_extended(m.owner_id, :salt_own::bigint) & 1048575) < :of_own::bigint then 8
@@ -60,9 +60,10 @@ def _capped(cap: Cap, name: str, values: Values) -> str:
 def _way(gate: Gate, way: Way) -> str:
     channel = CHANNELS.index(NEEDS_CONSENT_FOR[way])
     code = 1 << (PURPOSES.index(gate.purpose) * len(CHANNELS) + channel)
+    # His safety is told to everybody: no word of his is against it.
+    is_heeded = gate.purpose is not Purpose.SAFETY
     return WAY.format(
         address="has_email" if way is Way.EMAIL else "has_number",
-        channel=1 << channel,
-        code=code,
+        no_words=NO_WORDS.format(channel=1 << channel, code=code) if is_heeded else "",
         no_yes=f" when c.granted & {code} = 0 then 4" if way in gate.needs_yes else "",
     )

@@ -3,13 +3,22 @@
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
+from callcenter.customers.days.lunar import lunar_of, month_of
 from callcenter.outbound.audiences.leaves.leaf import Days
 
 Lunar = Callable[[date], tuple[int, int, bool]]
 """The moon's month and day of a day, and whether its month has no day behind it."""
 
 
-def days_of(lunar: Lunar | None = None) -> Days:
+def of_the_moon(day: date) -> tuple[int, int, bool]:
+    """A leap month has nobody's birthday: it was kept in the ordinary month of that number."""
+    lunar = lunar_of(day)
+    if lunar.is_leap:
+        return 0, 0, False
+    return lunar.month, lunar.day, lunar.day == month_of(lunar.year, lunar.month).days
+
+
+def days_of(lunar: Lunar | None = of_the_moon) -> Days:
     """Month * 100 + day of all days from the first to the last, for both calendars.
 
     Feb 29 is kept on Feb 28 where there is none; the 30th of a moon's month on its last day.

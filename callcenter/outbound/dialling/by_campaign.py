@@ -16,7 +16,7 @@ from callcenter.outbound.touches.claim import SQL as TOUCHES
 from callcenter.outbound.touches.claim import claim
 from callcenter.outbound.touches.model import Planned
 from callcenter.outbound.touches.model import Said as Worded
-from callcenter.outbound.touches.ports import Words
+from callcenter.outbound.touches.ports import Follow, Words
 from callcenter.outbound.touches.rows import touch_of
 
 PROMISED = 0
@@ -35,6 +35,7 @@ class CampaignTouches:
     """See `dialling.touches.Touches`."""
 
     words: Words = wordless
+    following: Follow = after_touch
 
     async def claim(
         self,
@@ -48,7 +49,7 @@ class CampaignTouches:
     ) -> Sequence[Touch]:
         """With every check of a claim."""
         _, claimed = await claim(
-            tx, way, by, most, following=after_touch, campaigns=campaigns, staff_id=staff_id
+            tx, way, by, most, following=self.following, campaigns=campaigns, staff_id=staff_id
         )
         return claimed
 
@@ -59,17 +60,17 @@ class CampaignTouches:
 
     async def sending(self, tx: Tx, touch_id: UUID, by: str) -> bool:
         """As any touch is begun."""
-        found = await service.begin(tx, touch_id, by=by, following=after_touch)
+        found = await service.begin(tx, touch_id, by=by, following=self.following)
         return found is not None and found.may is May.NOW
 
     async def skip(self, tx: Tx, touch_id: UUID, reason: str) -> None:
         """The plan goes on by its next way; `reason` stands with the call to the owner."""
         found = Verdict(May.NEVER, Why.NO_WORDS)
-        await service.give_back(tx, touch_id, found, after_touch, reason=reason)
+        await service.give_back(tx, touch_id, found, self.following, reason=reason)
 
     async def give_back(self, tx: Tx, touch_id: UUID, reason: str) -> None:
         """Its contact does not count."""
-        await service.give_back(tx, touch_id, Verdict(May.LATER), after_touch, reason=reason)
+        await service.give_back(tx, touch_id, Verdict(May.LATER), self.following, reason=reason)
 
     async def outcome(
         self,
@@ -88,15 +89,17 @@ class CampaignTouches:
             TouchState.SENT,
             words=words,
             staff_id=staff_id,
-            following=after_touch,
+            following=self.following,
         )
         await service.come_of(
-            tx, touch_id, outcome, following=after_touch, promised=promised or None
+            tx, touch_id, outcome, following=self.following, promised=promised or None
         )
 
     async def unknown(self, tx: Tx, touch_id: UUID, reason: str) -> None:
         """As good as said: nobody is told twice because we do not know."""
-        await service.settle(tx, touch_id, TouchState.UNKNOWN, reason=reason, following=after_touch)
+        await service.settle(
+            tx, touch_id, TouchState.UNKNOWN, reason=reason, following=self.following
+        )
 
     async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID | None, at: datetime) -> None:
         """See `promise`."""

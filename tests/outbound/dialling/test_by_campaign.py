@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from callcenter.outbound.dialling.keys_by_campaign import CampaignKeys
 
 from callcenter.calls import contacts
 from callcenter.calls.model import EndReason
@@ -22,6 +21,7 @@ from callcenter.outbound.dialling.by_campaign import CampaignTouches
 from callcenter.outbound.dialling.errors import NobodyToCall
 from callcenter.outbound.dialling.model import Machine, OwnerCall, OwnerCallState, Skip
 from callcenter.outbound.dialling.standing import dialled
+from callcenter.outbound.key_answers import PlanKeys
 from callcenter.outbound.model import Outcome, Touch, Way
 from callcenter.outbound.touches.model import Said
 from tests.calls.floor import RULES, Floor
@@ -147,7 +147,7 @@ async def test_key_nine_silences_automated_calls_and_key_two_promises_a_person(
 ):
     """The promise stands though the outcome ends all else of the run."""
     one = await calling.dials(await calling.takes())
-    keys, done = CampaignKeys(calling.touches), Outcome.CALL_BACK
+    keys, done = PlanKeys(), Outcome.CALL_BACK
     assert (await calling.floor.do(keys.menu, one)).machine is Machine.HANG_UP
     await calling.floor.do(calling.touches.outcome, one.touch_id, done)
     await calling.floor.do(keys.call_back, one)
