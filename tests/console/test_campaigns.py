@@ -1,14 +1,13 @@
 """A campaign: from its kind's plan to words that fit, tried, approved, run, stopped."""
 
 import json
-import os
 import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Route, expect
 
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
@@ -96,11 +95,6 @@ async def second_supervisor(office: Office) -> Person:
     return boss
 
 
-async def shot(page: Page, name: str) -> None:
-    if where := os.environ.get("SHOTS"):
-        await page.screenshot(path=f"{where}/{name}.png", full_page=True)
-
-
 async def test_a_campaign_from_its_draft_to_its_stop(office: Office):
     database = office.service.database
     await database.run(owners_with_cars)
@@ -113,7 +107,6 @@ async def test_a_campaign_from_its_draft_to_its_stop(office: Office):
     await page.get_by_label("名称").fill("十二月保养")
     await page.get_by_role("radio", name="保养提醒").check()
     assert await wcag_faults(page) == []
-    await shot(page, "new-zh")
     await page.get_by_role("button", name="建立草稿").click()
     await expect(page.get_by_role("heading", level=1)).to_contain_text("十二月保养")
     trial = page.get_by_role("region", name="用真实车主试一试")
@@ -157,13 +150,11 @@ async def test_a_campaign_from_its_draft_to_its_stop(office: Office):
     await expect(submit).to_be_disabled()
     await page.get_by_role("button", name="保存草稿").click()
     await expect(page.get_by_text("已保存")).to_be_visible()
-    await shot(page, "draft-zh")
     assert not await planner.is_too_wide()
     assert await wcag_faults(page) == []
     await submit.click()
     await expect(page.get_by_text("须由另一位同事批准")).to_be_visible()
     await expect(page.get_by_role("button", name="批准并开始")).to_be_disabled()
-    await shot(page, "submitted-zh")
 
     boss = await second_supervisor(office)
     theirs = boss.page
@@ -171,7 +162,6 @@ async def test_a_campaign_from_its_draft_to_its_stop(office: Office):
     await boss.goes_to(page.url)
     await expect(theirs.locator(".bubble").first).to_contain_text("王芳")
     assert await wcag_faults(theirs) == []
-    await shot(theirs, "submitted-en")
     await theirs.get_by_role("button", name="Approve and start").click()
     await expect(theirs.locator("h1")).to_contain_text("Running")
     await expect(page.locator("h1")).to_contain_text("进行中")
@@ -184,14 +174,12 @@ async def test_a_campaign_from_its_draft_to_its_stop(office: Office):
     await expect(theirs.get_by_text("lives_on_the_moon")).to_be_visible()
     assert not await boss.is_too_wide()
     assert await wcag_faults(theirs) == []
-    await shot(theirs, "running-en")
 
     await theirs.get_by_role("button", name="Pause").click()
     await theirs.get_by_role("textbox").last.fill("a word is wrong")
     await theirs.keyboard.press("Enter")
     await expect(page.locator("h1")).to_contain_text("已暂停")
     await expect(page.get_by_text("原因:a word is wrong")).to_be_visible()
-    await shot(page, "paused-zh")
     await page.get_by_role("button", name="停止").click()
     await page.get_by_role("textbox", name=re.compile("停止后不能恢复")).fill("写错了")
     await page.keyboard.press("Enter")
@@ -199,10 +187,8 @@ async def test_a_campaign_from_its_draft_to_its_stop(office: Office):
     await expect(page.locator("[data-test=done]")).to_contain_text("100 %")
     await planner.goes_to("/console/outbound/campaigns?state=stopped")
     await expect(page.get_by_role("row", name=re.compile("十二月保养"))).to_contain_text("100 %")
-    await shot(page, "list-zh")
     await boss.goes_to("/console/outbound/campaigns")
     await expect(theirs.get_by_role("row", name=re.compile("十二月保养"))).to_contain_text("100 %")
-    await shot(theirs, "list-en")
 
 
 async def some_have_answered(tx: Tx) -> None:
