@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from callcenter.clock import CHINA
+from callcenter.customers.days.model import Birthday, Calendar, next_birthday
 from callcenter.outbound.audiences.model import AllOf, AnyOf, NoneOf
 from tests.outbound.audiences.population import Car, Owner, Visit, of
 
@@ -66,8 +67,11 @@ class Oracle:
         return owner.language == leaf.language
 
     def birthday(self, leaf: Any, owner: Owner, _: Any) -> bool:
-        if owner.birthday is None or owner.birthday[0] == "lunar":
+        if owner.birthday is None:
             return False
+        if owner.birthday[0] == "lunar":
+            birthday = Birthday(Calendar.LUNAR, *owner.birthday[1:])
+            return next_birthday(birthday, self.today).on in self._next(leaf.within_days)
         return any(_comes_round(owner.birthday[1:], day) for day in self._next(leaf.within_days))
 
     def wedding_day(self, leaf: Any, owner: Owner, _: Any) -> bool:
