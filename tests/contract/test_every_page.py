@@ -103,6 +103,7 @@ async def things(world: World) -> tuple[dict[str, Known], UUID]:
         "offer_id": offers,
         "place_id": [placed["place_id"]],
         "call_id": [(await world.call(answered=True))["call_id"] for _ in range(12)],
+        "booking_id": await bookings_at(world, first["station_id"]),
         "import_id": [(await world.planned())["import_id"] for _ in range(3)],
         "alarm_id": [(await world.alarm())["alarm_id"] for _ in range(3)],
         "station_id": [str(world.last), first["station_id"]],
@@ -131,6 +132,20 @@ async def things(world: World) -> tuple[dict[str, Known], UUID]:
     }
     known = {kind: fits | {"token": links.get(kind, [])} for kind in KINDS}
     return known, UUID(first["station_id"])
+
+
+async def bookings_at(world: World, station_id: str) -> list[str]:
+    """Cars that this workshop expects today."""
+    async with world.service.database.transaction() as tx:
+        rows = await tx.connection.fetch(
+            "with cars as (insert into vehicles (id) select gen_random_uuid()"
+            " from generate_series(1, 12) returning id)"
+            " insert into service_bookings (id, station_id, vehicle_id, starts_at, wanted, source,"
+            " booked_by) select gen_random_uuid(), $1, id, now() - interval '1 minute',"
+            " 'maintenance', 'desk', 'x' from cars returning id",
+            UUID(station_id),
+        )
+    return [str(row["id"]) for row in rows]
 
 
 async def open_offer_of(world: World, station_id: str) -> str:
@@ -169,7 +184,7 @@ def reader_of(route: Route) -> Role | None:
     """Whose page it is."""
     if route.permission is Permission.PUBLIC:
         return None
-    if route.permission is Permission.DISPATCH_ANSWER:
+    if route.permission in (Permission.DISPATCH_ANSWER, Permission.STATION_OWN):
         return Role.STATION
     # Whose password is changed is not the one who signs in with his.
     return Role.ADMIN if route.path == "/password" else Role.SUPERVISOR

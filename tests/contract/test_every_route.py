@@ -29,6 +29,7 @@ pytestmark = pytest.mark.filterwarnings(WHILE_THE_SERVICE_RUNS)
 
 LONGEST_LINE = 8_000
 NO_PROMPT = "0" * 32
+NOBODY = "01890000-0000-7000-8000-00000000000a"
 AS_COLLEAGUE = {
     "POST /api/v1/session": Example(body={"login": "expert", "password": PASSWORD}),
     "POST /api/v1/password": Example(body={"current": PASSWORD, "new": PASSWORD}),
@@ -45,6 +46,15 @@ WITHOUT_EXAMPLE = AS_COLLEAGUE | {
     "POST /api/v1/station-imports/headings": Example(),
     "POST /api/v1/owner-imports": Example(),
     "POST /api/v1/owner-imports/headings": Example(),
+    "GET /api/v1/owner-calls/mine": Example(),
+    "POST /api/v1/owner-calls": Example(),
+    "POST /api/v1/owner-calls/{owner_call_id}/dial": Example(path={"owner_call_id": NOBODY}),
+    "POST /api/v1/owner-calls/{owner_call_id}/skip": Example(
+        path={"owner_call_id": NOBODY}, body={"why": "other"}
+    ),
+    "POST /api/v1/owner-calls/{owner_call_id}/outcome": Example(
+        path={"owner_call_id": NOBODY}, body={"outcome": "noted"}
+    ),
     "GET /api/v1/me/seat": Example(),
     "PUT /api/v1/me/seat": Example(body={"availability": "ready"}),
     "PUT /api/v1/me/seat/beat": Example(),

@@ -16,10 +16,12 @@ from callcenter.customers.days.model import Calendar
 from callcenter.customers.visits.model import VisitKind, VisitSource
 from callcenter.customers.wire import Energy
 from callcenter.db.database import Database
+from callcenter.messages.inbound import Meant
 from callcenter.messages.model import Channel, DeliveryState, MessageState
 from callcenter.outbound.campaigns.model import CampaignKind, CampaignState
 from callcenter.outbound.dialling.model import Begun, Machine, OwnerCallState
 from callcenter.outbound.dialling.pacing import Mode as DiallingMode
+from callcenter.outbound.due.model import NextService
 from callcenter.outbound.model import Arm, TouchState, Way
 from callcenter.outbound.surveys.response import ResponseState, SurveyState, Via
 from callcenter.routing.choose import Rung
@@ -145,6 +147,9 @@ CHECKED: dict[str, Any] = {
     "survey_responses.language": set(get_args(Language)),
     "survey_responses.state": ResponseState,
     "surveys.state": SurveyState,
+    "due_dates.because": {"time", "distance"},
+    "due_dates.next_service": NextService,
+    "inbound_texts.meant": Meant,
     "visits.kind": VisitKind,
     "visits.source": VisitSource,
     "owner_imports.kind": ImportKind,
@@ -156,6 +161,10 @@ CHECKED: dict[str, Any] = {
     "service_bookings.wanted": Wanted,
 }
 NOT_IN_A_CHECK = {
+    "Effect": "what a campaign is judged by, counted anew each time",
+    "Standing": "how an owner stands at a gate, a number in one statement",
+    "Subject": "whether a rule asks owners or cars",
+    "Verdict": "what the figures of a campaign say",
     "SurveyFault": "of a survey that was refused, not stored",
     "Because": "told with the pace, inside a json",
     "Heard": "what the switch tells",

@@ -65,6 +65,8 @@ def test_sql_lies_in_queries_and_not_in_code() -> None:
         f"{path.relative_to(PACKAGE)}: {match.group(1)}"
         for path in sorted(PACKAGE.rglob("*.py"))
         if path.relative_to(PACKAGE).parts[0] != "db"
+        # A rule is put together of fixed texts, its values are parameters: decision 27.
+        and path.relative_to(PACKAGE).parts[:2] != ("outbound", "audiences")
         for match in INLINE_SQL.finditer(path.read_text())
     ]
     assert found == []

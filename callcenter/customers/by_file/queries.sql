@@ -62,9 +62,9 @@ where id = :id and state in ('waiting', 'reading');
 update owner_imports set state = 'applying', applied_by = coalesce(applied_by, :by)
 where id = :id and state in ('planned', 'applying') returning *;
 
--- name: plan_anew!
+-- name: plan_anew$
 -- What was planned for empty tables is a trap when they fill.
-set local plan_cache_mode = force_custom_plan;
+select set_config('plan_cache_mode', 'force_custom_plan', true);
 
 -- name: lock_owner_import^
 select * from owner_imports where id = :id for update;

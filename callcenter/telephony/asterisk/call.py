@@ -9,13 +9,7 @@ from typing import Any
 from callcenter.telephony.asterisk.addresses import TRANSFERS_ARE_OURS, caller_id, endpoint
 from callcenter.telephony.asterisk.ari import Ari, SwitchRefused
 from callcenter.telephony.asterisk.legs import Legs
-from callcenter.telephony.asterisk.naming import (
-    BRIDGE,
-    LEG,
-    RECORDING,
-    SNOOP,
-    new_name,
-)
+from callcenter.telephony.asterisk.naming import BRIDGE, LEG, RECORDING, SNOOP, new_name
 from callcenter.telephony.asterisk.playing import Playing
 from callcenter.telephony.inbox import Inbox
 from callcenter.telephony.signals import NORMAL, Cause, Left, Signal

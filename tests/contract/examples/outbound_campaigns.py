@@ -22,7 +22,9 @@ async def submitted(w: World) -> dict[str, str]:
     given = await drafted(w)
     await w.api.post(f"{ROOT}/{given['campaign_id']}/submission")
     async with w.service.database.transaction() as tx:
-        await tx.connection.execute("update campaigns set submitted_by = 'staff:other'")
+        await tx.connection.execute(
+            "update campaigns set submitted_by = 'staff:01890000-0000-7000-8000-00000000000b'"
+        )
     return given
 
 

@@ -5,6 +5,11 @@ from collections.abc import Callable
 from tests.contract.world import Make
 
 NOT_HERE = {
+    "GET /api/v1/owner-calls/mine": "is a person's: tests/outbound/dialling",
+    "POST /api/v1/owner-calls": "is a person's: tests/outbound/dialling",
+    "POST /api/v1/owner-calls/{owner_call_id}/dial": "is a person's: tests/outbound/dialling",
+    "POST /api/v1/owner-calls/{owner_call_id}/skip": "is a person's: tests/outbound/dialling",
+    "POST /api/v1/owner-calls/{owner_call_id}/outcome": "is a person's: tests/outbound/dialling",
     "POST /api/v1/station-imports": "takes a form, not JSON: tests/stations/test_by_file_http.py",
     "POST /api/v1/station-imports/headings": "takes a form: tests/stations/test_by_file_http.py",
     "POST /api/v1/owner-imports": "takes a form: tests/customers/test_by_file_http.py",
