@@ -38,6 +38,7 @@ from callcenter.tickets.geocoding import ask_geocoder
 from callcenter.tickets.model import Kind, Stage
 from callcenter.tickets.said_place import tell_direction
 from tests.calls.floor import Floor
+from tests.faults import outbound_stories as outbound
 from tests.faults.doomed_worker import data_dir_of
 from tests.faults.story import CALLER, Story
 from tests.outbound.surveys.cast import published, says
@@ -480,6 +481,12 @@ JOBS = {
     "calls.look_again": Step(waits_for_experts, "place call offered"),
     "calls.offer_unanswered": Step(rings_at_an_agent, "place call waiting"),
     "messages.send": Step(message_queued, "message first_words sent"),
+    "outbound.follow_survey": Step(outbound.survey_begun, "touch outcome survey_begun"),
+    "outbound.owner_answered": Step(outbound.owner_answered, "owner call connected"),
+    "outbound.owner_call_ended": Step(outbound.owner_was_busy, "owner call ended"),
+    "outbound.owner_call_written_up": Step(outbound.written_up, "owner call ended"),
+    "outbound.rescore_due": Step(outbound.visited, "due maintenance"),
+    "outbound.withdraw_rest": Step(outbound.stopped, "touch agent_call withdrawn"),
     "outbound.follow_up_ticket": Step(asked_about, "touch agent_call ready"),
     "routing.check_arrival": Step(clock_after_acceptance, "alarm dispatch_late open"),
     "routing.check_delivery": Step(promised_for_the_morning, "alarm tow_not_delivered open"),

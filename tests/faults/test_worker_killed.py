@@ -52,6 +52,10 @@ union all select 'recording ' || state || case when file is null then '' else ' 
     count(*) from call_recordings group by 1
 union all select 'survey place ' || state, count(*) from survey_quota_places group by state
 union all select 'touch ' || channel || ' ' || state, count(*) from touches group by 1
+union all select 'touch outcome ' || outcome, count(*) from touches
+    where outcome is not null group by 1
+union all select 'owner call ' || state, count(*) from owner_calls group by 1
+union all select 'due ' || next_service, count(*) from due_dates group by 1
 union all select 'done', count(*) from jobs_done
 union all select 'parked', count(*) from jobs_parked
 union all select 'no old idempotency_keys', 1

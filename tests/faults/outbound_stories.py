@@ -1,0 +1,115 @@
+"""The moments at which the jobs of outbound begin: campaigns, calls to owners, visits."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from callcenter.calls.events import CallAnswered, CallDisposed, CallEnded
+from callcenter.customers import service as customers
+from callcenter.customers.visits import service as visits
+from callcenter.customers.visits.model import VisitKind, VisitSource
+from callcenter.db.enqueue import Job, enqueue
+from callcenter.db.events import Fact, record
+from callcenter.db.transaction import Tx
+from callcenter.outbound.campaigns.model import CampaignKind
+from callcenter.outbound.campaigns.service import WITHDRAW_REST
+from callcenter.outbound.campaigns.templates import template
+from callcenter.outbound.surveys import ready_made, responses
+from tests.faults.story import Story
+from tests.outbound.surveys.cast import published, says
+
+CAMPAIGN, RUN, OWNER, TOUCH, CALL, OWNER_CALL, AGENT = (UUID(int=n) for n in range(11, 18))
+TODAY = "(now() at time zone 'Asia/Shanghai')::date"
+
+
+async def _campaign(tx: Tx, *, state: str = "running", touch: str = "sent") -> None:
+    """One that runs, with one touch that is an agent's call."""
+    plan = template(CampaignKind.COMPLAINT_CALL_BACK).plan.model_dump_json()
+    statements: Mapping[str, tuple[object, ...]] = {
+        "insert into owners (id, name) values ($1, '王')": (OWNER,),
+        "insert into owner_reach (owner_id) values ($1)": (OWNER,),
+        "insert into campaigns (id, name, kind, purpose, policy, plan, state, priority, made_by)"
+        " values ($1, 'x', 'complaint_call_back', 'satisfaction', 'cn', $2, $3, 10, 'x')": (
+            CAMPAIGN,
+            plan,
+            state,
+        ),
+        "insert into campaign_runs (id, campaign_id, number, plan, policy, policy_version)"
+        " values ($1, $2, 1, $3, 'cn', 'x')": (RUN, CAMPAIGN, plan),
+        "insert into run_members (run_id, owner_id, arm) values ($1, $2, 'treated')": (RUN, OWNER),
+        "insert into touches (id, run_id, campaign_id, owner_id, step, channel, purpose, priority,"
+        " bucket, state, due_at, expires_at, claimed_by) values ($1, $2, $3, $4, 0, 'agent_call',"
+        " 'satisfaction', 10, 0, $5, now() + interval '1 day', now() + interval '2 days', 'x')": (
+            TOUCH,
+            RUN,
+            CAMPAIGN,
+            OWNER,
+            touch,
+        ),
+    }
+    for statement, values in statements.items():
+        await tx.connection.execute(statement, *values)
+
+
+async def survey_begun(story: Story) -> None:
+    """He answers the first question of the survey that his touch has sent."""
+    async with story.scene.database.transaction() as tx:
+        await _campaign(tx)
+        survey_id = await published(tx, ready_made.ready_made("charging"))
+        response = await responses.open_response(tx, survey_id, owner_id=OWNER, touch_id=TOUCH)
+        await says(tx, response.id, "energy", choice="electric")
+
+
+async def stopped(story: Story) -> None:
+    """A campaign was stopped that has more touches than are withdrawn at once."""
+    async with story.scene.database.transaction() as tx:
+        await _campaign(tx, state="stopped", touch="ready")
+        payload = {"campaign_id": str(CAMPAIGN), "reason": "campaign_stopped"}
+        await enqueue(tx, [Job(WITHDRAW_REST, payload, f"{WITHDRAW_REST}:{CAMPAIGN}")])
+
+
+async def visited(story: Story) -> None:
+    """A car was here."""
+    async with story.scene.database.transaction() as tx:
+        car = await customers.add_vehicle(tx, "test", {"model": "x"})
+        today = await tx.connection.fetchval(f"select {TODAY}")
+        told = visits.Told(car.id, today, VisitKind.MAINTENANCE, VisitSource.DESK, odometer_km=900)
+        await visits.record_visit(tx, "test", told)
+
+
+async def _called(story: Story, state: str, fact: Fact, ended: str | None = None) -> None:
+    """A call to an owner, and what the hotline tells of it."""
+    async with story.scene.database.transaction() as tx:
+        await _campaign(tx, touch="sending")
+        await tx.connection.execute(
+            "insert into staff_users (id, login, name, role, password_hash)"
+            " values ($1, 'li', '李', 'agent', 'x')",
+            AGENT,
+        )
+        await tx.connection.execute(
+            "insert into calls (id, carrier_ref, caller, state, ringing_at, direction, answered_at,"
+            " ended_at, end_reason) values ($1, 'x', '+8613800138000', $2, now(), 'outbound',"
+            " case when $3::text is distinct from 'busy' then now() end, case when $2 = 'ended' then now() end, $3::text)",
+            CALL,
+            "ended" if ended else "answered",
+            ended,
+        )
+        await tx.connection.execute(
+            "insert into owner_calls (id, touch_id, campaign_id, owner_id, mode, number, words,"
+            " language, staff_id, call_id, state, dialled_at) values ($1, $2, $3, $4, 'preview',"
+            " '+8613800138000', '…', 'zh', $5, $6, $7, now())",
+            *(OWNER_CALL, TOUCH, CAMPAIGN, OWNER, AGENT, CALL, state),
+        )
+        await record(tx, fact, actor=f"staff:{AGENT}")
+
+
+async def owner_answered(story: Story) -> None:
+    await _called(story, "answered", CallAnswered(call_id=CALL))
+
+
+async def owner_was_busy(story: Story) -> None:
+    await _called(story, "dialling", CallEnded(call_id=CALL, reason="busy"), ended="busy")
+
+
+async def written_up(story: Story) -> None:
+    fact = CallDisposed(call_id=CALL, disposition="information")
+    await _called(story, "connected", fact, ended="caller_hung_up")
