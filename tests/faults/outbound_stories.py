@@ -88,7 +88,8 @@ async def _called(story: Story, state: str, fact: Fact, ended: str | None = None
         await tx.connection.execute(
             "insert into calls (id, carrier_ref, caller, state, ringing_at, direction, answered_at,"
             " ended_at, end_reason) values ($1, 'x', '+8613800138000', $2, now(), 'outbound',"
-            " case when $3::text is distinct from 'busy' then now() end, case when $2 = 'ended' then now() end, $3::text)",
+            " case when $3::text is distinct from 'busy' then now() end,"
+            " case when $2 = 'ended' then now() end, $3::text)",
             CALL,
             "ended" if ended else "answered",
             ended,
