@@ -11,6 +11,13 @@ from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns.repository import SQL
 from callcenter.outbound.campaigns.words import Person
 
+OCCASIONS = {
+    "birthday": {"zh": "生日", "en": "birthday"},
+    "wedding": {"zh": "结婚纪念日", "en": "wedding anniversary"},
+    "delivery": {"zh": "提车纪念日", "en": "anniversary of the day you got your car"},
+}
+"""As the words say them."""
+
 
 @dataclass(frozen=True)
 class About:
@@ -68,7 +75,7 @@ def _facts(row: Any, about: About, now: datetime, hotline: str) -> dict[str, str
         "model": row["model"] or "",
         "plate": row["plate"] or "",
         "ticket": row["ticket"] or "",
-        "occasion": about.occasion,
+        "occasion": OCCASIONS.get(about.occasion, {}).get(row["language"], ""),
         "hotline": hotline,
         "last_visit": _day(row["visited_on"], chinese),
         "months_since_visit": _months(row["visited_on"], today),

@@ -108,6 +108,7 @@ export const campaigns: typeof zh = {
   },
   back: 'Back to the campaigns',
   who: {
+    system: 'the system',
     made: 'made by {who}, {at}',
     submitted: 'handed in by {who}',
     approved: 'approved by {who}, {at}',

@@ -131,6 +131,7 @@ export const campaigns = {
   },
   back: '返回活动列表',
   who: {
+    system: '系统',
     made: '{who} 创建于 {at}',
     submitted: '{who} 提交',
     approved: '{who} 批准于 {at}',
