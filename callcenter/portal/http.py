@@ -1,6 +1,7 @@
 """All pages, in one list."""
 
 from callcenter.portal import (
+    booking,
     inbox,
     location,
     moved,
@@ -27,5 +28,6 @@ PAGES = (
     location,
     inbox,
     survey,
+    booking,
 )
 ROUTES: list[Route] = [route for page in PAGES for route in page.routes]

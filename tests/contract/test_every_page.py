@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -12,7 +13,10 @@ import requests
 from hypothesis import given
 
 from callcenter.app import all_routes
+from callcenter.clock import CHINA
 from callcenter.db.database import Database
+from callcenter.outbound.campaigns.model import CampaignKind
+from callcenter.outbound.campaigns.templates import template as plan_of
 from callcenter.outbound.surveys import responses
 from callcenter.outbound.surveys.ready_made import NAMES, ready_made
 from callcenter.places.intake import Intake
@@ -42,7 +46,7 @@ HASHES = {"POST /sign-in", "POST /password"}
 """Each try costs a tenth of a second of computing, as it shall."""
 
 
-KINDS = ("", "o", "s", "l", "survey", "q")
+KINDS = ("", "o", "s", "l", "survey", "q", "b")
 """First pieces of the addresses whose link is a token; "" are those without."""
 
 
@@ -107,6 +111,8 @@ async def things(world: World) -> tuple[dict[str, Known], UUID]:
         "import_id": [(await world.planned())["import_id"] for _ in range(3)],
         "alarm_id": [(await world.alarm())["alarm_id"] for _ in range(3)],
         "station_id": [str(world.last), first["station_id"]],
+        "station": ["", first["station_id"]],
+        "starts_at": [tomorrow_at_ten()],
         **{name: ["", "13800138000"] for name in ("caller", "phone", "caller_phone")},
         **{name: ["", "4"] for name in ("passengers", "weight_kg", "accuracy_m", "age_ms")},
         **{name: ["", "it rains"] for name in ("reason", "words", "summary", "caller_name")},
@@ -132,6 +138,11 @@ async def things(world: World) -> tuple[dict[str, Known], UUID]:
     }
     known = {kind: fits | {"token": links.get(kind, [])} for kind in KINDS}
     return known, UUID(first["station_id"])
+
+
+def tomorrow_at_ten() -> str:
+    day = datetime.now(CHINA).date() + timedelta(days=1)
+    return datetime.combine(day, time(10), CHINA).isoformat()
 
 
 async def bookings_at(world: World, station_id: str) -> list[str]:
@@ -166,7 +177,38 @@ async def links_of(world: World, tickets: list[str], offers: list[str]) -> dict[
         "s": [signed.make("offer", UUID(offer)) for offer in offers],
         "l": [link.token for link in located],
         **await survey_links(world, signed),
+        "b": [signed.make("booking", await invited(world)) for _ in range(6)],
     }
+
+
+async def invited(world: World) -> UUID:
+    """A touch that has sent its owner a link, about a car of his."""
+    run, campaign, owner, car, touch = (uuid4() for _ in range(5))
+    async with world.service.database.transaction() as tx:
+        for statement, *values in (
+            ("insert into owners (id, name) values ($1, '王')", owner),
+            ("insert into vehicles (id) values ($1)", car),
+            (
+                "insert into campaigns (id, name, kind, purpose, policy, plan, state, priority,"
+                " made_by) values ($1, 'x', 'maintenance', 'contract', 'cn', $2, 'running', 1, 'x')",
+                campaign,
+                plan_of(CampaignKind.MAINTENANCE).plan.model_dump_json(),
+            ),
+            (
+                "insert into campaign_runs (id, campaign_id, number, plan, policy, policy_version)"
+                " select $1, id, 1, plan, 'cn', 'x' from campaigns where id = $2",
+                run,
+                campaign,
+            ),
+            (
+                "insert into touches (id, run_id, campaign_id, owner_id, vehicle_id, step, channel,"
+                " purpose, priority, bucket, state, due_at, expires_at) values ($1, $2, $3, $4, $5,"
+                " 0, 'text', 'contract', 1, 0, 'sent', now(), now())",
+                *(touch, run, campaign, owner, car),
+            ),
+        ):
+            await tx.connection.execute(statement, *values)
+    return touch
 
 
 async def survey_links(world: World, signed: SignedLinks) -> dict[str, list[str]]:

@@ -481,6 +481,7 @@ JOBS = {
     "calls.look_again": Step(waits_for_experts, "place call offered"),
     "calls.offer_unanswered": Step(rings_at_an_agent, "place call waiting"),
     "messages.send": Step(message_queued, "message first_words sent"),
+    "outbound.follow_booking": Step(outbound.booked, "touch outcome booked"),
     "outbound.follow_survey": Step(outbound.survey_begun, "touch outcome survey_begun"),
     "outbound.owner_answered": Step(outbound.owner_answered, "owner call connected"),
     "outbound.owner_call_ended": Step(outbound.owner_was_busy, "owner call ended"),

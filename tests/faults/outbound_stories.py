@@ -1,6 +1,7 @@
 """The moments at which the jobs of outbound begin: campaigns, calls to owners, visits."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from uuid import UUID
 
 from callcenter.calls.events import CallAnswered, CallDisposed, CallEnded
@@ -14,8 +15,11 @@ from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.service import WITHDRAW_REST
 from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.surveys import ready_made, responses
+from callcenter.stations.bookings import service as bookings
+from callcenter.stations.bookings.model import Wanted
 from tests.faults.story import Story
 from tests.outbound.surveys.cast import published, says
+from tests.service import add_station
 
 CAMPAIGN, RUN, OWNER, TOUCH, CALL, OWNER_CALL, AGENT = (UUID(int=n) for n in range(11, 18))
 TODAY = "(now() at time zone 'Asia/Shanghai')::date"
@@ -57,6 +61,23 @@ async def survey_begun(story: Story) -> None:
         survey_id = await published(tx, ready_made.ready_made("charging"))
         response = await responses.open_response(tx, survey_id, owner_id=OWNER, touch_id=TOUCH)
         await says(tx, response.id, "energy", choice="electric")
+
+
+async def booked(story: Story) -> None:
+    """He has booked a service by the link of his touch."""
+    async with story.scene.database.transaction() as tx:
+        await _campaign(tx)
+        car = await customers.add_vehicle(tx, "test", {"model": "x"})
+        station = await add_station(tx, "B1", workshop_hours="24/7")
+        await bookings.book(
+            tx,
+            "test",
+            station_id=station.id,
+            vehicle_id=car.id,
+            starts_at=await tx.now() + timedelta(days=1),
+            wanted=Wanted.MAINTENANCE,
+            touch_id=TOUCH,
+        )
 
 
 async def stopped(story: Story) -> None:

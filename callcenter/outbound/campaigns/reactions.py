@@ -17,6 +17,8 @@ from callcenter.outbound.campaigns.service import WITHDRAW_REST
 from callcenter.outbound.model import Outcome
 from callcenter.outbound.surveys.events import SurveyAnswered, SurveyCompleted
 from callcenter.outbound.touches import service as touches
+from callcenter.stations.bookings import repository as bookings
+from callcenter.stations.bookings.events import BookingMade
 from callcenter.tickets import repository as tickets
 from callcenter.tickets.events import TicketMoved
 from callcenter.tickets.model import Kind as TicketKind
@@ -24,10 +26,12 @@ from callcenter.tickets.model import Stage
 
 FOLLOW_UP = "outbound.follow_up_ticket"
 SURVEY_SAID = "outbound.follow_survey"
+BOOKED = "outbound.follow_booking"
 SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
     TicketMoved: (FOLLOW_UP,),
     SurveyAnswered: (SURVEY_SAID,),
     SurveyCompleted: (SURVEY_SAID,),
+    BookingMade: (BOOKED,),
 }
 ASKS_ABOUT = {
     TicketKind.RESCUE: CampaignKind.RESCUE_FOLLOW_UP,
@@ -38,7 +42,11 @@ ASKS_ABOUT = {
 def work() -> Work:
     """The reactions of campaigns, and what is left of one that was stopped."""
     return Work(
-        reactions={FOLLOW_UP: follow_up_ticket, SURVEY_SAID: follow_survey},
+        reactions={
+            FOLLOW_UP: follow_up_ticket,
+            SURVEY_SAID: follow_survey,
+            BOOKED: follow_booking,
+        },
         errands={WITHDRAW_REST: withdraw_rest},
     )
 
@@ -71,6 +79,13 @@ async def follow_survey(tx: Tx, event: StoredEvent) -> None:
         following=after_touch,
         survey_response_id=UUID(facts["response_id"]),
     )
+
+
+async def follow_booking(tx: Tx, event: StoredEvent) -> None:
+    """What moved him to it has its outcome, and what still waits for him is not said."""
+    booking = await bookings.get(tx, UUID(event.facts["booking_id"]))
+    if booking.touch_id is not None:
+        await touches.come_of(tx, booking.touch_id, Outcome.BOOKED, following=after_touch)
 
 
 async def withdraw_rest(database: Database, payload: dict[str, Any]) -> None:

@@ -201,3 +201,8 @@ select id from touches
 where owner_id = :owner_id and channel = 'text' and state in ('sending', 'sent', 'unknown')
   and settled_at > now() - interval '30 days'
 order by id desc limit 1;
+
+-- name: touch_invites^
+-- Whose link it is, and what the campaign is about.
+select t.id, t.owner_id, t.vehicle_id, c.kind from touches t
+join campaigns c on c.id = t.campaign_id where t.id = :id;

@@ -76,3 +76,12 @@ class WorkshopSuspended(CallCenterError):
     code = "workshop_suspended"
     message_zh = "这家服务站已暂停,不能预约。"
     message_en = "This station is suspended and takes no bookings."
+
+
+class BookingLinkGone(CallCenterError):
+    """The link was not made here, or its car is not known any more."""
+
+    code = "booking_link_gone"
+    status = 410
+    message_zh = "这个预约链接已失效,请拨打热线预约。"
+    message_en = "This link does not work any more. Please call the hotline to book."
