@@ -190,7 +190,8 @@ async def invited(world: World) -> UUID:
             ("insert into vehicles (id) values ($1)", car),
             (
                 "insert into campaigns (id, name, kind, purpose, policy, plan, state, priority,"
-                " made_by) values ($1, 'x', 'maintenance', 'contract', 'cn', $2, 'running', 1, 'x')",
+                " made_by)"
+                " values ($1, 'x', 'maintenance', 'contract', 'cn', $2, 'running', 1, 'x')",
                 campaign,
                 plan_of(CampaignKind.MAINTENANCE).plan.model_dump_json(),
             ),
