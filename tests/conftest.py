@@ -225,11 +225,17 @@ def routing() -> RoutingSettings:
 
 
 @pytest.fixture
+def outbound() -> bool:
+    """Whether campaigns begin and touches leave by themselves; most stories do it step by step."""
+    return False
+
+
+@pytest.fixture
 async def service(
-    database: Database, intake: Intake, routing: RoutingSettings
+    database: Database, intake: Intake, routing: RoutingSettings, outbound: bool
 ) -> AsyncIterator[Service]:
     """Web and worker on a fresh database."""
-    async with running(database, intake, routing=routing) as it:
+    async with running(database, intake, routing=routing, outbound=outbound) as it:
         yield it
 
 

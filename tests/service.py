@@ -208,9 +208,11 @@ async def running(
     *,
     routing: RoutingSettings | None = None,
     data_dir: Path = Path("unused"),
+    outbound: bool = False,
     **more: Any,
 ) -> AsyncIterator[Service]:
-    """Web on a free port of loopback, and one worker."""
+    """Web on a free port of loopback, and one worker; `outbound`: it begins campaigns' runs and
+    sends their touches, too."""
     settings = Settings(
         routing=routing or RoutingSettings(),
         jobs=JobSettings(heartbeat_timeout_s=1, poll_s=0.2),

@@ -74,8 +74,9 @@ async def owners_with_cars(tx: Tx) -> None:
         )
         await add("insert into owner_vehicles values ($1, $2)", owner, car)
     await tx.connection.execute(
-        "insert into audiences (id, name, rule, made_by) values ($1, '本月到期', '{}', 'test')",
+        "insert into audiences (id, name, rule, made_by) values ($1, '本月到期', $2, 'test')",
         AUDIENCE,
+        json.dumps({"kind": "all", "of": []}),
     )
 
 
@@ -131,10 +132,11 @@ async def test_a_campaign_from_its_draft_to_its_stop(office: Office):
     )
     await trial.get_by_role("button", name="人工外呼").click()
     await expect(trial.locator(".bubble").first).to_contain_text("王芳您好")
-    # The voice says the same to all, too: the fault leads to its words.
+    # The voice that says the same to all is found out, too: the fault leads to its words.
+    voice = page.get_by_role("group", name="自动外呼")
+    await voice.get_by_label("中文").fill("您好")
     await expect(fault).to_have_count(1)
     await fault.click()
-    voice = page.get_by_role("group", name="自动外呼")
     await expect(voice.locator(":focus")).to_have_count(1)
     await voice.get_by_role("button", name="+ 车牌").click()
     await expect(trial.get_by_text("没有发现问题")).to_be_visible()

@@ -21,7 +21,13 @@ from tests.stations.test_by_file_http import HEADINGS, ROWS, upload, xlsx
 AGENT = [
     *("/desk", "/tickets", "/tickets/:id", "/rescues/new", "/rescues/:id", "/search", "/calls"),
     *("/messages", "/owners", "/owners/:id", "/handover", "/simulator"),
-    *("/audiences", "/surveys", "/surveys/:id", "/surveys/:id/responses/:response"),
+    *(
+        "/audiences",
+        "/outbound/due",
+        "/surveys",
+        "/surveys/:id",
+        "/surveys/:id/responses/:response",
+    ),
 ]
 SUPERVISOR = [
     *("/board", "/hotline", "/prompts", "/stations/:station?", "/station-imports/:import?"),
@@ -35,7 +41,7 @@ SERVED = {
     *("/sign-in", "/password", "/inbox", "/work-orders/{ticket_id}", "/o/{token}", "/l/{token}"),
     *("/s/{token}", "/station", "/station/day", "/station/offers/{offer_id}"),
     "/station/shell/{language}",
-    *("/survey/{token}", "/q/{token}"),
+    *("/survey/{token}", "/q/{token}", "/b/{token}", "/station/bookings"),
 }
 NO_PAGE = {"/", "/station/worker.js"}
 """They lead on, or are read by a program; addresses under /desk lead on, too."""

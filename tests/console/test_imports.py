@@ -15,7 +15,8 @@ async def test_a_sheet_with_an_error_row(office: Office):
     supervisor = await at_the_console(office, "supervisor", "station-imports")
     page = supervisor.page
     sheet = {"name": "网点.xlsx", "mimeType": "", "buffer": xlsx(HEADINGS, ROWS)}
-    await page.get_by_label("表格文件").set_input_files([sheet])
+    stations = page.get_by_role("region", name="从表格导入")
+    await stations.get_by_label("表格文件").set_input_files([sheet])
     await expect(page.get_by_text("7 列中认出了 5 列")).to_be_visible()
     await expect(page.get_by_role("button", name="试算")).to_be_disabled()
     choice = page.get_by_role("combobox", name="对应为: 网点号")

@@ -31,6 +31,7 @@ NO_CRASH = {
     "POST /api/v1/owner-imports/headings": "reads a file and keeps nothing",
 }
 OF_A_PERSON = {
+    "POST /api/v1/owner-imports/{import_id}/application": "applied by the worker",
     "POST /api/v1/owner-calls": "keyed, and refused while he has one before him",
     "POST /api/v1/owner-calls/{owner_call_id}/dial": "keyed, and refused when it is dialled",
     "POST /api/v1/owner-calls/{owner_call_id}/skip": "keyed, and refused when it is over",

@@ -38,7 +38,10 @@ async def touches_of(database: Database, owner_id: UUID) -> list[Any]:
 
 
 async def test_who_answers_td_hears_no_more(database: Database, intake: Intake):
-    async with centre() as at, running(database, intake, senders=by_smpp(at)) as service:
+    async with (
+        centre() as at,
+        running(database, intake, senders=by_smpp(at), outbound=True) as service,
+    ):
         await approved(service, await owners(service, 8))
 
         async def somebody() -> str | None:

@@ -21,6 +21,12 @@ from tests.portal.test_duty import looks_well
 from tests.service import add_station, eventually
 
 
+@pytest.fixture
+def outbound() -> bool:
+    """The worker does all of it."""
+    return True
+
+
 async def owners(tx: Tx) -> UUID:
     """Some whose cars were never serviced, near one workshop: not all of them are held out."""
     await add_station(tx, "沈阳东望", workshop_hours="24/7", province="LN")

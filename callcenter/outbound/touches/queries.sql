@@ -199,7 +199,7 @@ where message_id = :message_id and state = 'sending';
 -- What he answers to.
 select id from touches
 where owner_id = :owner_id and channel = 'text' and state in ('sending', 'sent', 'unknown')
-  and settled_at > now() - interval '30 days'
+  and coalesce(sending_at, claimed_at) > now() - interval '30 days'
 order by id desc limit 1;
 
 -- name: touch_invites^

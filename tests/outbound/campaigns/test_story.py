@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from callcenter.customers import edits
 from callcenter.customers import service as customers
 from callcenter.db.transaction import Tx
@@ -15,6 +17,12 @@ from tests.service import Client, Service, eventually
 
 PLANNER = [Permission.OUTBOUND_READ, Permission.OUTBOUND_WRITE, Permission.MESSAGES_READ]
 APPROVER = [Permission.OUTBOUND_READ, Permission.OUTBOUND_APPROVE]
+
+
+@pytest.fixture
+def outbound() -> bool:
+    """The worker does all of it."""
+    return True
 
 
 async def owners(service: Service, count: int) -> UUID:
