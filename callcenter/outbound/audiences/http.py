@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from callcenter.customers import service as customers
 from callcenter.outbound.audiences import questions, service
-from callcenter.outbound.audiences.errors import AudienceNotFound
 from callcenter.outbound.audiences.rules import SQL, names_in
 from callcenter.outbound.audiences.service import Audience
 from callcenter.outbound.audiences.told import audience_out, explained_out, sampled_out
@@ -79,11 +78,8 @@ async def edit_audience(call: Call, path: AudiencePath, body: AudiencePatch) -> 
 
 @routes.delete("/api/v1/audiences/{audience_id}", permission=WRITE, if_match=True, problems=(409,))
 async def delete_audience(call: Call, path: AudiencePath) -> None:
-    """Take away one that no campaign and no other audience uses; said again, nothing changes."""
-    try:
-        audience = await service.get(call.tx, path.audience_id)
-    except AudienceNotFound:
-        return
+    """Take away one that no campaign and no other audience uses."""
+    audience = await service.get(call.tx, path.audience_id)
     call.expects(audience.version)
     await service.delete(call.tx, call.actor.id, audience)
 
