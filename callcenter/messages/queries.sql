@@ -163,8 +163,3 @@ returning id;
 
 -- name: inbound_meant!
 update inbound_texts set meant = :meant where id = :id;
-
--- name: list_inbound
-select * from inbound_texts
-where (:before_at::timestamptz is null or (received_at, id) < (:before_at, :before_id))
-order by received_at desc, id desc limit :limit;

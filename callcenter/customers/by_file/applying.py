@@ -41,7 +41,7 @@ async def apply_file(
     """
     made = await database.run(lambda tx: repository.get(tx, import_id), readonly=True)
     sort = SORTS[made.kind]
-    last = await database.run(lambda tx: sort.last_row(tx, import_id), readonly=True)
+    last = await database.run(lambda tx: sort.last_row(tx.connection, id=import_id), readonly=True)
     while (done := await database.run(lambda tx: _next_piece(tx, import_id, last))) is not None:
         progress(done, last)
     return await database.run(lambda tx: repository.get(tx, import_id), readonly=True)

@@ -6,6 +6,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -100,10 +101,10 @@ async def _begin(
     database: Database, made: FileImport, sort: Sort, sheet: LongSheet, headings: Headings
 ) -> None:
     """What a reader before has left goes, a piece at a time."""
-    last = await database.run(lambda tx: sort.last_row(tx, made.id), readonly=True)
+    last = await database.run(lambda tx: sort.last_row(tx.connection, id=made.id), readonly=True)
     for first in range(1, last + 1, ROWS_AT_ONCE):
         piece = _piece(made, first, first + ROWS_AT_ONCE - 1)
-        await database.run(lambda tx, one=piece: sort.forgotten(tx, one))  # type: ignore[misc]
+        await database.run(partial(_forget, sort=sort, piece=piece))
 
     async def begin(tx: Tx) -> None:
         await SQL.begin_owner_import(
@@ -115,6 +116,10 @@ async def _begin(
         )
 
     await database.run(begin)
+
+
+async def _forget(tx: Tx, sort: Sort, piece: Piece) -> None:
+    await sort.forgotten(tx.connection, **piece.rows)
 
 
 def _pieces(
@@ -141,7 +146,8 @@ async def _stage(tx: Tx, made: FileImport, sort: Sort, records: Sequence[tuple[A
 async def counts_of(tx: Tx, sort: Sort, piece: Piece) -> dict[str, int]:
     """Rows of a piece by outcome."""
     counts = dict.fromkeys((one.value for one in RowOutcome), 0)
-    return counts | {row["outcome"]: row["many"] for row in await sort.counted(tx, piece)}
+    rows = await sort.counted(tx.connection, **piece.rows)
+    return counts | {row["outcome"]: row["many"] for row in rows}
 
 
 def _piece(made: FileImport, first: int, last: int) -> Piece:

@@ -23,6 +23,11 @@ class Piece:
     file_name: str
     said_at: datetime
 
+    @property
+    def rows(self) -> Mapping[str, Any]:
+        """As the named queries ask for it."""
+        return {"id": self.import_id, "first": self.first, "last": self.last}
+
 
 @dataclass(frozen=True)
 class Context:
@@ -39,7 +44,7 @@ RowReader = Callable[[Row, Mapping[str, str]], tuple[Any, ...]]
 @dataclass(frozen=True)
 class Sort:
     """`copied`: columns of the table that a record fills; `resolve`: tells what each row of a piece
-    would do; `write`: does it."""
+    would do; `write`: does it. The last four are named queries of its own table."""
 
     columns: Columns
     table: str
@@ -47,7 +52,7 @@ class Sort:
     reader: Callable[[UUID, Context], RowReader]
     resolve: Callable[[Tx, Piece], Awaitable[None]]
     write: Callable[[Tx, str, Piece], Awaitable[None]]
-    last_row: Callable[[Tx, UUID], Awaitable[int]]
-    counted: Callable[[Tx, Piece], Awaitable[Sequence[Any]]]
-    forgotten: Callable[[Tx, Piece], Awaitable[None]]
+    last_row: Callable[..., Awaitable[Any]]
+    counted: Callable[..., Awaitable[Sequence[Any]]]
+    forgotten: Callable[..., Awaitable[Any]]
     listed: Callable[..., Awaitable[Sequence[Any]]]

@@ -130,23 +130,6 @@ async def _keep_name_keys(tx: Tx, added: Sequence[Any], renamed: Sequence[Any]) 
         await SQL.add_name_keys(tx.connection, keys=list(keys), owner_ids=list(ids))
 
 
-async def _last_row(tx: Tx, import_id: UUID) -> int:
-    return int(await IMPORTS.last_owner_row(tx.connection, id=import_id))
-
-
-async def _counted(tx: Tx, piece: Piece) -> Sequence[Any]:
-    rows: Sequence[Any] = await IMPORTS.count_owner_rows(
-        tx.connection, id=piece.import_id, first=piece.first, last=piece.last
-    )
-    return rows
-
-
-async def _forgotten(tx: Tx, piece: Piece) -> None:
-    await IMPORTS.forget_owner_rows(
-        tx.connection, id=piece.import_id, first=piece.first, last=piece.last
-    )
-
-
 OWNERS = Sort(
     columns=OWNER_COLUMNS,
     table="owner_import_rows",
@@ -154,8 +137,8 @@ OWNERS = Sort(
     reader=reader,
     resolve=resolve,
     write=write,
-    last_row=_last_row,
-    counted=_counted,
-    forgotten=_forgotten,
+    last_row=IMPORTS.last_owner_row,
+    counted=IMPORTS.count_owner_rows,
+    forgotten=IMPORTS.forget_owner_rows,
     listed=IMPORTS.rows_of_owner_file,
 )

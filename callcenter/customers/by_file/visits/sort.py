@@ -1,6 +1,6 @@
 """Visits of a piece: read, their cars found, written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -56,23 +56,6 @@ async def write(tx: Tx, _: str, piece: Piece) -> None:
     await SQL.put_visits(tx.connection, id=piece.import_id, first=piece.first, last=piece.last)
 
 
-async def _last_row(tx: Tx, import_id: UUID) -> int:
-    return int(await IMPORTS.last_visit_row(tx.connection, id=import_id))
-
-
-async def _counted(tx: Tx, piece: Piece) -> Sequence[Any]:
-    rows: Sequence[Any] = await IMPORTS.count_visit_rows(
-        tx.connection, id=piece.import_id, first=piece.first, last=piece.last
-    )
-    return rows
-
-
-async def _forgotten(tx: Tx, piece: Piece) -> None:
-    await IMPORTS.forget_visit_rows(
-        tx.connection, id=piece.import_id, first=piece.first, last=piece.last
-    )
-
-
 VISITS = Sort(
     columns=VISIT_COLUMNS,
     table="visit_import_rows",
@@ -80,8 +63,8 @@ VISITS = Sort(
     reader=reader,
     resolve=resolve,
     write=write,
-    last_row=_last_row,
-    counted=_counted,
-    forgotten=_forgotten,
+    last_row=IMPORTS.last_visit_row,
+    counted=IMPORTS.count_visit_rows,
+    forgotten=IMPORTS.forget_visit_rows,
     listed=IMPORTS.rows_of_visit_file,
 )
