@@ -11,6 +11,7 @@ from callcenter.calls import service as calls
 from callcenter.calls.agents import model as seats
 from callcenter.calls.agents import repository as seat_rows
 from callcenter.calls.agents import service as agents
+from callcenter.calls.agents.errors import SeatMoveRefused
 from callcenter.calls.agents.model import AwayReason, Contact, Offer, Seat
 from callcenter.calls.errors import CallMoveRefused
 from callcenter.calls.model import (
@@ -179,9 +180,13 @@ async def wrap_up(
 
     Raises SeatMissing, SeatMoveRefused.
     """
+    seen = await seat_rows.get(tx, staff_id)
+    if seen.call_id is not None:
+        await calls.lock(tx, seen.call_id)
     seat = await seat_rows.lock(tx, staff_id)
+    if seat.call_id is None or seat.call_id != seen.call_id:
+        raise SeatMoveRefused(contact=seat.contact.value)
     after = await agents.change(tx, actor, seat, seats.wrapped_up)
-    assert seat.call_id is not None, "a contact has its call"
     await calls.dispose(tx, actor, seat.call_id, disposition, note)
     return await _perhaps_rung(tx, after, rules)
 
