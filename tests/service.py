@@ -234,9 +234,9 @@ async def running(
     server = ServedAsInTheProduct(web_app.build(settings, database, installed, intake))
     await server.start_server()
     working = asyncio.create_task(worker.run())
-    keeping = asyncio.create_task(
-        keep_outbound(database, settings.outbound, renderer(settings, links))
-    )
+    words = renderer(settings, links)
+    kept = (keep_outbound(database, settings.outbound, words) for _ in range(outbound))
+    keeping = asyncio.gather(*kept)
     async with lines, kept_network(database), contextlib.AsyncExitStack() as stack:
         try:
             yield Service(database, settings, server, stack)
