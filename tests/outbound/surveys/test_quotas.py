@@ -129,7 +129,7 @@ async def test_control_look_then_count_overshoots(
             survey_id,
             quota,
         )
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
         if not free:
             return None
         return await connection.fetchrow(
