@@ -129,7 +129,7 @@ async def test_control_look_then_count_overshoots(
             survey_id,
             quota,
         )
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.03)
         if not free:
             return None
         return await connection.fetchrow(
@@ -140,9 +140,11 @@ async def test_control_look_then_count_overshoots(
         )
 
     monkeypatch.setattr(SQL, "count_reserved", look_then_count)
-    survey_id, states = await crowd(database, 120, 5)
-    assert states[ResponseState.COMPLETE] <= 10
-    assert await complete_in_north(database, survey_id) <= 5
+    # Of those who took a place too many some leave again, so one crowd may come out even.
+    for _ in range(6):
+        survey_id, states = await crowd(database, 120, 5)
+        assert states[ResponseState.COMPLETE] <= 10
+        assert await complete_in_north(database, survey_id) <= 5
 
 
 async def test_who_is_over_quota_or_screened_out_holds_nothing(database: Database):
