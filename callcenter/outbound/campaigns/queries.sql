@@ -8,6 +8,9 @@ returning *;
 -- name: get_campaign^
 select * from campaigns where id = :id;
 
+-- name: priority_of_campaign$
+select priority from campaigns where id = :id;
+
 -- name: lock_campaign^
 select * from campaigns where id = :id for no key update;
 
