@@ -14,11 +14,13 @@ with due as (
     ) t
     limit :most
 )
-select distinct on (owner_id) id, owner_id from due
-order by owner_id, priority, due_at, id;
+select distinct on (r.owner_id) due.id, r.owner_id, r.granted, r.refused, r.silent
+from due join owner_reach r on r.owner_id = due.owner_id
+order by r.owner_id, due.priority, due.due_at, due.id;
 
 -- name: lock_owner_of_touch^
-select owner_id from touches where id = :id;
+select t.id, r.owner_id, r.granted, r.refused, r.silent from touches t
+join owner_reach r on r.owner_id = t.owner_id where t.id = :id;
 
 -- name: begin_touch^
 -- Whoever comes, in whatever state it is.
