@@ -1,8 +1,9 @@
 -- A claim writes its touch anew in each of the table's indexes, and a contact beside it: what is
 -- written for nobody costs a third of it.
--- One index says both that a step is tried once and what an owner has.
-alter table touches add constraint touches_once unique (owner_id, run_id, step, attempt);
-alter table touches drop constraint touches_run_id_owner_id_step_attempt_key;
+-- Who asks for a campaign's touches comes by its runs; only those that wait are looked for by
+-- campaign, and what is claimed waits no more. What an owner was told stands in the ledger.
+create index touches_waiting on touches (campaign_id) where state = 'ready';
+drop index touches_of_campaign;
 drop index touches_of_owner;
 
 -- A contact has the owner and the car of its touch, which is held to both; owners and cars are never

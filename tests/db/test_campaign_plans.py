@@ -21,7 +21,10 @@ LOOK_UPS: dict[str, tuple[str, Ask]] = {
         "campaign_runs_campaign_id_number_key",
         lambda c: SQL.run_of_today(c, campaign_id=ID),
     ),
-    "progress": ("touches_of_campaign", lambda c: SQL.progress(c, campaign_id=ID)),
+    "progress": (
+        "touches_run_id_owner_id_step_attempt_key",
+        lambda c: SQL.progress(c, campaign_id=ID),
+    ),
 }
 
 

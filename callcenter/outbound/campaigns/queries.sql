@@ -143,7 +143,7 @@ order by w.ord;
 
 -- name: progress
 select step, channel, state, outcome, count(*) as touches
-from touches where campaign_id = :campaign_id
+from touches where run_id in (select id from campaign_runs where campaign_id = :campaign_id)
 group by step, channel, state, outcome order by step, channel, state, outcome;
 
 -- name: occasions

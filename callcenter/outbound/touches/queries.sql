@@ -202,11 +202,11 @@ update touches set state = 'claimed', sending_at = null
 where message_id = :message_id and state = 'sending';
 
 -- name: last_text_to^
--- What he answers to: ids are in no order of time.
-select id from touches
-where owner_id = :owner_id and channel = 'text' and state in ('sending', 'sent', 'unknown')
-  and coalesce(sending_at, claimed_at) > now() - interval '30 days'
-order by coalesce(sending_at, claimed_at) desc limit 1;
+-- What he answers to.
+select t.id from contact_ledger l join touches t on t.id = l.touch_id
+where l.owner_id = :owner_id and l.channel = 'text' and l.at > now() - interval '30 days'
+  and t.state in ('sending', 'sent', 'unknown')
+order by l.at desc limit 1;
 
 -- name: touch_invites^
 -- Whose link it is, and what the campaign is about.
