@@ -41,3 +41,10 @@ order by claimed_at limit :most for update skip locked;
 -- What had begun is sent once more: nobody knows that it was not.
 update messages set state = 'sending' where id = :id and state in ('queued', 'sending')
 returning *;
+
+-- name: settle_touch^
+-- What is unknown stays so, whatever is heard of it.
+update touches
+set state = :state, reason = :reason, settled_at = clock_timestamp()
+where id = :id and state = 'sending'
+returning *;
