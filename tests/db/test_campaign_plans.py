@@ -3,6 +3,7 @@
 import asyncpg
 
 from callcenter.outbound.campaigns.repository import SQL
+from callcenter.outbound.results.service import SQL as RESULTS
 from tests.db.test_plans import ID, Ask, connection, each, planned, unknown_or_known
 
 __all__ = ["connection"]
@@ -20,6 +21,10 @@ LOOK_UPS: dict[str, tuple[str, Ask]] = {
     "run_of_today": (
         "campaign_runs_campaign_id_number_key",
         lambda c: SQL.run_of_today(c, campaign_id=ID),
+    ),
+    "said": (
+        "touches_run_id_owner_id_step_attempt_key",
+        lambda c: RESULTS.said(c, campaign_id=ID),
     ),
     "progress": (
         "touches_run_id_owner_id_step_attempt_key",

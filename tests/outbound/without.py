@@ -1,13 +1,14 @@
 """A process without one of the guards of a touch: for the controls of the storm."""
 
 from typing import Any
+from uuid import UUID
 
 from callcenter.db.queries import load_queries
 from callcenter.messages.following import Follower, Nobody
 from callcenter.messages.model import Message
 from callcenter.messages.service import SQL as MESSAGES
 from callcenter.outbound.policies import verdict
-from callcenter.outbound.touches.by_message import TouchFollower
+from callcenter.outbound.touches.by_message import KEY, TouchFollower
 from callcenter.outbound.touches.claim import SQL as TOUCHES
 from callcenter.outbound.touches.ports import nothing_follows
 
@@ -17,10 +18,15 @@ QUESTIONS = {"hours": "_of_hours", "caps": "_of_caps", "his_words": "_of_his_wor
 
 
 class Told(Nobody):
-    """Hears of everything, and asks nothing before it sends."""
+    """Hears of everything, and asks nothing before it sends: it begins, whoever has begun."""
 
     def __init__(self) -> None:
         self.follower = TouchFollower(nothing_follows)
+
+    async def stands_against(self, tx: Any, message: Message) -> str | None:
+        touch_id = UUID(message.key.removeprefix(KEY))
+        await BLIND.begin_touch(tx.connection, id=touch_id, by=None, message_id=None, call_id=None)
+        return None
 
     async def became(self, tx: Any, message: Message) -> None:
         await self.follower.became(tx, message)

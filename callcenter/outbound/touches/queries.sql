@@ -65,12 +65,13 @@ left join lateral (
 ) held on true;
 
 -- name: claim_touches!
--- Those that may be now; a contact is reserved with each.
+-- Those that may be now; a contact is reserved with each. They are locked, and ready since: to ask
+-- for that again would lead the planner through all that are.
 with moved as (
     update touches t
     set state = 'claimed', reason = '', claimed_by = :by::text, claimed_at = :at::timestamptz
     from unnest(:ids::uuid[], :ledger_ids::uuid[]) j (id, ledger_id)
-    where t.id = j.id and t.state = 'ready'
+    where t.id = j.id
     returning t.id, t.owner_id, t.vehicle_id, t.campaign_id, t.channel, t.purpose, j.ledger_id
 )
 insert into contact_ledger as l
@@ -80,13 +81,13 @@ from moved
 on conflict (touch_id) do update set at = excluded.at, state = 'reserved';
 
 -- name: put_touches_off!
--- Those that wait, or are not to be.
+-- Those that wait, or are not to be; locked, too.
 update touches t
 set state = j.state, reason = j.reason, due_at = coalesce(j.due_at, t.due_at),
     settled_at = case when j.state <> 'ready' then :at::timestamptz end
 from unnest(:ids::uuid[], :states::text[], :reasons::text[], :due_ats::timestamptz[])
     j (id, state, reason, due_at)
-where t.id = j.id and t.state = 'ready';
+where t.id = j.id;
 
 -- name: begin_touch^
 -- By him who claimed it, and nobody who came late.
