@@ -1,6 +1,7 @@
 """The workers of a storm: killed with -9, and followed by others."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 from tests.forked import PROCESSES
@@ -28,7 +29,7 @@ class Crew:
             self.begun += 1
             # The last of them live: else nothing would ever be over.
             dies = self.doom.dies if self.killed < self.kills else 0.0
-            doom = Doom(self.begun, dies, self.doom.without)
+            doom = replace(self.doom, seed=self.begun, dies=dies)
             one = PROCESSES.Process(
                 target=storm_worker.run, args=(self.dsn, self.url, doom), daemon=True
             )

@@ -23,14 +23,15 @@ from callcenter.outbound.touches.ports import nothing_follows
 
 FOLLOWER = TouchFollower(nothing_follows)
 AT_ONCE, AT_MOST = 8, 400
-LONGER_THAN_PATIENCE_S = 1.0
 
 
 @dataclass
 class LyingProvider:
-    """`seen`: touches in the order in which it took them; `did`: how often it lied, and how."""
+    """`patience_s`: of those who wait for its answer; `seen`: touches in the order in which it took
+    them; `did`: how often it lied, and how."""
 
     dice: random.Random
+    patience_s: float
     seen: list[UUID] = field(default_factory=list)
     to_report: list[UUID] = field(default_factory=list)
     did: Counter[str] = field(default_factory=Counter)
@@ -50,7 +51,7 @@ class LyingProvider:
         await asyncio.sleep(0.02 * self.dice.random())
         if luck < 0.09:
             self.did["took it and said nothing"] += 1
-            await asyncio.sleep(LONGER_THAN_PATIENCE_S)
+            await asyncio.sleep(1.5 * self.patience_s)
         if luck > 0.96 and request.transport:
             self.did["took it and hung up"] += 1
             request.transport.abort()
@@ -79,8 +80,8 @@ class LyingProvider:
 
 
 @asynccontextmanager
-async def lying_provider(dice: random.Random) -> AsyncIterator[LyingProvider]:
-    it = LyingProvider(dice)
+async def lying_provider(dice: random.Random, patience_s: float) -> AsyncIterator[LyingProvider]:
+    it = LyingProvider(dice, patience_s)
     app = web.Application()
     app.router.add_post("/texts", it.take)
     async with TestServer(app) as server:

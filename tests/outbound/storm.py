@@ -28,7 +28,8 @@ SILENT_SHARE = 0.2
 
 @dataclass(frozen=True)
 class Storm:
-    """How hard it blows. `without`: the guard that a control does without."""
+    """How hard it blows. `without`: the guard that a control does without; `waits_s`: a worker, for
+    the provider; `patience_s`: we, for calm."""
 
     owners: int = 50
     workers: int = 4
@@ -37,6 +38,7 @@ class Storm:
     dies: float = 0.01
     without: str = ""
     seed: int = 1
+    waits_s: float = 0.6
     patience_s: float = 60.0
 
 
@@ -112,8 +114,8 @@ async def blow(scene: Scene, dsn: str, database: Database, storm: Storm) -> Wrec
     await clock_at(scene.connection, EVENING)
     await scene.add_owners(storm.owners)
     await scene.campaign(priority=0)
-    async with lying_provider(dice) as provider:
-        doom = Doom(0, storm.dies, storm.without)
+    async with lying_provider(dice, storm.waits_s) as provider:
+        doom = Doom(0, storm.dies, storm.without, storm.waits_s)
         crew = Crew(dsn, provider.url, dice, many=storm.workers, kills=storm.kills, doom=doom)
         opt_outs = OptOuts()
         weather = Weather(scene, database, storm, provider, crew, opt_outs, dice)

@@ -28,11 +28,12 @@ database_module.ACQUIRE_TIMEOUT_S = database_module.COMMAND_TIMEOUT_S = 60.0
 @dataclass(frozen=True)
 class Doom:
     """How one worker lives: `dies`: in which share of its transactions; `without`: the guard that
-    it has not, in a control."""
+    it has not, in a control; `waits_s`: for the provider's answer."""
 
     seed: int
     dies: float = 0.0
     without: str = ""
+    waits_s: float = 0.6
 
 
 async def words(tx: Any, touches: Sequence[Touch]) -> Mapping[UUID, Said]:
@@ -77,11 +78,13 @@ async def _work(dsn: str, url: str, doom: Doom) -> None:
     database = await Doomed.open(dsn, min_size=1, max_size=6)
     database.doom, database.dice = doom, random.Random(doom.seed)
     follower = without(doom.without)
-    http = GatewaySettings(url=url, secret=SECRET, timeout_s=0.6)
+    http = GatewaySettings(url=url, secret=SECRET, timeout_s=doom.waits_s)
     settings = SenderSettings(text="http", http=http)
     async with carriers_of(settings, database, follower) as carriers:
         errands = {"messages.send": sender(carriers, 3600.0, follower)}
-        worker = Worker(database, Work(errands=errands), heartbeat_timeout_s=2, poll_s=0.1)
+        worker = Worker(
+            database, Work(errands=errands), heartbeat_timeout_s=3 * doom.waits_s, poll_s=0.1
+        )
         await asyncio.gather(worker.run(), _claims(database, doom))
 
 

@@ -67,6 +67,7 @@ async def test_the_whole_storm(
         kills=kills,
         seconds=3.0 * kills,
         dies=0.0005,
+        waits_s=4.0,
         patience_s=5 * 3600,
     )
     wreck = await blow(scene, server.app_dsn(dbname), database, storm)
