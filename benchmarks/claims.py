@@ -11,6 +11,7 @@ words, hours, caps and open tickets looked at.
 
 import argparse
 import asyncio
+import contextlib
 import multiprocessing
 import random
 import statistics
@@ -24,6 +25,8 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import psutil
+import uvloop
 
 from benchmarks.figures import Row, machine, show
 from callcenter.db import migrations
@@ -87,10 +90,17 @@ class Leg:
     claimed: int
     judged: int
     seconds: float
+    cpu_s: float
+    postgres_cpu_s: float
 
     @property
     def per_s(self) -> float:
         return self.claimed / self.seconds
+
+    @property
+    def cpu_us(self) -> tuple[float, float]:
+        """Of one claim: the workers' processor time, PostgreSQL's."""
+        return self.cpu_s / self.claimed * 1e6, self.postgres_cpu_s / self.claimed * 1e6
 
 
 @asynccontextmanager
@@ -117,18 +127,18 @@ async def world(owners: int) -> AsyncIterator[EmbeddedPostgres]:
 
 def work(dsn: str, number: int, batch: int, seconds: float, barrier: Any, told: Any) -> None:
     """One worker process: claims for so long, from when all of them are there."""
-    told.put(asyncio.run(_work(dsn, number, batch, seconds, barrier)))
+    told.put(uvloop.run(_work(dsn, number, batch, seconds, barrier)))
 
 
 async def _work(
     dsn: str, number: int, batch: int, seconds: float, barrier: Any
-) -> tuple[int, int, float]:
+) -> tuple[int, int, float, float]:
     database = await Database.open(dsn, min_size=1, max_size=1)
     dice = random.Random(number)
     claimed = judged = 0
     groups = [range(first, first + GROUP) for first in range(0, BUCKETS, GROUP)]
     await asyncio.to_thread(barrier.wait)
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), time.process_time()
     while time.perf_counter() - began < seconds:
         buckets = dice.choice(groups) if batch > 1 else [dice.choice(ALL_BUCKETS)]
         seen, found = await database.run(
@@ -136,13 +146,26 @@ async def _work(
         )
         judged += seen
         claimed += len(found)
-    took = time.perf_counter() - began
+    took, cpu = time.perf_counter() - began, time.process_time() - cpu
     await database.close()
-    return claimed, judged, took
+    return claimed, judged, took, cpu
 
 
-def leg(dsn: str, batch: int, seconds: float) -> Leg:
+def processor_s(postgres: EmbeddedPostgres) -> float:
+    """What the server has used up to now, with those of its processes that have ended."""
+    server = psutil.Process(postgres.pid)
+    own = server.cpu_times()
+    used = own.user + own.system + own.children_user + own.children_system
+    for child in server.children():
+        with contextlib.suppress(psutil.NoSuchProcess):
+            of_child = child.cpu_times()
+            used += of_child.user + of_child.system
+    return used
+
+
+def leg(postgres: EmbeddedPostgres, batch: int, seconds: float) -> Leg:
     """All workers at once."""
+    dsn, used = postgres.app_dsn(NAME), processor_s(postgres)
     spawn = multiprocessing.get_context("spawn")
     told, barrier = spawn.Queue(), spawn.Barrier(WORKERS)
     workers = [
@@ -154,23 +177,23 @@ def leg(dsn: str, batch: int, seconds: float) -> Leg:
     found = [told.get(timeout=seconds + 120) for _ in workers]
     for worker in workers:
         worker.join()
+    claimed, judged, _, cpu = (sum(column) for column in zip(*found, strict=True))
     took = max(one[2] for one in found)
-    return Leg(sum(one[0] for one in found), sum(one[1] for one in found), took)
+    return Leg(claimed, judged, took, cpu, processor_s(postgres) - used)
 
 
 async def measure(owners: int, seconds: float, rounds: int) -> dict[str, Any]:
     async with world(owners) as postgres:
-        dsn = postgres.app_dsn(NAME)
         batches, singles = [], []
         for _ in range(rounds):
-            batches.append(await asyncio.to_thread(leg, dsn, BATCH, seconds))
-            singles.append(await asyncio.to_thread(leg, dsn, 1, seconds))
+            batches.append(await asyncio.to_thread(leg, postgres, BATCH, seconds))
+            singles.append(await asyncio.to_thread(leg, postgres, 1, seconds))
         holder = await asyncpg.connect(postgres.owner_dsn(NAME))
         await holder.execute("set idle_in_transaction_session_timeout = 0")
         old = holder.transaction(isolation="repeatable_read")
         await old.start()
         await holder.fetchval("select count(*) from campaigns")
-        held = [await asyncio.to_thread(leg, dsn, BATCH, seconds) for _ in range(rounds)]
+        held = [await asyncio.to_thread(leg, postgres, BATCH, seconds) for _ in range(rounds)]
         await old.rollback()
         await holder.close()
     ratios = [one.per_s / two.per_s for one, two in zip(batches, singles, strict=True)]
@@ -178,6 +201,7 @@ async def measure(owners: int, seconds: float, rounds: int) -> dict[str, Any]:
         "owners": owners,
         "batches_per_s": [round(one.per_s) for one in batches],
         "judged_per_s": [round(one.judged / one.seconds) for one in batches],
+        "cpu_us": [[round(us) for us in one.cpu_us] for one in batches],
         "singles_per_s": [round(one.per_s) for one in singles],
         "ratio": round(statistics.median(ratios), 2),
         "held_per_s": [round(one.per_s) for one in held],
@@ -200,6 +224,12 @@ def main() -> None:
     best = statistics.median(told["batches_per_s"])
     rows: list[Row] = [
         ("批量认领 in batches of 200", f"{best:g} /s", f">= {AT_LEAST_PER_S} /s"),
+        (
+            "每条所用处理器 processor for each: workers, PostgreSQL",
+            " + ".join(f"{statistics.median(us):g}" for us in zip(*told["cpu_us"], strict=True))
+            + " µs",
+            "",
+        ),
         ("逐条认领 one by one", f"{statistics.median(told['singles_per_s']):g} /s", ""),
         ("批量与逐条之比 ratio", f"{told['ratio']:g}", f">= {AT_LEAST_TIMES:g}"),
         (

@@ -84,7 +84,7 @@ async def _touch(tx: Tx, one: OwnerCall) -> Touch:
 
 
 async def _step(tx: Tx, touch: Touch) -> PlanStep:
-    return (await repository.run(tx, touch.run_id)).plan.steps[touch.step]
+    return (await repository.plan(tx, touch.run_id)).steps[touch.step]
 
 
 def _by_one_key_each(survey: Survey) -> bool:

@@ -3,6 +3,7 @@
 import asyncpg
 
 from callcenter.outbound.campaigns.repository import SQL
+from callcenter.outbound.results.service import SQL as RESULTS
 from tests.db.test_plans import ID, Ask, connection, each, planned, unknown_or_known
 
 __all__ = ["connection"]
@@ -21,7 +22,14 @@ LOOK_UPS: dict[str, tuple[str, Ask]] = {
         "campaign_runs_campaign_id_number_key",
         lambda c: SQL.run_of_today(c, campaign_id=ID),
     ),
-    "progress": ("touches_of_campaign", lambda c: SQL.progress(c, campaign_id=ID)),
+    "said": (
+        "touches_run_id_owner_id_step_attempt_key",
+        lambda c: RESULTS.said(c, campaign_id=ID),
+    ),
+    "progress": (
+        "touches_run_id_owner_id_step_attempt_key",
+        lambda c: SQL.progress(c, campaign_id=ID),
+    ),
 }
 
 

@@ -14,11 +14,13 @@ with due as (
     ) t
     limit :most
 )
-select distinct on (owner_id) id, owner_id from due
-order by owner_id, priority, due_at, id;
+select distinct on (r.owner_id) due.id, r.owner_id, r.granted, r.refused, r.silent
+from due join owner_reach r on r.owner_id = due.owner_id
+order by r.owner_id, due.priority, due.due_at, due.id;
 
 -- name: lock_owner_of_touch^
-select owner_id from touches where id = :id;
+select t.id, r.owner_id, r.granted, r.refused, r.silent from touches t
+join owner_reach r on r.owner_id = t.owner_id where t.id = :id;
 
 -- name: begin_touch^
 -- Whoever comes, in whatever state it is.
@@ -38,4 +40,11 @@ order by claimed_at limit :most for update skip locked;
 -- name: claim_message^
 -- What had begun is sent once more: nobody knows that it was not.
 update messages set state = 'sending' where id = :id and state in ('queued', 'sending')
+returning *;
+
+-- name: settle_touch^
+-- What is unknown stays so, whatever is heard of it.
+update touches
+set state = :state, reason = :reason, settled_at = clock_timestamp()
+where id = :id and state = 'sending'
 returning *;

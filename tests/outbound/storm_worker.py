@@ -13,32 +13,27 @@ from uuid import UUID
 from callcenter.db import database as database_module
 from callcenter.db.database import Database
 from callcenter.db.jobs import Work, Worker
-from callcenter.db.queries import load_queries
 from callcenter.messages.carriers import carriers_of
-from callcenter.messages.following import Nobody
-from callcenter.messages.model import Message
 from callcenter.messages.sending import sender
-from callcenter.messages.service import SQL as MESSAGES
 from callcenter.outbound.model import Touch
-from callcenter.outbound.touches.by_message import TouchFollower
 from callcenter.outbound.touches.model import Said
-from callcenter.outbound.touches.ports import nothing_follows
 from callcenter.outbound.touches.sending import send_due, take_back_lapsed
 from callcenter.sender_settings import GatewaySettings, SenderSettings
 from tests.messages.gateway import SECRET
+from tests.outbound.without import without
 
 database_module.ACQUIRE_TIMEOUT_S = database_module.COMMAND_TIMEOUT_S = 60.0
-BLIND = load_queries(__file__, "blind.sql")
 
 
 @dataclass(frozen=True)
 class Doom:
-    """How one worker lives: `dies`: in how many of its transactions, at most once; `is_blind`: the
-    control, without the last question and with a blind repeat of what had begun."""
+    """How one worker lives: `dies`: in which share of its transactions; `without`: the guard that
+    it has not, in a control; `waits_s`: for the provider's answer."""
 
     seed: int
     dies: float = 0.0
-    is_blind: bool = False
+    without: str = ""
+    waits_s: float = 0.6
 
 
 async def words(tx: Any, touches: Sequence[Touch]) -> Mapping[UUID, Said]:
@@ -70,16 +65,6 @@ class Doomed(Database):
         return answer
 
 
-class Told(Nobody):
-    """The control's: hears of everything, and asks nothing before it sends."""
-
-    def __init__(self) -> None:
-        self.follower = TouchFollower(nothing_follows)
-
-    async def became(self, tx: Any, message: Message) -> None:
-        await self.follower.became(tx, message)
-
-
 def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -92,14 +77,14 @@ def run(dsn: str, url: str, doom: Doom) -> None:
 async def _work(dsn: str, url: str, doom: Doom) -> None:
     database = await Doomed.open(dsn, min_size=1, max_size=6)
     database.doom, database.dice = doom, random.Random(doom.seed)
-    if doom.is_blind:
-        MESSAGES.claim_message = BLIND.claim_message  # type: ignore[method-assign]
-    follower = Told() if doom.is_blind else TouchFollower(nothing_follows)
-    http = GatewaySettings(url=url, secret=SECRET, timeout_s=0.6)
+    follower = without(doom.without)
+    http = GatewaySettings(url=url, secret=SECRET, timeout_s=doom.waits_s)
     settings = SenderSettings(text="http", http=http)
     async with carriers_of(settings, database, follower) as carriers:
         errands = {"messages.send": sender(carriers, 3600.0, follower)}
-        worker = Worker(database, Work(errands=errands), heartbeat_timeout_s=2, poll_s=0.1)
+        worker = Worker(
+            database, Work(errands=errands), heartbeat_timeout_s=3 * doom.waits_s, poll_s=0.1
+        )
         await asyncio.gather(worker.run(), _claims(database, doom))
 
 

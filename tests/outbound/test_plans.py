@@ -39,6 +39,33 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         "touches_under_way",
         lambda c: TOUCHES.lapsed_touches(c, lease_s=600, talk_s=7200, most=500),
     ),
+    "the_owner_of_a_touch": ("touches_pkey", lambda c: TOUCHES.lock_owner_of_touch(c, id=ID)),
+    "what_is_claimed": (
+        "touches_pkey",
+        lambda c: TOUCHES.claim_touches(c, ids=[ID], ledger_ids=[ID], at=NOW, by="one"),
+    ),
+    "what_is_put_off": (
+        "touches_pkey",
+        lambda c: TOUCHES.put_touches_off(
+            c, ids=[ID], states=["ready"], reasons=["cap"], due_ats=[NOW], at=NOW
+        ),
+    ),
+    "what_waited_for_its_campaign": (
+        "touches_waiting",
+        lambda c: TOUCHES.wake_touches(c, campaign_id=ID),
+    ),
+    "what_a_stopped_campaign_leaves": (
+        "touches_waiting",
+        lambda c: TOUCHES.withdraw_touches(c, campaign_id=ID, reason="stopped", most=5000),
+    ),
+    "the_contact_of_a_touch": (
+        "contact_ledger_touch_id_key",
+        lambda c: TOUCHES.say_contact(c, touch_id=ID, state="said", words="", staff_id=None),
+    ),
+    "the_text_he_answers_to": (
+        "contact_ledger_of_owner",
+        lambda c: TOUCHES.last_text_to(c, owner_id=ID),
+    ),
     "what_was_said_last": (
         "contact_ledger_of_owner",
         lambda c: LEDGER.last_contacts(c, owner_id=ID, limit=3),

@@ -4,7 +4,6 @@ from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.outbound.campaigns import repository
 from callcenter.outbound.campaigns.follow import Next, after_end, after_outcome, ends_all
-from callcenter.outbound.campaigns.model import PRIORITY
 from callcenter.outbound.campaigns.plan import Plan
 from callcenter.outbound.campaigns.repository import SQL
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
@@ -15,7 +14,7 @@ async def after_touch(
 ) -> None:
     """A touch has come to an end (`state`), or its `outcome` is known: the next one is made, once,
     or what still waits for the owner in this run is withdrawn."""
-    plan = (await repository.run(tx, touch.run_id)).plan
+    plan = await repository.plan(tx, touch.run_id)
     now = await tx.now()
     if outcome is not None and ends_all(plan, outcome):
         await SQL.withdraw_rest(
@@ -48,7 +47,6 @@ async def _put_off(tx: Tx, touch: Touch, following: Next | None) -> None:
 
 
 async def _make(tx: Tx, touch: Touch, plan: Plan, following: Next) -> None:
-    campaign = await repository.get(tx, touch.campaign_id)
     way = plan.steps[following.step].way
     if following.step != touch.step:
         # Undelivered, reported later than sent: the step that waits is due now instead.
@@ -62,10 +60,11 @@ async def _make(tx: Tx, touch: Touch, plan: Plan, following: Next) -> None:
         )
         if moved:
             return
+    priority = await SQL.priority_of_campaign(tx.connection, id=touch.campaign_id)
     await SQL.add_touch(
         tx.connection,
         **_of(touch, following, way),
-        priority=PRIORITY[campaign.kind],
+        priority=priority,
         promised_to=None,
     )
 

@@ -8,6 +8,9 @@ returning *;
 -- name: get_campaign^
 select * from campaigns where id = :id;
 
+-- name: priority_of_campaign$
+select priority from campaigns where id = :id;
+
 -- name: lock_campaign^
 select * from campaigns where id = :id for no key update;
 
@@ -140,7 +143,7 @@ order by w.ord;
 
 -- name: progress
 select step, channel, state, outcome, count(*) as touches
-from touches where campaign_id = :campaign_id
+from touches where run_id in (select id from campaign_runs where campaign_id = :campaign_id)
 group by step, channel, state, outcome order by step, channel, state, outcome;
 
 -- name: occasions

@@ -12,6 +12,8 @@ from callcenter.outbound.campaigns.model import Campaign, CampaignKind, Campaign
 from callcenter.outbound.campaigns.plan import Plan
 
 SQL = load_queries(__file__)
+MOST_PLANS = 256
+_plans: dict[UUID, Plan] = {}
 
 
 async def get(tx: Tx, campaign_id: UUID) -> Campaign:
@@ -33,6 +35,17 @@ async def lock(tx: Tx, campaign_id: UUID) -> Campaign:
 async def run(tx: Tx, run_id: UUID) -> Run:
     """One that is named by a touch, which always is there."""
     return run_of(await SQL.get_run(tx.connection, id=run_id))
+
+
+async def plan(tx: Tx, run_id: UUID) -> Plan:
+    """The plan of a run that is named by a touch. It never changes: each process reads it once, and
+    forgets that of the run it has known longest."""
+    known = _plans.get(run_id)
+    if known is None:
+        while len(_plans) >= MOST_PLANS:
+            del _plans[next(iter(_plans))]
+        known = _plans[run_id] = (await run(tx, run_id)).plan
+    return known
 
 
 def campaign_of(row: Any) -> Campaign:

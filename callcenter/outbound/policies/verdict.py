@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from callcenter.customers.consents.model import Purpose, code_of
@@ -47,8 +48,7 @@ class Why(StrEnum):
     NO_WORDS = "no_words"
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """One of the owner's contacts that are not void: reserved, said or unknown."""
 
     at: datetime
@@ -57,8 +57,7 @@ class Contact:
     outcome: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTicket:
+class OpenTicket(NamedTuple):
     """One of the owner's tickets that is not over."""
 
     id: UUID
@@ -66,8 +65,7 @@ class OpenTicket:
     stage: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A touch, and how its owner stands at this moment; read under the owner's lock."""
 
     way: Way
@@ -174,6 +172,8 @@ def _of_caps(pack: Pack, asked: Asked, at: datetime) -> Verdict | None:
 def _free_at(cap: Cap, contacts: Sequence[Contact], at: datetime) -> datetime:
     """When fewer than `contacts` lie within the window; now, or when the oldest that is too many
     leaves it. One that is `days` old to the microsecond still counts."""
+    if len(contacts) < cap.contacts:
+        return at
     times = sorted(
         (
             one.at

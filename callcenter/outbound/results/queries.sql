@@ -55,5 +55,6 @@ group by m.arm;
 -- name: said
 -- What has cost something: touches that went out, or may have, by way.
 select channel, count(*) as touches from touches
-where campaign_id = :campaign_id and state in ('sent', 'unknown')
+where run_id in (select id from campaign_runs where campaign_id = :campaign_id)
+  and state in ('sent', 'unknown')
 group by channel;

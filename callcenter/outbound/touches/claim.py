@@ -69,8 +69,8 @@ async def claim_locked(
     """The same of touches that are locked, with their owners, by this transaction."""
     if not locked:
         return 0, []
-    rows = await standing(tx, [row["id"] for row in locked])
-    judged = judge(rows)
+    rows = await standing(tx, locked)
+    judged = judge(rows, locked)
     await _write(tx, rows, judged, by)
     for row, found in zip(rows, judged, strict=True):
         if found.may in (May.NEVER, May.EXPIRED):
@@ -83,28 +83,30 @@ async def claim_locked(
     return len(rows), sorted(claimed, key=lambda touch: (touch.priority, touch.due_at, touch.id))
 
 
-async def standing(tx: Tx, ids: Sequence[UUID]) -> Sequence[Any]:
-    """Touches with all that is asked of their owners; their owners' rows must be locked."""
+async def standing(tx: Tx, locked: Sequence[Any]) -> Sequence[Any]:
+    """Touches with all that is asked of their owners; `locked`: the owners' rows."""
     found: Sequence[Any] = await SQL.touches_as_they_stand(
-        tx.connection, ids=list(ids), window=longest_window(shelf())
+        tx.connection, ids=[row["id"] for row in locked], window=longest_window(shelf())
     )
     return found
 
 
-def judge(rows: Sequence[Any]) -> Sequence[Verdict]:
-    """Each by its campaign's policy, all of them at one moment: the first row's."""
+def judge(rows: Sequence[Any], locked: Sequence[Any]) -> Sequence[Verdict]:
+    """Each by its campaign's policy, all of them at one moment: the first row's. `locked`: what
+    their owners have said, as the lock has read it."""
     if not rows:
         return []
     at = rows[0]["at"]
     opens = Opens(at)
     packs = {code: _pack(code, at) for code in {row["policy"] for row in rows}}
-    return [_judged(packs[row["policy"]], row, at, opens) for row in rows]
+    said = {row["owner_id"]: row for row in locked}
+    return [_judged(packs[row["policy"]], row, said[row["owner_id"]], at, opens) for row in rows]
 
 
-def _judged(policy: Pack | None, row: Any, at: datetime, opens: Opens) -> Verdict:
+def _judged(policy: Pack | None, row: Any, said: Any, at: datetime, opens: Opens) -> Verdict:
     if policy is None:
         return Verdict(May.LATER, Why.POLICY_UNKNOWN, at + POLICY_AGAIN_AFTER)
-    return verdict(policy, asked_of(row), at, opens)
+    return verdict(policy, asked_of(row, said), at, opens)
 
 
 def _pack(code: str, at: datetime) -> Pack | None:
@@ -116,16 +118,20 @@ def _pack(code: str, at: datetime) -> Pack | None:
 
 
 async def _write(tx: Tx, rows: Sequence[Any], judged: Sequence[Verdict], by: str) -> None:
-    await SQL.judge_touches(
-        tx.connection,
-        ids=[row["id"] for row in rows],
-        states=[STATE_AFTER[found.may].value for found in judged],
-        reasons=[reason_of(found) for found in judged],
-        due_ats=[found.until for found in judged],
-        ledger_ids=[new_id() if found.may is May.NOW else None for found in judged],
-        at=rows[0]["at"],
-        by=by,
-    )
+    at = rows[0]["at"]
+    pairs = list(zip((row["id"] for row in rows), judged, strict=True))
+    if now := [touch_id for touch_id, found in pairs if found.may is May.NOW]:
+        ledger_ids = [new_id() for _ in now]
+        await SQL.claim_touches(tx.connection, ids=now, ledger_ids=ledger_ids, at=at, by=by)
+    if off := [(touch_id, found) for touch_id, found in pairs if found.may is not May.NOW]:
+        await SQL.put_touches_off(
+            tx.connection,
+            ids=[touch_id for touch_id, _ in off],
+            states=[STATE_AFTER[found.may].value for _, found in off],
+            reasons=[reason_of(found) for _, found in off],
+            due_ats=[found.until for _, found in off],
+            at=at,
+        )
 
 
 def reason_of(found: Verdict) -> str:

@@ -1,6 +1,7 @@
 -- name: lock_due_touches
 -- Some of each bucket, the first in order, and their owners: who is being looked at by another
--- claim is passed over, and nobody waits. One touch for each owner.
+-- claim is passed over, and nobody waits. One touch for each owner, with what he has said: read with
+-- the lock, it is what was committed last.
 with due as (
     select t.id, t.owner_id, t.priority, t.due_at
     from unnest(:buckets::smallint[]) b (bucket)
@@ -16,17 +17,19 @@ with due as (
     order by t.priority, t.due_at, t.id
     limit :most
 ), reached as (
-    select r.owner_id from owner_reach r
+    select r.owner_id, r.granted, r.refused, r.silent from owner_reach r
     where r.owner_id in (select owner_id from due)
     order by r.owner_id
     for update skip locked
 )
-select distinct on (owner_id) id, owner_id from due where owner_id in (select owner_id from reached)
-order by owner_id, priority, due_at, id;
+select distinct on (r.owner_id) due.id, r.*
+from due join reached r on r.owner_id = due.owner_id
+order by r.owner_id, due.priority, due.due_at, due.id;
 
 -- name: lock_owner_of_touch^
--- Whoever decides about him waits here; so does who pauses or stops the campaign.
-select r.owner_id from touches t
+-- Whoever decides about him waits here; so does who pauses or stops the campaign. What he has said is
+-- read with the lock, as it is then.
+select t.id, r.owner_id, r.granted, r.refused, r.silent from touches t
 join owner_reach r on r.owner_id = t.owner_id
 join campaigns c on c.id = t.campaign_id
 where t.id = :id
@@ -35,7 +38,9 @@ for update of r for share of c;
 -- name: touches_as_they_stand
 -- Asked behind the locks, in a statement of its own: only so it sees what those who held them
 -- before have committed.
-select t.*, c.state as campaign_state, c.policy, o.zone, r.granted, r.refused, r.silent,
+select t.id, t.run_id, t.campaign_id, t.owner_id, t.vehicle_id, t.ticket_id, t.step, t.attempt,
+    t.channel, t.purpose, t.variant, t.priority, t.state, t.due_at, t.expires_at, t.reason,
+    t.outcome, t.promised_to, c.state as campaign_state, c.policy, o.zone,
     said.ats, said.purposes, said.ways, said.outcomes,
     held.ids as ticket_ids, held.kinds as ticket_kinds, held.stages as ticket_stages,
     clock_timestamp() as at
@@ -43,7 +48,6 @@ from unnest(:ids::uuid[]) wanted (id)
 join touches t on t.id = wanted.id
 join campaigns c on c.id = t.campaign_id
 join owners o on o.id = t.owner_id
-join owner_reach r on r.owner_id = t.owner_id
 left join lateral (
     select array_agg(l.at) as ats, array_agg(l.purpose) as purposes, array_agg(l.channel) as ways,
         array_agg(l.outcome) as outcomes
@@ -60,27 +64,30 @@ left join lateral (
     having count(*) > 0
 ) held on true;
 
--- name: judge_touches!
--- What each verdict comes to; a contact is reserved with its claim.
-with judged as (
-    select * from unnest(:ids::uuid[], :states::text[], :reasons::text[], :due_ats::timestamptz[],
-        :ledger_ids::uuid[]) j (id, state, reason, due_at, ledger_id)
-), moved as (
+-- name: claim_touches!
+-- Those that may be now; a contact is reserved with each. They are locked, and ready since: to ask
+-- for that again would lead the planner through all that are.
+with moved as (
     update touches t
-    set state = j.state, reason = j.reason, due_at = coalesce(j.due_at, t.due_at),
-        claimed_by = case when j.state = 'claimed' then :by::text end,
-        claimed_at = case when j.state = 'claimed' then :at::timestamptz end,
-        settled_at = case when j.state not in ('ready', 'claimed') then :at::timestamptz end
-    from judged j
-    where t.id = j.id and t.state = 'ready'
-    returning t.id, t.owner_id, t.vehicle_id, t.campaign_id, t.channel, t.purpose, t.state,
-        j.ledger_id
+    set state = 'claimed', reason = '', claimed_by = :by::text, claimed_at = :at::timestamptz
+    from unnest(:ids::uuid[], :ledger_ids::uuid[]) j (id, ledger_id)
+    where t.id = j.id
+    returning t.id, t.owner_id, t.vehicle_id, t.campaign_id, t.channel, t.purpose, j.ledger_id
 )
 insert into contact_ledger as l
     (id, owner_id, vehicle_id, campaign_id, touch_id, channel, purpose, at, state)
 select ledger_id, owner_id, vehicle_id, campaign_id, id, channel, purpose, :at, 'reserved'
-from moved where state = 'claimed'
+from moved
 on conflict (touch_id) do update set at = excluded.at, state = 'reserved';
+
+-- name: put_touches_off!
+-- Those that wait, or are not to be; locked, too.
+update touches t
+set state = j.state, reason = j.reason, due_at = coalesce(j.due_at, t.due_at),
+    settled_at = case when j.state <> 'ready' then :at::timestamptz end
+from unnest(:ids::uuid[], :states::text[], :reasons::text[], :due_ats::timestamptz[])
+    j (id, state, reason, due_at)
+where t.id = j.id;
 
 -- name: begin_touch^
 -- By him who claimed it, and nobody who came late.
@@ -197,10 +204,10 @@ where message_id = :message_id and state = 'sending';
 
 -- name: last_text_to^
 -- What he answers to.
-select id from touches
-where owner_id = :owner_id and channel = 'text' and state in ('sending', 'sent', 'unknown')
-  and coalesce(sending_at, claimed_at) > now() - interval '30 days'
-order by id desc limit 1;
+select t.id from contact_ledger l join touches t on t.id = l.touch_id
+where l.owner_id = :owner_id and l.channel = 'text' and l.at > now() - interval '30 days'
+  and t.state in ('sending', 'sent', 'unknown')
+order by l.at desc limit 1;
 
 -- name: touch_invites^
 -- Whose link it is, and what the campaign is about.

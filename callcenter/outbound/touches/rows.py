@@ -6,6 +6,10 @@ from callcenter.customers.consents.model import Purpose
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
 from callcenter.outbound.policies.verdict import Asked, Contact, OpenTicket
 
+# A look into a table costs a tenth of calling an enumeration, which a claim would do 400 times.
+WAYS = {way.value: way for way in Way}
+PURPOSES = {purpose.value: purpose for purpose in Purpose}
+
 
 def touch_of(row: Any, state: TouchState | None = None) -> Touch:
     """A row of `touches`; in this state, when it has just been given another."""
@@ -19,8 +23,8 @@ def touch_of(row: Any, state: TouchState | None = None) -> Touch:
         ticket_id=row["ticket_id"],
         step=row["step"],
         attempt=row["attempt"],
-        channel=Way(row["channel"]),
-        purpose=Purpose(row["purpose"]),
+        channel=WAYS[row["channel"]],
+        purpose=PURPOSES[row["purpose"]],
         variant=row["variant"],
         priority=row["priority"],
         state=state or TouchState(row["state"]),
@@ -32,36 +36,29 @@ def touch_of(row: Any, state: TouchState | None = None) -> Touch:
     )
 
 
-def asked_of(row: Any) -> Asked:
-    """A touch as `touches_as_they_stand` reads it."""
+def asked_of(row: Any, said: Any) -> Asked:
+    """A touch as `touches_as_they_stand` reads it, and its owner's words as his lock has."""
     return Asked(
-        way=Way(row["channel"]),
-        purpose=Purpose(row["purpose"]),
+        way=WAYS[row["channel"]],
+        purpose=PURPOSES[row["purpose"]],
         campaign_state=row["campaign_state"],
         expires_at=row["expires_at"],
         ticket_id=row["ticket_id"],
         promised=row["promised_to"] is not None,
         zone=row["zone"],
-        granted=row["granted"],
-        refused=row["refused"],
-        silent=row["silent"],
-        contacts=[
-            Contact(at, purpose, way, outcome)
-            for at, purpose, way, outcome in zip(
-                row["ats"] or (),
-                row["purposes"] or (),
-                row["ways"] or (),
-                row["outcomes"] or (),
-                strict=True,
-            )
-        ],
-        tickets=[
-            OpenTicket(ticket_id, kind, stage)
-            for ticket_id, kind, stage in zip(
-                row["ticket_ids"] or (),
-                row["ticket_kinds"] or (),
-                row["ticket_stages"] or (),
-                strict=True,
-            )
-        ],
+        granted=said["granted"],
+        refused=said["refused"],
+        silent=said["silent"],
+        contacts=_contacts(row) if row["ats"] else (),
+        tickets=_tickets(row) if row["ticket_ids"] else (),
     )
+
+
+def _contacts(row: Any) -> list[Contact]:
+    columns = (row["ats"], row["purposes"], row["ways"], row["outcomes"])
+    return [Contact(*one) for one in zip(*columns, strict=True)]
+
+
+def _tickets(row: Any) -> list[OpenTicket]:
+    columns = (row["ticket_ids"], row["ticket_kinds"], row["ticket_stages"])
+    return [OpenTicket(*one) for one in zip(*columns, strict=True)]

@@ -58,11 +58,13 @@ async def begin(
     Asked again under the owner's lock: his words, hours, holds, the campaign. Any verdict but NOW
     gives the claim back. None: it is not this claimer's any more, and nothing may be sent.
     """
-    await SQL.lock_owner_of_touch(tx.connection, id=touch_id)
-    rows = await standing(tx, [touch_id])
-    if not rows or rows[0]["state"] != TouchState.CLAIMED:
+    owner = await SQL.lock_owner_of_touch(tx.connection, id=touch_id)
+    if owner is None:
         return None
-    found = judge(rows)[0]
+    rows = await standing(tx, [owner])
+    if rows[0]["state"] != TouchState.CLAIMED:
+        return None
+    found = judge(rows, [owner])[0]
     if found.may is not May.NOW:
         await give_back(tx, touch_id, found, following)
         return found

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -207,3 +208,30 @@ async def test_who_has_booked_is_not_called_any_more(database: Database):
         ("withdrawn", "booked"),
         ("withdrawn", "booked"),
     ]
+
+
+async def test_the_plan_of_a_run_is_read_once_and_is_that_runs(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    """More runs than are kept: the one known longest is read anew, and each has its own plan."""
+    monkeypatch.setattr(repository, "MOST_PLANS", 2)
+    monkeypatch.setattr(repository, "_plans", {})
+    asked: list[UUID] = []
+    read = repository.SQL.get_run
+
+    async def counted(connection: Any, *, id: UUID) -> Any:
+        asked.append(id)
+        return await read(connection, id=id)
+
+    monkeypatch.setattr(repository.SQL, "get_run", counted)
+    begun: dict[UUID, CampaignKind] = {}
+    for kind in (CampaignKind.MAINTENANCE, CampaignKind.RESCUE_FOLLOW_UP, CampaignKind.GREETING):
+        campaign = await draft(database, kind, await audience(database))
+        run = await database.run(partial(runs.begin, campaign=campaign, audiences=Everybody()))
+        begun[run.id] = kind
+    asked.clear()
+    first, second, third = begun
+    for run_id in (first, first, second, first, third, first):
+        plan = await database.run(partial(repository.plan, run_id=run_id))
+        assert plan == template(begun[run_id]).plan
+    assert asked == [first, second, third, first]
