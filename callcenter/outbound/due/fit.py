@@ -40,6 +40,8 @@ LONG = 1.6
 """A first service that came later than so many intervals was not the first."""
 ROUNDS = 12
 TRIES = 70
+ENOUGH = 10_000
+"""Cars: what is learnt by many rounds is learnt from about so many."""
 
 
 def usual_of(cars: Histories, plan: Intervals, models: int, regions: int) -> Usual:
@@ -93,6 +95,8 @@ def _shrunk(values: Floats, group: Ints, groups: int) -> Floats:
 
 def _wander(seen: Steps, usual: Floats, spread: float) -> Wander:
     """What makes each rate least surprising by those before it (maximum likelihood)."""
+    some = _enough(np.flatnonzero((~np.isnan(seen.days)).any(axis=1)))
+    seen, usual = seen.of(some), usual[some]
 
     def cost(logs: Floats) -> float:
         return surprise(seen, usual, spread, Wander(*np.exp(logs)))
@@ -118,10 +122,14 @@ def _habits(seen: Gaps) -> Habits:
     many = (~np.isnan(seen.regular[:, :, PLAN])).sum(axis=1)
     if int((many >= 2).sum()) < LEAST:
         return habits
-    regular = seen.regular[many >= 2]
+    regular = np.asfortranarray(seen.regular[_enough(np.flatnonzero(many >= 2))])
     for _ in range(ROUNDS):
         habits = _learnt(habits, habit(regular, habits))
     return habits
+
+
+def _enough(cars: Ints) -> Ints:
+    return cars[:: max(cars.size // ENOUGH, 1)]
 
 
 def _learnt(habits: Habits, own: Habit) -> Habits:

@@ -27,11 +27,12 @@ def gaps(cars: Histories, good: Believed, along: Floats, plan: Intervals) -> Gap
     """Kilometres are read where both ends are believed, else worked out by the rate; `along`: ln(km
     a day) as it is known behind each reading."""
     rows, places = cars.day.shape
-    regular = np.full((rows, places, CLOCKS), np.nan)
-    firsts = np.full((rows, places), np.nan)
+    regular = np.full((rows, places, CLOCKS), np.nan, order="F")
+    firsts = np.full((rows, places), np.nan, order="F")
     last = np.full(rows, -1)
+    service = cars.service
     for at in range(places):
-        who = np.flatnonzero(cars.service[:, at] & (last >= 0))
+        who = np.flatnonzero(service[:, at] & (last >= 0))
         began = last[who]
         days = np.maximum(cars.day[who, at] - cars.day[who, began], 1).astype(float)
         read = good.kept[who, at] & good.kept[who, began]
@@ -47,5 +48,5 @@ def gaps(cars: Histories, good: Believed, along: Floats, plan: Intervals) -> Gap
         regular[usual, at, PLAN] = regular[usual, at, LOOSE] = by_plan[~first]
         regular[usual, at, DISTANCE] = np.log(np.maximum(km, LEAST_SHARE))[~first]
         regular[usual, at, TIME] = np.log(np.maximum(time, LEAST_SHARE))[~first]
-        last = np.where(cars.service[:, at], at, last)
+        last = np.where(service[:, at], at, last)
     return Gaps(regular, firsts, last)

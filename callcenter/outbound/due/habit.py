@@ -61,10 +61,11 @@ def habit(log_share: Floats, habits: Habits) -> Habit:
     twice or three times as long as he is used to hid a service or two."""
     rows, places, _ = log_share.shape
     clocks = habits.clocks
-    mean = np.tile(clocks.mean, (rows, 1))
-    variance = np.tile(clocks.between, (rows, 1))
-    weight = np.tile(np.log(clocks.part), (rows, 1))
-    folded, hides = np.full(log_share.shape, np.nan), np.zeros(log_share.shape)
+    mean = np.full((rows, CLOCKS), clocks.mean, order="F")
+    variance = np.full((rows, CLOCKS), clocks.between, order="F")
+    weight = np.full((rows, CLOCKS), np.log(clocks.part), order="F")
+    folded = np.full(log_share.shape, np.nan, order="F")
+    hides = np.zeros(log_share.shape, order="F")
     is_gap = ~np.isnan(log_share[:, :, PLAN])
     for at in range(places):
         told = is_gap[:, at, None]

@@ -15,7 +15,7 @@ FAR = 1 << 20
 @dataclass(frozen=True)
 class Visits:
     """One place for each car and day, in their order: the number of the car, the day since
-    2000-01-01, the highest reading of that day (nan: none was written), the kind that counts most."""
+    2000-01-01, the highest reading of that day (nan: none), the kind that counts most."""
 
     car: Ints
     day: Ints

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,6 +13,7 @@ from callcenter.clock import CHINA
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.outbound.due import repository
+from callcenter.outbound.due.ahead import one_ahead
 from callcenter.outbound.due.history import day_number
 from callcenter.outbound.due.intervals import ServicePlans
 from callcenter.outbound.due.repository import ALL, SQL, Cars, Told
@@ -63,11 +65,11 @@ async def _rescore(database: Database, day: date, step: Step) -> int:
     total = await database.run(lambda tx: SQL.count_cars(tx.connection))
     fleet = await _learn(database, plans, day, total)
     done = 0
-    async for cars in _pages(database, day, ALL):
-        one = await asyncio.to_thread(_scored, cars, plans, fleet)
-        await database.run(partial(_keep, one=one, day=day))
-        done += len(cars.rows)
-        step(done, total)
+    async with aclosing(one_ahead(_judged(database, day, plans, fleet))) as judged:
+        async for cars, one in judged:
+            await database.run(partial(_keep, one=one, day=day))
+            done += cars
+            step(done, total)
 
     async def end(tx: Tx) -> None:
         await SQL.forget_gone(tx.connection)
@@ -82,20 +84,24 @@ async def _keep(tx: Tx, one: Told, day: date) -> None:
     await repository.keep(tx, one, days=SAME_DAYS, still_ours_by=SAME_CHANCE)
 
 
-async def _pages(database: Database, day: date, part: int) -> AsyncIterator[Cars]:
-    """All cars; while one page is at work the next is read."""
+async def _judged(
+    database: Database, day: date, plans: ServicePlans, fleet: Fleet
+) -> AsyncGenerator[tuple[int, Told], None]:
+    """Page by page: while one is written the next is scored and the one behind it read."""
+    async with aclosing(one_ahead(_pages(database, day, ALL))) as pages:
+        async for cars in pages:
+            yield len(cars.rows), await asyncio.to_thread(_scored, cars, plans, fleet)
 
-    async def read(since: UUID) -> Cars:
+
+async def _pages(database: Database, day: date, part: int) -> AsyncGenerator[Cars, None]:
+    since = repository.FIRST
+    while True:
         ask = partial(repository.cars_from, since=since, today=day, part=part, limit=AT_ONCE)
-        return await database.run(ask, readonly=True)
-
-    reading = asyncio.create_task(read(repository.FIRST))
-    try:
-        while (cars := await reading).rows:
-            reading = asyncio.create_task(read(UUID(int=cars.ids[-1].int + 1)))
-            yield cars
-    finally:
-        reading.cancel()
+        cars = await database.run(ask, readonly=True)
+        if not cars.rows:
+            return
+        yield cars
+        since = UUID(int=cars.ids[-1].int + 1)
 
 
 async def _learn(database: Database, plans: ServicePlans, day: date, total: int) -> Fleet:
