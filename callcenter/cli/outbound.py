@@ -21,8 +21,8 @@ def outbound() -> None:
 def rescore(database_url: Url = None, data_dir: Data = Path(".data")) -> None:
     """重新推算全部车辆的下次保养时间(平时由后台在每晚两点后进行);保养计划更改或导入大量记录后可手动执行。
 
-    Reckon anew when each car is due; the worker does it each night from two o'clock on. By hand after
-    a new service plan, or many imported visits."""
+    Reckon anew when each car is due; the worker does it each night from two o'clock on. By hand
+    after a new service plan, or many imported visits."""
     with _bar() as bar:
         task = bar.add_task("推算 scoring", total=None)
 
