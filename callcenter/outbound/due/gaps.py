@@ -22,6 +22,14 @@ class Gaps:
     first: Floats
     last: Ints
 
+    @property
+    def first_share(self) -> Floats:
+        """Of each car; nan of one whose first service is not on record."""
+        told = ~np.isnan(self.first)
+        each = np.arange(told.shape[0])
+        result: Floats = self.first[each, np.argmax(told, axis=1)]
+        return result
+
 
 def gaps(cars: Histories, good: Believed, along: Floats, plan: Intervals) -> Gaps:
     """Kilometres are read where both ends are believed, else worked out by the rate; `along`: ln(km
@@ -47,6 +55,7 @@ def gaps(cars: Histories, good: Believed, along: Floats, plan: Intervals) -> Gap
         usual = who[~first]
         regular[usual, at, PLAN] = regular[usual, at, LOOSE] = by_plan[~first]
         regular[usual, at, DISTANCE] = np.log(np.maximum(km, LEAST_SHARE))[~first]
-        regular[usual, at, TIME] = np.log(np.maximum(time, LEAST_SHARE))[~first]
+        by_calendar = days / plan.calendar[who]
+        regular[usual, at, TIME] = np.log(np.maximum(by_calendar, LEAST_SHARE))[~first]
         last = np.where(service[:, at], at, last)
     return Gaps(regular, firsts, last)
