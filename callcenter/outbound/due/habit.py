@@ -17,6 +17,8 @@ from callcenter.outbound.due.history import Floats, Ints
 PLAN, DISTANCE, TIME, LOOSE = range(4)
 CLOCKS = 4
 MOST_HIDDEN = 2
+HIDDEN_TELLS = 0.5
+"""So much of what a gap with a hidden service says is believed: nobody knows when that one was."""
 LONG = 0.47
 """A first service that is further off the plan, in ln, was not the first, or its reading is wrong."""
 CREDIBLE = 2.5
@@ -76,7 +78,7 @@ def habit(log_share: Floats, first: Floats, habits: Habits) -> Habit:
         told = is_gap[:, at, None]
         off = np.where(told, log_share[:, at] - mean, 0.0)
         hid = np.clip(np.rint(np.exp(off)) - 1.0, 0, MOST_HIDDEN)
-        off = off - np.log1p(hid)
+        off = (off - np.log1p(hid)) * np.where(hid > 0, HIDDEN_TELLS, 1.0)
         total = variance + clocks.within
         credible = CREDIBLE * np.sqrt(total)
         off = np.clip(off, -credible, credible)
