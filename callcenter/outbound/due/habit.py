@@ -20,7 +20,7 @@ MOST_HIDDEN = 2
 HIDDEN_TELLS = 0.5
 """So much of what a gap with a hidden service says is believed: nobody knows when that one was."""
 LONG = 0.47
-"""A first service that is further off the plan, in ln, was not the first, or its reading is wrong."""
+"""A first service further off the plan, in ln, was not the first, or its reading is wrong."""
 CREDIBLE = 2.5
 """Standard deviations up to which a gap counts in full."""
 

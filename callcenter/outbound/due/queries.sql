@@ -6,11 +6,12 @@ select version, plans, made_by, made_at from service_plans order by version desc
 select fleet from due_rescorings where fleet is not null order by day desc limit 1;
 
 -- name: begin_rescoring^
--- Once a day; one that has not ended in half an hour has died, `again` is by a person's wish.
+-- Once a day; one that has kept no page for ten minutes has died, `again` is by a
+-- person's wish.
 insert into due_rescorings (day) values (:day)
 on conflict (day) do update set begun_at = now(), ended_at = null
 where :again or (due_rescorings.ended_at is null
-    and due_rescorings.begun_at < now() - interval '30 minutes')
+    and due_rescorings.begun_at < now() - interval '10 minutes')
 returning day;
 
 -- name: keep_learnt!
@@ -55,7 +56,7 @@ select pg_advisory_xact_lock(hashtextextended('due_dates:' || (:id::uuid)::text,
 
 -- name: keep_due!
 -- What says nearly the same as before is not written anew: each row that is costs an audience its
--- own. Nor is one that was scored after these cars were read: a visit has come in meanwhile.
+-- own. Nor, by night, is one that was scored after these cars were read: a visit has come in meanwhile.
 insert into due_dates (vehicle_id, next_service, visits, last_visit_on, last_km, km_per_day,
     due_p10, due_p50, due_p90, still_ours, because)
 select new.id, new.next_service, new.visits, new.last_visit_on, new.last_km, new.km_per_day,
@@ -73,7 +74,7 @@ from (
                  by_distance)
 ) new
 left join due_dates old on old.vehicle_id = new.id
-where old.vehicle_id is null or (old.scored_at <= :read_at and (
+where old.vehicle_id is null or (old.scored_at <= coalesce(:read_at::timestamptz, old.scored_at) and (
     (old.next_service, old.visits, old.last_visit_on, old.last_km, old.because)
         is distinct from
     (new.next_service, new.visits, new.last_visit_on, new.last_km, new.because)
@@ -85,10 +86,11 @@ on conflict (vehicle_id) do update set next_service = excluded.next_service,
     km_per_day = excluded.km_per_day, due_p10 = excluded.due_p10, due_p50 = excluded.due_p50,
     due_p90 = excluded.due_p90, still_ours = excluded.still_ours, because = excluded.because,
     scored_at = excluded.scored_at
-where due_dates.scored_at <= :read_at;
+where due_dates.scored_at <= coalesce(:read_at::timestamptz, due_dates.scored_at);
 
 -- name: forget_due!
-delete from due_dates where vehicle_id = any(:ids::uuid[]) and scored_at <= :read_at;
+delete from due_dates where vehicle_id = any(:ids::uuid[])
+    and scored_at <= coalesce(:read_at::timestamptz, scored_at);
 
 -- name: forget_gone!
 delete from due_dates d using vehicles v where v.id = d.vehicle_id and v.gone_on is not null;

@@ -159,18 +159,21 @@ def told(cars: Cars, scores: Scores, visits: Ints) -> Told:
     return Told(columns, [ids[at] for at in np.flatnonzero(~scores.known)], cars.read_at)
 
 
-async def keep(tx: Tx, one: Told, *, days: int = 0, still_ours_by: float = 0.0) -> None:
-    """Writes what differs from what is kept by more than so many days or so much of a chance, and
-    was not scored by later readings."""
+async def keep(tx: Tx, one: Told) -> None:
+    """Writes what says anything else than what is kept."""
+    await _keep(tx, one, read_at=None, days=0, still_ours_by=0.0)
+
+
+async def keep_changed(tx: Tx, one: Told, *, days: int, still_ours_by: float) -> None:
+    """Writes what differs from what is kept by more than so many days or so much of a chance, where
+    no later reading was scored meanwhile."""
+    await _keep(tx, one, read_at=one.read_at, days=days, still_ours_by=still_ours_by)
+
+
+async def _keep(tx: Tx, one: Told, *, read_at: datetime | None, **unless: float) -> None:
     if one.nothing:
-        await SQL.forget_due(tx.connection, ids=one.nothing, read_at=one.read_at)
-    await SQL.keep_due(
-        tx.connection,
-        **one.columns,
-        read_at=one.read_at,
-        days=days,
-        still_ours_by=still_ours_by,
-    )
+        await SQL.forget_due(tx.connection, ids=one.nothing, read_at=read_at)
+    await SQL.keep_due(tx.connection, **one.columns, read_at=read_at, **unless)
 
 
 def _or_none(numbers: Floats) -> list[int | None]:

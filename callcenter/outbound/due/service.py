@@ -33,10 +33,10 @@ async def rescore(tx: Tx, vehicle_id: UUID) -> None:
     await SQL.wait_for_car(tx.connection, id=vehicle_id)
     cars = await repository.one_car(tx, vehicle_id, await today(tx))
     if cars.rows[0]["gone_on"] is not None:
-        await SQL.forget_due(tx.connection, ids=[vehicle_id], read_at=cars.read_at)
+        await SQL.forget_due(tx.connection, ids=[vehicle_id], read_at=None)
         return
     plans, fleet = await repository.plans_of(tx), await repository.fleet_of(tx)
-    await repository.keep(tx, _scored(cars, plans, fleet))
+    await repository.keep(tx, scored(cars, plans, fleet))
 
 
 async def rescore_all(database: Database, step: Step = lambda *_: None) -> int:
@@ -67,7 +67,7 @@ async def _rescore(database: Database, day: date, step: Step) -> int:
     done = 0
     async with aclosing(one_ahead(_judged(database, day, plans, fleet))) as judged:
         async for cars, one in judged:
-            await database.run(partial(_keep, one=one, day=day))
+            await database.run(partial(keep_by_night, one=one, day=day))
             done += cars
             step(done, total)
 
@@ -79,9 +79,10 @@ async def _rescore(database: Database, day: date, step: Step) -> int:
     return done
 
 
-async def _keep(tx: Tx, one: Told, day: date) -> None:
+async def keep_by_night(tx: Tx, one: Told, day: date) -> None:
+    """A page of the night of this day, which is under way as long as pages are kept."""
     await SQL.still_rescoring(tx.connection, day=day)
-    await repository.keep(tx, one, days=SAME_DAYS, still_ours_by=SAME_CHANCE)
+    await repository.keep_changed(tx, one, days=SAME_DAYS, still_ours_by=SAME_CHANCE)
 
 
 async def _judged(
@@ -90,7 +91,7 @@ async def _judged(
     """Page by page: while one is written the next is scored and the one behind it read."""
     async with aclosing(one_ahead(_pages(database, day, ALL))) as pages:
         async for cars in pages:
-            yield len(cars.rows), await asyncio.to_thread(_scored, cars, plans, fleet)
+            yield len(cars.rows), await asyncio.to_thread(scored, cars, plans, fleet)
 
 
 async def _pages(database: Database, day: date, part: int) -> AsyncGenerator[Cars, None]:
@@ -120,7 +121,8 @@ def _learnt(several: list[Cars], plans: ServicePlans, day: date) -> Fleet:
     return learn(read, cars.plan(plans), models=models, regions=regions, today=day_number(day))
 
 
-def _scored(cars: Cars, plans: ServicePlans, fleet: Fleet) -> Told:
+def scored(cars: Cars, plans: ServicePlans, fleet: Fleet) -> Told:
+    """What is to be said of these cars."""
     read, visits = cars.of(fleet)
     scores = score(read, cars.plan(plans), fleet, day_number(cars.today))
     return repository.told(cars, scores, visits)
