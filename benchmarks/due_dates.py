@@ -4,8 +4,8 @@
 
 The fleets judged here were held back while the model was built: other seeds, and three countries of
 other values. It was built on seeds 1 to 4 of the usual values alone; seeds 11 to 13 showed what a
-learner that is taught the truth can reach. Seeds 101 to 105 were looked at once before the clocks of
-the calendar and of the first service came in, 201 to 203 never.
+learner that is taught the truth can reach. Seeds 101 to 105 were looked at once before the clocks
+of the calendar and of the first service came in, 201 to 203 never.
 """
 
 import argparse
