@@ -3,7 +3,9 @@
     .venv/bin/python -m benchmarks.due_dates [--cars 8000] [--without-database] [--json]
 
 The fleets judged here were held back while the model was built: other seeds, and three countries of
-other values. The model was built on seeds 1 and 2 of the usual values alone.
+other values. It was built on seeds 1 to 4 of the usual values alone; seeds 11 to 13 showed what a
+learner that is taught the truth can reach. Seeds 101 to 105 were looked at once before the clocks
+of the calendar and of the first service came in, 201 to 203 never.
 """
 
 import argparse
@@ -25,6 +27,9 @@ MOST_PAIRS = 3_000
 HELD_BACK = {
     "usual, seed 101": Made(seed=101),
     "usual, seed 102": Made(seed=102),
+    "usual, seed 201": Made(seed=201),
+    "usual, seed 202": Made(seed=202),
+    "usual, seed 203": Made(seed=203),
     "careless: slips, wound-back dials, second owners": Made(
         seed=103,
         second_owner_a_year=0.08,

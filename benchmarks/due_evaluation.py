@@ -83,7 +83,7 @@ def _at(fleet: Fleet, plan: Intervals, origin: int, every: int) -> dict[str, NDA
     usual = learn(cars, plan, models=[row[0] for row in MODELS], regions=regions, today=origin)
     scores = score(cars, plan, usual, origin)
     seen = expected(cars, plan, usual.usual)
-    following, here = _next(fleet, origin)
+    following, here = next_service(fleet, origin)
     on = seen.known & (seen.base_day > origin - every) & (following < NEVER)
     on &= fleet.lost_on > origin
     base = seen.base_day
@@ -96,7 +96,7 @@ def _at(fleet: Fleet, plan: Intervals, origin: int, every: int) -> dict[str, NDA
         "p90": scores.p90 - base,
         "fixed": time,
         "mean_gap": _mean_gap(cars, time),
-        "last_two": _last_two(cars, km, time),
+        "last_two": last_two(cars, km, time),
     }
     # Nobody says of a day that has passed that the car will come on it.
     columns = {
@@ -110,7 +110,9 @@ def _at(fleet: Fleet, plan: Intervals, origin: int, every: int) -> dict[str, NDA
     }
 
 
-def _next(fleet: Fleet, origin: int) -> tuple[Ints, NDArray[np.bool_]]:
+def next_service(fleet: Fleet, origin: int) -> tuple[Ints, NDArray[np.bool_]]:
+    """The day of each car's next service after the origin, NEVER for none, and whether it is on
+    record."""
     following = np.full(fleet.model.size, NEVER)
     later = np.flatnonzero(fleet.service_day > origin)[::-1]
     here = np.zeros(fleet.model.size, bool)
@@ -119,7 +121,7 @@ def _next(fleet: Fleet, origin: int) -> tuple[Ints, NDArray[np.bool_]]:
     return following, here
 
 
-def _last_two(cars: Histories, km: Floats, days: Floats) -> Floats:
+def last_two(cars: Histories, km: Floats, days: Floats) -> Floats:
     """As service desks do it: the slope between the last two readings, the interval at that rate,
     or its months if these are over first; the months where the slope says nothing."""
     read = cars.used & ~np.isnan(cars.km)

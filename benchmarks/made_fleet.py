@@ -7,7 +7,7 @@ the kilometres alone, some each spring and autumn whatever the car has run, some
 still; services are left out, or done elsewhere; some owners are gone for good.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -97,6 +97,9 @@ class Fleet:
     service_here: NDArray[np.bool_]
     lost_on: Ints
     """DAYS where he is still ours."""
+    weekly: Floats
+    """Kilometres since the first week, cars x (WEEKS + 1)."""
+    owners: Sequence["Owner"]
 
 
 def make_fleet(made: Made) -> Fleet:
@@ -124,6 +127,8 @@ def make_fleet(made: Made) -> Fleet:
         service_day=s_day,
         service_here=s_here.astype(bool),
         lost_on=np.array([life.lost_on for life in lives]),
+        weekly=odometer,
+        owners=[life.owner for life in lives],
     )
 
 
@@ -170,13 +175,14 @@ class _Life:
     visits: list[tuple[int, float, int]]
     services: list[tuple[int, bool]]
     lost_on: int
+    owner: "Owner"
 
 
 def _life(chance: Generator, made: Made, weekly: Floats, delivered: int, model: int) -> _Life:
-    owner = _Owner.made(chance, made, model)
+    owner = Owner.made(chance, made, model)
     weeks = np.arange(WEEKS + 1) * 7.0
     begin = float(np.interp(delivered, weeks, weekly))
-    life = _Life([], [], DAYS)
+    life = _Life([], [], DAYS, owner)
     last, last_km, is_first = delivered, begin, True
 
     def reached(run: float) -> float:
@@ -203,7 +209,7 @@ def _life(chance: Generator, made: Made, weekly: Floats, delivered: int, model: 
 
 
 @dataclass(frozen=True)
-class _Owner:
+class Owner:
     """What an owner goes by; `habit` is a place in `Made.habits`."""
 
     model: int
@@ -214,7 +220,7 @@ class _Owner:
     elsewhere: float
 
     @classmethod
-    def made(cls, chance: Generator, made: Made, model: int) -> "_Owner":
+    def made(cls, chance: Generator, made: Made, model: int) -> "Owner":
         return cls(
             model=model,
             habit=int(chance.choice(4, p=made.habits)),

@@ -2,7 +2,7 @@
 
 import typer
 
-from callcenter.cli import admin, asterisk, imports, jobs
+from callcenter.cli import admin, asterisk, imports, jobs, outbound
 from callcenter.cli.demo import demo
 from callcenter.cli.place import place
 from callcenter.cli.run import run
@@ -19,6 +19,7 @@ app.command()(place)
 app.command(name="rehearse")(rehearse_command)
 app.add_typer(admin.app, name="admin")
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(outbound.app, name="outbound")
 app.add_typer(asterisk.app, name="asterisk")
 app.add_typer(imports.app, name="import")
 app.add_typer(imports.export_app, name="export")

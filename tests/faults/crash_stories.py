@@ -527,6 +527,7 @@ JOBS = {
 }
 BESIDE = {
     "bookings": Step(car_not_told_of, "event booking.missed"),
+    "due_dates": Step(outbound.delivered, "due first_service"),
     "seats": Step(browser_gone, "seat ready none lost"),
     "job_watch": Step(job_given_up, "alarm jobs_parked open"),
     "purge_answers": Step(answers_grown_old, "no old idempotency_keys"),

@@ -19,6 +19,7 @@ from callcenter.db.jobs import Work, Worker
 from callcenter.db.transaction import Tx
 from callcenter.messages.model import Channel, Inbox, Message
 from callcenter.messages.sending import sender
+from callcenter.outbound.due import service as due_dates
 from callcenter.routing import push_offer, travel
 from callcenter.settings import (
     GeocodingSettings,
@@ -35,6 +36,9 @@ from callcenter.web.links import SignedLinks
 
 # On a machine that is busy with other tests what is slow is not dead.
 database_module.ACQUIRE_TIMEOUT_S = database_module.COMMAND_TIMEOUT_S = 30.0
+
+# The night begins at midnight: a test may run at one.
+due_dates.FROM_HOUR = 0
 
 SETTINGS = Settings(
     routing=RoutingSettings(
@@ -152,6 +156,7 @@ async def turns(database: Database) -> dict[str, Turn]:
     await FunctionType(worker.keep_tiers.__code__, instead)(database)
     await FunctionType(worker.keep_surveys.__code__, instead)(database)
     await FunctionType(worker.keep_bookings.__code__, instead)(database)
+    await FunctionType(worker.keep_due_dates.__code__, instead)(database)
     own = SETTINGS.model_copy(update={"data_dir": data_dir_of(database)})
     await FunctionType(worker.keep_recordings.__code__, instead)(database, own)
     return found

@@ -88,6 +88,15 @@ async def stopped(story: Story) -> None:
         await enqueue(tx, [Job(WITHDRAW_REST, payload, f"{WITHDRAW_REST}:{CAMPAIGN}")])
 
 
+async def delivered(story: Story) -> None:
+    """A car was delivered; nobody has scored it yet."""
+    async with story.scene.database.transaction() as tx:
+        car = await customers.add_vehicle(tx, "test", {"model": "x"})
+        await tx.connection.execute(
+            f"update vehicles set delivered_on = {TODAY} - 30 where id = $1", car.id
+        )
+
+
 async def visited(story: Story) -> None:
     """A car was here."""
     async with story.scene.database.transaction() as tx:

@@ -73,7 +73,7 @@ def expected(cars: Histories, plan: Intervals, usual: Usual) -> Expected:
     at_home = usual.log_rate[cars.model, cars.region]
     rate = rates(steps(cars, good).without(usual.season), at_home, usual.spread, usual.wander)
     seen = gaps(cars, good, rate.along, plan)
-    own = habit(seen.regular, usual.habits)
+    own = habit(seen.regular, seen.first_share, usual.habits)
     each = np.arange(cars.day.shape[0])
     base = np.maximum(seen.last, 0)
     first = cars.kind[each, base] == DELIVERY
@@ -84,6 +84,7 @@ def expected(cars: Histories, plan: Intervals, usual: Usual) -> Expected:
     by_time = np.where(first, plan.first_days, plan.days)[:, None] * share
     ahead = np.maximum((km - run[:, None]) / np.exp(rate.log)[:, None], 0.0)
     from_day = (cars.day[each, base] + since.astype(np.int64))[:, None]
+    by_time[:, TIME] = np.where(first, by_time[:, TIME], plan.calendar * share[:, TIME])
     by_km = since[:, None] + days_driven(usual.season, from_day, ahead)
     by_km = np.maximum(by_km, np.maximum(since, 7.0)[:, None])
     days = np.minimum(by_km, by_time)

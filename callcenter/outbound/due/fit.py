@@ -7,7 +7,7 @@ from scipy.optimize import minimize
 
 from callcenter.outbound.due.expected import Usual
 from callcenter.outbound.due.gaps import Gaps, gaps
-from callcenter.outbound.due.habit import CLOCKS, PLAN, TIME, Clocks, Habit, Habits, habit
+from callcenter.outbound.due.habit import CLOCKS, LONG, PLAN, TIME, Clocks, Habit, Habits, habit
 from callcenter.outbound.due.history import Floats, Histories, Ints
 from callcenter.outbound.due.intervals import Intervals
 from callcenter.outbound.due.rate import Steps, Wander, rates, steps, surprise
@@ -31,15 +31,16 @@ BEFORE_ANY = Usual(
         first_mean=0.05,
         first_variance=0.06,
         hidden=0.1,
+        first_of_clock=np.array([[0.05] * CLOCKS, [0.06] * CLOCKS]),
     ),
 )
 """Of a fleet without a history: about 35 km a day, services a little late."""
 LEAST = 60
 """Fewer cars than this teach nothing."""
-LONG = 1.6
-"""A first service that came later than so many intervals was not the first."""
 ROUNDS = 12
 TRIES = 70
+ENOUGH = 10_000
+"""Cars: what is learnt by many rounds is learnt from about so many."""
 
 
 def usual_of(cars: Histories, plan: Intervals, models: int, regions: int) -> Usual:
@@ -93,6 +94,8 @@ def _shrunk(values: Floats, group: Ints, groups: int) -> Floats:
 
 def _wander(seen: Steps, usual: Floats, spread: float) -> Wander:
     """What makes each rate least surprising by those before it (maximum likelihood)."""
+    some = _enough(np.flatnonzero((~np.isnan(seen.days)).any(axis=1)))
+    seen, usual = seen.of(some), usual[some]
 
     def cost(logs: Floats) -> float:
         return surprise(seen, usual, spread, Wander(*np.exp(logs)))
@@ -111,17 +114,32 @@ def _habits(seen: Gaps) -> Habits:
     """By expectation and maximisation over the clocks; owners of two gaps or more teach."""
     habits = BEFORE_ANY.habits
     firsts = seen.first[~np.isnan(seen.first)]
-    firsts = firsts[firsts < np.log(LONG)]
+    firsts = firsts[firsts < LONG]
     if firsts.size >= LEAST:
         variance = max(float(firsts.var()), 0.002)
         habits = replace(habits, first_mean=float(np.median(firsts)), first_variance=variance)
     many = (~np.isnan(seen.regular[:, :, PLAN])).sum(axis=1)
     if int((many >= 2).sum()) < LEAST:
         return habits
-    regular = seen.regular[many >= 2]
+    teach = _enough(np.flatnonzero(many >= 2))
+    regular, first = np.asfortranarray(seen.regular[teach]), seen.first_share[teach]
     for _ in range(ROUNDS):
-        habits = _learnt(habits, habit(regular, habits))
+        own = habit(regular, first, habits)
+        habits = replace(_learnt(habits, own), first_of_clock=_firsts(first, own.part))
     return habits
+
+
+def _firsts(first: Floats, part: Floats) -> Floats:
+    """Mean and variance of the first service of those who come by each clock."""
+    told = ~np.isnan(first) & (np.abs(first) < LONG)
+    weight, value = part[told] + 1e-6, first[told][:, None]
+    mean = (weight * value).sum(axis=0) / weight.sum(axis=0)
+    variance = (weight * (value - mean) ** 2).sum(axis=0) / weight.sum(axis=0)
+    return np.stack([mean, np.maximum(variance, 0.002)])
+
+
+def _enough(cars: Ints) -> Ints:
+    return cars[:: max(cars.size // ENOUGH, 1)]
 
 
 def _learnt(habits: Habits, own: Habit) -> Habits:

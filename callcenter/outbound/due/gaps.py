@@ -22,16 +22,25 @@ class Gaps:
     first: Floats
     last: Ints
 
+    @property
+    def first_share(self) -> Floats:
+        """Of each car; nan of one whose first service is not on record."""
+        told = ~np.isnan(self.first)
+        each = np.arange(told.shape[0])
+        result: Floats = self.first[each, np.argmax(told, axis=1)]
+        return result
+
 
 def gaps(cars: Histories, good: Believed, along: Floats, plan: Intervals) -> Gaps:
     """Kilometres are read where both ends are believed, else worked out by the rate; `along`: ln(km
     a day) as it is known behind each reading."""
     rows, places = cars.day.shape
-    regular = np.full((rows, places, CLOCKS), np.nan)
-    firsts = np.full((rows, places), np.nan)
+    regular = np.full((rows, places, CLOCKS), np.nan, order="F")
+    firsts = np.full((rows, places), np.nan, order="F")
     last = np.full(rows, -1)
+    service = cars.service
     for at in range(places):
-        who = np.flatnonzero(cars.service[:, at] & (last >= 0))
+        who = np.flatnonzero(service[:, at] & (last >= 0))
         began = last[who]
         days = np.maximum(cars.day[who, at] - cars.day[who, began], 1).astype(float)
         read = good.kept[who, at] & good.kept[who, began]
@@ -46,6 +55,7 @@ def gaps(cars: Histories, good: Believed, along: Floats, plan: Intervals) -> Gap
         usual = who[~first]
         regular[usual, at, PLAN] = regular[usual, at, LOOSE] = by_plan[~first]
         regular[usual, at, DISTANCE] = np.log(np.maximum(km, LEAST_SHARE))[~first]
-        regular[usual, at, TIME] = np.log(np.maximum(time, LEAST_SHARE))[~first]
-        last = np.where(cars.service[:, at], at, last)
+        by_calendar = days / plan.calendar[who]
+        regular[usual, at, TIME] = np.log(np.maximum(by_calendar, LEAST_SHARE))[~first]
+        last = np.where(service[:, at], at, last)
     return Gaps(regular, firsts, last)

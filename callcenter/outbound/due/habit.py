@@ -17,6 +17,10 @@ from callcenter.outbound.due.history import Floats, Ints
 PLAN, DISTANCE, TIME, LOOSE = range(4)
 CLOCKS = 4
 MOST_HIDDEN = 2
+HIDDEN_TELLS = 0.5
+"""So much of what a gap with a hidden service says is believed: nobody knows when that one was."""
+LONG = 0.47
+"""A first service further off the plan, in ln, was not the first, or its reading is wrong."""
 CREDIBLE = 2.5
 """Standard deviations up to which a gap counts in full."""
 
@@ -41,6 +45,8 @@ class Habits:
     first_mean: float
     first_variance: float
     hidden: float
+    first_of_clock: Floats
+    """Mean and variance of the first service by the plan, of those who come by each clock later."""
 
 
 @dataclass(frozen=True)
@@ -56,21 +62,23 @@ class Habit:
     hides: Floats
 
 
-def habit(log_share: Floats, habits: Habits) -> Habit:
+def habit(log_share: Floats, first: Floats, habits: Habits) -> Habit:
     """`log_share`: owners x places x clocks, nan where no regular gap ends. Gap by gap; one that is
     twice or three times as long as he is used to hid a service or two."""
     rows, places, _ = log_share.shape
     clocks = habits.clocks
-    mean = np.tile(clocks.mean, (rows, 1))
-    variance = np.tile(clocks.between, (rows, 1))
-    weight = np.tile(np.log(clocks.part), (rows, 1))
-    folded, hides = np.full(log_share.shape, np.nan), np.zeros(log_share.shape)
+    mean = np.full((rows, CLOCKS), clocks.mean, order="F")
+    variance = np.full((rows, CLOCKS), clocks.between, order="F")
+    weight = np.full((rows, CLOCKS), np.log(clocks.part), order="F")
+    weight = weight + _by_first(first, habits)
+    folded = np.full(log_share.shape, np.nan, order="F")
+    hides = np.zeros(log_share.shape, order="F")
     is_gap = ~np.isnan(log_share[:, :, PLAN])
     for at in range(places):
         told = is_gap[:, at, None]
         off = np.where(told, log_share[:, at] - mean, 0.0)
         hid = np.clip(np.rint(np.exp(off)) - 1.0, 0, MOST_HIDDEN)
-        off = off - np.log1p(hid)
+        off = (off - np.log1p(hid)) * np.where(hid > 0, HIDDEN_TELLS, 1.0)
         total = variance + clocks.within
         credible = CREDIBLE * np.sqrt(total)
         off = np.clip(off, -credible, credible)
@@ -84,3 +92,13 @@ def habit(log_share: Floats, habits: Habits) -> Habit:
     weight = np.exp(weight - weight.max(axis=1, keepdims=True))
     part = weight / weight.sum(axis=1, keepdims=True)
     return Habit(part, mean, variance, is_gap.sum(axis=1), folded, hides)
+
+
+def _by_first(first: Floats, habits: Habits) -> Floats:
+    """What the first service, `first` the ln of its share of the plan, says of each clock."""
+    mean, variance = habits.first_of_clock
+    told = ~np.isnan(first) & (np.abs(first) < LONG)
+    off = np.where(told, first, 0.0)[:, None] - mean
+    seen = -0.5 * (np.minimum(off**2 / variance, CREDIBLE**2) + np.log(variance))
+    result: Floats = np.where(told[:, None], seen, 0.0)
+    return result

@@ -22,7 +22,8 @@ DELIVERY = 3
 class Histories:
     """Cars x readings, the oldest first, unused places at the end. `km` is nan where none was
     written, `kind` one of the numbers above, -1 in an unused place. A car that was delivered on a
-    known day begins with a reading of 0 km."""
+    known day begins with a reading of 0 km. In memory place by place, since each step looks at one
+    place of all cars."""
 
     day: Ints
     km: Floats
@@ -72,7 +73,8 @@ def histories(
     known = delivered >= 0
     place = np.arange(car.size) - first[car] - np.maximum(many - MOST_VISITS, 0)[car] + known[car]
     shape = (cars, int(np.minimum(many, MOST_VISITS).max(initial=0)) + 1)
-    days, kms, kinds = np.zeros(shape, np.int64), np.full(shape, np.nan), np.full(shape, -1)
+    days = np.zeros(shape, np.int64, order="F")
+    kms, kinds = np.full(shape, np.nan, order="F"), np.full(shape, -1, order="F")
     days[known, 0], kms[known, 0], kinds[known, 0] = delivered[known], 0.0, DELIVERY
     at = car[kept], place[kept]
     days[at], kms[at], kinds[at] = day[kept], km[kept], kind[kept]

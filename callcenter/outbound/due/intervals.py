@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from callcenter.outbound.due.history import Floats
 
 DAYS_A_MONTH = 30.4375
+MOST_DAYS_OF_HALF_YEARS = 270.0
 Km = Annotated[int, Field(ge=1_000, le=100_000)]
 Months = Annotated[int, Field(ge=1, le=60)]
 Energy = Literal["petrol", "diesel", "hybrid", "plug_in_hybrid", "electric"]
@@ -52,6 +53,12 @@ class Intervals:
     days: Floats
     first_km: Floats
     first_days: Floats
+
+    @property
+    def calendar(self) -> Floats:
+        """Days between the visits of who comes by the season: half a year where the plan wants one
+        as often, else a year, also where the plan would leave the car for two."""
+        return np.where(self.days <= MOST_DAYS_OF_HALF_YEARS, 182.6, 365.25)
 
 
 def intervals(plans: ServicePlans, cars: Sequence[tuple[str, str | None]]) -> Intervals:

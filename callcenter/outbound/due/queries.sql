@@ -6,15 +6,19 @@ select version, plans, made_by, made_at from service_plans order by version desc
 select fleet from due_rescorings where fleet is not null order by day desc limit 1;
 
 -- name: begin_rescoring^
--- Once a day; one that has not ended in half an hour has died, `again` is by a person's wish.
+-- Once a day; one that has kept no page for ten minutes has died, `again` is by a
+-- person's wish.
 insert into due_rescorings (day) values (:day)
 on conflict (day) do update set begun_at = now(), ended_at = null
 where :again or (due_rescorings.ended_at is null
-    and due_rescorings.begun_at < now() - interval '30 minutes')
+    and due_rescorings.begun_at < now() - interval '10 minutes')
 returning day;
 
 -- name: keep_learnt!
 update due_rescorings set fleet = :fleet where day = :day;
+
+-- name: still_rescoring!
+update due_rescorings set begun_at = now() where day = :day;
 
 -- name: end_rescoring!
 update due_rescorings set ended_at = now(), cars = :cars where day = :day;
@@ -22,69 +26,71 @@ update due_rescorings set ended_at = now(), cars = :cars where day = :day;
 -- name: count_cars$
 select count(*) from vehicles where gone_on is null;
 
--- name: cars_behind
--- Cars in the order of their ids, `part` of 256 by their last byte, the same each time. A car is
--- where the owner lives who came to it last.
-select v.id, v.model, v.energy, v.delivered_on, coalesce(home.province, '') as province
+-- name: cars
+-- Cars from one id to another in the order of their ids, `part` of 256 by their last byte, the same
+-- each time. A car is where the owner lives who came to it last. `visits`: those up to today, eight
+-- bytes each: the day since 2000-01-01 in the upper four, in the lower four (kilometres + 1, 0: not
+-- written) * 4 + kind (0 first service, 1 maintenance, 2 other). As rows they would cost more to read
+-- than to score; joined for all these cars, the planner reads every visit there is for each page.
+select v.id, v.model, v.energy, v.delivered_on, v.gone_on, coalesce(home.province, '') as province,
+    seen.visits
 from vehicles v
 left join lateral (
     select o.province from owner_vehicles ov join owners o on o.id = ov.owner_id
     where ov.vehicle_id = v.id order by ov.owner_id desc limit 1
 ) home on true
-where v.id > :after and v.gone_on is null and get_byte(uuid_send(v.id), 15) < :part
+cross join lateral (
+    select string_agg(int8send(((s.visited_on - date '2000-01-01')::bigint << 32)
+        | ((coalesce(s.odometer_km, -1) + 1) * 4
+           + case s.kind when 'first_service' then 0 when 'maintenance' then 1 else 2 end)::bigint),
+        ''::bytea) as visits
+    from visits s where s.vehicle_id = v.id and s.visited_on <= :today
+) seen
+where v.id >= :since and v.id <= :until and (:gone_too or v.gone_on is null)
+    and get_byte(uuid_send(v.id), 15) < :part
 order by v.id limit :limit;
 
--- name: one_car^
-select v.id, v.model, v.energy, v.delivered_on, v.gone_on, coalesce(home.province, '') as province
-from vehicles v
-left join lateral (
-    select o.province from owner_vehicles ov join owners o on o.id = ov.owner_id
-    where ov.vehicle_id = v.id order by ov.owner_id desc limit 1
-) home on true
-where v.id = :id;
-
--- name: visits_packed$
--- Visits of these cars up to today, by car and day: number of the car, day since 2000-01-01,
--- kilometres (-1: not written), kind (0 first service, 1 maintenance, 2 other), each in four bytes. As
--- rows they would cost more to read than to score.
-select string_agg(
-    int4send(day.number) || int4send(day.visited_on - date '2000-01-01')
-        || int4send(coalesce(day.km, -1)) || int4send(day.kind),
-    ''::bytea order by day.number, day.visited_on)
-from (
-    select car.number::integer as number, v.visited_on, max(v.odometer_km) as km,
-        min(case v.kind when 'first_service' then 0 when 'maintenance' then 1 else 2 end) as kind
-    from unnest(:ids::uuid[]) with ordinality as car (id, number)
-    join visits v on v.vehicle_id = car.id and v.visited_on <= :today
-    group by car.number, v.visited_on
-) day;
+-- name: wait_for_car$
+-- Two who score one car: the later one reads when the other has written.
+select pg_advisory_xact_lock(hashtextextended('due_dates:' || (:id::uuid)::text, 0));
 
 -- name: keep_due!
--- A row that says the same as before is not written anew.
+-- What says nearly the same as before is not written anew: each row that is costs an audience its
+-- own. Nor, by night, is one that was scored after these cars were read: a visit has come in meanwhile.
 insert into due_dates (vehicle_id, next_service, visits, last_visit_on, last_km, km_per_day,
     due_p10, due_p50, due_p90, still_ours, because)
-select id, next_service, visits, date '2000-01-01' + last_day, last_km, km_per_day,
-    date '2000-01-01' + p10, date '2000-01-01' + p50, date '2000-01-01' + p90, still_ours, because
-from unnest(:ids::uuid[], :next_service::text[], :visits::integer[], :last_day::integer[],
-    :last_km::integer[], :km_per_day::real[], :p10::integer[], :p50::integer[], :p90::integer[],
-    :still_ours::real[], :because::text[])
-    as new (id, next_service, visits, last_day, last_km, km_per_day, p10, p50, p90, still_ours,
-            because)
+select new.id, new.next_service, new.visits, new.last_visit_on, new.last_km, new.km_per_day,
+    new.p10, new.p50, new.p90, new.still_ours, new.because
+from (
+    select id, case when first then 'first_service' else 'maintenance' end as next_service, visits,
+        date '2000-01-01' + last_day as last_visit_on, last_km, km_per_day,
+        date '2000-01-01' + p10 as p10, date '2000-01-01' + p50 as p50,
+        date '2000-01-01' + p90 as p90, still_ours,
+        case when by_distance then 'distance' else 'time' end as because
+    from unnest(:ids::uuid[], :first::boolean[], :visits::integer[], :last_day::integer[],
+        :last_km::integer[], :km_per_day::real[], :p10::integer[], :p50::integer[],
+        :p90::integer[], :still_ours::real[], :by_distance::boolean[])
+        as told (id, first, visits, last_day, last_km, km_per_day, p10, p50, p90, still_ours,
+                 by_distance)
+) new
+left join due_dates old on old.vehicle_id = new.id
+where old.vehicle_id is null or (old.scored_at <= coalesce(:read_at::timestamptz, old.scored_at) and (
+    (old.next_service, old.visits, old.last_visit_on, old.last_km, old.because)
+        is distinct from
+    (new.next_service, new.visits, new.last_visit_on, new.last_km, new.because)
+    or abs(old.due_p10 - new.p10) > :days or abs(old.due_p50 - new.p50) > :days
+    or abs(old.due_p90 - new.p90) > :days
+    or abs(old.still_ours - new.still_ours) > :still_ours_by))
 on conflict (vehicle_id) do update set next_service = excluded.next_service,
     visits = excluded.visits, last_visit_on = excluded.last_visit_on, last_km = excluded.last_km,
     km_per_day = excluded.km_per_day, due_p10 = excluded.due_p10, due_p50 = excluded.due_p50,
     due_p90 = excluded.due_p90, still_ours = excluded.still_ours, because = excluded.because,
     scored_at = excluded.scored_at
-where (due_dates.next_service, due_dates.visits, due_dates.last_visit_on, due_dates.last_km,
-       due_dates.km_per_day, due_dates.due_p10, due_dates.due_p50, due_dates.due_p90,
-       due_dates.still_ours, due_dates.because)
-    is distinct from
-      (excluded.next_service, excluded.visits, excluded.last_visit_on, excluded.last_km,
-       excluded.km_per_day, excluded.due_p10, excluded.due_p50, excluded.due_p90,
-       excluded.still_ours, excluded.because);
+where due_dates.scored_at <= coalesce(:read_at::timestamptz, due_dates.scored_at);
 
 -- name: forget_due!
-delete from due_dates where vehicle_id = any(:ids::uuid[]);
+delete from due_dates where vehicle_id = any(:ids::uuid[])
+    and scored_at <= coalesce(:read_at::timestamptz, scored_at);
 
 -- name: forget_gone!
 delete from due_dates d using vehicles v where v.id = d.vehicle_id and v.gone_on is not null;

@@ -45,6 +45,14 @@ class Steps:
     days: Floats
     end: Ints
 
+    def of(self, cars: Ints) -> "Steps":
+        """Those of some of the cars."""
+        return Steps(
+            np.asfortranarray(self.log_rate[cars]),
+            np.asfortranarray(self.days[cars]),
+            np.asfortranarray(self.end[cars]),
+        )
+
     def without(self, season: Floats) -> "Steps":
         """As they would be without the season."""
         begin = self.end - np.nan_to_num(self.days).astype(np.int64)
@@ -63,7 +71,8 @@ class Rates:
 def steps(cars: Histories, good: Believed) -> Steps:
     """From each believed reading to the next one that is far enough behind it."""
     rows, places = cars.day.shape
-    log_rate, over = np.full((rows, places), np.nan), np.full((rows, places), np.nan)
+    log_rate = np.full((rows, places), np.nan, order="F")
+    over = log_rate.copy(order="F")
     day, km = np.zeros(rows), np.zeros(rows)
     stretch = np.full(rows, -1)
     for at in range(places):
@@ -85,7 +94,7 @@ def rates(seen: Steps, usual: Floats, spread: float, wander: Wander) -> Rates:
     """`usual`: ln(km a day) of each car's model and region; `spread`: variance of cars about it."""
     mean = usual.copy()
     variance = np.full(mean.shape, spread)
-    along = np.empty(seen.log_rate.shape)
+    along = np.empty(seen.log_rate.shape, order="F")
     for at in range(seen.log_rate.shape[1]):
         is_step: Bools = ~np.isnan(seen.log_rate[:, at])
         days = np.where(is_step, seen.days[:, at], 0.0)

@@ -52,6 +52,7 @@ class Fleet:
                 one.tolist() for one in (clocks.part, clocks.mean, clocks.between, clocks.within)
             ],
             "first": [habits.first_mean, habits.first_variance],
+            "first_of_clock": habits.first_of_clock.tolist(),
             "hidden": habits.hidden,
             "leaving": self.leaving.by_age.tolist(),
         }
@@ -82,7 +83,8 @@ def fleet_of_json(kept: Mapping[str, Any]) -> Fleet:
     """As `as_json` wrote it."""
     clocks = Clocks(*(np.array(one) for one in kept["clocks"]))
     first_mean, first_variance = kept["first"]
-    habits = Habits(clocks, first_mean, first_variance, kept["hidden"])
+    of_clock = kept.get("first_of_clock", BEFORE_ANY.habits.first_of_clock)
+    habits = Habits(clocks, first_mean, first_variance, kept["hidden"], np.array(of_clock))
     usual = Usual(
         log_rate=np.array(kept["log_rate"]),
         spread=kept["spread"],

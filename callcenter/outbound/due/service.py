@@ -2,42 +2,41 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from uuid import UUID
 
 from callcenter.clock import CHINA
-from callcenter.customers.errors import VehicleNotFound
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.outbound.due import repository
-from callcenter.outbound.due.history import Ints, day_number
+from callcenter.outbound.due.ahead import one_ahead
+from callcenter.outbound.due.history import day_number
 from callcenter.outbound.due.intervals import ServicePlans
-from callcenter.outbound.due.repository import SQL, Cars
-from callcenter.outbound.due.score import NO_FLEET, Fleet, Scores, learn, score
+from callcenter.outbound.due.repository import ALL, SQL, Cars, Told
+from callcenter.outbound.due.score import NO_FLEET, Fleet, learn, score
 
 FROM_HOUR = 2
 """Of China's night: all cars are scored anew from here on."""
-AT_ONCE = 10_000
+AT_ONCE = 5_000
 LEARNS_FROM = 25_000
-ALL = 256
-BEFORE_ALL = UUID(int=0)
+SAME_DAYS, SAME_CHANCE = 1, 0.02
+"""By night, what moves no further stays as it was said."""
 Step = Callable[[int, int], None]
 
 
 async def rescore(tx: Tx, vehicle_id: UUID) -> None:
     """One car, by what the last night has learnt; a car that is gone is due no more."""
-    row = await SQL.one_car(tx.connection, id=vehicle_id)
-    if row is None:
-        raise VehicleNotFound
-    if row["gone_on"] is not None:
-        await SQL.forget_due(tx.connection, ids=[vehicle_id])
+    await SQL.wait_for_car(tx.connection, id=vehicle_id)
+    cars = await repository.one_car(tx, vehicle_id, await today(tx))
+    if cars.rows[0]["gone_on"] is not None:
+        await SQL.forget_due(tx.connection, ids=[vehicle_id], read_at=None)
         return
-    cars = await repository.with_visits(tx, [row], await today(tx))
     plans, fleet = await repository.plans_of(tx), await repository.fleet_of(tx)
-    await repository.keep(tx, cars, *_scored(cars, plans, fleet))
+    await repository.keep(tx, scored(cars, plans, fleet))
 
 
 async def rescore_all(database: Database, step: Step = lambda *_: None) -> int:
@@ -65,12 +64,12 @@ async def _rescore(database: Database, day: date, step: Step) -> int:
     plans = await database.run(repository.plans_of)
     total = await database.run(lambda tx: SQL.count_cars(tx.connection))
     fleet = await _learn(database, plans, day, total)
-    done, after = 0, BEFORE_ALL
-    while cars := await _read(database, after, day):
-        scores = await asyncio.to_thread(_scored, cars, plans, fleet)
-        await database.run(partial(_keep, cars=cars, scored=scores))
-        done, after = done + len(cars.rows), cars.rows[-1]["id"]
-        step(done, total)
+    done = 0
+    async with aclosing(one_ahead(_judged(database, day, plans, fleet))) as judged:
+        async for cars, one in judged:
+            await database.run(partial(keep_by_night, one=one, day=day))
+            done += cars
+            step(done, total)
 
     async def end(tx: Tx) -> None:
         await SQL.forget_gone(tx.connection)
@@ -80,40 +79,53 @@ async def _rescore(database: Database, day: date, step: Step) -> int:
     return done
 
 
-async def _keep(tx: Tx, cars: Cars, scored: tuple[Scores, Ints]) -> None:
-    await repository.keep(tx, cars, *scored)
+async def keep_by_night(tx: Tx, one: Told, day: date) -> None:
+    """A page of the night of this day, which is under way as long as pages are kept."""
+    await SQL.still_rescoring(tx.connection, day=day)
+    await repository.keep_changed(tx, one, days=SAME_DAYS, still_ours_by=SAME_CHANCE)
 
 
-async def _read(database: Database, after: UUID, day: date, part: int = ALL) -> Cars | None:
-    async def read(tx: Tx) -> Cars | None:
-        rows = await SQL.cars_behind(tx.connection, after=after, part=part, limit=AT_ONCE)
-        return await repository.with_visits(tx, rows, day) if rows else None
+async def _judged(
+    database: Database, day: date, plans: ServicePlans, fleet: Fleet
+) -> AsyncGenerator[tuple[int, Told], None]:
+    """Page by page: while one is written the next is scored and the one behind it read."""
+    async with aclosing(one_ahead(_pages(database, day, ALL))) as pages:
+        async for cars in pages:
+            yield len(cars.rows), await asyncio.to_thread(scored, cars, plans, fleet)
 
-    return await database.run(read, readonly=True)
+
+async def _pages(database: Database, day: date, part: int) -> AsyncGenerator[Cars, None]:
+    since = repository.FIRST
+    while True:
+        ask = partial(repository.cars_from, since=since, today=day, part=part, limit=AT_ONCE)
+        cars = await database.run(ask, readonly=True)
+        if not cars.rows:
+            return
+        yield cars
+        since = UUID(int=cars.ids[-1].int + 1)
 
 
 async def _learn(database: Database, plans: ServicePlans, day: date, total: int) -> Fleet:
     part = min(ALL, ALL * LEARNS_FROM // max(total, 1) + 1)
-    several, after = [], BEFORE_ALL
-    while cars := await _read(database, after, day, part):
-        several.append(cars)
-        after = cars.rows[-1]["id"]
-    fleet = await asyncio.to_thread(_learnt, several, plans, day)
+    several = [cars async for cars in _pages(database, day, part)]
+    fleet = await asyncio.to_thread(_learnt, several, plans, day) if several else NO_FLEET
     kept = json.dumps(fleet.as_json())
     await database.run(lambda tx: SQL.keep_learnt(tx.connection, day=day, fleet=kept))
     return fleet
 
 
 def _learnt(several: list[Cars], plans: ServicePlans, day: date) -> Fleet:
-    cars = repository.joined(several, day)
+    cars = repository.joined(several)
     models, regions = cars.names()
     read, _ = cars.of(replace(NO_FLEET, models=tuple(models), regions=tuple(regions)))
     return learn(read, cars.plan(plans), models=models, regions=regions, today=day_number(day))
 
 
-def _scored(cars: Cars, plans: ServicePlans, fleet: Fleet) -> tuple[Scores, Ints]:
+def scored(cars: Cars, plans: ServicePlans, fleet: Fleet) -> Told:
+    """What is to be said of these cars."""
     read, visits = cars.of(fleet)
-    return score(read, cars.plan(plans), fleet, day_number(cars.today)), visits
+    scores = score(read, cars.plan(plans), fleet, day_number(cars.today))
+    return repository.told(cars, scores, visits)
 
 
 async def today(tx: Tx) -> date:
