@@ -132,21 +132,25 @@ def _pieces(
 
 
 async def _stage(tx: Tx, made: FileImport, sort: Sort, records: Sequence[tuple[Any, ...]]) -> None:
-    await SQL.plan_anew(tx.connection)
-    await tx.connection.copy_records_to_table(
-        sort.table, columns=list(sort.copied), records=records
-    )
     number = list(sort.copied).index("number")
     piece = _piece(made, records[0][number], records[-1][number])
+    await SQL.plan_each_time(tx.connection)
+    await sort.piece.hold(tx.connection)
+    await tx.connection.copy_records_to_table(
+        sort.piece.name, columns=list(sort.copied), records=records
+    )
+    await sort.piece.measure(tx.connection)
     await sort.resolve(tx, piece)
-    counts = await counts_of(tx, sort, piece)
+    counts = await counts_of(tx, sort)
+    await SQL.plan_once(tx.connection)
+    await sort.piece.keep(tx.connection)
     await SQL.say_rows_read(tx.connection, id=made.id, rows=len(records), **counts)
 
 
-async def counts_of(tx: Tx, sort: Sort, piece: Piece) -> dict[str, int]:
-    """Rows of a piece by outcome."""
+async def counts_of(tx: Tx, sort: Sort) -> dict[str, int]:
+    """Rows of the piece that is held, by outcome."""
     counts = dict.fromkeys((one.value for one in RowOutcome), 0)
-    rows = await sort.counted(tx.connection, **piece.rows)
+    rows = await sort.piece.counted(tx.connection)
     return counts | {row["outcome"]: row["many"] for row in rows}
 
 

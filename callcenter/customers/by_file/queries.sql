@@ -35,14 +35,6 @@ select coalesce(max(number), 0) from owner_import_rows where import_id = :id;
 -- name: last_visit_row$
 select coalesce(max(number), 0) from visit_import_rows where import_id = :id;
 
--- name: count_owner_rows
-select outcome, count(*) as many from owner_import_rows
-where import_id = :id and number between :first and :last group by outcome;
-
--- name: count_visit_rows
-select outcome, count(*) as many from visit_import_rows
-where import_id = :id and number between :first and :last group by outcome;
-
 -- name: say_rows_read!
 update owner_imports
 set rows_read = rows_read + :rows, total = greatest(total, rows_read + :rows),
@@ -62,9 +54,13 @@ where id = :id and state in ('waiting', 'reading');
 update owner_imports set state = 'applying', applied_by = coalesce(applied_by, :by)
 where id = :id and state in ('planned', 'applying') returning *;
 
--- name: plan_anew$
--- What was planned for empty tables is a trap when they fill.
+-- name: plan_each_time$
+-- What was planned for empty tables is a trap when they fill. Only while nothing is written that
+-- points to other tables: the check of each row's foreign keys would be planned anew, too.
 select set_config('plan_cache_mode', 'force_custom_plan', true);
+
+-- name: plan_once$
+select set_config('plan_cache_mode', 'auto', true);
 
 -- name: lock_owner_import^
 select * from owner_imports where id = :id for update;
