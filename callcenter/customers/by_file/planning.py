@@ -49,8 +49,7 @@ async def open_import(
     mapping: Mapping[str, str],
     state: ImportState = ImportState.READING,
 ) -> UUID:
-    """A new import of which nothing is read yet. Plans of a week ago are forgotten."""
-    await SQL.forget_old_owner_plans(tx.connection)
+    """A new import of which nothing is read yet."""
     row = await SQL.insert_owner_import(
         tx.connection,
         id=new_id(),
@@ -101,10 +100,7 @@ async def _begin(
     database: Database, made: FileImport, sort: Sort, sheet: LongSheet, headings: Headings
 ) -> None:
     """What a reader before has left goes, a piece at a time."""
-    last = await database.run(lambda tx: sort.last_row(tx.connection, id=made.id), readonly=True)
-    for first in range(1, last + 1, ROWS_AT_ONCE):
-        piece = _piece(made, first, first + ROWS_AT_ONCE - 1)
-        await database.run(partial(_forget, sort=sort, piece=piece))
+    await forget_rows(database, sort, made.id)
 
     async def begin(tx: Tx) -> None:
         await SQL.begin_owner_import(
@@ -118,8 +114,16 @@ async def _begin(
     await database.run(begin)
 
 
-async def _forget(tx: Tx, sort: Sort, piece: Piece) -> None:
-    await sort.forgotten(tx.connection, **piece.rows)
+async def forget_rows(database: Database, sort: Sort, import_id: UUID) -> None:
+    """The rows that were read of it, a piece at a time."""
+    last = await database.run(lambda tx: sort.last_row(tx.connection, id=import_id), readonly=True)
+    for first in range(1, last + 1, ROWS_AT_ONCE):
+        rows = {"id": import_id, "first": first, "last": first + ROWS_AT_ONCE - 1}
+        await database.run(partial(_forget, sort=sort, rows=rows))
+
+
+async def _forget(tx: Tx, sort: Sort, rows: Mapping[str, Any]) -> None:
+    await sort.forgotten(tx.connection, **rows)
 
 
 def _pieces(

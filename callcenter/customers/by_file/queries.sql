@@ -97,6 +97,24 @@ select bytes from owner_import_files where import_id = :id;
 -- name: forget_file!
 delete from owner_import_files where import_id = :id;
 
--- name: forget_old_owner_plans!
-delete from owner_imports
-where state in ('planned', 'failed', 'waiting', 'reading') and made_at < now() - interval '7 days';
+-- name: plans_grown_old
+select id, kind from owner_imports
+where state in ('planned', 'failed', 'waiting', 'reading') and made_at < now() - :kept::interval
+order by made_at limit :limit;
+
+-- name: say_forgotten$
+-- From here on nobody applies it, while its rows go.
+update owner_imports set state = 'failed', failure = 'owner_import_not_found'
+where id = :id and state in ('planned', 'failed', 'waiting', 'reading')
+returning id;
+
+-- name: forget_owner_plan!
+delete from owner_imports where id = :id and state = 'failed';
+
+-- name: rows_grown_old
+-- Applied imports of whom rows are left.
+select i.id, i.kind from owner_imports i
+where i.state = 'applied' and i.applied_at < now() - :kept::interval
+  and (exists (select from owner_import_rows r where r.import_id = i.id)
+       or exists (select from visit_import_rows r where r.import_id = i.id))
+order by i.applied_at limit :limit;

@@ -102,3 +102,8 @@ where (coalesce(excluded.station_id, visits.station_id),
        coalesce(excluded.odometer_km, visits.odometer_km),
        coalesce(excluded.amount, visits.amount))
       is distinct from (visits.station_id, visits.odometer_km, visits.amount);
+
+-- name: visited_cars
+select distinct vehicle_id from visit_import_rows
+where import_id = :id and outcome in ('added', 'changed') and vehicle_id > :after
+order by vehicle_id limit :limit;
