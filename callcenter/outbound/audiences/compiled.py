@@ -72,8 +72,9 @@ class Compiled:
             some = f"exists (select from ({text}) s where s.id = {key})"
             return (f"not {some}" if is_turned else some), None
         name = f"s{len(self.joins)}"
-        grouped = " group by " in text
-        once = text if grouped else f"select id, max(fact) as fact from ({text}) every group by id"
+        once = f"select id, max(fact) as fact from ({text}) every group by id"
+        if "group by" in text:
+            once = text
         self.joins.append(f"left join ({once}) {name} on {name}.id = {key}")
         if is_turned:
             return f"{name}.id is null", None
