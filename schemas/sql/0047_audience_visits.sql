@@ -110,6 +110,10 @@ begin
     select count(*), array_agg(distinct vehicle_id) filter (where vehicle_id is not null),
         array_agg(distinct owner_id) filter (where owner_id is not null)
     into taken, cars, people from gone;
+    -- Another took them, or the day turned and nothing grew too old: no owners is not all of them.
+    if taken = 0 then
+        return 0;
+    end if;
     if taken > 100000 then
         delete from audience_cars;
         insert into audience_cars select * from audience_rows(null);
