@@ -14,3 +14,8 @@ create index visit_import_rows_alike on visit_import_rows
     (vehicle_id, visited_on, kind, work_order, import_id) where vehicle_id is not null;
 drop function owner_piece(uuid, integer, integer);
 drop function visit_piece(uuid, integer, integer);
+
+-- An upload in parts, from 0: it never lies in memory whole.
+alter table owner_import_files add column part integer not null default 0;
+alter table owner_import_files drop constraint owner_import_files_pkey;
+alter table owner_import_files add primary key (import_id, part);

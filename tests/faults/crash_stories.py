@@ -448,9 +448,14 @@ OWNER_SHEET = "姓名,电话\n王伟,13900000001\n李敏,13900000002\n".encode()
 
 
 async def sheet_of_owners_kept(story: Story) -> None:
-    await story.scene.do(
-        owner_jobs.take_in, DESK, ImportKind.OWNERS, OWNER_SHEET, file_name="o.csv", mapping={}
-    )
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(OWNER_SHEET)
+        file.flush()
+        await story.scene.do(
+            *(owner_jobs.take_in, DESK, ImportKind.OWNERS, Path(file.name)),
+            file_name="o.csv",
+            mapping={},
+        )
 
 
 async def sheet_of_owners_to_be_written(story: Story) -> None:

@@ -88,11 +88,14 @@ from visit_import_rows
 where import_id = :id and number > :after and (:outcome::text is null or outcome = :outcome)
 order by number limit :limit;
 
--- name: keep_file!
-insert into owner_import_files (import_id, bytes) values (:id, :bytes);
+-- name: keep_part!
+insert into owner_import_files (import_id, part, bytes) values (:id, :part, :bytes);
 
--- name: kept_file$
-select bytes from owner_import_files where import_id = :id;
+-- name: count_parts$
+select count(*) from owner_import_files where import_id = :id;
+
+-- name: kept_part$
+select bytes from owner_import_files where import_id = :id and part = :part;
 
 -- name: forget_file!
 delete from owner_import_files where import_id = :id;

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from callcenter.customers.consents.model import Purpose
+from callcenter.db.database import Database
 from callcenter.outbound.audiences import service as audiences
 from callcenter.outbound.audiences.gate import (
     NOBODY,
@@ -174,12 +175,12 @@ CONTROL = pytest.mark.xfail(strict=True, raises=AssertionError)
     "sabotage", [pytest.param("select"), pytest.param(NO_TURN, marks=CONTROL, id="control")]
 )
 async def test_when_the_day_turns_a_visit_grows_too_old_by_itself(
-    service: Service, owner: Any, sabotage: str
+    database: Database, owner: Any, sabotage: str
 ):
     await owner.execute(sabotage)
     await owner.execute(CAR_OF_A_YEAR_AGO)
     assert tuple(await owner.fetchrow(KEPT)) == (1, 68050, 1, 68050)
-    await keep_current(service.database)
+    await keep_current(database)
     assert tuple(await owner.fetchrow(KEPT)) == (0, 0, 1, 68050)
 
 
