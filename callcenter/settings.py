@@ -194,6 +194,7 @@ class Settings(BaseSettings):
     demo: bool = False
     log_level: str = "warning"
     log_json: bool = False
+    largest_import_mib: int = Field(200, ge=1, le=2000)
     web_processes: int = Field(default_factory=half_of_the_cores, ge=1)
     asterisk: AsteriskSettings = AsteriskSettings()
     asterisk_debs: Path | None = None

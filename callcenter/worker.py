@@ -14,6 +14,7 @@ from callcenter.composition import (
     renderer,
     text_reader,
 )
+from callcenter.customers.by_file.keeping import forget_imported
 from callcenter.customers.tiers import service as tiers
 from callcenter.db.database import Database
 from callcenter.db.jobs import Work, Worker, purge_jobs
@@ -158,5 +159,6 @@ async def purge(database: Database) -> None:
         *(
             recurring(f"purge_{name}", partial(database.run, forget), pause_s=PURGE_EVERY_S)
             for name, forget in loops.items()
-        )
+        ),
+        recurring("purge_imports", partial(forget_imported, database), pause_s=PURGE_EVERY_S),
     )

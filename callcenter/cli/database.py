@@ -14,7 +14,7 @@ from callcenter.db.database import Database
 from callcenter.db.embedded import EmbeddedPostgres
 from callcenter.db.reachable import check_reachable
 from callcenter.db.retry import DatabaseAway
-from callcenter.db.transaction import Tx
+from callcenter.db.transaction import Subscriptions, Tx
 from callcenter.db.up_to_date import bring_up_to_date
 from callcenter.db.wheel import PostgresUnusable
 from callcenter.errors import CallCenterError
@@ -39,13 +39,18 @@ def in_transaction(
 
 
 def on_database(
-    work: Callable[[Database], Awaitable[T]], database_url: str | None, data_dir: Path
+    work: Callable[[Database], Awaitable[T]],
+    database_url: str | None,
+    data_dir: Path,
+    *,
+    subscriptions: Subscriptions | None = None,
 ) -> T:
-    """Do work that takes its own transactions; a refusal is told as `in_transaction` does."""
+    """Do work that takes its own transactions; a refusal is told as `in_transaction` does.
+    Facts that are recorded wake the reactions of `subscriptions`."""
 
     async def everything() -> T:
         async with _migrated_or_running(database_url, data_dir) as dsn:
-            database = await Database.open(dsn, min_size=1, max_size=2)
+            database = await Database.open(dsn, subscriptions=subscriptions, min_size=1, max_size=2)
             try:
                 return await work(database)
             finally:

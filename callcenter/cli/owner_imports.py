@@ -21,6 +21,7 @@ from rich.progress import (
 from rich.text import Text
 
 from callcenter.cli.database import Data, Url, on_database
+from callcenter.composition import all_subscriptions
 from callcenter.customers.by_file import applying, files, planning, repository
 from callcenter.customers.by_file.model import FileImport, ImportKind, ImportState, RowOutcome
 from callcenter.db.database import Database
@@ -100,7 +101,12 @@ def _run(
 ) -> None:
     order = _Order(kind, file, mapping_of(mapping or ()), dry_run)
     with _bar() as bar:
-        done, errors = on_database(lambda db: _import(db, order, bar), database_url, data_dir)
+        done, errors = on_database(
+            lambda db: _import(db, order, bar),
+            database_url,
+            data_dir,
+            subscriptions=all_subscriptions(),
+        )
     told = "试算 planned" if dry_run else "已导入 imported"
     added, changed, unchanged, refused = (done.counts[one] for one in RowOutcome)
     typer.echo(

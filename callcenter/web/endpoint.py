@@ -52,7 +52,11 @@ class Endpoint:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """The whole way of one request."""
         actor = await self._allowed_actor(request)
-        body = await read_body(request, self.route)
+        body = await read_body(request, self.route, self.frame.settings.largest_import_mib)
+        with body.files:
+            return await self._answer(request, actor, body)
+
+    async def _answer(self, request: web.Request, actor: Actor, body: Body) -> web.StreamResponse:
         actor = self._from_our_page(request, actor, body)
         call = Call(
             request=request,

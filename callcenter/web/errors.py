@@ -57,6 +57,15 @@ class MediaTypeRefused(CallCenterError):
     message_en = "This type of body is not accepted. Accepted: {accepted}"
 
 
+class FileTooLarge(CallCenterError):
+    """The file is larger than this installation takes over the web."""
+
+    code = "file_too_large"
+    status = 413
+    message_zh = "文件太大,最多 {limit_mib} MiB;更大的请用命令行 callcenter import。"
+    message_en = "The file is too large: at most {limit_mib} MiB; larger ones by callcenter import."
+
+
 class BodyTooLarge(CallCenterError):
     """The body is larger than the route takes."""
 

@@ -18,11 +18,13 @@ OWN_FORM_FIELDS = ("csrf_token", "idempotency_key")
 
 @dataclass(frozen=True)
 class Upload:
-    """A raw body, or one file of a form; `file_name` is what its sender calls it, for eyes only."""
+    """A raw body, or one file of a form; `file_name` is what its sender calls it, for eyes only.
+    `spooled`: the file on disk where a route that spools has laid it; it goes with the request."""
 
     media_type: str
     data: bytes
     file_name: str = ""
+    spooled: Any = None
 
 
 def urlencoded(raw: bytes) -> dict[str, Any]:
@@ -60,8 +62,9 @@ def _take_part(piece: bytes, fields: dict[str, Any]) -> None:
         except UnicodeDecodeError:
             raise BodyUnreadable from None
     elif data:
-        fields[name] = Upload(headers.get_content_type(), data, _shown(file_name))
+        fields[name] = Upload(headers.get_content_type(), data, shown(file_name))
 
 
-def _shown(file_name: str) -> str:
+def shown(file_name: str) -> str:
+    """What of it can be shown."""
     return "".join(sign for sign in file_name if sign.isprintable())[:FILE_NAME_SIGNS]

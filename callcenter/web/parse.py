@@ -1,9 +1,10 @@
 """Reads what a handler asks for out of the request, and names every fault with a pointer."""
 
+import contextlib
 import json
 import types
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
 
@@ -20,6 +21,7 @@ from callcenter.web.errors import (
 )
 from callcenter.web.forms import FORM, MULTIPART, OWN_FORM_FIELDS, Upload, multipart, urlencoded
 from callcenter.web.routes import WITHOUT_BODY, Route
+from callcenter.web.spooled import spooled_form
 
 POINTER_SIGNS = 200
 JSON = "application/json"
@@ -27,11 +29,12 @@ JSON = "application/json"
 
 @dataclass(frozen=True)
 class Body:
-    """The body as it came, read once; `fields` when it is a form."""
+    """The body as it came, read once; `fields` when it is a form. `files` are closed behind it."""
 
     raw: bytes = b""
     media_type: str = ""
     fields: dict[str, Any] | None = None
+    files: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def frame_field(self, name: str) -> str | None:
         """One of the frame's own form fields."""
@@ -39,10 +42,14 @@ class Body:
         return found if isinstance(found, str) else None
 
 
-async def read_body(request: web.Request, route: Route) -> Body:
-    """The whole body, within the route's limit."""
+async def read_body(request: web.Request, route: Route, largest_mib: int) -> Body:
+    """The whole body, within the route's limit; files of a route that spools lie on disk, within
+    the installation's, and `raw` is their digest."""
     if route.method in WITHOUT_BODY:
         return Body()
+    if route.spools and request.content_type == MULTIPART:
+        form = await spooled_form(request, largest_mib)
+        return Body(form.digest.digest(), MULTIPART, form.fields, form.files)
     raw = await _limited(request, route.body_limit)
     media_type = request.content_type if "Content-Type" in request.headers else ""
     if "form" not in route.sources:

@@ -39,6 +39,7 @@ class Route:
     reads: bool = False
     if_match: bool = False
     body_limit: int = BODY_LIMIT
+    spools: bool = False
     media_types: tuple[str, ...] = ()
     sources: dict[str, Any] = field(default_factory=dict)
     returns: Any = None

@@ -1,13 +1,18 @@
 """A supervisor brings a sheet over the API: the worker reads it, then writes it when told so."""
 
+import io
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
 
 import aiohttp
+import pytest
 
+from callcenter.db.database import Database
+from callcenter.places.intake import Intake
 from callcenter.web.permission import Permission
 from callcenter.web.sheets.read import read_sheet
-from tests.service import Client, Service, eventually
+from tests.service import Client, Service, eventually, running
 
 IMPORTS = "/api/v1/owner-imports"
 SHEET = "姓名,电话,等级,洗车卡\n王小明,13900000001,金牌,1\n李敏,13900000002,铂金,2\n".encode()
@@ -15,7 +20,7 @@ SHEET = "姓名,电话,等级,洗车卡\n王小明,13900000001,金牌,1\n李敏,
 
 async def sent(client: Client, path: str, kind: str, sheet: bytes) -> dict[str, Any]:
     form = aiohttp.FormData({"kind": kind})
-    form.add_field("file", sheet, filename="车主.csv", content_type="text/csv")
+    form.add_field("file", io.BytesIO(sheet), filename="车主.csv", content_type="text/csv")
     headers = {"Idempotency-Key": str(uuid4())} if path == IMPORTS else {}
     async with client.session.post(path, data=form, headers=headers) as answer:
         assert answer.status in (200, 201), await answer.text()
@@ -75,3 +80,41 @@ async def test_the_list_that_was_exported_comes_back_and_changes_nothing(service
         planned = await state(boss, made["id"], "planned")
         # With masked numbers, too: they leave what is there.
         assert planned["counts"] == {"added": 0, "changed": 0, "unchanged": 2, "refused": 0}
+
+
+def long_sheet_of(owners: int) -> bytes:
+    """Some 4 kB for each, most of it in a column that nobody knows."""
+    rows = (f"王{n},139{n:08d},{'x' * 3900}" for n in range(owners))
+    return "\n".join(("姓名,电话,备忘", *rows)).encode()
+
+
+async def test_a_file_larger_than_other_uploads_is_read_from_disk(service: Service):
+    boss = await service.client([Permission.SUPERVISE])
+    sheet = long_sheet_of(2_300)
+    assert len(sheet) > 8 * 1024 * 1024
+    heads = await sent(boss, f"{IMPORTS}/headings", "owners", sheet)
+    assert [one["field"] for one in heads["headings"]] == ["name", "phones", None]
+    made = await sent(boss, IMPORTS, "owners", sheet)
+    assert (await state(boss, made["id"], "planned"))["counts"]["added"] == 2_300
+
+
+@pytest.mark.parametrize("says_its_length", [True, False])
+async def test_a_file_above_the_limit_is_refused_in_words(
+    database: Database, intake: Intake, says_its_length: bool
+):
+    async with running(database, intake, largest_import_mib=1) as service:
+        boss = await service.client([Permission.SUPERVISE])
+        form = aiohttp.FormData({"kind": "owners"})
+        sheet = long_sheet_of(600)
+        content: Any = io.BytesIO(sheet) if says_its_length else pieces(sheet)
+        form.add_field("file", content, filename="o.csv", content_type="text/csv")
+        headers = {"Idempotency-Key": str(uuid4())}
+        async with boss.session.post(IMPORTS, data=form, headers=headers) as answer:
+            told = await answer.json()
+        assert (answer.status, told["code"]) == (413, "file_too_large")
+        assert "1 MiB" in str(told)
+
+
+async def pieces(sheet: bytes) -> AsyncIterator[bytes]:
+    for at in range(0, len(sheet), 1 << 16):
+        yield sheet[at : at + (1 << 16)]

@@ -8,6 +8,8 @@ import pytest
 
 from callcenter.customers import service
 from callcenter.customers.by_file.model import ImportKind
+from callcenter.customers.consents import service as consents
+from callcenter.customers.consents.model import Channel, Evidence, Purpose
 from callcenter.db.database import Database
 from tests.customers.by_file_cast import everything, imported, planned, vin
 
@@ -136,6 +138,58 @@ async def test_a_refusal_that_stands_is_not_taken_back_by_an_older_list(
     assert (await imported(database, tmp_path, OWNERS, [later]))["changed"] == 1
     async with database.reading() as tx:
         assert await tx.connection.fetchval("select granted from owner_reach") == ["marketing:text"]
+
+
+@pytest.mark.parametrize(
+    "said_on",
+    [
+        "",
+        "2026-10-01",
+        # A yes of his own, later than his silence, ends it for that: the test would see it.
+        pytest.param("2026-11-10", marks=pytest.mark.xfail(strict=True, raises=AssertionError)),
+    ],
+)
+async def test_who_is_silent_stays_silent_whatever_an_older_list_says(
+    database: Database, tmp_path: Path, said_on: str
+):
+    given = WANG | {"同意时间": "2026-03-05"}
+    await imported(database, tmp_path, OWNERS, [given])
+    wang = await owner(database, "王小明")
+    proof = consents.Proof(Evidence.TEXT_REPLY, said_at=datetime(2026, 11, 5, tzinfo=UTC))
+    await database.run(lambda tx: consents.silence(tx, "desk", wang["id"], [Channel.TEXT], proof))
+    yes = WANG | {"同意问候短信": "是", "同意时间": said_on, "备注": "新"}
+    late = datetime(2026, 11, 20, tzinfo=UTC)
+    assert (await imported(database, tmp_path, OWNERS, [yes], said_at=late))["changed"] == 1
+    async with database.reading() as tx:
+        reach = await consents.reach_of(tx, wang["id"])
+    assert reach.silent == {"text"}
+    assert not reach.granted
+    assert reach.refused >= {f"{purpose}:text" for purpose in Purpose} | {"marketing:call"}
+
+
+async def test_a_no_in_a_file_outlives_the_silence_it_was_said_in(
+    database: Database, tmp_path: Path
+):
+    await imported(database, tmp_path, OWNERS, [WANG])
+    wang = await owner(database, "王小明")
+
+    async def say(verb: Any, day: int) -> None:
+        proof = consents.Proof(Evidence.PAPER, said_at=datetime(2026, 10, day, tzinfo=UTC))
+        await database.run(lambda tx: verb(tx, "desk", wang["id"], [Channel.TEXT], proof))
+
+    await say(consents.silence, 1)
+    no = WANG | {
+        "同意营销短信": "",
+        "同意营销电话": "",
+        "同意合同服务短信": "否",
+        "同意时间": "2026-10-02",
+    }
+    assert (await imported(database, tmp_path, OWNERS, [no]))["changed"] == 1
+    assert (await imported(database, tmp_path, OWNERS, [no]))["unchanged"] == 1
+    await say(consents.end_silence, 3)
+    async with database.reading() as tx:
+        reach = await consents.reach_of(tx, wang["id"])
+    assert (reach.silent, reach.refused) == (frozenset(), {"contract:text", "marketing:call"})
 
 
 @pytest.mark.parametrize(

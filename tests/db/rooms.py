@@ -77,7 +77,7 @@ TABLES = {
     | {"duty_calls"},
     "outbound": {"audiences", "campaigns", "campaign_runs", "run_members", "touches"}
     | {"contact_ledger", "due_dates", "service_plans", "due_rescorings"}
-    | {"audience_cars", "audience_stale"}
+    | {"audience_cars", "audience_stale", "audience_day"}
     | {"surveys", "survey_editions", "survey_responses", "survey_answers"}
     | {"survey_quotas", "survey_quota_places"}
     | {"campaign_dialling", "owner_calls"},

@@ -448,9 +448,14 @@ OWNER_SHEET = "姓名,电话\n王伟,13900000001\n李敏,13900000002\n".encode()
 
 
 async def sheet_of_owners_kept(story: Story) -> None:
-    await story.scene.do(
-        owner_jobs.take_in, DESK, ImportKind.OWNERS, OWNER_SHEET, file_name="o.csv", mapping={}
-    )
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(OWNER_SHEET)
+        file.flush()
+        await story.scene.do(
+            *(owner_jobs.take_in, DESK, ImportKind.OWNERS, Path(file.name)),
+            file_name="o.csv",
+            mapping={},
+        )
 
 
 async def sheet_of_owners_to_be_written(story: Story) -> None:
@@ -463,6 +468,21 @@ async def sheet_of_owners_to_be_written(story: Story) -> None:
         made = await story.scene.do(planning.open_import, DESK, ImportKind.OWNERS, **named)
         await planning.read_file(database, DESK, made, Path(file.name), {})
     await story.scene.do(owner_jobs.have_applied, DESK, made)
+
+
+async def imports_grown_old(story: Story) -> None:
+    """A file was applied long ago, and another was never applied."""
+    for number, state in ((1, "applied"), (2, "planned")):
+        await story.write(
+            "insert into owner_imports"
+            " (id, kind, file_name, digest, said_at, state, made_by, made_at, applied_at)"
+            f" values ('00000000-0000-0000-0000-00000000000{number}', 'owners', 'o.csv', '', now(),"
+            f" '{state}', 'x', now() - interval '40 days', now() - interval '40 days')"
+        )
+    await story.write(
+        "insert into owner_import_rows (import_id, number, cells, person, owner_id)"
+        " select id, 2, 'x', id, id from owner_imports"
+    )
 
 
 async def car_not_told_of(story: Story) -> None:
@@ -487,6 +507,7 @@ JOBS = {
     "outbound.owner_call_ended": Step(outbound.owner_was_busy, "owner call ended"),
     "outbound.owner_call_written_up": Step(outbound.written_up, "owner call ended"),
     "outbound.rescore_due": Step(outbound.visited, "due maintenance"),
+    "outbound.rescore_file": Step(outbound.visited_by_file, "due maintenance"),
     "outbound.withdraw_rest": Step(outbound.stopped, "touch agent_call withdrawn"),
     "outbound.follow_up_ticket": Step(asked_about, "touch agent_call ready"),
     "routing.check_arrival": Step(clock_after_acceptance, "alarm dispatch_late open"),
@@ -526,6 +547,8 @@ JOBS = {
     "tickets.watch_resolved": Step(done, "waiting tickets.close_resolved"),
 }
 BESIDE = {
+    "audience_cars": Step(outbound.owner_not_in_audiences, "owner in audiences"),
+    "purge_imports": Step(imports_grown_old, "no old owner_import_rows"),
     "bookings": Step(car_not_told_of, "event booking.missed"),
     "due_dates": Step(outbound.delivered, "due first_service"),
     "seats": Step(browser_gone, "seat ready none lost"),

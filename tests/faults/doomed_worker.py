@@ -20,6 +20,7 @@ from callcenter.db.transaction import Tx
 from callcenter.messages.model import Channel, Inbox, Message
 from callcenter.messages.sending import sender
 from callcenter.outbound.due import service as due_dates
+from callcenter.outbound import keeping
 from callcenter.routing import push_offer, travel
 from callcenter.settings import (
     GeocodingSettings,
@@ -157,9 +158,22 @@ async def turns(database: Database) -> dict[str, Turn]:
     await FunctionType(worker.keep_surveys.__code__, instead)(database)
     await FunctionType(worker.keep_bookings.__code__, instead)(database)
     await FunctionType(worker.keep_due_dates.__code__, instead)(database)
+    await _audiences(database, keep)
     own = SETTINGS.model_copy(update={"data_dir": data_dir_of(database)})
     await FunctionType(worker.keep_recordings.__code__, instead)(database, own)
     return found
+
+
+async def _audiences(database: Database, keep: Callable[..., Awaitable[None]]) -> None:
+    """Of outbound's loops the audiences': the others are killed in storms of their own."""
+
+    async def keep_audiences(name: str, turn: Turn, *, pause_s: float) -> None:
+        if name == "audience_cars":
+            await keep(name, turn, pause_s=pause_s)
+
+    instead = {**vars(keeping), "recurring": keep_audiences}
+    loops = FunctionType(keeping.keep_outbound.__code__, instead)
+    await loops(database, SETTINGS.outbound, None)
 
 
 def run(dsn: str, tables: Path, name: str, point: str) -> None:

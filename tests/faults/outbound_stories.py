@@ -1,11 +1,14 @@
 """The moments at which the jobs of outbound begin: campaigns, calls to owners, visits."""
 
+import tempfile
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 from callcenter.calls.events import CallAnswered, CallDisposed, CallEnded
 from callcenter.customers import service as customers
+from callcenter.customers.by_file.model import ImportKind
 from callcenter.customers.visits import service as visits
 from callcenter.customers.visits.model import VisitKind, VisitSource
 from callcenter.db.enqueue import Job, enqueue
@@ -17,6 +20,7 @@ from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.surveys import ready_made, responses
 from callcenter.stations.bookings import service as bookings
 from callcenter.stations.bookings.model import Wanted
+from tests.customers.by_file_cast import imported
 from tests.faults.story import Story
 from tests.outbound.surveys.cast import published, says
 from tests.service import add_station
@@ -104,6 +108,23 @@ async def visited(story: Story) -> None:
         today = await tx.connection.fetchval(f"select {TODAY}")
         told = visits.Told(car.id, today, VisitKind.MAINTENANCE, VisitSource.DESK, odometer_km=900)
         await visits.record_visit(tx, "test", told)
+
+
+async def visited_by_file(story: Story) -> None:
+    """A file told that a car was here."""
+    database = story.scene.database
+    async with database.transaction() as tx:
+        car = await customers.add_vehicle(tx, "test", {"model": "x", "vin": "LYXC1A2B1P0000001"})
+        now = await tx.now()
+    rows = [{"车架号": car.vin or "", "进站日期": now.date().isoformat(), "类型": "保养"}]
+    with tempfile.TemporaryDirectory() as folder:
+        await imported(database, Path(folder), ImportKind.VISITS, rows)
+
+
+async def owner_not_in_audiences(story: Story) -> None:
+    """Somebody was written down, and the audiences do not know him yet."""
+    async with story.scene.database.transaction() as tx:
+        await customers.add_owner(tx, "test", name="王")
 
 
 async def _called(story: Story, state: str, fact: Fact, ended: str | None = None) -> None:

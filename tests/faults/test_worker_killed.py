@@ -66,6 +66,10 @@ union all select 'no old early_receipts', 1
     where not exists (select from early_receipts where received_at < now() - interval '7 days')
 union all select 'no old recording_plays', 1
     where not exists (select from recording_plays where opened_at < now() - interval '2 days')
+union all select 'no old owner_import_rows', 1
+    where not exists (select from owner_import_rows r join owner_imports i on i.id = r.import_id
+                      where i.made_at < now() - interval '30 days')
+union all select 'owner in audiences', count(*) from audience_cars
 union all select 'no old sign_in_failures', 1
     where not exists (select from sign_in_failures where at < now() - interval '1 day')
 """

@@ -49,7 +49,6 @@ async def apply_file(
 
 async def _next_piece(tx: Tx, import_id: UUID, last: int) -> int | None:
     """The number of the last row that is written now; None when there are no more."""
-    await SQL.plan_anew(tx.connection)
     row = await SQL.lock_owner_import(tx.connection, id=import_id)
     if row is None:
         raise OwnerImportNotFound
@@ -63,18 +62,25 @@ async def _next_piece(tx: Tx, import_id: UUID, last: int) -> int | None:
         return None
     first = made.applied_to + 1
     piece = Piece(made.id, first, first + ROWS_AT_ONCE - 1, made.file_name, made.said_at)
-    sort = SORTS[made.kind]
-    before = await counts_of(tx, sort, piece)
-    await sort.write(tx, made.applied_by or made.made_by, piece)
-    after = await counts_of(tx, sort, piece)
     await SQL.say_applied_to(
-        tx.connection,
-        id=made.id,
-        last=piece.last,
-        lost_added=before["added"] - after["added"],
-        lost_changed=before["changed"] - after["changed"],
+        tx.connection, id=made.id, last=piece.last, **await _write(tx, made, piece)
     )
     return min(piece.last, last)
+
+
+async def _write(tx: Tx, made: FileImport, piece: Piece) -> dict[str, int]:
+    """Rows of a piece, and how many of them turned out to be refused after all."""
+    sort = SORTS[made.kind]
+    await SQL.plan_each_time(tx.connection)
+    await sort.piece.hold(tx.connection)
+    await sort.piece.take(tx.connection, **piece.rows)
+    await sort.piece.measure(tx.connection)
+    before = await counts_of(tx, sort)
+    await sort.write(tx, made.applied_by or made.made_by, piece)
+    after = await counts_of(tx, sort)
+    if after["refused"]:
+        await sort.piece.keep_refused(tx.connection, id=made.id)
+    return {f"lost_{one}": before[one] - after[one] for one in ("added", "changed")}
 
 
 async def _finish(tx: Tx, made: FileImport, last: int) -> None:

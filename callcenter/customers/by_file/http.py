@@ -2,8 +2,6 @@
 
 import asyncio
 import itertools
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -22,11 +20,12 @@ from callcenter.customers.by_file.wire import (
     OwnerImportRowsQuery,
     OwnerTemplateQuery,
     import_out,
+    path_of,
 )
 from callcenter.web.call import Call
 from callcenter.web.cursor import read_cursor, write_cursor
 from callcenter.web.permission import Permission
-from callcenter.web.routes import UPLOAD_LIMIT, Routes
+from callcenter.web.routes import Routes
 from callcenter.web.sheets.answer import sheet_response
 from callcenter.web.sheets.headings import mapping_of
 from callcenter.web.sheets.headings_wire import EXAMPLES, HeadingsOut, headings_out
@@ -39,7 +38,7 @@ IMPORTS = "/api/v1/owner-imports"
 MAY = Permission.SUPERVISE
 
 
-@routes.post(IMPORTS, permission=MAY, status=201, body_limit=UPLOAD_LIMIT)
+@routes.post(IMPORTS, permission=MAY, status=201, spools=True)
 async def plan_owner_import(call: Call, form: OwnerImportForm) -> OwnerImportOut:
     """Keep a sheet of owners and cars, or of visits, and have it tried out: what each row would do.
 
@@ -49,7 +48,7 @@ async def plan_owner_import(call: Call, form: OwnerImportForm) -> OwnerImportOut
         call.tx,
         call.actor.id,
         form.kind,
-        form.file.data,
+        path_of(form.file),
         file_name=form.file.file_name,
         mapping=mapping_of(form.mapping.splitlines()),
     )
@@ -69,9 +68,7 @@ async def list_owner_imports(call: Call, query: ListQuery) -> OwnerImportPage:
 
 
 # Nothing is kept of the file, so that a second try needs no key.
-@routes.post(
-    f"{IMPORTS}/headings", permission=MAY, transaction=False, status=200, body_limit=UPLOAD_LIMIT
-)
+@routes.post(f"{IMPORTS}/headings", permission=MAY, transaction=False, status=200, spools=True)
 async def read_owner_headings(call: Call, form: OwnerHeadingsForm) -> HeadingsOut:
     """What the headings of a sheet are taken for, before it is tried out. Nothing is kept."""
     return await asyncio.to_thread(_headings, form, call.language)
@@ -126,12 +123,9 @@ async def apply_owner_import(call: Call, path: OwnerImportPath) -> OwnerImportOu
 
 def _headings(form: OwnerHeadingsForm, language: str) -> HeadingsOut:
     columns = SORTS[form.kind].columns
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(form.file.data)
-        file.flush()
-        with long_sheet(Path(file.name)) as sheet:
-            first = list(itertools.islice(sheet.rows, EXAMPLES))
-            return headings_out(columns, sheet.headings, first, sheet.total, language)
+    with long_sheet(path_of(form.file)) as sheet:
+        first = list(itertools.islice(sheet.rows, EXAMPLES))
+        return headings_out(columns, sheet.headings, first, sheet.total, language)
 
 
 def _row_out(row: Any, language: str) -> OwnerImportRowOut:

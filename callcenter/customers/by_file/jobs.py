@@ -1,7 +1,9 @@
 """The worker's part of an upload: read, then, when a person has said so, applied."""
 
+import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,13 +17,14 @@ from callcenter.db.transaction import Tx
 from callcenter.errors import CallCenterError
 
 SQL = repository.SQL
+PART = 1 << 20
 READ, APPLY = "owner_imports.read", "owner_imports.apply"
 StationCodes = Callable[[Tx], Awaitable[Mapping[str, UUID]]]
 """Ids of stations by their codes in capitals: the stations' room has them."""
 
 
 async def take_in(
-    tx: Tx, actor: str, kind: ImportKind, data: bytes, *, file_name: str, mapping: Mapping[str, str]
+    tx: Tx, actor: str, kind: ImportKind, file: Path, *, file_name: str, mapping: Mapping[str, str]
 ) -> FileImport:
     """Keep an upload and have it read; its consents are of today where they say no day."""
     import_id = await planning.open_import(
@@ -34,7 +37,11 @@ async def take_in(
         mapping=mapping,
         state=ImportState.WAITING,
     )
-    await SQL.keep_file(tx.connection, id=import_id, bytes=data)
+    with file.open("rb") as stream:
+        part = 0
+        while piece := await asyncio.to_thread(stream.read, PART):
+            await SQL.keep_part(tx.connection, id=import_id, part=part, bytes=piece)
+            part += 1
     await enqueue(tx, [_job(READ, import_id)])
     return await repository.get(tx, import_id)
 
@@ -57,15 +64,16 @@ def reader(station_codes: StationCodes) -> Errand:
     async def read(database: Database, payload: dict[str, Any]) -> None:
         import_id = UUID(payload["import_id"])
 
-        async def kept(tx: Tx) -> tuple[FileImport, bytes | None, Mapping[str, UUID]]:
-            data = await SQL.kept_file(tx.connection, id=import_id)
-            return await repository.get(tx, import_id), data, await station_codes(tx)
+        async def kept(tx: Tx) -> tuple[FileImport, int, Mapping[str, UUID]]:
+            parts = await SQL.count_parts(tx.connection, id=import_id)
+            return await repository.get(tx, import_id), parts, await station_codes(tx)
 
-        made, data, codes = await database.run(kept, readonly=True)
-        if data is None or made.state not in (ImportState.WAITING, ImportState.READING):
+        made, parts, codes = await database.run(kept, readonly=True)
+        if not parts or made.state not in (ImportState.WAITING, ImportState.READING):
             return
         with tempfile.NamedTemporaryFile(suffix=Path(made.file_name).suffix) as file:
-            file.write(data)
+            for part in range(parts):
+                file.write(await database.run(partial(_part, import_id=import_id, part=part)))
             file.flush()
             failure = await _read(database, made, Path(file.name), codes)
         await database.run(lambda tx: _forget(tx, import_id, failure))
@@ -84,6 +92,11 @@ async def _read(database: Database, made: FileImport, file: Path, codes: Mapping
     except CallCenterError as refusal:
         return refusal.code
     return ""
+
+
+async def _part(tx: Tx, import_id: UUID, part: int) -> bytes:
+    piece: bytes = await SQL.kept_part(tx.connection, id=import_id, part=part)
+    return piece
 
 
 async def _forget(tx: Tx, import_id: UUID, failure: str) -> None:

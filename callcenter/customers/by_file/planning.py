@@ -49,8 +49,7 @@ async def open_import(
     mapping: Mapping[str, str],
     state: ImportState = ImportState.READING,
 ) -> UUID:
-    """A new import of which nothing is read yet. Plans of a week ago are forgotten."""
-    await SQL.forget_old_owner_plans(tx.connection)
+    """A new import of which nothing is read yet."""
     row = await SQL.insert_owner_import(
         tx.connection,
         id=new_id(),
@@ -101,10 +100,7 @@ async def _begin(
     database: Database, made: FileImport, sort: Sort, sheet: LongSheet, headings: Headings
 ) -> None:
     """What a reader before has left goes, a piece at a time."""
-    last = await database.run(lambda tx: sort.last_row(tx.connection, id=made.id), readonly=True)
-    for first in range(1, last + 1, ROWS_AT_ONCE):
-        piece = _piece(made, first, first + ROWS_AT_ONCE - 1)
-        await database.run(partial(_forget, sort=sort, piece=piece))
+    await forget_rows(database, sort, made.id)
 
     async def begin(tx: Tx) -> None:
         await SQL.begin_owner_import(
@@ -118,8 +114,16 @@ async def _begin(
     await database.run(begin)
 
 
-async def _forget(tx: Tx, sort: Sort, piece: Piece) -> None:
-    await sort.forgotten(tx.connection, **piece.rows)
+async def forget_rows(database: Database, sort: Sort, import_id: UUID) -> None:
+    """The rows that were read of it, a piece at a time."""
+    last = await database.run(lambda tx: sort.last_row(tx.connection, id=import_id), readonly=True)
+    for first in range(1, last + 1, ROWS_AT_ONCE):
+        rows = {"id": import_id, "first": first, "last": first + ROWS_AT_ONCE - 1}
+        await database.run(partial(_forget, sort=sort, rows=rows))
+
+
+async def _forget(tx: Tx, sort: Sort, rows: Mapping[str, Any]) -> None:
+    await sort.forgotten(tx.connection, **rows)
 
 
 def _pieces(
@@ -132,21 +136,25 @@ def _pieces(
 
 
 async def _stage(tx: Tx, made: FileImport, sort: Sort, records: Sequence[tuple[Any, ...]]) -> None:
-    await SQL.plan_anew(tx.connection)
-    await tx.connection.copy_records_to_table(
-        sort.table, columns=list(sort.copied), records=records
-    )
     number = list(sort.copied).index("number")
     piece = _piece(made, records[0][number], records[-1][number])
+    await SQL.plan_each_time(tx.connection)
+    await sort.piece.hold(tx.connection)
+    await tx.connection.copy_records_to_table(
+        sort.piece.name, columns=list(sort.copied), records=records
+    )
+    await sort.piece.measure(tx.connection)
     await sort.resolve(tx, piece)
-    counts = await counts_of(tx, sort, piece)
+    counts = await counts_of(tx, sort)
+    await SQL.plan_once(tx.connection)
+    await sort.piece.keep(tx.connection)
     await SQL.say_rows_read(tx.connection, id=made.id, rows=len(records), **counts)
 
 
-async def counts_of(tx: Tx, sort: Sort, piece: Piece) -> dict[str, int]:
-    """Rows of a piece by outcome."""
+async def counts_of(tx: Tx, sort: Sort) -> dict[str, int]:
+    """Rows of the piece that is held, by outcome."""
     counts = dict.fromkeys((one.value for one in RowOutcome), 0)
-    rows = await sort.counted(tx.connection, **piece.rows)
+    rows = await sort.piece.counted(tx.connection)
     return counts | {row["outcome"]: row["many"] for row in rows}
 
 

@@ -35,14 +35,6 @@ select coalesce(max(number), 0) from owner_import_rows where import_id = :id;
 -- name: last_visit_row$
 select coalesce(max(number), 0) from visit_import_rows where import_id = :id;
 
--- name: count_owner_rows
-select outcome, count(*) as many from owner_import_rows
-where import_id = :id and number between :first and :last group by outcome;
-
--- name: count_visit_rows
-select outcome, count(*) as many from visit_import_rows
-where import_id = :id and number between :first and :last group by outcome;
-
 -- name: say_rows_read!
 update owner_imports
 set rows_read = rows_read + :rows, total = greatest(total, rows_read + :rows),
@@ -62,9 +54,13 @@ where id = :id and state in ('waiting', 'reading');
 update owner_imports set state = 'applying', applied_by = coalesce(applied_by, :by)
 where id = :id and state in ('planned', 'applying') returning *;
 
--- name: plan_anew$
--- What was planned for empty tables is a trap when they fill.
+-- name: plan_each_time$
+-- What was planned for empty tables is a trap when they fill. Only while nothing is written that
+-- points to other tables: the check of each row's foreign keys would be planned anew, too.
 select set_config('plan_cache_mode', 'force_custom_plan', true);
+
+-- name: plan_once$
+select set_config('plan_cache_mode', 'auto', true);
 
 -- name: lock_owner_import^
 select * from owner_imports where id = :id for update;
@@ -92,15 +88,36 @@ from visit_import_rows
 where import_id = :id and number > :after and (:outcome::text is null or outcome = :outcome)
 order by number limit :limit;
 
--- name: keep_file!
-insert into owner_import_files (import_id, bytes) values (:id, :bytes);
+-- name: keep_part!
+insert into owner_import_files (import_id, part, bytes) values (:id, :part, :bytes);
 
--- name: kept_file$
-select bytes from owner_import_files where import_id = :id;
+-- name: count_parts$
+select count(*) from owner_import_files where import_id = :id;
+
+-- name: kept_part$
+select bytes from owner_import_files where import_id = :id and part = :part;
 
 -- name: forget_file!
 delete from owner_import_files where import_id = :id;
 
--- name: forget_old_owner_plans!
-delete from owner_imports
-where state in ('planned', 'failed', 'waiting', 'reading') and made_at < now() - interval '7 days';
+-- name: plans_grown_old
+select id, kind from owner_imports
+where state in ('planned', 'failed', 'waiting', 'reading') and made_at < now() - :kept::interval
+order by made_at limit :limit;
+
+-- name: say_forgotten$
+-- From here on nobody applies it, while its rows go.
+update owner_imports set state = 'failed', failure = 'owner_import_not_found'
+where id = :id and state in ('planned', 'failed', 'waiting', 'reading')
+returning id;
+
+-- name: forget_owner_plan!
+delete from owner_imports where id = :id and state = 'failed';
+
+-- name: rows_grown_old
+-- Applied imports of whom rows are left.
+select i.id, i.kind from owner_imports i
+where i.state = 'applied' and i.applied_at < now() - :kept::interval
+  and (exists (select from owner_import_rows r where r.import_id = i.id)
+       or exists (select from visit_import_rows r where r.import_id = i.id))
+order by i.applied_at limit :limit;

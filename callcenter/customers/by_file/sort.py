@@ -42,17 +42,30 @@ RowReader = Callable[[Row, Mapping[str, str]], tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
+class PieceTable:
+    """The rows of one piece beside the staging table, for one transaction: a planner knows how many
+    they are, and what is found out about them is written down once. All but `name` are queries."""
+
+    name: str
+    hold: Callable[..., Awaitable[Any]]
+    measure: Callable[..., Awaitable[Any]]
+    counted: Callable[..., Awaitable[Sequence[Any]]]
+    keep: Callable[..., Awaitable[Any]]
+    take: Callable[..., Awaitable[Any]]
+    keep_refused: Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True)
 class Sort:
     """`copied`: columns of the table that a record fills; `resolve`: tells what each row of a piece
-    would do; `write`: does it. The last four are named queries of its own table."""
+    would do; `write`: does it. The last three are named queries of its own table."""
 
     columns: Columns
-    table: str
+    piece: PieceTable
     copied: Sequence[str]
     reader: Callable[[UUID, Context], RowReader]
     resolve: Callable[[Tx, Piece], Awaitable[None]]
     write: Callable[[Tx, str, Piece], Awaitable[None]]
     last_row: Callable[..., Awaitable[Any]]
-    counted: Callable[..., Awaitable[Sequence[Any]]]
     forgotten: Callable[..., Awaitable[Any]]
     listed: Callable[..., Awaitable[Sequence[Any]]]

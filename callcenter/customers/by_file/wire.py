@@ -1,17 +1,20 @@
 """What imports of owners and of visits look like on the wire."""
 
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from callcenter.customers.by_file.model import FileImport, ImportKind, ImportState, RowOutcome
+from callcenter.web.errors import BodyUnreadable
 from callcenter.web.forms import Upload
 from callcenter.web.wire import Moment, Page, QueryModel, WireModel
 
 
 class OwnerImportForm(QueryModel):
-    """An .xlsx or .csv of at most 8 MiB; larger ones go by the command line."""
+    """An .xlsx or .csv of at most 200 MiB, unless the installation says otherwise
+    (CALLCENTER_LARGEST_IMPORT_MIB); larger ones go by the command line."""
 
     kind: ImportKind
     file: Upload
@@ -95,6 +98,13 @@ class OwnerImportOut(WireModel):
 
 
 OwnerImportPage = Page[OwnerImportOut]
+
+
+def path_of(upload: Upload) -> Path:
+    """Where the file lies while the request lasts; raises BodyUnreadable."""
+    if upload.spooled is None:
+        raise BodyUnreadable
+    return Path(upload.spooled.name)
 
 
 def import_out(made: FileImport) -> OwnerImportOut:

@@ -62,7 +62,9 @@ class Compiled:
         fragment, text = fragment_of(asked, atom, self.values)
         if fragment.key is not None:
             return self._set(fragment.key, text, is_turned, is_sure)
-        return (f"(({text}) is not true)" if is_turned else f"({text})"), fragment.fact
+        fact = fragment.fact if self.with_facts else None
+        said = self.values.bind(fact, atom.values) if fact else None
+        return (f"(({text}) is not true)" if is_turned else f"({text})"), said
 
     def _set(self, key: str, text: str, is_turned: bool, is_sure: bool) -> tuple[str, str | None]:
         wants_fact = self.with_facts and not is_turned
@@ -71,6 +73,8 @@ class Compiled:
             return (f"not {some}" if is_turned else some), None
         name = f"s{len(self.joins)}"
         once = f"select id, max(fact) as fact from ({text}) every group by id"
+        if "group by" in text:
+            once = text
         self.joins.append(f"left join ({once}) {name} on {name}.id = {key}")
         if is_turned:
             return f"{name}.id is null", None

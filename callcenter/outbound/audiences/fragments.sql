@@ -1,6 +1,7 @@
 -- What each condition asks. c is a row of audience_cars.
 -- test: true or not of this row. set: ids it is true of, with the fact; its key is said behind it.
--- fact: what lies behind a test.
+-- fact: what lies behind a test. Rows are reckoned for audience_day; visits of a car in the last 12, 24
+-- and 36 months, and its last visit of each kind, stand on it.
 
 -- test: always
 true
@@ -108,6 +109,75 @@ c.last_visit_on
 c.last_visit_on < :limit::date
 -- fact: last_visit_before
 c.last_visit_on
+
+-- test: came_of_kinds
+greatest(case when :first_service::boolean then c.last_first_service_on end,
+         case when :maintenance::boolean then c.last_maintenance_on end,
+         case when :repair::boolean then c.last_repair_on end,
+         case when :accident::boolean then c.last_accident_on end,
+         case when :recall::boolean then c.last_recall_on end) is not null
+-- fact: came_of_kinds
+greatest(case when :first_service::boolean then c.last_first_service_on end,
+         case when :maintenance::boolean then c.last_maintenance_on end,
+         case when :repair::boolean then c.last_repair_on end,
+         case when :accident::boolean then c.last_accident_on end,
+         case when :recall::boolean then c.last_recall_on end)
+
+-- test: last_of_kinds_since
+greatest(case when :first_service::boolean then c.last_first_service_on end,
+         case when :maintenance::boolean then c.last_maintenance_on end,
+         case when :repair::boolean then c.last_repair_on end,
+         case when :accident::boolean then c.last_accident_on end,
+         case when :recall::boolean then c.last_recall_on end) >= :limit::date
+-- fact: last_of_kinds_since
+greatest(case when :first_service::boolean then c.last_first_service_on end,
+         case when :maintenance::boolean then c.last_maintenance_on end,
+         case when :repair::boolean then c.last_repair_on end,
+         case when :accident::boolean then c.last_accident_on end,
+         case when :recall::boolean then c.last_recall_on end)
+
+-- test: last_of_kinds_before
+greatest(case when :first_service::boolean then c.last_first_service_on end,
+         case when :maintenance::boolean then c.last_maintenance_on end,
+         case when :repair::boolean then c.last_repair_on end,
+         case when :accident::boolean then c.last_accident_on end,
+         case when :recall::boolean then c.last_recall_on end) < :limit::date
+-- fact: last_of_kinds_before
+greatest(case when :first_service::boolean then c.last_first_service_on end,
+         case when :maintenance::boolean then c.last_maintenance_on end,
+         case when :repair::boolean then c.last_repair_on end,
+         case when :accident::boolean then c.last_accident_on end,
+         case when :recall::boolean then c.last_recall_on end)
+
+-- test: visits_12
+c.visits_12 >= :number::bigint
+-- fact: visits_12
+c.visits_12
+
+-- test: paid_12
+c.paid_12 >= :number::bigint
+-- fact: paid_12
+round(c.paid_12 / 100.0, 2)
+
+-- test: visits_24
+c.visits_24 >= :number::bigint
+-- fact: visits_24
+c.visits_24
+
+-- test: paid_24
+c.paid_24 >= :number::bigint
+-- fact: paid_24
+round(c.paid_24 / 100.0, 2)
+
+-- test: visits_36
+c.visits_36 >= :number::bigint
+-- fact: visits_36
+c.visits_36
+
+-- test: paid_36
+c.paid_36 >= :number::bigint
+-- fact: paid_36
+round(c.paid_36 / 100.0, 2)
 
 -- set: booking of c.vehicle_id
 select vehicle_id as id, (starts_at at time zone 'Asia/Shanghai')::date as fact

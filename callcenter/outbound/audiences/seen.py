@@ -55,7 +55,10 @@ class _Look:
             self.joins.append(LOOKED_UP.format(text=text, key=fragment.key, name=name))
             self.columns.append(f", {name}.hit as t_{name}, {name}.fact as f_{name}")
         else:
-            fact = f"to_jsonb({fragment.fact})" if fragment.fact else "null::jsonb"
+            fact = "null::jsonb"
+            if fragment.fact:
+                said = self.values.bind(fragment.fact, asked.atoms[number].values)
+                fact = f"to_jsonb({said})"
             self.columns.append(f", ({text}) is true as t_{name}, {fact} as f_{name}")
 
 

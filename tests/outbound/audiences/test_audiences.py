@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from callcenter.customers.consents.model import Purpose
+from callcenter.db.database import Database
 from callcenter.outbound.audiences import service as audiences
 from callcenter.outbound.audiences.gate import (
     NOBODY,
@@ -151,6 +152,36 @@ async def test_control_without_its_mark_a_change_is_missed(service: Service, own
     assert (await client.post("/api/v1/audiences/count", {"rule": GOLD}))["owners"] == 0
     await client.patch(f"/api/v1/owners/{made}", {"tier": 2}, version=1)
     assert (await client.post("/api/v1/audiences/count", {"rule": GOLD}))["owners"] == 1
+
+
+CAR_OF_A_YEAR_AGO = """
+insert into owners (id, name) values (gen_random_uuid(), '王');
+insert into vehicles (id) values (gen_random_uuid());
+insert into owner_vehicles (owner_id, vehicle_id) select o.id, v.id from owners o, vehicles v;
+insert into visits (id, vehicle_id, visited_on, kind, amount, source)
+select gen_random_uuid(), v.id, ((now() at time zone 'Asia/Shanghai')::date - interval '12 months'),
+    'repair', 680.5, 'desk'
+from vehicles v;
+update audience_day set day = day - 2;
+insert into audience_cars select * from audience_rows(null);
+delete from audience_stale;
+"""
+KEPT = "select visits_12, paid_12, visits_24, paid_24 from audience_cars"
+NO_TURN = "create or replace function audience_day_turns() returns void language sql as 'select'"
+CONTROL = pytest.mark.xfail(strict=True, raises=AssertionError)
+
+
+@pytest.mark.parametrize(
+    "sabotage", [pytest.param("select"), pytest.param(NO_TURN, marks=CONTROL, id="control")]
+)
+async def test_when_the_day_turns_a_visit_grows_too_old_by_itself(
+    database: Database, owner: Any, sabotage: str
+):
+    await owner.execute(sabotage)
+    await owner.execute(CAR_OF_A_YEAR_AGO)
+    assert tuple(await owner.fetchrow(KEPT)) == (1, 68050, 1, 68050)
+    await keep_current(database)
+    assert tuple(await owner.fetchrow(KEPT)) == (0, 0, 1, 68050)
 
 
 def stands(town: Town, owner: Any, gate: Any) -> Standing:

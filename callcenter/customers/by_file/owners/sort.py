@@ -1,4 +1,4 @@
-"""Owners and cars of a piece: read, found among those who are there, written."""
+"""Owners and cars of a piece: read, and found among those who are there."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -7,16 +7,25 @@ from uuid import UUID
 
 from callcenter.customers.by_file.columns import OWNER_COLUMNS
 from callcenter.customers.by_file.owners.row import OwnerRow, owner_row
+from callcenter.customers.by_file.owners.writing import write
 from callcenter.customers.by_file.repository import SQL as IMPORTS
-from callcenter.customers.by_file.sort import CELLS_DIVIDED_BY, Context, Piece, RowReader, Sort
+from callcenter.customers.by_file.sort import (
+    CELLS_DIVIDED_BY,
+    Context,
+    Piece,
+    PieceTable,
+    RowReader,
+    Sort,
+)
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.names import name_keys
 from callcenter.phones import line_of
 from callcenter.web.sheets.read import Row
 
-SQL = load_queries(__file__)
+HELD = load_queries(__file__, "piece.sql")
+FIND = load_queries(__file__, "finding.sql")
+TELL = load_queries(__file__, "telling.sql")
 
 VALUES = (
     *("name", "email", "province", "city", "birthday_calendar", "birthday_month", "birthday_day"),
@@ -28,10 +37,9 @@ COPIED = (
     *("person", "owner_id", "car", "vehicle_id", "outcome", "reason_zh", "reason_en"),
     *VALUES,
 )
-RESOLVING = (
-    *(SQL.find_cars_by_vin, SQL.find_cars_by_plate, SQL.find_owners_by_phone),
-    *(SQL.find_owners_by_car, SQL.same_person_in_piece, SQL.same_person_in_file),
-    *(SQL.refuse_nameless, SQL.refuse_contradictions),
+FINDING = (
+    *(FIND.find_cars_by_vin, FIND.find_cars_by_plate, FIND.find_owners_by_phone),
+    *(FIND.find_owners_by_car, FIND.same_person_in_piece),
 )
 _TIME = (1 << 48) - 1 << 80
 _VERSION = 0x7 << 76 | 0b10 << 62
@@ -82,63 +90,43 @@ def _car(import_id: UUID, values: Mapping[str, Any]) -> UUID | None:
 
 async def resolve(tx: Tx, piece: Piece) -> None:
     """Who and which car each row means, and what it would change."""
-    where = {"id": piece.import_id, "first": piece.first, "last": piece.last}
-    for find in RESOLVING:
-        await find(tx.connection, **where)
-    await SQL.tell_outcomes(tx.connection, **where, said_at=piece.said_at)
+    for find in FINDING:
+        await find(tx.connection)
+    await FIND.same_person_before(tx.connection, id=piece.import_id)
+    await _tell_earlier_rows(tx, piece)
+    await TELL.refuse_nameless(tx.connection)
+    await TELL.refuse_contradictions(tx.connection)
+    await TELL.tell_outcomes(tx.connection, said_at=piece.said_at)
 
 
-async def write(tx: Tx, actor: str, piece: Piece) -> None:
-    """Write what the rows say, but for those whose owner or car was changed meanwhile."""
-    where = {"id": piece.import_id, "first": piece.first, "last": piece.last}
-    known = [row["id"] for row in await SQL.lock_owners(tx.connection, **where)]
-    await SQL.lock_reach(tx.connection, owner_ids=known)
-    await SQL.refuse_stale(tx.connection, **where)
-    await SQL.meet_owners_added_since(tx.connection, **where)
-    added = await SQL.add_owners(tx.connection, **where)
-    await SQL.add_reach(tx.connection, **where)
-    edited = await SQL.edit_owners(tx.connection, **where)
-    for put in (SQL.add_cars, SQL.edit_cars, SQL.add_numbers):
-        await put(tx.connection, **where)
-    await _link(tx, set(known), where)
-    await SQL.add_consents(
-        tx.connection, **where, by=actor, said_at=piece.said_at, file_name=piece.file_name
-    )
-    await _keep_name_keys(tx, added, [row for row in edited if row["is_renamed"]])
-    if known:
-        await SQL.let_later_rows_know(
-            tx.connection, id=piece.import_id, last=piece.last, owner_ids=known
+async def _tell_earlier_rows(tx: Tx, piece: Piece) -> None:
+    found = await FIND.same_person_earlier(tx.connection, id=piece.import_id)
+    if found:
+        await FIND.know_earlier(
+            tx.connection,
+            id=piece.import_id,
+            numbers=[row["number"] for row in found],
+            owner_ids=[row["owner_id"] for row in found],
+            versions=[row["owner_version"] for row in found],
         )
-    await SQL.let_later_cars_know(tx.connection, **where)
-
-
-async def _link(tx: Tx, known: set[UUID], where: Mapping[str, Any]) -> None:
-    numbers = await SQL.link_numbers(tx.connection, **where)
-    cars = await SQL.link_cars(tx.connection, **where)
-    raised = known & {row["owner_id"] for row in (*numbers, *cars)}
-    if raised:
-        await SQL.raise_versions(tx.connection, owner_ids=list(raised))
-
-
-async def _keep_name_keys(tx: Tx, added: Sequence[Any], renamed: Sequence[Any]) -> None:
-    if renamed:
-        gone = [row["id"] for row in renamed]
-        await SQL.forget_name_keys(tx.connection, owner_ids=gone)
-    pairs = [(key, row["id"]) for row in (*added, *renamed) for key in name_keys(row["name"])]
-    if pairs:
-        keys, ids = zip(*pairs, strict=True)
-        await SQL.add_name_keys(tx.connection, keys=list(keys), owner_ids=list(ids))
 
 
 OWNERS = Sort(
     columns=OWNER_COLUMNS,
-    table="owner_import_rows",
+    piece=PieceTable(
+        "owner_import_piece",
+        hold=HELD.hold_owner_piece,
+        measure=HELD.measure_owner_piece,
+        counted=HELD.count_owner_piece,
+        keep=HELD.keep_owner_piece,
+        take=HELD.take_owner_piece,
+        keep_refused=HELD.keep_refused_owners,
+    ),
     copied=COPIED,
     reader=reader,
     resolve=resolve,
     write=write,
     last_row=IMPORTS.last_owner_row,
-    counted=IMPORTS.count_owner_rows,
     forgotten=IMPORTS.forget_owner_rows,
     listed=IMPORTS.rows_of_owner_file,
 )

@@ -6,7 +6,14 @@ from uuid import UUID
 
 from callcenter.customers.by_file.columns import VISIT_COLUMNS
 from callcenter.customers.by_file.repository import SQL as IMPORTS
-from callcenter.customers.by_file.sort import CELLS_DIVIDED_BY, Context, Piece, RowReader, Sort
+from callcenter.customers.by_file.sort import (
+    CELLS_DIVIDED_BY,
+    Context,
+    Piece,
+    PieceTable,
+    RowReader,
+    Sort,
+)
 from callcenter.customers.by_file.visits.row import visit_row
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
@@ -14,6 +21,7 @@ from callcenter.ids import new_id
 from callcenter.web.sheets.read import Row
 
 SQL = load_queries(__file__)
+HELD = load_queries(__file__, "piece.sql")
 
 VALUES = ("vin", "plate", "visited_on", "kind", "odometer_km", "amount")
 COPIED = (
@@ -45,26 +53,34 @@ def reader(import_id: UUID, context: Context) -> RowReader:
     return read
 
 
-async def resolve(tx: Tx, piece: Piece) -> None:
+async def resolve(tx: Tx, _: Piece) -> None:
     """Which car each row means, and whether the visit is known."""
     for find in RESOLVING:
-        await find(tx.connection, id=piece.import_id, first=piece.first, last=piece.last)
+        await find(tx.connection)
 
 
-async def write(tx: Tx, _: str, piece: Piece) -> None:
+async def write(tx: Tx, _: str, __: Piece) -> None:
     """Write the visits; the same visit twice is one."""
-    await SQL.put_visits(tx.connection, id=piece.import_id, first=piece.first, last=piece.last)
+    await IMPORTS.plan_once(tx.connection)
+    await SQL.put_visits(tx.connection)
 
 
 VISITS = Sort(
     columns=VISIT_COLUMNS,
-    table="visit_import_rows",
+    piece=PieceTable(
+        "visit_import_piece",
+        hold=HELD.hold_visit_piece,
+        measure=HELD.measure_visit_piece,
+        counted=HELD.count_visit_piece,
+        keep=HELD.keep_visit_piece,
+        take=HELD.take_visit_piece,
+        keep_refused=HELD.keep_refused_visits,
+    ),
     copied=COPIED,
     reader=reader,
     resolve=resolve,
     write=write,
     last_row=IMPORTS.last_visit_row,
-    counted=IMPORTS.count_visit_rows,
     forgotten=IMPORTS.forget_visit_rows,
     listed=IMPORTS.rows_of_visit_file,
 )

@@ -1,7 +1,7 @@
 """Conditions on what was: visits of the car, tickets of the owner, contacts with him. Pure."""
 
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from uuid import UUID
 
 from pydantic import Field
@@ -12,6 +12,8 @@ from callcenter.outbound.model import Outcome
 
 VisitKind = Literal["first_service", "maintenance", "repair", "accident", "recall"]
 TicketKind = Literal["complaint", "technical", "rescue", "enquiry", "part_order"]
+KEPT_MONTHS = (12, 24, 36)
+"""Of visits in so many months number and sum stand in audience_cars."""
 Compared = Literal["at_least", "at_most"]
 TicketKinds = Annotated[tuple[TicketKind, ...], Field(max_length=5)]
 
@@ -26,9 +28,13 @@ class OfVisits(OfCar):
         """As values."""
         return {"kinds": list(self.visit_kinds), "stations": list(self.station_ids)}
 
+    def of_kinds(self) -> dict[str, Any]:
+        """Kind -> whether it counts."""
+        return {kind: kind in self.visit_kinds for kind in get_args(VisitKind)}
+
     @property
     def counts_all(self) -> bool:
-        """Whether every visit counts: then the last one is known without looking."""
+        """Whether every visit counts."""
         return not (self.visit_kinds or self.station_ids)
 
 
@@ -39,10 +45,11 @@ class NeverCame(OfVisits):
 
     def atoms(self, at: At) -> tuple[Atom, ...]:
         """Not even one."""
-        some = (
-            Atom("came", {}, True) if self.counts_all else Atom("visits_ever", self.which(), True)
-        )
-        return (some,)
+        if self.counts_all:
+            return (Atom("came", {}, True),)
+        if not self.station_ids:
+            return (Atom("came_of_kinds", self.of_kinds(), True),)
+        return (Atom("visits_ever", self.which(), True),)
 
 
 class LastVisit(OfVisits):
@@ -54,10 +61,13 @@ class LastVisit(OfVisits):
 
     def atoms(self, at: At) -> tuple[Atom, ...]:
         """Longer ago: there was one, and none since."""
-        which = self.which() | {"limit": at.today - timedelta(days=self.days)}
+        limit = {"limit": at.today - timedelta(days=self.days)}
+        side = "since" if self.when == "within" else "before"
         if self.counts_all:
-            name = "last_visit_since" if self.when == "within" else "last_visit_before"
-            return (Atom(name, which),)
+            return (Atom(f"last_visit_{side}", limit),)
+        if not self.station_ids:
+            return (Atom(f"last_of_kinds_{side}", self.of_kinds() | limit),)
+        which = self.which() | limit
         since = Atom("visits_since", which, negated=self.when == "longer_ago")
         return (since,) if self.when == "within" else (Atom("visits_before", which), since)
 
@@ -72,7 +82,7 @@ class VisitCount(OfVisits):
 
     def atoms(self, at: At) -> tuple[Atom, ...]:
         """At most so many: not one more."""
-        return (_compared("visit_count", self, at, self.number, 1),)
+        return (_compared("visits", "visit_count", self, at, self.number),)
 
 
 class VisitAmount(OfVisits):
@@ -85,19 +95,20 @@ class VisitAmount(OfVisits):
 
     def atoms(self, at: At) -> tuple[Atom, ...]:
         """At most so much: not a cent more."""
-        return (_compared("visit_amount", self, at, self.yuan * 100, 1),)
+        return (_compared("paid", "visit_amount", self, at, self.yuan * 100),)
 
 
 def _compared(
-    fragment: str, leaf: VisitCount | VisitAmount, at: At, number: int, step: int
+    kept: str, fragment: str, leaf: VisitCount | VisitAmount, at: At, number: int
 ) -> Atom:
+    """`kept`: what stands on the car's row of the months that it is kept for."""
     at_most = leaf.compared == "at_most"
-    values = leaf.which() | {
-        "after": at.months_ago(leaf.months),
-        "number": number + step if at_most else number,
-    }
     if number == 0 and not at_most:
         return Atom("always", {})
+    least = {"number": number + 1 if at_most else number}
+    if leaf.counts_all and leaf.months in KEPT_MONTHS:
+        return Atom(f"{kept}_{leaf.months}", least, negated=at_most)
+    values = leaf.which() | {"after": at.months_ago(leaf.months)} | least
     return Atom(fragment, values, negated=at_most)
 
 

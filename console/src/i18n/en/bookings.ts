@@ -20,7 +20,7 @@ export const ownerFiles: typeof OwnerFiles = {
   kind: { owners: 'Owners and cars', visits: 'Visits' },
   which: 'What the file holds',
   upload: 'Upload and try out',
-  by_command: 'Files above 8 MB go by the command line: callcenter import.',
+  by_command: 'Files above 200 MB, or what this installation is set to, go by the command line: callcenter import.',
   none: 'Nothing was imported yet',
   state: { waiting: 'waits', reading: 'being read', planned: 'tried out, not applied', applying: 'being written', applied: 'applied', failed: 'cannot be read' },
   counts: '{added} added · {changed} changed · {unchanged} unchanged · {refused} refused',

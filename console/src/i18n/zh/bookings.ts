@@ -18,7 +18,7 @@ export const ownerFiles = {
   kind: { owners: '车主与车辆', visits: '进站记录' },
   which: '文件内容',
   upload: '上传并试算',
-  by_command: '超过 8 MB 的文件请用命令行 callcenter import。',
+  by_command: '超过 200 MB 的文件(或本系统设定的上限)请用命令行 callcenter import。',
   none: '还没有导入过',
   state: { waiting: '等待读取', reading: '读取中', planned: '已试算,未执行', applying: '写入中', applied: '已执行', failed: '读不了' },
   counts: '新增 {added} · 更改 {changed} · 不变 {unchanged} · 拒绝 {refused}',
