@@ -39,3 +39,12 @@ order by claimed_at limit :most for update skip locked;
 -- What had begun is sent once more: nobody knows that it was not.
 update messages set state = 'sending' where id = :id and state in ('queued', 'sending')
 returning *;
+
+-- name: keep_dialling$
+-- Whoever was faster.
+insert into campaign_dialling (campaign_id, mode, group_name, cap, machine, version)
+values (:campaign_id, :mode, :group_name, :cap, :machine, 1)
+on conflict (campaign_id) do update set mode = excluded.mode, group_name = excluded.group_name,
+    cap = excluded.cap, machine = excluded.machine, version = campaign_dialling.version + 1
+    where :version::integer is not null
+returning version;
