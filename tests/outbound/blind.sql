@@ -48,3 +48,8 @@ on conflict (campaign_id) do update set mode = excluded.mode, group_name = exclu
     cap = excluded.cap, machine = excluded.machine, version = campaign_dialling.version + 1
     where :version::integer is not null
 returning version;
+
+-- name: see_to_text^
+-- Whoever else has.
+update inbound_texts set seen_to_at = now(), seen_to_by = :actor, seen_to_note = :note
+where id = :id returning *;

@@ -79,8 +79,8 @@ async def test_of_two_who_set_it_at_once_one_hears_of_the_other(
         ]
         came = await asyncio.gather(*tries, return_exceptions=True)
         stale = [met for met in came if isinstance(met, Refused)]
-        (told,) = [met for met in came if isinstance(met, dict)]
         assert [met.problem["code"] for met in stale] == ["version_stale"]
+        (told,) = [met for met in came if isinstance(met, dict)]
         assert await one.get(path) == told
 
 
@@ -99,8 +99,9 @@ async def test_the_picture_shows_agents_lines_and_the_budget(service: Service):
     empty = await boss.get(f"{path}/pacing")
     assert (empty["paced"], empty["looked_at"], empty["calls"]) == (None, None, {})
     await floor.ready(await floor.agent(), READY)
-    writes = await floor.agent()
-    await floor.ready(writes, READY)
+    talks = await floor.agent()
+    await floor.ready(talks, READY)
+    await floor.picks_up(talks, (await floor.rings()).id)
     async with service.database.transaction() as tx:
         (row,) = await tx.connection.fetch("select id from campaigns")
         stood = '{"mode": "progressive", "because": "small_group", "answer_rate": 0.4,'
@@ -113,12 +114,8 @@ async def test_the_picture_shows_agents_lines_and_the_budget(service: Service):
             machine="not_asked",
             stood=f'{stood} "answer_rate_within": 0.1, "free": 7}}',
         )
-        await tx.connection.execute(
-            "update seats set contact = 'wrap_up', contact_since = now() where staff_id = $1",
-            writes,
-        )
     now = await boss.get(f"{path}/pacing")
-    assert now["agents"] == {"free": 1, "talking": 0, "writing": 1}
+    assert now["agents"] == {"free": 1, "talking": 1, "writing": 0}
     assert now["last_day"] == {"answered": 0, "abandoned": 0, "cap": 0.03}
     assert (now["paced"]["because"], now["paced"]["answer_rate"]) == ("small_group", 0.4)
     # Nobody has set it: what the dialling keeps for itself is no setting.
