@@ -57,6 +57,7 @@ async def test_packs_are_read_with_the_version_that_comes(
     rules = {(one["purpose"], one["way"]): one for one in china["in_force"]["rules"]}
     assert len(rules) == 5 * len(Way)
     sold = rules["marketing", "agent_call"]
-    assert (sold["basis"], sold["hours"]["mon"]) == ("consent", [[540, 720], [840, 1200]])
+    monday = [(span["since"], span["until"]) for span in sold["hours"]["mon"]]
+    assert (sold["basis"], monday) == ("consent", [(540, 720), (840, 1200)])
     assert sold["hours"]["sun"] == []
     assert rules["safety", "email"]["hours"] is None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from callcenter.calls.agents.model import Contact
 from callcenter.calls.agents.wire import GroupName
@@ -14,6 +14,9 @@ from callcenter.outbound.dialling.setting import DiallingAsSet
 from callcenter.outbound.dialling.standing import Standing
 from callcenter.web.wire import ABSENT, PatchModel, WireModel
 
+# In place, since other rooms' schemas have these names.
+WireMode = Annotated[Mode, WithJsonSchema({"type": "string", "enum": list(Mode)})]
+WireBecause = Annotated[Because, WithJsonSchema({"type": "string", "enum": list(Because)})]
 Share = Annotated[float, Field(gt=0, le=0.03)]
 
 
@@ -21,7 +24,7 @@ class DiallingPatch(PatchModel):
     """Fields that are given are changed; needs If-Match. `cap`: the share of answered calls that
     may find no agent."""
 
-    mode: Annotated[Mode, Field(strict=False)] = ABSENT
+    mode: Annotated[WireMode, Field(strict=False)] = ABSENT
     group: GroupName = ABSENT
     cap: Share = ABSENT
     machine: Annotated[Machine, Field(strict=False)] = ABSENT
@@ -32,8 +35,8 @@ class DiallingOut(WireModel):
     another; `ceiling`: what its policy pack allows at most; with fewer agents than
     `smallest_group` it dials progressively."""
 
-    mode: Mode
-    planned: Mode
+    mode: WireMode
+    planned: WireMode
     group: str
     cap: float
     ceiling: float
@@ -64,8 +67,8 @@ class Paced(WireModel):
 
     model_config = ConfigDict(extra="ignore", strict=False)
 
-    mode: Mode
-    because: Because
+    mode: WireMode
+    because: WireBecause
     answer_rate: float
     answer_rate_within: float
 

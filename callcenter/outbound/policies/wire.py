@@ -5,25 +5,31 @@ from typing import Any
 
 from callcenter.customers.consents.model import Purpose
 from callcenter.outbound.model import Way
-from callcenter.outbound.policies.model import WEEKDAYS, Basis, Cap, Hold, Hours, Pack
+from callcenter.outbound.policies.model import WEEKDAYS, Basis, Cap, Hold, Hours, Pack, Window
 from callcenter.outbound.policies.versions import Versions, special_days
 from callcenter.web.wire import WireModel
 
 AHEAD_DAYS = 120
-Windows = list[tuple[int, int]]
 
 
-class RuleOut(WireModel):
-    """Of one purpose on one way. `hours`: by "mon" to "sun" and "holiday", from and until in
-    minutes of the owner's day; null: at any time."""
+class PolicyWindow(WireModel):
+    """Minutes of the owner's day; `until` itself is outside."""
+
+    since: int
+    until: int
+
+
+class PolicyRule(WireModel):
+    """Of one purpose on one way. `hours`: by "mon" to "sun" and "holiday"; null: at any
+    time."""
 
     purpose: Purpose
     way: Way
     basis: Basis
-    hours: dict[str, Windows] | None
+    hours: dict[str, list[PolicyWindow]] | None
 
 
-class CapOut(WireModel):
+class PolicyCap(WireModel):
     """At most `contacts` within any `days` days, over all campaigns and these ways."""
 
     purposes: list[Purpose]
@@ -32,7 +38,7 @@ class CapOut(WireModel):
     days: int
 
 
-class HoldOut(WireModel):
+class PolicyHold(WireModel):
     """While an owner has such a ticket open, these purposes wait, until it is in that stage."""
 
     ticket: str
@@ -40,7 +46,7 @@ class HoldOut(WireModel):
     purposes: list[Purpose]
 
 
-class AbandonedOut(WireModel):
+class PolicyAbandoned(WireModel):
     """Of calls that were answered when no agent was free; `ceiling`: their share."""
 
     ceiling: float
@@ -51,7 +57,7 @@ class AbandonedOut(WireModel):
     no_redial_h: int
 
 
-class TextOut(WireModel):
+class PolicyTexts(WireModel):
     """What texts and e-mails of these purposes must carry."""
 
     purposes: list[Purpose]
@@ -60,7 +66,7 @@ class TextOut(WireModel):
     opt_out_told: bool
 
 
-class RetentionOut(WireModel):
+class PolicyRetention(WireModel):
     """So many days proofs are kept."""
 
     consent_days: int
@@ -68,7 +74,7 @@ class RetentionOut(WireModel):
     recording_days: int
 
 
-class SpecialDayOut(WireModel):
+class PolicyDay(WireModel):
     """A day with other hours than its weekday: "holiday", or the weekday it stands for."""
 
     day: date
@@ -88,13 +94,13 @@ class PackOut(WireModel):
     sources: list[str]
     zone: str
     holidays: str | None
-    special_days: list[SpecialDayOut]
-    rules: list[RuleOut]
-    caps: list[CapOut]
-    holds: list[HoldOut]
-    abandoned: AbandonedOut
-    texts: TextOut
-    retention: RetentionOut
+    special_days: list[PolicyDay]
+    rules: list[PolicyRule]
+    caps: list[PolicyCap]
+    holds: list[PolicyHold]
+    abandoned: PolicyAbandoned
+    texts: PolicyTexts
+    retention: PolicyRetention
 
 
 class PackVersions(WireModel):
@@ -132,20 +138,20 @@ def pack_out(one: Pack, first: date) -> PackOut:
         rules=_rules(one),
         caps=[_cap(cap) for cap in one.caps],
         holds=[_hold(hold) for hold in one.holds],
-        abandoned=AbandonedOut(**one.abandoned.model_dump()),
-        texts=TextOut(**(one.texts.model_dump() | {"purposes": _in_order(one.texts.purposes)})),
-        retention=RetentionOut(**one.retention.model_dump()),
+        abandoned=PolicyAbandoned(**one.abandoned.model_dump()),
+        texts=PolicyTexts(**(one.texts.model_dump() | {"purposes": _in_order(one.texts.purposes)})),
+        retention=PolicyRetention(**one.retention.model_dump()),
     )
 
 
-def _special_days(one: Pack, first: date) -> list[SpecialDayOut]:
+def _special_days(one: Pack, first: date) -> list[PolicyDay]:
     found = special_days(one, first, AHEAD_DAYS)
-    return [SpecialDayOut(day=it.day, counts_as=it.counts_as) for it in found]
+    return [PolicyDay(day=it.day, counts_as=it.counts_as) for it in found]
 
 
-def _rules(one: Pack) -> list[RuleOut]:
+def _rules(one: Pack) -> list[PolicyRule]:
     return [
-        RuleOut(
+        PolicyRule(
             purpose=purpose,
             way=way,
             basis=one.rule(purpose, way).basis,
@@ -156,20 +162,24 @@ def _rules(one: Pack) -> list[RuleOut]:
     ]
 
 
-def _week(hours: Hours | None) -> dict[str, Windows] | None:
+def _week(hours: Hours | None) -> dict[str, list[PolicyWindow]] | None:
     if hours is None:
         return None
-    return {day: list(getattr(hours, day)) for day in (*WEEKDAYS, "holiday")}
+    return {day: _windows(getattr(hours, day)) for day in (*WEEKDAYS, "holiday")}
 
 
-def _cap(one: Cap) -> CapOut:
+def _windows(spans: tuple[Window, ...]) -> list[PolicyWindow]:
+    return [PolicyWindow(since=since, until=until) for since, until in spans]
+
+
+def _cap(one: Cap) -> PolicyCap:
     ways = [way for way in Way if way in one.ways]
     purposes = _in_order(one.purposes)
-    return CapOut(purposes=purposes, ways=ways, contacts=one.contacts, days=one.days)
+    return PolicyCap(purposes=purposes, ways=ways, contacts=one.contacts, days=one.days)
 
 
-def _hold(one: Hold) -> HoldOut:
-    return HoldOut(ticket=one.ticket, until=one.until, purposes=_in_order(one.purposes))
+def _hold(one: Hold) -> PolicyHold:
+    return PolicyHold(ticket=one.ticket, until=one.until, purposes=_in_order(one.purposes))
 
 
 def _in_order(purposes: Any) -> list[Purpose]:
