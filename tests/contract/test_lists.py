@@ -166,7 +166,7 @@ NOT_IN_A_CHECK = {
     "Subject": "whether a rule asks owners or cars",
     "Verdict": "what the figures of a campaign say",
     "SurveyFault": "of a survey that was refused, not stored",
-    "Because": "told with the pace, inside a json",
+    "PaceReason": "told with the pace, inside a json",
     "Heard": "what the switch tells",
     "KeyAct": "what a key means",
     "NotCalled": "decides, and is not kept",

@@ -5,6 +5,7 @@ from callcenter.outbound.campaigns.model import Campaign
 from callcenter.outbound.campaigns.wire import CampaignPath
 from callcenter.outbound.dialling import setting
 from callcenter.outbound.dialling.model import OwnerCallState
+from callcenter.outbound.dialling.pacing import Mode
 from callcenter.outbound.dialling.repository import SQL
 from callcenter.outbound.dialling.setting import DiallingAsSet, as_set, set_dialling
 from callcenter.outbound.dialling.setting_wire import (
@@ -37,6 +38,8 @@ async def edit_dialling(call: Call, path: CampaignPath, body: DiallingPatch) -> 
     now = await as_set(call.tx, campaign)
     call.expects(now.version)
     changes = {name: getattr(body, name) for name in body.model_fields_set}
+    if body.mode is not None:
+        changes["mode"] = Mode(body.mode)
     changed = await set_dialling(call.tx, call.actor.id, campaign, now, changes)
     return await _out(call, campaign, changed)
 

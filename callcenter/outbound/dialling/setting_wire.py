@@ -4,19 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, WithJsonSchema
+from pydantic import ConfigDict, Field
 
 from callcenter.calls.agents.model import Contact
 from callcenter.calls.agents.wire import GroupName
+from callcenter.outbound.campaigns.plan import Pacing
 from callcenter.outbound.dialling.model import Machine, OwnerCallState
-from callcenter.outbound.dialling.pacing import TUNING, Because, Mode
+from callcenter.outbound.dialling.pacing import TUNING, Mode, PaceReason
 from callcenter.outbound.dialling.setting import DiallingAsSet
 from callcenter.outbound.dialling.standing import Standing
 from callcenter.web.wire import ABSENT, PatchModel, WireModel
 
-# In place, since other rooms' schemas have these names.
-WireMode = Annotated[Mode, WithJsonSchema({"type": "string", "enum": list(Mode)})]
-WireBecause = Annotated[Because, WithJsonSchema({"type": "string", "enum": list(Because)})]
 Share = Annotated[float, Field(gt=0, le=0.03)]
 
 
@@ -24,7 +22,7 @@ class DiallingPatch(PatchModel):
     """Fields that are given are changed; needs If-Match. `cap`: the share of answered calls that
     may find no agent."""
 
-    mode: Annotated[WireMode, Field(strict=False)] = ABSENT
+    mode: Annotated[Pacing, Field(strict=False)] = ABSENT
     group: GroupName = ABSENT
     cap: Share = ABSENT
     machine: Annotated[Machine, Field(strict=False)] = ABSENT
@@ -35,8 +33,8 @@ class DiallingOut(WireModel):
     another; `ceiling`: what its policy pack allows at most; with fewer agents than
     `smallest_group` it dials progressively."""
 
-    mode: WireMode
-    planned: WireMode
+    mode: Pacing
+    planned: Pacing
     group: str
     cap: float
     ceiling: float
@@ -67,8 +65,8 @@ class Paced(WireModel):
 
     model_config = ConfigDict(extra="ignore", strict=False)
 
-    mode: WireMode
-    because: WireBecause
+    mode: Pacing
+    because: PaceReason
     answer_rate: float
     answer_rate_within: float
 
@@ -89,8 +87,8 @@ class PacingOut(WireModel):
 
 def dialling_out(one: DiallingAsSet, planned: Mode, ceiling: float) -> DiallingOut:
     return DiallingOut(
-        mode=one.mode,
-        planned=planned,
+        mode=Pacing(one.mode),
+        planned=Pacing(planned),
         group=one.group,
         cap=one.cap,
         ceiling=ceiling,
