@@ -166,6 +166,7 @@ NOT_IN_A_CHECK = {
     "Subject": "whether a rule asks owners or cars",
     "Verdict": "what the figures of a campaign say",
     "SurveyFault": "of a survey that was refused, not stored",
+    "Because": "which of two days is first, reckoned anew each time",
     "PaceReason": "told with the pace, inside a json",
     "Heard": "what the switch tells",
     "KeyAct": "what a key means",
