@@ -3,6 +3,7 @@ import type { policies as words } from '../zh/policies'
 export const policies: typeof words = {
   basis: { always: 'always', unless_refused: 'unless he has refused', consent: 'only when he has agreed' },
   day: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun', holiday: 'Holidays' },
+  short: { mon: 'Mo', tue: 'Tu', wed: 'We', thu: 'Th', fri: 'Fr', sat: 'Sa', sun: 'Su', holiday: 'H' },
   title: 'Policy packs',
   of_campaign: 'policy pack {policy}',
   review: 'Needs legal review',
@@ -12,7 +13,7 @@ export const policies: typeof words = {
   no_next: 'No other version waits to come into force.',
   not_yet: 'The version you look at is not in force yet: it counts from {day}.',
   hours: 'When somebody may be spoken to',
-  hours_hint: 'Each small picture is a week: a row for a day (holidays last), from 0 to 24 o’clock, thin lines at 6, 12 and 18; by the clock where the owner lives.',
+  hours_hint: 'Each small picture is a week: a row for a day, H for holidays, from 0 to 24 o’clock by the clock where the owner lives.',
   now_mark: 'now ({zone})',
   open_now: 'allowed now',
   closed_now: 'not now',

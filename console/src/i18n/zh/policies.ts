@@ -5,8 +5,10 @@ const basis: Record<Basis, string> = { always: '随时可以', unless_refused: '
 
 const day: Record<Day, string> = { mon: '周一', tue: '周二', wed: '周三', thu: '周四', fri: '周五', sat: '周六', sun: '周日', holiday: '节假日' }
 
+const short: Record<Day, string> = { mon: '一', tue: '二', wed: '三', thu: '四', fri: '五', sat: '六', sun: '日', holiday: '假' }
+
 export const policies = {
-  ...{ basis, day },
+  ...{ basis, day, short },
   title: '外呼规则包',
   of_campaign: '规则包 {policy}',
   review: '需要法律审核',
@@ -16,7 +18,7 @@ export const policies = {
   no_next: '没有等待生效的下一版本。',
   not_yet: '您正在看的版本还没有生效,{day} 起才算数。',
   hours: '什么时候可以联系',
-  hours_hint: '每张小图是一周:每行一天(最下面是节假日),从左到右 0 到 24 点,细线是 6、12、18 点;按车主所在地的时间。',
+  hours_hint: '每张小图是一周:每行一天,“假”是节假日;从左到右 0 到 24 点,按车主所在地的时间。',
   now_mark: '现在({zone})',
   open_now: '现在可以',
   closed_now: '现在不可以',

@@ -76,7 +76,8 @@ export function bands(moments: readonly Moment[], width: number, height: number)
   const first = moments[0]?.at ?? 0
   const span = Math.max((moments.at(-1)?.at ?? 0) - first, 60_000)
   const x = (one: Moment): number => ((one.at - first) / span) * width
-  const y = (count: number): number => height - (count / most) * height
+  // A line at the top is not cut in half.
+  const y = (count: number): number => height - (count / most) * (height - 3)
   const field = (low: (one: Moment) => number, high: (one: Moment) => number): string => {
     const above = moments.map((one) => `${x(one).toFixed(1)},${y(high(one)).toFixed(1)}`)
     const below = moments.map((one) => `${x(one).toFixed(1)},${y(low(one)).toFixed(1)}`).reverse()
