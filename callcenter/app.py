@@ -27,12 +27,15 @@ from callcenter.outbound.campaigns.by_audience import ByAudience
 from callcenter.outbound.campaigns.counting import Counts
 from callcenter.outbound.campaigns.trial import Sampler
 from callcenter.outbound.dialling import http as dialling
+from callcenter.outbound.dialling import setting_http as dialling_set
 from callcenter.outbound.dialling.touches import Touches
 from callcenter.outbound.due import http as due_http
 from callcenter.outbound.ledger import http as ledger_http
 from callcenter.outbound.ledger.service import last_words
+from callcenter.outbound.policies import http as policies
 from callcenter.outbound.results import http as results_http
 from callcenter.outbound.surveys import http as surveys
+from callcenter.outbound.texts_back import http as texts_back
 from callcenter.places import http as places
 from callcenter.places import maps_http, towns_http
 from callcenter.places.intake import Intake
@@ -95,8 +98,9 @@ def all_routes() -> list[Route]:
     middle = (tickets, ticket_desk, place_http, handover_http, calls, last_words_http)
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http)
     outbound = (audiences, campaigns, dialling, ledger_http, surveys, due_http, results_http)
+    outbound_set = (dialling_set, policies, texts_back)
     rest = (messages, receipts_http, reports)
-    rooms = (*lower, *middle, *upper, *outbound, *rest)
+    rooms = (*lower, *middle, *upper, *outbound, *outbound_set, *rest)
     declared = [route for room in rooms for route in room.routes]
     hotline = (agent_phones, call_flow, prompts, carrier_sounds, recordings)
     carriers = (carriers_http, twiml, voicexml, simulator)

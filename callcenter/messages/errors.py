@@ -27,3 +27,20 @@ class ReceiptUnsigned(CallCenterError):
     status = 403
     message_zh = "回执没有短信服务商的有效签名。"
     message_en = "The receipt is not signed by the provider, or not just now."
+
+
+class TextNotFound(CallCenterError):
+    """Nobody has written this, or it was understood."""
+
+    code = "inbound_text_not_found"
+    status = 404
+    message_zh = "没有这条待处理的来信。"
+    message_en = "There is no such text that waits for somebody."
+
+
+class TextSeenTo(CallCenterError):
+    """Somebody has dealt with it."""
+
+    code = "inbound_text_seen_to"
+    message_zh = "这条来信已有同事处理。"
+    message_en = "A colleague has dealt with this text."

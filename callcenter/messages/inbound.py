@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
+from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.messages.errors import TextNotFound, TextSeenTo
+from callcenter.messages.events import TextNotUnderstood, TextSeenToBySomebody
 from callcenter.messages.service import SQL
+
+ACTOR = "owner"
 
 
 class Meant(StrEnum):
@@ -64,4 +69,17 @@ async def take(tx: Tx, written: Written, reader: Reader = NO_READER) -> UUID | N
     text_id: UUID = row["id"]
     meant = await reader.read(tx, text_id, written)
     await SQL.inbound_meant(tx.connection, id=text_id, meant=meant.value)
+    if meant is Meant.NOTHING_KNOWN:
+        await record(tx, TextNotUnderstood(text_id=text_id), actor=ACTOR)
     return text_id
+
+
+async def see_to(tx: Tx, actor: str, text_id: UUID, note: str) -> Any:
+    """A person has dealt with what nobody understood; the row. Raises TextNotFound, TextSeenTo."""
+    row = await SQL.see_to_text(tx.connection, id=text_id, actor=actor, note=note)
+    if row is None:
+        there = await SQL.text_by_id(tx.connection, id=text_id)
+        waited = there is not None and there["meant"] == Meant.NOTHING_KNOWN
+        raise TextSeenTo if waited else TextNotFound
+    await record(tx, TextSeenToBySomebody(text_id=text_id), actor=actor)
+    return row

@@ -54,10 +54,10 @@ test('a fault leads to its place', () => {
 
 test('touches are gathered by step, and only what is over counts as done', () => {
   const touches: TouchCount[] = [
-    { step: 0, way: 'text', state: 'sent', outcome: 'booked', touches: 2 },
-    { step: 0, way: 'text', state: 'sent', outcome: null, touches: 3 },
-    { step: 0, way: 'text', state: 'ready', outcome: null, touches: 4 },
-    { step: 1, way: 'agent_call', state: 'sending', outcome: null, touches: 1 },
+    { step: 0, way: 'text', state: 'sent', outcome: 'booked', reason: '', touches: 2 },
+    { step: 0, way: 'text', state: 'sent', outcome: null, reason: '', touches: 3 },
+    { step: 0, way: 'text', state: 'ready', outcome: null, reason: '', touches: 4 },
+    { step: 1, way: 'agent_call', state: 'sending', outcome: null, reason: '', touches: 1 },
   ]
   const [first, second] = funnelOf(touches)
   expect(first!.counts).toEqual({ waiting: 4, under_way: 0, sent: 5, responded: 2, failed: 0, not_said: 0 })

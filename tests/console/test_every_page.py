@@ -24,6 +24,8 @@ AGENT = [
     *(
         "/audiences",
         "/outbound/due",
+        "/outbound/texts",
+        "/outbound/policies",
         "/surveys",
         "/surveys/:id",
         "/surveys/:id/responses/:response",
@@ -104,7 +106,7 @@ async def test_the_desk_s_pages(office: Office):
     ids |= {"/stations/:station?": home.station_id, "/station-imports/:import?": sheet["id"]}
     ids |= await _a_survey(office)
     outbound = await office.service.client([Permission.OUTBOUND_WRITE])
-    draft = {"name": "回访", "kind": "rescue_follow_up"}
+    draft = {"name": "回访", "kind": "complaint_call_back"}
     ids["/outbound/campaigns/:id"] = (await outbound.post("/api/v1/campaigns", draft))["id"]
     looks = Looks([])
 

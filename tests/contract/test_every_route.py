@@ -46,6 +46,7 @@ WITHOUT_EXAMPLE = AS_COLLEAGUE | {
     "POST /api/v1/station-imports/headings": Example(),
     "POST /api/v1/owner-imports": Example(),
     "POST /api/v1/owner-imports/headings": Example(),
+    "POST /api/v1/inbound-texts/{text_id}/seen-to": Example(path={"text_id": NOBODY}, body={}),
     "GET /api/v1/owner-calls/mine": Example(),
     "POST /api/v1/owner-calls": Example(),
     "POST /api/v1/owner-calls/{owner_call_id}/dial": Example(path={"owner_call_id": NOBODY}),

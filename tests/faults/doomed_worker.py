@@ -19,8 +19,8 @@ from callcenter.db.jobs import Work, Worker
 from callcenter.db.transaction import Tx
 from callcenter.messages.model import Channel, Inbox, Message
 from callcenter.messages.sending import sender
-from callcenter.outbound.due import service as due_dates
 from callcenter.outbound import keeping
+from callcenter.outbound.due import service as due_dates
 from callcenter.routing import push_offer, travel
 from callcenter.settings import (
     GeocodingSettings,

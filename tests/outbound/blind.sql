@@ -48,3 +48,17 @@ update touches
 set state = :state, reason = :reason, settled_at = clock_timestamp()
 where id = :id and state = 'sending'
 returning *;
+
+-- name: keep_dialling$
+-- Whoever was faster.
+insert into campaign_dialling (campaign_id, mode, group_name, cap, machine, version)
+values (:campaign_id, :mode, :group_name, :cap, :machine, 1)
+on conflict (campaign_id) do update set mode = excluded.mode, group_name = excluded.group_name,
+    cap = excluded.cap, machine = excluded.machine, version = campaign_dialling.version + 1
+    where :version::integer is not null
+returning version;
+
+-- name: see_to_text^
+-- Whoever else has.
+update inbound_texts set seen_to_at = now(), seen_to_by = :actor, seen_to_note = :note
+where id = :id returning *;

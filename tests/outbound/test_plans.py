@@ -7,7 +7,9 @@ import asyncpg
 import pytest
 
 from callcenter.messages.service import SQL as MESSAGES
+from callcenter.outbound.dialling.repository import SQL as DIALLING
 from callcenter.outbound.ledger.service import SQL as LEDGER
+from callcenter.outbound.texts_back.reading import SQL as TEXTS_BACK
 from callcenter.outbound.touches.claim import SQL as TOUCHES
 from tests.db.test_plans import Ask, connection, each, planned, unknown_or_known
 
@@ -70,12 +72,28 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         "contact_ledger_of_owner",
         lambda c: LEDGER.last_contacts(c, owner_id=ID, limit=3),
     ),
+    "calls_of_a_campaign_now": (
+        "owner_calls_live",
+        lambda c: DIALLING.owner_calls_now(c, campaign_id=ID),
+    ),
+    "who_found_no_agent_lately": (
+        "owner_calls_answered",
+        lambda c: DIALLING.last_day(c, campaign_id=ID),
+    ),
+    "what_a_text_may_answer": (
+        "contact_ledger_of_owner",
+        lambda c: TEXTS_BACK.said_before(c, text_ids=[ID], owner_ids=[ID], ats=[NOW]),
+    ),
     "the_message_that_is_followed": (
         "messages_pkey",
         lambda c: MESSAGES.message_by_id(c, id=ID),
     ),
 }
 ORDERED: dict[str, tuple[str, Ask]] = {
+    "texts_nobody_understood": (
+        "inbound_texts_to_see_to",
+        lambda c: MESSAGES.texts_not_understood(c, seen_to=False, before=None, limit=50),
+    ),
     "last_words": (
         "contact_ledger_of_owner",
         lambda c: LEDGER.last_contacts(c, owner_id=ID, limit=3),

@@ -42,7 +42,7 @@ class Dialled:
         campaign = self.owners.touches.campaign_id
         given = {"campaign_id": campaign, "mode": mode, "group_name": "desk", "cap": 0.03}
         async with self.owners.database.transaction() as tx:
-            await SQL.keep_dialling(tx.connection, **given, machine="not_asked")
+            await SQL.keep_dialling(tx.connection, **given, machine="not_asked", version=0)
         await self.begin()
 
     async def begin(self) -> None:

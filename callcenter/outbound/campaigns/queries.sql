@@ -142,9 +142,15 @@ left join lateral (
 order by w.ord;
 
 -- name: progress
-select step, channel, state, outcome, count(*) as touches
-from touches where run_id in (select id from campaign_runs where campaign_id = :campaign_id)
-group by step, channel, state, outcome order by step, channel, state, outcome;
+-- Why something failed are a carrier's own words, and no code.
+select step, channel, state, outcome, said.why as reason, count(*) as touches
+from touches
+cross join lateral (
+    select case when state in ('ready', 'skipped', 'expired', 'withdrawn') then reason else '' end
+) said (why)
+where run_id in (select id from campaign_runs where campaign_id = :campaign_id)
+group by step, channel, state, outcome, said.why
+order by step, channel, state, outcome, said.why;
 
 -- name: occasions
 -- The day that brought the owner into the run, if it was one.

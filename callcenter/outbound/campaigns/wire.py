@@ -118,12 +118,14 @@ class RunOut(WireModel):
 
 
 class TouchCount(WireModel):
-    """So many touches of a step stand there."""
+    """So many touches of a step stand there. `reason`: the code of why they wait or were not said;
+    empty for none."""
 
     step: int
     way: Way
     state: TouchState
     outcome: Outcome | None
+    reason: str
     touches: int
 
 
@@ -183,5 +185,6 @@ def touch_count(row: Any) -> TouchCount:
         way=Way(row["channel"]),
         state=TouchState(row["state"]),
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+        reason=row["reason"],
         touches=row["touches"],
     )

@@ -51,3 +51,21 @@ class PromiseNeedsTime(CallCenterError):
     status = 422
     message_zh = "承诺回电需要一个将来的时间,其他结果不需要。"
     message_en = "A promised call-back needs a time in the future, other outcomes have none."
+
+
+class NoAgentCalls(CallCenterError):
+    """No step of the campaign is an agent's call."""
+
+    code = "campaign_without_agent_calls"
+    status = 404
+    message_zh = "这个活动没有人工外呼步骤,没有拨号设置。"
+    message_en = "No step of this campaign is an agent's call: there is no dialling to set."
+
+
+class AbandonedTooMany(CallCenterError):
+    """The budget for calls that find no agent is above what the campaign's policy pack allows."""
+
+    code = "abandon_budget_over_ceiling"
+    status = 422
+    message_zh = "接通后没有坐席的比例不能超过规则包“{policy}”的上限 {most} %。"
+    message_en = 'At most {most} % of answered calls may find no agent: policy pack "{policy}".'

@@ -47,3 +47,13 @@ class OwnerCallEnded(OwnerCallFact):
 
     kind: ClassVar[str] = "owner_call.ended"
     outcome: str | None
+
+
+class DiallingSet(Fact):
+    """How a campaign's calls are dialled was changed: which fields, and what mode it is now."""
+
+    kind: ClassVar[str] = "campaign.dialling_set"
+    roles: ClassVar[frozenset[str]] = frozenset({"supervisor"})
+    campaign_id: UUID
+    mode: str
+    fields: list[str]

@@ -19,7 +19,7 @@ class Mode(StrEnum):
     PREDICTIVE = "predictive"
 
 
-class Because(StrEnum):
+class PaceReason(StrEnum):
     """Why it is as many as it is."""
 
     BY_HAND = "by_hand"
@@ -102,15 +102,15 @@ class Pace:
 
     dial: int
     mode: Mode
-    because: Because
+    because: PaceReason
 
 
 def pace(mode: Mode, group: Group, rate: Rate, budget: Budget, tuning: Tuning = TUNING) -> Pace:
     """How many to dial at this second."""
     if mode is Mode.PREVIEW:
-        return Pace(0, mode, Because.BY_HAND)
+        return Pace(0, mode, PaceReason.BY_HAND)
     if mode is Mode.PROGRESSIVE:
-        return Pace(one_each(group), mode, Because.ASKED_FOR)
+        return Pace(one_each(group), mode, PaceReason.ASKED_FOR)
     if gamble := would_be_a_gamble(group, rate, budget, tuning):
         return Pace(one_each(group), Mode.PROGRESSIVE, gamble)
     dial = most_dialled(
@@ -121,7 +121,7 @@ def pace(mode: Mode, group: Group, rate: Rate, budget: Budget, tuning: Tuning = 
         allowed_share(budget, tuning),
         waiting=group.waiting,
     )
-    return Pace(dial, mode, Because.LOOK_AHEAD)
+    return Pace(dial, mode, PaceReason.LOOK_AHEAD)
 
 
 def one_each(group: Group) -> int:
@@ -131,15 +131,15 @@ def one_each(group: Group) -> int:
 
 def would_be_a_gamble(
     group: Group, rate: Rate, budget: Budget, tuning: Tuning = TUNING
-) -> Because | None:
+) -> PaceReason | None:
     """Why not to look ahead: too few agents to even out, a rate nobody knows yet, or a single
     abandoned call that would break the cap."""
     if group.agents < tuning.smallest_group:
-        return Because.SMALL_GROUP
+        return PaceReason.SMALL_GROUP
     if rate.half_width > tuning.widest:
-        return Because.RATE_UNSURE
+        return PaceReason.RATE_UNSURE
     if budget.margin < tuning.least_margin:
-        return Because.NO_MARGIN
+        return PaceReason.NO_MARGIN
     return None
 
 

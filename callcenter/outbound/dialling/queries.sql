@@ -69,11 +69,17 @@ left join lateral (
 where c.state = 'running' and coalesce(d.mode, planned.mode, 'preview') <> 'preview'
 order by c.id;
 
--- name: keep_dialling!
-insert into campaign_dialling (campaign_id, mode, group_name, cap, machine)
-values (:campaign_id, :mode, :group_name, :cap, :machine)
+-- name: dialling_of^
+select * from campaign_dialling where campaign_id = :campaign_id;
+
+-- name: keep_dialling$
+-- Its new version; none: somebody else was faster.
+insert into campaign_dialling (campaign_id, mode, group_name, cap, machine, version)
+values (:campaign_id, :mode, :group_name, :cap, :machine, 1)
 on conflict (campaign_id) do update set mode = excluded.mode, group_name = excluded.group_name,
-                                        cap = excluded.cap, machine = excluded.machine;
+    cap = excluded.cap, machine = excluded.machine, version = campaign_dialling.version + 1
+    where campaign_dialling.version = :version
+returning version;
 
 -- name: keep_stood!
 insert into campaign_dialling (campaign_id, mode, group_name, cap, machine, stood, stood_at)
@@ -86,6 +92,11 @@ select count(*) filter (where outcome is distinct from 'machine') as answered,
        count(*) filter (where outcome = 'abandoned') as abandoned
 from owner_calls
 where campaign_id = :campaign_id and answered_at > now() - interval '24 hours' and mode <> 'keys';
+
+-- name: owner_calls_now
+-- Those of a campaign that are not over.
+select state, count(*) as calls from owner_calls
+where campaign_id = :campaign_id and state <> 'ended' group by state;
 
 -- name: inbound_waits$
 -- Callers who wait for an agent of this group longer than they should.

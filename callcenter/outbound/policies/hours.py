@@ -70,13 +70,14 @@ def next_open(pack: Pack, hours: Hours, zone: ZoneInfo, at: datetime) -> datetim
 
 def windows_on(pack: Pack, hours: Hours, day: date) -> tuple[Window, ...]:
     """What is allowed on this day; a make-up day has the hours of the day it stands for."""
-    kind = _kind_of_day(pack.holidays, day)
+    kind = kind_of_day(pack.holidays, day)
     found: tuple[Window, ...] = getattr(hours, kind)
     return found
 
 
 @functools.lru_cache(maxsize=8192)
-def _kind_of_day(country: str | None, day: date) -> str:
+def kind_of_day(country: str | None, day: date) -> str:
+    """ "holiday", or the weekday whose hours this day has: that of a make-up day is another's."""
     if country == "CN":
         special = special_day(day)
         if special is not None:

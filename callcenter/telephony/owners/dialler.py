@@ -16,7 +16,7 @@ from callcenter.outbound.dialling.answer_rate import AnswerRate
 from callcenter.outbound.dialling.at_work import AtWork
 from callcenter.outbound.dialling.group import group_of
 from callcenter.outbound.dialling.model import Begun, OwnerCall
-from callcenter.outbound.dialling.pacing import Because, Mode, Pace, pace
+from callcenter.outbound.dialling.pacing import Mode, Pace, PaceReason, pace
 from callcenter.outbound.dialling.standing import Dialled, Standing, dialled, keep_stood, standing
 from callcenter.outbound.model import Way
 from callcenter.telephony.hotline.conversation import Hotline
@@ -80,7 +80,7 @@ class CampaignDialling(Heard):
     def pace(self, mode: Mode, stands: Standing) -> Pace:
         """None while callers wait at the hotline."""
         if stands.inbound:
-            return Pace(0, mode, Because.INBOUND_WAITS)
+            return Pace(0, mode, PaceReason.INBOUND_WAITS)
         group = group_of(
             len(stands.since(Contact.NONE)),
             talking=stands.since(Contact.TALKING) + stands.since(Contact.OFFERED),

@@ -88,6 +88,8 @@ export const en: Words = {
     stations: 'Stations',
     station_imports: 'Station imports',
     campaigns: 'Campaigns',
+    policies: 'Policy packs',
+    texts_back: 'Texts to be read',
     due: 'Cars due',
     staff: 'Colleagues',
     surveys: 'Surveys',

@@ -90,6 +90,8 @@ export const zh = {
     stations: '服务站',
     station_imports: '服务站导入',
     campaigns: '外呼活动',
+    policies: '外呼规则包',
+    texts_back: '短信回复',
     due: '到期保养',
     staff: '员工',
     surveys: '问卷',

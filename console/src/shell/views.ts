@@ -124,6 +124,20 @@ export const VIEWS: readonly ViewEntry[] = [
     group: 'outbound',
   },
   {
+    name: 'texts_back',
+    path: '/outbound/texts',
+    permission: 'outbound_read',
+    component: () => import('../outbound/texts/TextsView.vue'),
+    group: 'outbound',
+  },
+  {
+    name: 'policies',
+    path: '/outbound/policies',
+    permission: 'outbound_read',
+    component: () => import('../outbound/policies/PoliciesView.vue'),
+    group: 'outbound',
+  },
+  {
     name: 'stations',
     path: '/stations/:station?',
     permission: 'stations_read',

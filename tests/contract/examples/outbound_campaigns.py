@@ -17,6 +17,11 @@ async def drafted(w: World) -> dict[str, str]:
     return {"campaign_id": (await w.api.post(ROOT, DRAFT))["id"]}
 
 
+async def called(w: World) -> dict[str, str]:
+    """One whose owners agents call."""
+    return {"campaign_id": (await w.api.post(ROOT, DRAFT | {"kind": "complaint_call_back"}))["id"]}
+
+
 async def submitted(w: World) -> dict[str, str]:
     """Handed in by somebody else, so that this one may approve."""
     given = await drafted(w)
@@ -61,6 +66,21 @@ async def of_a_draft(w: World) -> Example:
 @example(f"PATCH {ONE}")
 async def patch_campaign(w: World) -> Example:
     return Example(await drafted(w), body={"name": "救援回访"}, version=1)
+
+
+@example(f"GET {ONE}/dialling", f"GET {ONE}/pacing")
+async def get_dialling(w: World) -> Example:
+    return Example(await called(w))
+
+
+@example(f"PATCH {ONE}/dialling")
+async def patch_dialling(w: World) -> Example:
+    return Example(await called(w), body={"mode": "progressive", "cap": 0.02}, version=0)
+
+
+@example("GET /api/v1/policy-packs", "GET /api/v1/inbound-texts")
+async def get_lists(w: World) -> Example:
+    return Example()
 
 
 @example(f"POST {ONE}/approval")

@@ -10,6 +10,7 @@ NOT_HERE = {
     "POST /api/v1/owner-calls/{owner_call_id}/dial": "is a person's: tests/outbound/dialling",
     "POST /api/v1/owner-calls/{owner_call_id}/skip": "is a person's: tests/outbound/dialling",
     "POST /api/v1/owner-calls/{owner_call_id}/outcome": "is a person's: tests/outbound/dialling",
+    "POST /api/v1/inbound-texts/{text_id}/seen-to": "a person's: tests/outbound/test_texts_back.py",
     "POST /api/v1/station-imports": "takes a form, not JSON: tests/stations/test_by_file_http.py",
     "POST /api/v1/station-imports/headings": "takes a form: tests/stations/test_by_file_http.py",
     "POST /api/v1/owner-imports": "takes a form: tests/customers/test_by_file_http.py",

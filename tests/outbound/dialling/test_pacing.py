@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from callcenter.outbound.dialling.look_ahead import Some
 from callcenter.outbound.dialling.pacing import (
     TUNING,
-    Because,
     Budget,
     Group,
     Mode,
+    PaceReason,
     Rate,
     allowed_share,
     pace,
@@ -41,13 +41,15 @@ def test_progressive_never_has_more_on_the_line_than_agents_free(group: Group, r
 @pytest.mark.parametrize(
     ("group", "rate", "budget", "because"),
     [
-        (a_group(free=3, talking=4), KNOWN, A_DAY, Because.SMALL_GROUP),
-        (a_group(), Rate(0.35, 0.2), A_DAY, Because.RATE_UNSURE),
-        (a_group(), KNOWN, Budget(33, 0), Because.NO_MARGIN),
-        (a_group(), KNOWN, Budget(1000, 30), Because.NO_MARGIN),
+        (a_group(free=3, talking=4), KNOWN, A_DAY, PaceReason.SMALL_GROUP),
+        (a_group(), Rate(0.35, 0.2), A_DAY, PaceReason.RATE_UNSURE),
+        (a_group(), KNOWN, Budget(33, 0), PaceReason.NO_MARGIN),
+        (a_group(), KNOWN, Budget(1000, 30), PaceReason.NO_MARGIN),
     ],
 )
-def test_a_gamble_is_not_taken(group: Group, rate: Rate, budget: Budget, because: Because) -> None:
+def test_a_gamble_is_not_taken(
+    group: Group, rate: Rate, budget: Budget, because: PaceReason
+) -> None:
     chosen = pace(Mode.PREDICTIVE, group, rate, budget)
     assert (chosen.mode, chosen.because) == (Mode.PROGRESSIVE, because)
     assert chosen.dial == group.free
@@ -55,7 +57,7 @@ def test_a_gamble_is_not_taken(group: Group, rate: Rate, budget: Budget, because
 
 def test_with_a_budget_more_are_dialled_than_are_free() -> None:
     chosen = pace(Mode.PREDICTIVE, a_group(), KNOWN, A_DAY)
-    assert (chosen.mode, chosen.because) == (Mode.PREDICTIVE, Because.LOOK_AHEAD)
+    assert (chosen.mode, chosen.because) == (Mode.PREDICTIVE, PaceReason.LOOK_AHEAD)
     assert chosen.dial > 4
 
 

@@ -1,6 +1,10 @@
 import type { outbound as zh } from '../zh/outbound'
 import { campaigns } from './campaigns'
+import { dialling } from './dialling'
 import { due } from './due'
+import { policies } from './policies'
 import { results } from './results'
+import { texts } from './textsBack'
+import { why } from './why'
 
-export const outbound: typeof zh = { group: 'Outbound', campaigns, due, results }
+export const outbound: typeof zh = { group: 'Outbound', campaigns, dialling, due, policies, results, texts, why }

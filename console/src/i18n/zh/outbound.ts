@@ -1,5 +1,9 @@
 import { campaigns } from './campaigns'
+import { dialling } from './dialling'
 import { due } from './due'
+import { policies } from './policies'
 import { results } from './results'
+import { texts } from './textsBack'
+import { why } from './why'
 
-export const outbound = { group: '外呼', campaigns, due, results }
+export const outbound = { group: '外呼', campaigns, dialling, due, policies, results, texts, why }

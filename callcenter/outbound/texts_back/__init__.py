@@ -1,0 +1,1 @@
+"""What owners write back that nobody understood: read and dealt with by people."""
