@@ -27,7 +27,8 @@ export function useWorkshops() {
 
   async function near(known: string): Promise<void> {
     if (spot === null) return
-    const body = { ...spot, known: known || null, since: null, limit: SHOWN }
+    const { lat, lon } = spot
+    const body = { lat, lon, known: known || null, since: null, limit: SHOWN }
     workshops.value = (await answered(api.POST('/api/v1/workshops/nearest', { body }))).items
   }
 
