@@ -5,6 +5,7 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from playwright.async_api import expect
@@ -14,6 +15,7 @@ from callcenter.outbound.due import service as due
 from callcenter.stations.bookings import service as bookings
 from tests.console.conftest import DESK_AT_125_PERCENT, at_the_console, wcag_faults
 from tests.console.test_desk import owner as add_owner
+from tests.outbound.surveys.cast import asked, published, question, survey
 from tests.portal.conftest import Office
 from tests.service import add_station
 
@@ -129,3 +131,28 @@ async def test_a_station_s_day_shows_how_full_it_is_and_who_comes_and_its_room_i
     assert (await client.get(f"/api/v1/stations/{stations['NEAR']}/capacity"))["per_hour"] == 3
     await card.get_by_role("link", name="王建国").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("王建国")
+
+
+@pytest.mark.parametrize("english", [False, True])
+async def test_the_survey_that_waits_for_an_owner_is_asked_on_his_page(
+    office: Office, english: bool
+):
+    client = await office.service.agent()
+    wang = await add_owner(client, "王建国", "13900139001", "辽A12345")
+    async with office.service.database.transaction() as tx:
+        survey_id = await published(tx, survey(question("number"), question("number", "after")))
+    of = await asked(office.service.database, survey_id, owner_id=UUID(wang["id"]))
+    agent = await at_the_console(office, "agent", f"owners/{wang['id']}", english=english)
+    page = agent.page
+    await page.set_viewport_size(DESK_AT_125_PERCENT)
+    card = page.locator("[data-test=owner-surveys]")
+    await expect(card).to_contain_text("not begun" if english else "还没有开始")
+    await card.get_by_role("button", name="Ask now" if english else "现在问").click()
+    await card.locator("form input").first.fill("3")
+    await card.get_by_role("button", name="Write down, next" if english else "记下,下一题").click()
+    await expect(card.locator("ol.asked > li")).to_have_count(1)
+    assert await wcag_faults(page) == []
+    assert not await agent.is_too_wide()
+    await shows(page, f"owner-page-{english}")
+    said = await client.get(f"/api/v1/survey-responses?owner_id={wang['id']}")
+    assert [(one["id"], one["state"]) for one in said["items"]] == [(str(of), "open")]

@@ -47,7 +47,11 @@ async def of_city(
     """The `known` one, then those of a city, then those of its province (everywhere, where it is
     empty)."""
     rows = await SQL.workshops_of_city(
-        tx.connection, province=province or None, city=city, known=known, limit=count
+        tx.connection,
+        province=province or None,
+        city=city.removesuffix("市"),
+        known=known,
+        limit=count,
     )
     return await _with_times(tx, rows, [None] * len(rows), since)
 

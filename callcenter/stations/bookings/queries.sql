@@ -40,7 +40,7 @@ select id, bookings_per_hour from stations
 where (:province::text is null or province = :province or id = :known::uuid)
   and kind = 'dealer' and bookings_per_hour > 0
   and not (suspended_at is not null and coalesce(suspended_until > now(), true))
-order by id is distinct from :known::uuid, :city not in (city_zh, city_en), code
+order by id is distinct from :known::uuid, :city not in (rtrim(city_zh, '市'), city_en), code
 limit :limit;
 
 -- name: is_booked$
