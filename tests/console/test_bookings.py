@@ -2,7 +2,7 @@
 
 import os
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from playwright.async_api import expect
 
+from callcenter.clock import CHINA
 from callcenter.db.transaction import Tx
 from callcenter.outbound.due import service as due
 from callcenter.stations.bookings import service as bookings
@@ -78,11 +79,11 @@ async def test_an_agent_books_near_the_place_he_is_told_moves_it_and_cancels_it(
 
     await card.get_by_role("button", name="Move" if english else "改约").click()
     await (
-        workshops.nth(2)
+        workshops.nth(1)
         .get_by_role("button", name="Other times" if english else "其他时间")
         .click()
     )
-    times = workshops.nth(2).locator("button", has_text=re.compile(r"\d\d:\d\d"))
+    times = workshops.nth(1).locator("button", has_text=re.compile(r"\d\d:\d\d"))
     await expect(times.first).to_be_visible()
     await shows(page, f"desk-day-{english}")
     await times.last.click()
@@ -116,6 +117,8 @@ async def test_a_station_s_day_shows_how_full_it_is_and_who_comes_and_its_room_i
     page = admin.page
     await page.set_viewport_size(DESK_AT_125_PERCENT)
     card = page.locator("[data-test=station-bookings]")
+    day = datetime.fromisoformat(free).astimezone(CHINA)
+    await card.get_by_role("button", name=f"{day:%m-%d}").click()
     await expect(card.get_by_role("link", name="王建国")).to_be_visible()
     full = card.locator("li.full")
     await expect(full).to_have_count(1)

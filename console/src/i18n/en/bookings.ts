@@ -22,6 +22,7 @@ export const bookings: typeof Bookings = {
   not_understood: 'No place was understood',
   no_workshop: 'No workshop takes bookings here',
   last_time: 'last time',
+  booked_here: 'booked here now',
   km: '{n} km',
   no_time: 'No room within two weeks',
   other_days: 'Other times',

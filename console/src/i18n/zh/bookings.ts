@@ -20,6 +20,7 @@ export const bookings = {
   not_understood: '没有听懂这个地点',
   no_workshop: '附近没有可以预约的服务站',
   last_time: '上次去过',
+  booked_here: '现在约在这里',
   km: '{n} 公里',
   no_time: '两周内没有空位',
   other_days: '其他时间',
