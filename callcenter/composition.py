@@ -17,6 +17,7 @@ from callcenter.outbound.dialling.by_campaign import CampaignTouches
 from callcenter.outbound.due import reactions as due
 from callcenter.outbound.replies import Replies
 from callcenter.outbound.touches.by_message import TouchFollower
+from callcenter.outbound.unsubscribe import UnsubscribeLinks
 from callcenter.routing import reactions as routing
 from callcenter.settings import Settings
 from callcenter.stations.repository import ids_by_code
@@ -42,6 +43,11 @@ def message_follower() -> Follower:
 def text_reader(settings: Settings, links: SignedLinks) -> Reader:
     """Who knows what a text means that comes back."""
     return Replies(settings.base_url, links)
+
+
+def unsubscribe_links(settings: Settings, links: SignedLinks) -> UnsubscribeLinks:
+    """Where owners say that they want no more e-mails."""
+    return UnsubscribeLinks(settings.base_url, links)
 
 
 def renderer(settings: Settings, links: SignedLinks) -> Renderer:

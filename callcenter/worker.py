@@ -13,6 +13,7 @@ from callcenter.composition import (
     message_follower,
     renderer,
     text_reader,
+    unsubscribe_links,
 )
 from callcenter.customers.by_file.keeping import forget_imported
 from callcenter.customers.tiers import service as tiers
@@ -55,7 +56,9 @@ async def serve(settings: Settings) -> None:
         installed = await database.run(installation.ensure)
         links = SignedLinks(installed.link_key)
         reader = text_reader(settings, links)
-        async with carriers_of(settings.senders, database, message_follower(), reader) as carriers:
+        ended = unsubscribe_links(settings, links)
+        lines = carriers_of(settings.senders, database, message_follower(), reader, ended)
+        async with lines as carriers:
             await _work(database, settings, links, all_work(settings, links, carriers))
     finally:
         await database.close()

@@ -15,7 +15,13 @@ from aiohttp.test_utils import TestServer
 from aiohttp.web import AppRunner
 
 from callcenter import app as web_app
-from callcenter.composition import all_work, message_follower, renderer, text_reader
+from callcenter.composition import (
+    all_work,
+    message_follower,
+    renderer,
+    text_reader,
+    unsubscribe_links,
+)
 from callcenter.db.database import Database
 from callcenter.db.jobs import Worker
 from callcenter.db.transaction import Tx
@@ -223,7 +229,13 @@ async def running(
     links = SignedLinks(installed.link_key)
     lines = contextlib.AsyncExitStack()
     carriers = await lines.enter_async_context(
-        carriers_of(settings.senders, database, message_follower(), text_reader(settings, links))
+        carriers_of(
+            settings.senders,
+            database,
+            message_follower(),
+            text_reader(settings, links),
+            unsubscribe_links(settings, links),
+        )
     )
     worker = Worker(
         database,

@@ -8,7 +8,7 @@ from callcenter.db.database import Database
 from callcenter.messages.following import NOBODY, Follower
 from callcenter.messages.http_gateway import HttpGateway
 from callcenter.messages.inbound import NO_READER, Reader
-from callcenter.messages.model import Carrier, Channel, Inbox
+from callcenter.messages.model import Carrier, Channel, Inbox, Unsubscribing, nowhere
 from callcenter.messages.smpp.carrier import SmppCarrier, desk
 from callcenter.messages.smpp.link import SmppLink
 from callcenter.messages.smpp.session import Desk
@@ -29,9 +29,11 @@ async def carriers_of(
     database: Database,
     follower: Follower = NOBODY,
     reader: Reader = NO_READER,
+    unsubscribe: Unsubscribing = nowhere,
 ) -> AsyncIterator[Carriers]:
     """As the settings choose them; their lines are closed at the end. `follower` hears of the
-    receipts that come on them, `reader` of what people write back."""
+    receipts that come on them, `reader` of what people write back; `unsubscribe` knows where
+    e-mails can be ended."""
     async with AsyncExitStack() as stack:
         carriers = dict(inboxes())
         if settings.text == "smpp" and settings.smpp:
@@ -42,7 +44,7 @@ async def carriers_of(
                 HttpGateway.open(settings.http)
             )
         if settings.email == "smtp" and settings.smtp:
-            carriers[Channel.EMAIL] = SmtpCarrier(settings.smtp)
+            carriers[Channel.EMAIL] = SmtpCarrier(settings.smtp, unsubscribe)
         yield carriers
 
 

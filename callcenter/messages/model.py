@@ -109,6 +109,17 @@ class Carrier(Protocol):
         """
 
 
+class Unsubscribing(Protocol):
+    """Knows where who got a message says that he wants no more of it."""
+
+    def __call__(self, message: Message, /) -> str | None:
+        """The address of that page; None of a message that nobody can end."""
+
+
+def nowhere(message: Message) -> None:
+    """No message can be ended."""
+
+
 class Inbox:
     """The carrier without an outside: the message stays in the log, where a page shows it."""
 

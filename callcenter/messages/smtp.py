@@ -8,7 +8,14 @@ from email.utils import format_datetime
 
 import aiosmtplib
 
-from callcenter.messages.model import CarrierBusy, CarrierRefused, CarrierSilent, Message
+from callcenter.messages.model import (
+    CarrierBusy,
+    CarrierRefused,
+    CarrierSilent,
+    Message,
+    Unsubscribing,
+    nowhere,
+)
 from callcenter.sender_settings import SmtpSettings, client_context
 
 SMTP = "smtp"
@@ -17,12 +24,16 @@ AT_ONCE = 5
 
 
 class SmtpCarrier:
-    """Hands e-mails to the mail server. Bounces are letters, and are not read here."""
+    """Hands e-mails to the mail server. Bounces are letters, and are not read here.
+
+    `unsubscribe`: where a letter can be ended; mail programs then offer a button for it.
+    """
 
     name = SMTP
 
-    def __init__(self, settings: SmtpSettings) -> None:
+    def __init__(self, settings: SmtpSettings, unsubscribe: Unsubscribing = nowhere) -> None:
         self.settings = settings
+        self._unsubscribe = unsubscribe
         self._tls = client_context(settings.ca) if settings.tls != "none" else None
         self._room = asyncio.Semaphore(AT_ONCE)
 
@@ -34,6 +45,7 @@ class SmtpCarrier:
         """Refused by a 5xx; later by a 4xx, and when the line broke before the letter began;
         unknown when it broke under the letter."""
         letter = _letter(message, self.settings.sender)
+        _can_be_ended(letter, self._unsubscribe(message))
         client = self._client()
         try:
             async with asyncio.timeout(self.settings.timeout_s), self._room:
@@ -94,6 +106,15 @@ def _letter(message: Message, sender: str) -> EmailMessage:
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(message.body)
     return letter
+
+
+def _can_be_ended(letter: EmailMessage, page: str | None) -> None:
+    """RFC 2369 for a page that is opened; RFC 8058, https alone, for one that is only pressed."""
+    if page is None:
+        return
+    letter["List-Unsubscribe"] = f"<{page}>"
+    if page.startswith("https://"):
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
 def _refusal(

@@ -12,6 +12,7 @@ from callcenter.portal import (
     station_day,
     station_phone,
     survey,
+    unsubscribe,
     work_order,
 )
 from callcenter.web.routes import Route
@@ -29,5 +30,6 @@ PAGES = (
     inbox,
     survey,
     booking,
+    unsubscribe,
 )
 ROUTES: list[Route] = [route for page in PAGES for route in page.routes]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, get_args
 
 from callcenter.db.queries import load_queries
-from callcenter.reports import hotline
+from callcenter.reports import hotline, workshop
 from callcenter.reports.map import stations_on_the_map
 from callcenter.reports.wire import (
     BoardAlarm,
@@ -123,3 +123,4 @@ def _ticket(row: Any) -> BoardTicket:
 
 
 routes += hotline.routes
+routes += workshop.routes

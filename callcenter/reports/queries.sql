@@ -135,3 +135,17 @@ where q.kind = 'call' and not q.drill and q.left_at is not null
   and (:before_at::timestamptz is null or (q.entered_at, q.id) < (:before_at, :before_id::uuid))
 order by q.entered_at desc, q.id desc
 limit :limit;
+
+-- name: expected_cars
+-- Whose cars a workshop expects, expected or has seen in this time, in the order of their times.
+select b.id, b.starts_at, b.wanted, b.note, b.state, b.source, b.vehicle_id, v.plate, v.model,
+       b.owner_id, o.name as owner
+from service_bookings b
+join vehicles v on v.id = b.vehicle_id
+left join owners o on o.id = b.owner_id
+where b.station_id = :station_id and b.starts_at >= :since and b.starts_at < :until
+order by b.starts_at, b.id
+limit :limit;
+
+-- name: takes_an_hour$
+select bookings_per_hour from stations where id = :id;

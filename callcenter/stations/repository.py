@@ -87,18 +87,19 @@ async def near(tx: Tx, lat: float, lon: float, within_km: float) -> list[Station
     return await with_trucks(tx, await _rows_in_box(tx, lat, lon, within_km, await tx.now()))
 
 
+def box_around(lat: float, lon: float, within_km: float) -> tuple[float, float, float, float]:
+    """(south, north, west, east) in degrees: everything within the distance lies inside."""
+    d_lat = within_km / KM_PER_DEGREE
+    d_lon = d_lat / max(cos(radians(min(abs(lat) + d_lat, 89))), 0.01)
+    return lat - d_lat, lat + d_lat, lon - d_lon, lon + d_lon
+
+
 async def _rows_in_box(
     tx: Tx, lat: float, lon: float, within_km: float, at: datetime
 ) -> Sequence[Any]:
-    d_lat = within_km / KM_PER_DEGREE
-    d_lon = d_lat / max(cos(radians(min(abs(lat) + d_lat, 89))), 0.01)
+    south, north, west, east = box_around(lat, lon, within_km)
     rows: Sequence[Any] = await SQL.stations_in_box(
-        tx.connection,
-        south=lat - d_lat,
-        north=lat + d_lat,
-        west=lon - d_lon,
-        east=lon + d_lon,
-        at=at,
+        tx.connection, south=south, north=north, west=west, east=east, at=at
     )
     return rows
 

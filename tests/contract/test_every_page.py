@@ -46,7 +46,7 @@ HASHES = {"POST /sign-in", "POST /password"}
 """Each try costs a tenth of a second of computing, as it shall."""
 
 
-KINDS = ("", "o", "s", "l", "survey", "q", "b")
+KINDS = ("", "o", "s", "l", "survey", "q", "b", "u")
 """First pieces of the addresses whose link is a token; "" are those without."""
 
 
@@ -178,6 +178,7 @@ async def links_of(world: World, tickets: list[str], offers: list[str]) -> dict[
         "l": [link.token for link in located],
         **await survey_links(world, signed),
         "b": [signed.make("booking", await invited(world)) for _ in range(6)],
+        "u": [signed.make("unsubscribe", await invited(world)) for _ in range(2)],
     }
 
 

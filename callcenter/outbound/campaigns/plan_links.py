@@ -8,6 +8,7 @@ from callcenter.outbound.campaigns.repository import SQL
 from callcenter.outbound.model import Touch
 from callcenter.outbound.surveys import responses
 from callcenter.outbound.surveys.links import page_path
+from callcenter.outbound.unsubscribe import UnsubscribeLinks
 from callcenter.web.links import SignedLinks
 
 BOOKING = "booking"
@@ -31,6 +32,10 @@ class PlanLinks:
         """
         begun = await response_of(tx, touch, survey_id, language)
         return f"{self.base_url}{page_path(self.links, begun)}"
+
+    def unsubscribe(self, touch: Touch) -> str | None:
+        """Where he says that he wants no more e-mails; None where it is about his safety."""
+        return UnsubscribeLinks(self.base_url, self.links).of_touch(touch.id, touch.purpose)
 
 
 async def response_of(tx: Tx, touch: Touch, survey_id: UUID, language: str) -> UUID:

@@ -27,6 +27,9 @@ class Links(Protocol):
     async def survey(self, tx: Tx, touch: Touch, survey_id: UUID, language: str) -> str:
         """Where he answers; the same response each time it is asked for."""
 
+    def unsubscribe(self, touch: Touch) -> str | None:
+        """Where he says that he wants no more e-mails; None where that does not count."""
+
 
 @dataclass(frozen=True)
 class Renderer:
@@ -74,7 +77,10 @@ class Renderer:
         return Said(recipient, words.language, words.body, subject, variant.code)
 
     def _signed(self, said: Said, touch: Touch, policy: Text | None) -> Said:
-        """With what the policy wants in a text: who speaks, and how to hear no more."""
+        """With what the policy wants in a text: who speaks, and how to hear no more; an e-mail
+        always tells that."""
+        if touch.channel is Way.EMAIL:
+            return self._can_be_ended(said, touch)
         if policy is None or touch.channel is not Way.TEXT or touch.purpose not in policy.purposes:
             return said
         chinese = said.language == "zh"
@@ -87,6 +93,15 @@ class Renderer:
         if policy.opt_out_told:
             body += " 拒收请回复TD" if chinese else " Reply TD to stop"
         return replace(said, body=body)
+
+    def _can_be_ended(self, said: Said, touch: Touch) -> Said:
+        page = self.links.unsubscribe(touch)
+        if page is None:
+            return said
+        words = (
+            "不想再收到我们的邮件" if said.language == "zh" else "To get no more e-mails from us"
+        )
+        return replace(said, body=f"{said.body}\n\n{words}: {page}")
 
     async def _links(
         self, tx: Tx, touch: Touch, step: PlanStep, said: Template, language: str

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from callcenter.stations import repository as stations
-from callcenter.stations.bookings import repository, service
-from callcenter.stations.bookings.model import Booking
+from callcenter.stations.bookings import near, repository, service
+from callcenter.stations.bookings.model import Booking, midnight_of
 from callcenter.stations.bookings.wire import (
     BookingDraft,
     BookingList,
@@ -15,10 +15,13 @@ from callcenter.stations.bookings.wire import (
     BookingsOfVehicleQuery,
     FreeTimeList,
     FreeTimesQuery,
+    NearQuery,
     WorkshopCapacity,
+    WorkshopList,
     booking_out,
     free_out,
     last_day,
+    workshop_out,
 )
 from callcenter.stations.wire import StationPath
 from callcenter.web.call import Call
@@ -34,8 +37,16 @@ BOOKINGS = "/api/v1/bookings"
 async def list_free_times(call: Call, path: StationPath, query: FreeTimesQuery) -> FreeTimeList:
     """When a car may be brought to this workshop on a day, by its hours and what is booked."""
     station = await stations.get(call.tx, path.station_id)
-    free = await repository.free_on(call.tx, station, query.day)
+    free = await repository.free_on(call.tx, station, query.day, query.but)
     return FreeTimeList(items=[free_out(one) for one in free])
+
+
+@routes.post("/api/v1/workshops/nearest", permission=Permission.STATIONS_READ, reads=True)
+async def list_nearest_workshops(call: Call, body: NearQuery) -> WorkshopList:
+    """Which workshops lie nearest to a place, and when they have room; nothing is kept."""
+    since = midnight_of(body.since) if body.since else await call.tx.now()
+    found = await near.nearest(call.tx, body.lat, body.lon, body.limit, since, body.known)
+    return WorkshopList(items=[workshop_out(one) for one in found])
 
 
 @routes.get("/api/v1/stations/{station_id}/bookings", permission=READ)
@@ -83,7 +94,7 @@ async def get_booking(call: Call, path: BookingPath) -> BookingOut:
 
 @routes.post(f"{BOOKINGS}/{{booking_id}}/time", permission=WRITE, problems=(409,))
 async def move_booking(call: Call, path: BookingPath, body: BookingMove) -> BookingOut:
-    """Another time, or another station."""
+    """Another time, or another station or thing, too."""
     return booking_out(await service.move(call.tx, call.actor.id, path.booking_id, **dict(body)))
 
 

@@ -43,6 +43,10 @@ class BookingState(StrEnum):
     CANCELLED = "cancelled"
 
 
+TAKES_PLACE = frozenset({BookingState.BOOKED, BookingState.CAME})
+"""Who came early or late has taken his place all the same."""
+
+
 class BookingSource(StrEnum):
     """By whom a booking was made."""
 

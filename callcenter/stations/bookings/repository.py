@@ -1,11 +1,12 @@
 """Bookings, read."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from callcenter.clock import CHINA
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.stations.bookings.errors import BookingNotFound
@@ -80,11 +81,52 @@ async def free_on(tx: Tx, station: Station, day: date, but: UUID | None = None) 
 
 
 async def next_free(tx: Tx, station: Station, since: datetime) -> list[FreeTime]:
-    """The next few free times at or after this time's day."""
+    """The next few free times at or after this time."""
+    capacity = {station.id: await SQL.capacity_of(tx.connection, id=station.id)}
+    return (await next_free_of(tx, [station], capacity, since))[station.id]
+
+
+async def next_free_of(
+    tx: Tx, stations: Sequence[Station], capacity: Mapping[UUID, int], since: datetime
+) -> dict[UUID, list[FreeTime]]:
+    """The next few free times of each station at or after this time: one query for all of them.
+    `capacity`: cars an hour."""
+    first = since.astimezone(CHINA).date()
+    days = [first + timedelta(days=ahead) for ahead in range(LOOKED_THROUGH_DAYS)]
+    rows = await SQL.taken_at(
+        tx.connection,
+        station_ids=[one.id for one in stations],
+        since=midnight_of(days[0]),
+        until=midnight_of(days[-1] + timedelta(days=1)),
+    )
+    taken = Counter((row["station_id"], hour_of(row["starts_at"])) for row in rows)
+    now = await tx.now()
+    return {
+        one.id: _first_free(
+            one,
+            days,
+            {hour: many for (at, hour), many in taken.items() if at == one.id},
+            capacity[one.id],
+            now,
+            since,
+        )
+        for one in stations
+    }
+
+
+def _first_free(
+    station: Station,
+    days: Sequence[date],
+    taken: Mapping[datetime, int],
+    capacity: int,
+    now: datetime,
+    since: datetime,
+) -> list[FreeTime]:
+    overrides = station.overrides_of(AppliesTo.WORKSHOP)
     found: list[FreeTime] = []
-    for ahead in range(LOOKED_THROUGH_DAYS):
-        day = hour_of(since).date() + timedelta(days=ahead)
-        found += [one for one in await free_on(tx, station, day) if one.starts_at >= since]
+    for day in days:
+        times = times_of(station.workshop_hours, day, overrides)
+        found += [one for one in free_times(times, taken, capacity, now) if one.starts_at >= since]
         if len(found) >= TOLD_FREE:
             break
     return found[:TOLD_FREE]

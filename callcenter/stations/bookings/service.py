@@ -96,16 +96,33 @@ async def book(
 
 
 async def move(
-    tx: Tx, actor: str, booking_id: UUID, *, starts_at: datetime, station_id: UUID | None = None
+    tx: Tx,
+    actor: str,
+    booking_id: UUID,
+    *,
+    starts_at: datetime,
+    station_id: UUID | None = None,
+    wanted: Wanted | None = None,
+    note: str | None = None,
 ) -> Booking:
-    """The car is expected at another time, or at another station. Raises what `book` does,
-    BookingNotFound and BookingOver."""
-    was = await repository.get(tx, booking_id)
-    to = station_id or was.station_id
+    """The car is expected at another time, at another station or for another thing; what is not
+    given stays. Raises what `book` does, BookingNotFound and BookingOver."""
+    to = station_id or (await repository.get(tx, booking_id)).station_id
     await _take_place(tx, to, starts_at, but=booking_id)
-    row = await SQL.move_booking(tx.connection, id=booking_id, station_id=to, starts_at=starts_at)
-    if row is None:
-        raise BookingOver(state=(await repository.get(tx, booking_id)).state.value)
+    was = await _locked(tx, booking_id)
+    if was.state is not BookingState.BOOKED:
+        raise BookingOver(state=was.state.value)
+    try:
+        row = await SQL.move_booking(
+            tx.connection,
+            id=booking_id,
+            station_id=to,
+            starts_at=starts_at,
+            wanted=(wanted or was.wanted).value,
+            note=was.note if note is None else note,
+        )
+    except UniqueViolation:
+        raise BookedAlready from None
     moved = repository.booking_of(row)
     await _tell(tx, actor, moved, BookingMoved)
     if was.station_id != moved.station_id:
@@ -168,11 +185,16 @@ async def _take_place(
         raise BookingHourFull(free=_said(await repository.next_free(tx, station, starts_at)))
 
 
-async def _close(tx: Tx, actor: str, booking_id: UUID, state: BookingState) -> Booking:
+async def _locked(tx: Tx, booking_id: UUID) -> Booking:
+    """Behind the station's lock, where that is taken, too."""
     row = await SQL.lock_booking(tx.connection, id=booking_id)
     if row is None:
         raise BookingNotFound
-    booking = repository.booking_of(row)
+    return repository.booking_of(row)
+
+
+async def _close(tx: Tx, actor: str, booking_id: UUID, state: BookingState) -> Booking:
+    booking = await _locked(tx, booking_id)
     if booking.state is state:
         return booking
     if state not in MOVES[booking.state]:

@@ -13,9 +13,12 @@ from callcenter.stations.bookings.model import (
     FreeTime,
     Wanted,
 )
+from callcenter.stations.bookings.near import Workshop
 from callcenter.stations.overrides_http import Day
 from callcenter.web.wire import Moment, QueryModel, WireModel
 
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Note = Annotated[str, Field(max_length=300)]
 
 
@@ -31,10 +34,12 @@ class BookingDraft(WireModel):
 
 
 class BookingMove(WireModel):
-    """Another time, or another station, too."""
+    """Another time, or another station, too, or another thing; null: as it was."""
 
     starts_at: Moment
     station_id: UUID | None = None
+    wanted: Wanted | None = None
+    note: Note | None = None
 
 
 class BookingOut(WireModel):
@@ -74,9 +79,44 @@ class FreeTimeList(WireModel):
 
 
 class FreeTimesQuery(QueryModel):
-    """The day in China."""
+    """The day in China; `but`: a booking that is to be moved takes no place of its own."""
 
     day: Day
+    but: UUID | None = None
+
+
+class NearQuery(WireModel):
+    """A place (WGS-84), and from which day on; `known`: a workshop that is told first, however far
+    it is."""
+
+    lat: Latitude
+    lon: Longitude
+    since: Day | None = None
+    known: UUID | None = None
+    limit: Annotated[int, Field(ge=1, le=20)] = 6
+
+
+class WorkshopOut(WireModel):
+    """A workshop that takes bookings, so many an hour, with its next free times."""
+
+    station_id: UUID
+    code: str
+    name_zh: str
+    name_en: str
+    city_zh: str
+    city_en: str
+    address: str
+    lat: float
+    lon: float
+    distance_m: float
+    per_hour: int
+    free: list[FreeTimeOut]
+
+
+class WorkshopList(WireModel):
+    """The known one, then the nearest first."""
+
+    items: list[WorkshopOut]
 
 
 class BookingsOfStationQuery(QueryModel):
@@ -107,6 +147,19 @@ class WorkshopCapacity(WireModel):
 def booking_out(booking: Booking) -> BookingOut:
     """As the API tells it."""
     return BookingOut(**{name: getattr(booking, name) for name in BookingOut.model_fields})
+
+
+def workshop_out(near: Workshop) -> WorkshopOut:
+    """As the API tells it."""
+    station = near.station
+    names = ("code", "name_zh", "name_en", "city_zh", "city_en", "address", "lat", "lon")
+    return WorkshopOut(
+        station_id=station.id,
+        **{name: getattr(station, name) for name in names},
+        distance_m=round(near.distance_m or 0.0),
+        per_hour=near.per_hour,
+        free=[free_out(one) for one in near.free],
+    )
 
 
 def free_out(free: FreeTime) -> FreeTimeOut:

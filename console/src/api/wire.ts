@@ -41,6 +41,11 @@ export type OwnerImportKind = OwnerImport['kind']
 /** A car that a workshop expects, and when one may be brought. */
 export type Booking = Schemas['BookingOut']
 export type FreeTime = Schemas['FreeTimeOut']
+/** When a car is due for service. */
+export type DueDate = Schemas['DueDateOut']
+export type Workshop = Schemas['WorkshopOut']
+export type WorkshopDay = Schemas['WorkshopDay']
+export type WorkshopDays = Schemas['WorkshopDays']
 export type Colleague = Schemas['StaffOut']
 export type Role = Schemas['Role']
 export type AuditLine = Schemas['AuditLine']

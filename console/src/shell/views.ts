@@ -183,7 +183,7 @@ export const PAGES_OF_ONE: readonly PageOfOne[] = [
     name: 'owner',
     path: '/owners/:id',
     permission: 'customers_read',
-    component: () => import('../customers/OwnerPage.vue'),
+    component: () => import('../owner/OwnerPage.vue'),
   },
   {
     name: 'audience',

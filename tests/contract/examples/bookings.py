@@ -67,3 +67,8 @@ async def get_stations_station_id_capacity(w: World) -> Example:
 @example("PUT /api/v1/stations/{station_id}/capacity")
 async def put_stations_station_id_capacity(w: World) -> Example:
     return Example(await w.station(), body={"per_hour": 3})
+
+
+@example("POST /api/v1/workshops/nearest")
+async def post_workshops_nearest(w: World) -> Example:
+    return Example(body={"lat": 41.8, "lon": 123.43})

@@ -30,3 +30,8 @@ async def get_board_tickets(w: World) -> Example:
 @example("GET /api/v1/board/hotline/calls")
 async def get_board_hotline_calls(w: World) -> Example:
     return Example(query={"outcome": "abandoned"})
+
+
+@example("GET /api/v1/stations/{station_id}/workshop-days")
+async def get_stations_station_id_workshop_days(w: World) -> Example:
+    return Example(await w.station(), query={"day": "2026-12-01"})

@@ -33,6 +33,9 @@ class Links:
         assert survey_id == SURVEY
         return f"https://care.example/s/{language}"
 
+    def unsubscribe(self, touch: Touch) -> str | None:
+        return "https://care.example/u/1"
+
 
 RENDERER = Renderer(Links(), "400-100-2000", {"zh": "客户关怀", "en": "Customer care"})
 

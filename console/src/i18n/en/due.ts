@@ -9,4 +9,15 @@ export const due: typeof Zh = {
   week: 'Monday',
   booked: 'Booked',
   chart: '{all} cars are due in the next {weeks} weeks, by region; the figures are in the table below',
+  service: { first_service: 'First service', maintenance: 'Maintenance' },
+  about: '{service} due about {p50}',
+  between: '(in eight cases of ten between {p10} and {p90})',
+  because: { distance: 'Because at about {rate} km a day the distance comes first.', time: 'Because at about {rate} km a day the time comes first.' },
+  last_visit: 'Last here on {day}.',
+  chance: {
+    sure: 'Almost certainly still ours (about {percent}%)',
+    likely: 'Probably still ours (about {percent}%)',
+    open: 'May or may not come again (about {percent}%)',
+    lost: 'Silent for long, probably serviced elsewhere by now (about {percent}% that he comes)',
+  },
 }

@@ -107,6 +107,11 @@ export const surveys: typeof zh = {
   opened_at: 'Opened', completed_at: 'Completed', answered_at: 'Last answer',
   about_ticket: 'About ticket', ticket_opened: 'Ticket of a bad answer', owner: 'Owner',
   ask: {
+    waiting: 'Surveys that wait for his answers',
+    half_done: 'half done',
+    not_begun: 'not begun',
+    until: 'until {at}',
+    begin: 'Ask now',
     title: 'Ask the owner', next: 'Write down, next', pass: 'Skip', change: 'Change', over: 'The survey is over.', left: '{n} more at most',
     page: 'The owner’s own page', none: 'No survey to go on with', go_on: 'Go on with the survey', optional: 'optional',
   },

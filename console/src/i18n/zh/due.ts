@@ -7,4 +7,15 @@ export const due = {
   week: '周一',
   booked: '已预约',
   chart: '今后 {weeks} 周共 {all} 辆车到期,按地区;数字见下表',
+  service: { first_service: '首保', maintenance: '保养' },
+  about: '{service}预计在 {p50} 前后到期',
+  between: '(十次有八次在 {p10} 与 {p90} 之间)',
+  because: { distance: '因为每天约 {rate} 公里,里程先到。', time: '因为每天只走约 {rate} 公里,时间先到。' },
+  last_visit: '上次进站 {day}。',
+  chance: {
+    sure: '几乎肯定还会来我们这里(约 {percent}%)',
+    likely: '很可能还会来我们这里(约 {percent}%)',
+    open: '还来不来说不准(约 {percent}%)',
+    lost: '很久没有来,可能已去别处保养(还来的可能约 {percent}%)',
+  },
 }

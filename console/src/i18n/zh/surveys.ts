@@ -105,6 +105,11 @@ export const surveys = {
   opened_at: '开始', completed_at: '答完于', answered_at: '最近回答',
   about_ticket: '关于工单', ticket_opened: '因差评新建的工单', owner: '车主',
   ask: {
+    waiting: '等车主回答的问卷',
+    half_done: '已答一部分',
+    not_begun: '还没有开始',
+    until: '{at} 前有效',
+    begin: '现在问',
     title: '向车主提问', next: '记下,下一题', pass: '跳过', change: '修改', over: '问卷已结束。', left: '最多还有 {n} 题',
     page: '车主自己的网页', none: '没有可继续的问卷', go_on: '继续问卷', optional: '选答',
   },
