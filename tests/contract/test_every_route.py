@@ -47,7 +47,9 @@ WITHOUT_EXAMPLE = AS_COLLEAGUE | {
     "POST /api/v1/owner-imports": Example(),
     "POST /api/v1/owner-imports/headings": Example(),
     "GET /api/v1/owner-calls/mine": Example(),
+    "GET /api/v1/owner-calls/promised": Example(),
     "POST /api/v1/owner-calls": Example(),
+    "POST /api/v1/owner-calls/{owner_call_id}/survey": Example(path={"owner_call_id": NOBODY}),
     "POST /api/v1/owner-calls/{owner_call_id}/dial": Example(path={"owner_call_id": NOBODY}),
     "POST /api/v1/owner-calls/{owner_call_id}/skip": Example(
         path={"owner_call_id": NOBODY}, body={"why": "other"}
