@@ -9,13 +9,16 @@ from uuid import UUID
 
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns import repository as campaigns
+from callcenter.outbound.campaigns.model import PRIORITY
 from callcenter.outbound.campaigns.plan_links import response_of
 from callcenter.outbound.dialling import repository
+from callcenter.outbound.dialling.by_campaign import PROMISED
 from callcenter.outbound.dialling.errors import NothingToAsk, OwnerCallNotFound
 from callcenter.outbound.dialling.model import OwnerCall
 from callcenter.outbound.dialling.repository import SQL, call_of
 from callcenter.outbound.model import Touch
 from callcenter.outbound.touches.claim import SQL as TOUCHES
+from callcenter.outbound.touches.model import ALL_BUCKETS
 from callcenter.outbound.touches.rows import touch_of
 
 MOST_PROMISES = 50
@@ -96,7 +99,13 @@ async def promised(tx: Tx, staff_id: UUID) -> Sequence[Promised]:
 async def owners_due(tx: Tx, staff_id: UUID) -> int:
     """How many wait for an agent's call now, counted to `MOST_COUNTED`; a claim may find that some
     of them may not be called."""
-    count: int = await SQL.owners_due(tx.connection, staff_id=staff_id, most=MOST_COUNTED)
+    count: int = await SQL.owners_due(
+        tx.connection,
+        staff_id=staff_id,
+        buckets=list(ALL_BUCKETS),
+        priorities=[PROMISED, *PRIORITY.values()],
+        most=MOST_COUNTED,
+    )
     return count
 
 

@@ -130,13 +130,14 @@ order by t.due_at, t.id limit :limit;
 
 -- name: owners_due$
 -- Who may be called by an agent, as far as that is known before his claim; counted no further than
--- asked.
+-- asked. Priority by priority, so that those whose time has not come are not read.
 select count(*) from (
-    select from generate_series(0, 63) b (bucket)
+    select from unnest(:buckets::smallint[]) b (bucket)
+    cross join unnest(:priorities::smallint[]) p (priority)
     cross join lateral (
         select from touches t join campaigns c on c.id = t.campaign_id
         where t.state = 'ready' and t.channel = 'agent_call' and t.bucket = b.bucket
-          and t.due_at <= now() and c.state = 'running'
+          and t.priority = p.priority and t.due_at <= now() and c.state = 'running'
           and (t.promised_to is null or t.promised_to = :staff_id)
         limit :most
     ) t
