@@ -1,16 +1,26 @@
 """Calls to owners at the desk: who and why, the words, the survey, what came of it, the promise."""
 
+import logging
 import os
+import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from playwright.async_api import Page, expect
 
+from callcenter.calls import contacts
+from callcenter.calls import service as calls
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.outbound.dialling import repository, service
+from callcenter.outbound.dialling.by_campaign import CampaignTouches
+from callcenter.outbound.dialling.model import Begun, OwnerCall
+from callcenter.outbound.dialling.standing import reserve
+from callcenter.outbound.model import Way
 from callcenter.outbound.policies.hours import Opens
 from callcenter.outbound.surveys import responses
 from tests.console.calling import campaign_runs, car_owner
@@ -22,9 +32,11 @@ from tests.console.conftest import (
 )
 from tests.console.test_desk import KNOWN, SHARED
 from tests.console.test_seat import offers
+from tests.outbound.dialling.test_by_campaign import OneText
 from tests.outbound.surveys.cast import published, question, says, survey
 from tests.portal.conftest import Office, Person
 
+LOG = logging.getLogger(__name__)
 TEXT_BEFORE = """
 insert into touches (id, run_id, campaign_id, owner_id, step, attempt, channel, purpose, priority,
     bucket, due_at, expires_at, state, settled_at)
@@ -176,7 +188,7 @@ async def test_the_survey_goes_on_where_the_owner_left_it_on_the_web(office: Off
     await page.keyboard.press("9")
     await page.keyboard.press("Enter")
     await expect(asked.get_by_role("listitem").filter(has_text="坐席")).to_contain_text("9")
-    await expect(panel.get_by_role("radio", name="问卷答了一部分")).to_be_checked()
+    await expect(panel.get_by_role("radio", name="问卷未答完")).to_be_checked()
     await looks_well(agent, "survey.zh")
     await page.keyboard.type("谢谢")
     await asked.get_by_role("button", name="记下,下一题").click()
@@ -210,6 +222,84 @@ async def test_who_rings_back_goes_on_with_his_survey_at_the_desk(office: Office
     await page.keyboard.press("Enter")
     await expect(said).to_contain_text("问卷已结束")
     assert (await client.get("/api/v1/tickets"))["items"] == []
+
+
+async def test_who_is_put_through_is_known_at_once_whatever_stands_in_the_middle(office: Office):
+    client, database = await office.service.agent(), office.service.database
+    await car_owner(client, "孙丽", KNOWN, "辽A44444")
+    ticket = await client.post("/api/v1/tickets", {"kind": "enquiry", "summary": "问保养"})
+    calling = await campaign_runs(database)
+    agent = await at_the_console(office, "agent", f"desk?ticket={ticket['id']}")
+    page, work = agent.page, agent.page.locator("[data-test=work]")
+    panel = page.locator("[data-test=owner-call]")
+    await sits(page)
+    await expect(work.get_by_role("heading", name=ticket["number"])).to_be_visible()
+    touches = CampaignTouches(OneText())
+    one = await database.run(partial(_rings, campaign_id=calling.campaign_id, touches=touches))
+    rang = time.monotonic()
+    me = await database.run(partial(reserve, owner_call=one, group="desk"))
+    await expect(panel).to_contain_text("孙丽")
+    LOG.info("from the seat to the owner on the screen: %.2f s", time.monotonic() - rang)
+    await expect(panel.locator("[data-test=why-you]")).to_contain_text("昀驰 S7")
+    assert me is not None
+    assert one.call_id is not None
+
+    async def speaks(tx: Tx) -> None:
+        await contacts.connected(tx, f"staff:{me}", one.call_id)
+        await service.connected(tx, f"staff:{me}", one.id, me, touches)
+
+    await database.run(speaks)
+    await expect(panel.locator(".stage")).to_have_text("通话中")
+    await looks_well(agent, "put-through.zh")
+    await client.post(f"/api/v1/calls/{one.call_id}/end", {"reason": "caller_hung_up"})
+    await expect(panel.locator(".stage")).to_have_text("请记录结果")
+    await page.keyboard.press("Alt+3")
+    await page.keyboard.press("Alt+Enter")
+    await expect(panel).to_have_count(0)
+    # Back to what he was at.
+    await expect(work.get_by_role("heading", name=ticket["number"])).to_be_visible()
+    assert await outcomes(database) == [("sent", "noted")]
+
+
+async def test_a_service_is_booked_while_the_owner_is_on_the_line(office: Office):
+    client, database = await office.service.agent(), office.service.database
+    await office.service.station("HOME", 2, workshop_hours="24/7")
+    await car_owner(client, "周杰", KNOWN, "辽A55555", province="LN")
+    await campaign_runs(database)
+    agent = await at_the_console(office, "agent", "desk")
+    page, panel = agent.page, agent.page.locator("[data-test=owner-call]")
+    await sits(page)
+    await page.keyboard.press("Alt+n")
+    await expect(panel).to_contain_text("周杰")
+    await dials(page)
+    await panel.locator("[data-test=book-here] summary").click()
+    await panel.get_by_role("button", name="预约进站").click()
+    await panel.locator(".choose button").first.click()
+    await expect(panel.get_by_role("radio", name="已预约")).to_be_checked()
+    await looks_well(agent, "booked.zh")
+    await page.keyboard.press("F4")
+    await expect(panel.locator(".stage")).to_have_text("请记录结果")
+    await page.keyboard.press("Alt+Enter")
+    await expect(panel).to_have_count(0)
+    async with database.reading() as tx:
+        (booking,) = await tx.connection.fetch(
+            "select b.touch_id = t.id as moved_him, t.outcome from service_bookings b, touches t"
+        )
+    assert tuple(booking.values()) == (True, "booked")
+
+
+async def _rings(tx: Tx, campaign_id: UUID, touches: CampaignTouches) -> OwnerCall:
+    """As the dialler begins a call; the owner has picked up."""
+    (touch,) = await touches.claim(tx, Way.AGENT_CALL, "dialler", 1, campaigns=[campaign_id])
+    said = await touches.said(tx, touch)
+    assert said is not None
+    one = await repository.take(tx, touch, said, Begun.PROGRESSIVE, None)
+    assert one is not None
+    assert await touches.sending(tx, one.touch_id, "dialler")
+    call = await calls.dial(tx, "dialler", one.number, one.language)
+    dialled = await service.dialling(tx, "dialler", one, call.id)
+    await service.answered(tx, dialled)
+    return dialled
 
 
 async def _half_done(tx: Tx, run_id: UUID, survey_id: UUID, owner_id: UUID) -> None:

@@ -1,7 +1,7 @@
 """What an agent must know of the owner he has before him, what he may ask him, and whom he has
 promised to call."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,8 @@ from callcenter.outbound.model import Touch
 from callcenter.outbound.touches.claim import SQL as TOUCHES
 from callcenter.outbound.touches.model import ALL_BUCKETS
 from callcenter.outbound.touches.rows import touch_of
+from callcenter.stations.bookings import service as bookings
+from callcenter.stations.bookings.model import Booking
 
 MOST_PROMISES = 50
 MOST_COUNTED = 100
@@ -77,15 +79,24 @@ async def survey_of_call(tx: Tx, staff_id: UUID, owner_call_id: UUID) -> UUID:
 
     Raises OwnerCallNotFound, NothingToAsk, SurveyNotOpen.
     """
-    one = await repository.lock(tx, owner_call_id)
-    mine = await before_agent(tx, staff_id)
-    if mine is None or mine.id != one.id:
-        raise OwnerCallNotFound
+    one = await _his(tx, staff_id, owner_call_id)
     touch = await _touch(tx, one)
     survey_id = await _survey_of(tx, touch)
     if survey_id is None:
         raise NothingToAsk
     return await response_of(tx, touch, survey_id, one.language)
+
+
+async def book_in_call(
+    tx: Tx, actor: str, staff_id: UUID, owner_call_id: UUID, fields: Mapping[str, Any]
+) -> Booking:
+    """His car is expected at a workshop, and this call has moved him to it.
+
+    Raises OwnerCallNotFound and what `bookings.service.book` raises.
+    """
+    one = await _his(tx, staff_id, owner_call_id)
+    whose = {"owner_id": one.owner_id, "touch_id": one.touch_id}
+    return await bookings.book(tx, actor, **(dict(fields) | whose))
 
 
 async def promised(tx: Tx, staff_id: UUID) -> Sequence[Promised]:
@@ -107,6 +118,14 @@ async def owners_due(tx: Tx, staff_id: UUID) -> int:
         most=MOST_COUNTED,
     )
     return count
+
+
+async def _his(tx: Tx, staff_id: UUID, owner_call_id: UUID) -> OwnerCall:
+    one = await repository.lock(tx, owner_call_id)
+    mine = await before_agent(tx, staff_id)
+    if mine is None or mine.id != one.id:
+        raise OwnerCallNotFound
+    return one
 
 
 async def _survey_of(tx: Tx, touch: Touch) -> UUID | None:

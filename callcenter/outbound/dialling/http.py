@@ -19,6 +19,7 @@ from callcenter.outbound.dialling.wire import (
     promised_out,
 )
 from callcenter.staff.errors import NotAPerson
+from callcenter.stations.bookings.wire import BookingDraft, BookingOut, booking_out
 from callcenter.web.call import Call
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
@@ -71,6 +72,13 @@ async def open_survey_of_call(call: Call, path: OwnerCallPath) -> SurveyOfCall:
     on whatever way."""
     found = await before_agent.survey_of_call(call.tx, _me(call), path.owner_call_id)
     return SurveyOfCall(response_id=found)
+
+
+@routes.post(f"{ONE}/booking", permission=WRITE, status=201, problems=(404, 409))
+async def book_in_owner_call(call: Call, path: OwnerCallPath, body: BookingDraft) -> BookingOut:
+    """The owner's car is expected at a workshop, by this call: it counts as what came of it."""
+    given = (call.actor.id, _me(call), path.owner_call_id, dict(body))
+    return booking_out(await before_agent.book_in_call(call.tx, *given))
 
 
 @routes.post(f"{ONE}/outcome", permission=WRITE, problems=(409, 422))

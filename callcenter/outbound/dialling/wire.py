@@ -47,6 +47,7 @@ class OwnerCallOut(WireModel):
     tier: int
     cars: list[str]
     car: str | None
+    vehicle_id: UUID | None
     ticket_id: UUID | None
     phone: str
     language: str
@@ -108,6 +109,7 @@ def owner_call_out(
         tier=owner.tier,
         cars=list(cars.values()),
         car=cars.get(about.vehicle_id) if about.vehicle_id else None,
+        vehicle_id=about.vehicle_id,
         ticket_id=about.ticket_id,
         phone=one.number if phones else masked(one.number),
         language=one.language,

@@ -49,6 +49,7 @@ export const ownerCalls: typeof zh = {
   skip_why: 'Why is he not called?',
   reached: { connected: 'Connected', no_answer: 'No answer', busy: 'Busy', unreachable: 'Unreachable' },
   not_reached: 'Not reached. The plan tries again; you may call the next one.',
+  book: 'Book a service',
   ask: 'Survey',
   outcome: 'What came of this call',
   silences: 'Once saved, no campaign contacts him in any way any more (but for recalls and rescues).',
