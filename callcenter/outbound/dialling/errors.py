@@ -51,3 +51,11 @@ class PromiseNeedsTime(CallCenterError):
     status = 422
     message_zh = "承诺回电需要一个将来的时间,其他结果不需要。"
     message_en = "A promised call-back needs a time in the future, other outcomes have none."
+
+
+class NothingToAsk(CallCenterError):
+    """The campaign asks nothing in this call."""
+
+    code = "nothing_to_ask"
+    message_zh = "这通外呼没有问卷。"
+    message_en = "There is no survey in this call."
