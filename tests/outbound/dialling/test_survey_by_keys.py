@@ -23,7 +23,7 @@ KEYED = {
 
 
 async def test_every_question_that_keys_can_answer(
-    database: Database, calling: Calling, scene: Scene
+    scene: Scene, calling: Calling, database: Database
 ):
     """Free words are left out; a time of 45 minutes is said; what means nothing is none."""
     async with database.transaction() as tx:
