@@ -1,5 +1,6 @@
 """What keys do in an automated call: a person is wanted, a survey answered, or no more calls."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,12 +11,15 @@ from callcenter.outbound.campaigns import repository
 from callcenter.outbound.campaigns.plan import PlanStep
 from callcenter.outbound.campaigns.plan_links import response_of
 from callcenter.outbound.dialling.by_campaign import promise
-from callcenter.outbound.dialling.keys import KeyAct, KeyMenu, Question
+from callcenter.outbound.dialling.keys import Asked, KeyAct, KeyMenu, Question
 from callcenter.outbound.dialling.model import Machine, OwnerCall
 from callcenter.outbound.model import Touch
 from callcenter.outbound.surveys import about, responses
 from callcenter.outbound.surveys import repository as surveys
-from callcenter.outbound.surveys.keys import answer_of_keys, prompts_of
+from callcenter.outbound.surveys.answer import PASSED
+from callcenter.outbound.surveys.errors import AnswerRefused
+from callcenter.outbound.surveys.keys import answer_of_keys, asked_by_keys, prompts_of
+from callcenter.outbound.surveys.model import Question as SurveyQuestion
 from callcenter.outbound.surveys.model import Survey
 from callcenter.outbound.surveys.response import Via
 from callcenter.outbound.touches.claim import SQL
@@ -29,14 +33,14 @@ class PlanKeys:
     """What the plan's step says that keys are for."""
 
     async def menu(self, tx: Tx, one: OwnerCall) -> KeyMenu:
-        """A survey where the step has one whose every question one key answers; else an
-        appointment. A person calls back in any case."""
+        """A survey where the step has one that keys can answer; else an appointment. A person calls
+        back in any case."""
         step = await _step(tx, await _touch(tx, one))
         machine = Machine.LEAVE_MESSAGE if step.leave_message else Machine.HANG_UP
         first = KeyAct.BOOK
         if step.survey_id is not None:
             _, survey = await surveys.edition(tx, step.survey_id)
-            if not _by_one_key_each(survey):
+            if not _by_keys(survey):
                 return KeyMenu({"2": KeyAct.CALL_BACK}, machine)
             first = KeyAct.SURVEY
         return KeyMenu({"1": first, "2": KeyAct.CALL_BACK}, machine)
@@ -55,22 +59,29 @@ class PlanKeys:
         await consents.silence(tx, ACTOR, one.owner_id, [Channel.AUTOMATED_CALL], proof)
 
     async def question(self, tx: Tx, one: OwnerCall) -> Question | None:
-        """The next one for him; None: it is done, or its time is over."""
+        """The next one for him that keys can answer: words that he may leave out are left out.
+        None: it is done, or its time is over."""
         found = await surveys.response(tx, await self._response(tx, one))
-        question = found.survey.by_code.get(found.stands.next or "")
-        if question is None or not found.takes_answers:
-            return None
-        facts = await about.personal(tx, found)
-        (prompt,) = prompts_of(question, facts, found.language)
-        return Question(question.code, prompt.words, tuple(prompt.keys))
+        while found.takes_answers and (code := found.stands.next) is not None:
+            question = found.survey.by_code[code]
+            if asked_by_keys(question):
+                facts = await about.personal(tx, found)
+                return Question(code, _asked(question, facts, found.language))
+            found = await responses.answer(tx, ACTOR, found.id, code, PASSED, Via.AUTOMATED_CALL)
+        return None
 
-    async def answer(self, tx: Tx, one: OwnerCall, question: Question, key: str) -> None:
+    async def answer(
+        self, tx: Tx, one: OwnerCall, question: Question, typed: Sequence[str]
+    ) -> bool:
         """Kept at once."""
         response_id = await self._response(tx, one)
         found = await surveys.response(tx, response_id)
-        said = answer_of_keys(found.survey.by_code[question.code], [key])
-        given = (response_id, question.code, said, Via.AUTOMATED_CALL)
-        await responses.answer(tx, ACTOR, *given)
+        try:
+            said = answer_of_keys(found.survey.by_code[question.code], typed)
+        except AnswerRefused:
+            return False
+        await responses.answer(tx, ACTOR, response_id, question.code, said, Via.AUTOMATED_CALL)
+        return True
 
     async def _response(self, tx: Tx, one: OwnerCall) -> UUID:
         touch = await _touch(tx, one)
@@ -87,6 +98,13 @@ async def _step(tx: Tx, touch: Touch) -> PlanStep:
     return (await repository.plan(tx, touch.run_id)).steps[touch.step]
 
 
-def _by_one_key_each(survey: Survey) -> bool:
-    prompts = [prompts_of(question, {}, "zh") for question in survey.questions]
-    return all(len(one) == 1 and one[0].most == 1 for one in prompts)
+def _by_keys(survey: Survey) -> bool:
+    return all(asked_by_keys(one) or not one.required for one in survey.questions)
+
+
+def _asked(of: SurveyQuestion, facts: Mapping[str, str], language: str) -> list[Asked]:
+    may_pass = not of.required
+    return [
+        Asked(prompt.words, tuple(prompt.keys), prompt.most, may_pass)
+        for prompt in prompts_of(of, facts, language)
+    ]

@@ -48,7 +48,18 @@ WITHOUT_EXAMPLE = AS_COLLEAGUE | {
     "POST /api/v1/owner-imports/headings": Example(),
     "POST /api/v1/inbound-texts/{text_id}/seen-to": Example(path={"text_id": NOBODY}, body={}),
     "GET /api/v1/owner-calls/mine": Example(),
+    "GET /api/v1/owner-calls/promised": Example(),
     "POST /api/v1/owner-calls": Example(),
+    "POST /api/v1/owner-calls/{owner_call_id}/booking": Example(
+        path={"owner_call_id": NOBODY},
+        body={
+            "station_id": NOBODY,
+            "vehicle_id": NOBODY,
+            "starts_at": "2030-01-07T10:00:00+08:00",
+            "wanted": "maintenance",
+        },
+    ),
+    "POST /api/v1/owner-calls/{owner_call_id}/survey": Example(path={"owner_call_id": NOBODY}),
     "POST /api/v1/owner-calls/{owner_call_id}/dial": Example(path={"owner_call_id": NOBODY}),
     "POST /api/v1/owner-calls/{owner_call_id}/skip": Example(
         path={"owner_call_id": NOBODY}, body={"why": "other"}

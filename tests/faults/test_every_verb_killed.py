@@ -35,6 +35,8 @@ OF_A_PERSON = {
     "POST /api/v1/owner-imports/{import_id}/application": "applied by the worker",
     "POST /api/v1/inbound-texts/{text_id}/seen-to": "keyed; by one person: test_texts_back",
     "POST /api/v1/owner-calls": "keyed, and refused while he has one before him",
+    "POST /api/v1/owner-calls/{owner_call_id}/booking": "keyed, and a car is booked once",
+    "POST /api/v1/owner-calls/{owner_call_id}/survey": "the response of a run is opened once",
     "POST /api/v1/owner-calls/{owner_call_id}/dial": "keyed, and refused when it is dialled",
     "POST /api/v1/owner-calls/{owner_call_id}/skip": "keyed, and refused when it is over",
     "POST /api/v1/owner-calls/{owner_call_id}/outcome": "keyed; the later word counts",

@@ -84,6 +84,26 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         "contact_ledger_of_owner",
         lambda c: TEXTS_BACK.said_before(c, text_ids=[ID], owner_ids=[ID], ats=[NOW]),
     ),
+    "whom_an_agent_has_before_him": (
+        "owner_calls_call_id_key",
+        lambda c: DIALLING.owner_call_before_agent(c, staff_id=ID),
+    ),
+    "whom_an_agent_looks_at": (
+        "one_owner_call_per_agent",
+        lambda c: DIALLING.owner_call_before_agent(c, staff_id=ID),
+    ),
+    "what_an_agent_has_promised": (
+        "touches_promised",
+        lambda c: DIALLING.promised_calls(c, staff_id=ID, limit=50),
+    ),
+    "how_many_owners_wait_for_an_agent": (
+        "touches_ready",
+        lambda c: DIALLING.owners_due(c, staff_id=ID, buckets=[1], priorities=[0], most=100),
+    ),
+    "what_was_noted_in_the_call_before": (
+        "owner_calls_touch_id_key",
+        lambda c: DIALLING.noted_of_touch(c, touch_id=ID),
+    ),
     "the_message_that_is_followed": (
         "messages_pkey",
         lambda c: MESSAGES.message_by_id(c, id=ID),

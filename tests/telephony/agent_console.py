@@ -124,9 +124,9 @@ class House:
         page.on("websocket", opened)
         page.on("response", answered)
 
-    async def caller(self) -> SipCall:
+    async def caller(self, number: str = NUMBER) -> SipCall:
         """Presses 3 while he is greeted: a rescue."""
-        caller = await (await self.exchange.caller(NUMBER)).call(HOTLINE)
+        caller = await (await self.exchange.caller(number)).call(HOTLINE)
         await caller.until("up")
         await hearing({caller: {MUSIC}})
         caller.press("3")

@@ -13,7 +13,7 @@ import numpy as np
 
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
-from callcenter.outbound.dialling.keys import KeyAct, KeyMenu, Question
+from callcenter.outbound.dialling.keys import Asked, KeyAct, KeyMenu, Question
 from callcenter.outbound.dialling.model import Machine, OwnerCall
 from callcenter.settings import QueueSettings
 from callcenter.telephony.asterisk.switch import AsteriskSwitch
@@ -56,7 +56,7 @@ class ToneVoice(Voice):
 
 @dataclass
 class Answers:
-    """What keys do, kept; the survey has two questions."""
+    """What keys do, kept; the survey has three questions."""
 
     menu_is: KeyMenu = field(
         default_factory=lambda: KeyMenu(
@@ -65,8 +65,9 @@ class Answers:
     )
     done: list[str] = field(default_factory=list)
     questions: Sequence[Question] = (
-        Question("q1", "打几分呢", "12345"),
-        Question("q2", "打几分呢", "12345"),
+        Question("q1", [Asked("打几分呢", "12345")]),
+        Question("q2", [Asked("打几分呢", "0123456789", most=2), Asked("打几分呢", "12")]),
+        Question("q3", [Asked("打几分呢", "12345", may_pass=True)]),
     )
 
     async def menu(self, tx: Tx, one: OwnerCall) -> KeyMenu:
@@ -84,8 +85,14 @@ class Answers:
     async def question(self, tx: Tx, one: OwnerCall) -> Question | None:
         return next(iter(self.questions[len(self.done) :]), None)
 
-    async def answer(self, tx: Tx, one: OwnerCall, question: Question, key: str) -> None:
-        self.done.append(f"{question.code}={key}")
+    async def answer(
+        self, tx: Tx, one: OwnerCall, question: Question, typed: Sequence[str]
+    ) -> bool:
+        """11 is over the top of a scale that ends with 10."""
+        if "11" in typed:
+            return False
+        self.done.append(f"{question.code}={','.join(typed)}")
+        return True
 
 
 @dataclass

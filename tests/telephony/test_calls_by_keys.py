@@ -64,6 +64,20 @@ async def test_a_survey_by_keys_and_what_was_answered_stays(owners: OwnerScene):
     assert owners.answers.done == ["q1=4"]
 
 
+async def test_a_survey_of_many_keys_is_done(owners: OwnerScene):
+    """Two digits, a row after a row, one passed over; what is no answer is asked anew."""
+    await owners.serve()
+    call = await owners.picks_up()
+    await hears(call, "words")
+    call.press("3")
+    for keys in ("4", "11", "2", "10", "2", "*"):
+        await hears(call, "question")
+        call.press(keys)
+    await hears(call, "survey_done")
+    await owners.until_touches(("sent", "survey_done"))
+    assert owners.answers.done == ["q1=4", "q2=10,2", "q3=*"]
+
+
 @pytest.mark.parametrize(
     ("status", "outcome"), [(486, "busy"), (480, "no_answer"), (404, "unreachable")]
 )

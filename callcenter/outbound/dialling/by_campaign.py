@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from callcenter.customers.consents import service as consents
+from callcenter.customers.consents.model import Channel, Evidence
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.dialling.repository import SQL
@@ -82,7 +84,10 @@ class CampaignTouches:
         staff_id: UUID | None = None,
         promised: str = "",
     ) -> None:
-        """Sent, with the words in the ledger; then what came of it, and what follows."""
+        """Sent, with the words in the ledger; then what came of it, and what follows. Who tells an
+        agent that he wants no more of us hears no more of us, whatever the campaign."""
+        if outcome is Outcome.OPTED_OUT and staff_id is not None:
+            await _no_more(tx, touch_id, staff_id)
         await service.settle(
             tx,
             touch_id,
@@ -104,6 +109,12 @@ class CampaignTouches:
     async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID | None, at: datetime) -> None:
         """See `promise`."""
         await promise(tx, touch_id, staff_id, at)
+
+
+async def _no_more(tx: Tx, touch_id: UUID, staff_id: UUID) -> None:
+    touch = touch_of(await TOUCHES.touch_by_id(tx.connection, id=touch_id))
+    proof = consents.Proof(Evidence.SAID_TO_AGENT, str(touch_id))
+    await consents.silence(tx, f"staff:{staff_id}", touch.owner_id, list(Channel), proof)
 
 
 async def promise(tx: Tx, touch_id: UUID, staff_id: UUID | None, at: datetime) -> None:

@@ -69,3 +69,11 @@ class AbandonedTooMany(CallCenterError):
     status = 422
     message_zh = "接通后没有坐席的比例不能超过规则包“{policy}”的上限 {most} %。"
     message_en = 'At most {most} % of answered calls may find no agent: policy pack "{policy}".'
+
+
+class NothingToAsk(CallCenterError):
+    """The campaign asks nothing in this call."""
+
+    code = "nothing_to_ask"
+    message_zh = "这通外呼没有问卷。"
+    message_en = "There is no survey in this call."

@@ -3,9 +3,8 @@
 from uuid import UUID
 
 from callcenter.customers import service as customers
-from callcenter.outbound.campaigns import repository as campaigns
 from callcenter.outbound.campaigns.why import why
-from callcenter.outbound.dialling import repository, service
+from callcenter.outbound.dialling import before_agent, repository, service
 from callcenter.outbound.dialling.model import OwnerCall
 from callcenter.outbound.dialling.touches import Touches
 from callcenter.outbound.dialling.wire import (
@@ -13,10 +12,14 @@ from callcenter.outbound.dialling.wire import (
     MyOwnerCall,
     OwnerCallOut,
     OwnerCallPath,
+    PromisedCalls,
     SkipBody,
+    SurveyOfCall,
     owner_call_out,
+    promised_out,
 )
 from callcenter.staff.errors import NotAPerson
+from callcenter.stations.bookings.wire import BookingDraft, BookingOut, booking_out
 from callcenter.web.call import Call
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
@@ -28,9 +31,17 @@ ONE = "/api/v1/owner-calls/{owner_call_id}"
 
 @routes.get("/api/v1/owner-calls/mine", permission=WRITE)
 async def get_my_owner_call(call: Call) -> MyOwnerCall:
-    """Whom the agent has before him."""
-    mine = await repository.open_of(call.tx, _me(call))
-    return MyOwnerCall(call=await _out(call, mine) if mine else None)
+    """Whom the agent has before him: on the line, or to look at before he dials."""
+    mine = await before_agent.before_agent(call.tx, _me(call))
+    due = await before_agent.owners_due(call.tx, _me(call))
+    return MyOwnerCall(call=await _out(call, mine) if mine else None, due=due)
+
+
+@routes.get("/api/v1/owner-calls/promised", permission=WRITE)
+async def list_promised_calls(call: Call) -> PromisedCalls:
+    """The call-backs that the agent has promised and not made yet, the next first."""
+    found = await before_agent.promised(call.tx, _me(call))
+    return PromisedCalls(items=[promised_out(one) for one in found])
 
 
 @routes.post("/api/v1/owner-calls", permission=WRITE, status=201, problems=(409,))
@@ -55,6 +66,21 @@ async def skip_owner(call: Call, path: OwnerCallPath, body: SkipBody) -> OwnerCa
     return await _out(call, await repository.get(call.tx, path.owner_call_id))
 
 
+@routes.post(f"{ONE}/survey", permission=WRITE, problems=(409,))
+async def open_survey_of_call(call: Call, path: OwnerCallPath) -> SurveyOfCall:
+    """The survey that the campaign asks in this call: the owner's own, as far as he has answered it
+    on whatever way."""
+    found = await before_agent.survey_of_call(call.tx, _me(call), path.owner_call_id)
+    return SurveyOfCall(response_id=found)
+
+
+@routes.post(f"{ONE}/booking", permission=WRITE, status=201, problems=(404, 409))
+async def book_in_owner_call(call: Call, path: OwnerCallPath, body: BookingDraft) -> BookingOut:
+    """The owner's car is expected at a workshop, by this call: it counts as what came of it."""
+    given = (call.actor.id, _me(call), path.owner_call_id, dict(body))
+    return booking_out(await before_agent.book_in_call(call.tx, *given))
+
+
 @routes.post(f"{ONE}/outcome", permission=WRITE, problems=(409, 422))
 async def write_up_owner_call(call: Call, path: OwnerCallPath, body: CameOf) -> OwnerCallOut:
     """What came of the talk; the agent's wrap-up is over with it."""
@@ -74,10 +100,10 @@ async def write_up_owner_call(call: Call, path: OwnerCallPath, body: CameOf) -> 
 
 async def _out(call: Call, one: OwnerCall) -> OwnerCallOut:
     owner = await customers.get_owner(call.tx, one.owner_id)
-    campaign = await campaigns.get(call.tx, one.campaign_id)
+    about = await before_agent.about(call.tx, one)
     reasons = await why(call.tx, one.touch_id, call.language)
     phones = call.actor.may(Permission.PHONES_READ)
-    return owner_call_out(one, owner, campaign.name, reasons, phones=phones)
+    return owner_call_out(one, owner, about, reasons, phones=phones)
 
 
 def _me(call: Call) -> UUID:

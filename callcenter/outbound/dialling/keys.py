@@ -12,6 +12,7 @@ from callcenter.db.transaction import Tx
 from callcenter.outbound.dialling.model import Machine, OwnerCall
 
 OPT_OUT_KEY, AGAIN_KEY = "9", "0"
+END_KEY, PASS_KEY = "#", "*"
 
 
 class KeyAct(StrEnum):
@@ -25,12 +26,29 @@ class KeyAct(StrEnum):
 
 
 @dataclass(frozen=True)
-class Question:
-    """One answer by one key; `code` names it in the survey."""
+class Asked:
+    """One thing to key in: one of `keys`, several of them, or digits where there are none. It ends
+    behind `most` keys or #; * passes over what `may_pass`."""
 
-    code: str
     words: str
     keys: Sequence[str]
+    most: int = 1
+    may_pass: bool = False
+
+    def takes(self, typed: str) -> bool:
+        """Whether it may be an answer; the survey says whether it is one."""
+        if self.may_pass and typed == PASS_KEY:
+            return True
+        digits = typed.rstrip(END_KEY)
+        return bool(digits) and (self.most > 1 or not self.keys or digits in self.keys)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One answer out of what is keyed in, thing by thing; `code` names it in the survey."""
+
+    code: str
+    asked: Sequence[Asked]
 
 
 @dataclass(frozen=True)
@@ -70,5 +88,7 @@ class KeyAnswers(Protocol):
     async def question(self, tx: Tx, one: OwnerCall) -> Question | None:
         """The next one for him; None: the survey is done."""
 
-    async def answer(self, tx: Tx, one: OwnerCall, question: Question, key: str) -> None:
-        """Kept at once: who hangs up then has answered it."""
+    async def answer(
+        self, tx: Tx, one: OwnerCall, question: Question, typed: Sequence[str]
+    ) -> bool:
+        """Kept at once: who hangs up then has answered it. False: it is none, and is asked anew."""

@@ -106,3 +106,51 @@ where left_at is null and kind = 'call' and state = 'waiting'
 
 -- name: last_attempt$
 select max(attempt) from touches where run_id = :run_id and owner_id = :owner_id and step = :step;
+
+-- name: owner_call_before_agent^
+-- The call that is at his seat; else whom he looks at.
+select * from owner_calls where id = coalesce(
+    (select o.id from seats s join owner_calls o on o.call_id = s.call_id
+     where s.staff_id = :staff_id and s.contact <> 'none' and o.state <> 'ended'),
+    (select id from owner_calls
+     where staff_id = :staff_id and mode = 'preview' and state <> 'ended'));
+
+-- name: noted_of_touch$
+-- What an agent wrote down last of this owner in the same run.
+select o.note from touches t
+join touches before on before.run_id = t.run_id and before.owner_id = t.owner_id
+join owner_calls o on o.touch_id = before.id
+where t.id = :touch_id and o.outcome is not null and o.note <> ''
+order by o.ended_at desc limit 1;
+
+-- name: promised_calls
+-- What this agent has promised and is still to do, the next first.
+select t.id, t.owner_id, t.due_at, t.expires_at, w.name as owner, c.name as campaign,
+    coalesce(noted.note, '') as note
+from touches t
+join owners w on w.id = t.owner_id
+join campaigns c on c.id = t.campaign_id
+left join lateral (
+    select o.note from touches before join owner_calls o on o.touch_id = before.id
+    where before.run_id = t.run_id and before.owner_id = t.owner_id
+      and o.outcome is not null and o.note <> ''
+    order by o.ended_at desc limit 1
+) noted on true
+where t.promised_to = :staff_id and t.state = 'ready' and t.expires_at > now()
+order by t.due_at, t.id limit :limit;
+
+-- name: owners_due$
+-- Who may be called by an agent, as far as that is known before his claim; counted no further than
+-- asked. Priority by priority, so that those whose time has not come are not read.
+select count(*) from (
+    select from unnest(:buckets::smallint[]) b (bucket)
+    cross join unnest(:priorities::smallint[]) p (priority)
+    cross join lateral (
+        select from touches t join campaigns c on c.id = t.campaign_id
+        where t.state = 'ready' and t.channel = 'agent_call' and t.bucket = b.bucket
+          and t.priority = p.priority and t.due_at <= now() and c.state = 'running'
+          and (t.promised_to is null or t.promised_to = :staff_id)
+        limit :most
+    ) t
+    limit :most
+) due;

@@ -138,6 +138,9 @@ async def call_ended(tx: Tx, actor: str, call_id: UUID, touches: Touches) -> Non
     reason = EndReason(call["end_reason"])
     legs = await repository.owner_legs(tx, call_id)
     found = came_of(reason, talked=call["talked"], owner_legs=legs)
+    if found is Outcome.ANSWERED and one.connected_at is not None:
+        # Said when he was; what he has answered or booked since is a later word.
+        return
     if isinstance(found, Outcome):
         await touches.outcome(tx, one.touch_id, found, words=one.words, staff_id=one.staff_id)
         if found is Outcome.ANSWERED:

@@ -1,12 +1,12 @@
 """An automated call: the words are said, keys answer, a machine is left or told."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from callcenter.calls.model import EndReason
 from callcenter.db.transaction import Tx
-from callcenter.outbound.dialling.keys import KeyAct, KeyMenu, Question
+from callcenter.outbound.dialling.keys import Asked, KeyAct, KeyMenu, Question
 from callcenter.outbound.dialling.model import Machine, OwnerCall
 from callcenter.outbound.model import Outcome
 from callcenter.telephony.owners.means import ENDS, Means
@@ -128,28 +128,39 @@ class KeyTalk:
     async def _survey(self, speaking: Speaking) -> None:
         answers, one = self.means.answers, self.one
         while question := await self.means.database.run(lambda tx: answers.question(tx, one)):
-            key = await self._asked(speaking, question)
-            if not key:
+            if not await self._answers(speaking, question):
                 await self._settle(self.outcome or Outcome.ANSWERED)
                 return
-            await self._answered(question, key)
+            self.outcome = Outcome.SURVEY_BEGUN
         await self._settle(Outcome.SURVEY_DONE)
         await speaking.say([self.script.sounds["survey_done"]])
 
-    async def _answered(self, question: Question, key: str) -> None:
-        answers, one = self.means.answers, self.one
-        await self.means.database.run(lambda tx: answers.answer(tx, one, question, key))
-        self.outcome = Outcome.SURVEY_BEGUN
+    async def _answers(self, speaking: Speaking, question: Question) -> bool:
+        """Whether there is an answer in the end."""
+        before: list[Path] = []
+        for _ in range(TIMES):
+            typed = [await self._typed(speaking, asked, before) for asked in question.asked]
+            if "" in typed:
+                return False
+            if await self._is_kept(question, typed):
+                return True
+            before = [self.script.sounds["wrong"]]
+        return False
 
-    async def _asked(self, speaking: Speaking, question: Question) -> str:
-        """One of its keys, "" when none comes."""
-        said = await self.script.owners.once({"question": question.words})
+    async def _is_kept(self, question: Question, typed: Sequence[str]) -> bool:
+        answers, one = self.means.answers, self.one
+        return await self.means.database.run(lambda tx: answers.answer(tx, one, question, typed))
+
+    async def _typed(self, speaking: Speaking, asked: Asked, before: Sequence[Path]) -> str:
+        """What was keyed in, "" when nothing is that fits."""
+        said = await self.script.owners.once({"question": asked.words})
         if said is None:
             return ""
+        sounds = [*before, said["question"]]
         for _ in range(TIMES):
-            key = await speaking.ask([said["question"]])
-            if key in question.keys:
-                return key
+            typed = await speaking.keyed(sounds, asked.most)
+            if asked.takes(typed):
+                return typed
         return ""
 
     async def _settle(

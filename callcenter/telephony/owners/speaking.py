@@ -37,7 +37,8 @@ class Speaking:
 
     async def ask(self, sounds: Sequence[Path]) -> str:
         """A key pressed while it is said or shortly after, "" for none."""
-        playback = await self.call.play(self.leg, [_name(sound) for sound in sounds])
+        said = [_name(sound) for sound in sounds]
+        playback = await self.call.play(self.leg, said) if said else ""
         try:
             while True:
                 patience = SAID_S if playback else KEY_S
@@ -53,6 +54,16 @@ class Speaking:
         except TimeoutError:
             await self._silence(playback)
             return ""
+
+    async def keyed(self, sounds: Sequence[Path], most: int) -> str:
+        """Up to so many keys, to # or to a pause; "" for none. A * alone is whole at once."""
+        typed = await self.ask(sounds)
+        while typed and typed != "*" and not typed.endswith("#") and len(typed) < most:
+            more = await self.ask([])
+            if not more:
+                break
+            typed += more
+        return typed
 
     async def _silence(self, playback: str) -> None:
         if playback:

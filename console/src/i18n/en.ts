@@ -11,6 +11,7 @@ import { staff } from './en/staff'
 import { stations } from './en/stations'
 import { map } from './en/map'
 import { outbound } from './en/outbound'
+import { ownerCallKeys } from './en/ownerCalls'
 import type { Words } from './zh'
 import { bookings, ownerFiles } from './en/bookings'
 import { care, tiers } from './en/care'
@@ -154,6 +155,7 @@ export const en: Words = {
     ...simulatorKeys,
     ...flowKeys,
     ...rescueKeys,
+    ...ownerCallKeys,
     title: 'Shortcuts',
     help: 'Show the shortcuts',
     search: 'Search',

@@ -25,6 +25,7 @@ import { staff } from './zh/staff'
 import { stations } from './zh/stations'
 import { map } from './zh/map'
 import { outbound } from './zh/outbound'
+import { ownerCallKeys } from './zh/ownerCalls'
 
 const kind: Record<Kind, string> = {
   complaint: '投诉',
@@ -153,6 +154,7 @@ export const zh = {
     ...simulatorKeys,
     ...flowKeys,
     ...rescueKeys,
+    ...ownerCallKeys,
     title: '快捷键',
     help: '显示快捷键',
     search: '搜索',

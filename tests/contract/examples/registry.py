@@ -6,7 +6,10 @@ from tests.contract.world import Make
 
 NOT_HERE = {
     "GET /api/v1/owner-calls/mine": "is a person's: tests/outbound/dialling",
+    "GET /api/v1/owner-calls/promised": "is a person's: tests/outbound/dialling",
     "POST /api/v1/owner-calls": "is a person's: tests/outbound/dialling",
+    "POST /api/v1/owner-calls/{owner_call_id}/booking": "is a person's: tests/outbound/dialling",
+    "POST /api/v1/owner-calls/{owner_call_id}/survey": "is a person's: tests/console",
     "POST /api/v1/owner-calls/{owner_call_id}/dial": "is a person's: tests/outbound/dialling",
     "POST /api/v1/owner-calls/{owner_call_id}/skip": "is a person's: tests/outbound/dialling",
     "POST /api/v1/owner-calls/{owner_call_id}/outcome": "is a person's: tests/outbound/dialling",

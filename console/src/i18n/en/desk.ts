@@ -41,6 +41,11 @@ export const desk: typeof Desk = {
   simulated_for: 'For demonstration and training: it goes the way of a real call.',
   number: 'Number (empty: withheld)',
   ring: 'Ring',
+  last: {
+    title: 'What we said last', unsure: 'not known whether it reached him', promised: 'Promised:', call_back: 'a call back at {at}', web: 'web page',
+    half_done: 'He has begun a survey and may go on with it.', go_on: 'Go on asking', put_away: 'Put the survey away',
+  },
+  open_ticket: 'Open a ticket out of this call',
   sample: { known: 'A known owner', shared: 'A shared phone', unknown: 'An unknown number' },
 }
 
@@ -53,7 +58,6 @@ export const deskKeys: typeof DeskKeys = {
   desk_notes: 'Go to the notes',
   desk_write: 'Write the notes into the ticket',
   pick: 'Choose an entry of the list',
-  last: { title: 'What we said last', unsure: 'not known whether it reached him', promised: 'Promised:', half_done: 'He has begun a survey and may go on with it.', web: 'web page' },
 }
 
 export const attention: typeof Attention = {

@@ -2,9 +2,10 @@ import type { outbound as zh } from '../zh/outbound'
 import { campaigns } from './campaigns'
 import { dialling } from './dialling'
 import { due } from './due'
+import { ownerCalls } from './ownerCalls'
 import { policies } from './policies'
 import { results } from './results'
 import { texts } from './textsBack'
 import { why } from './why'
 
-export const outbound: typeof zh = { group: 'Outbound', campaigns, dialling, due, policies, results, texts, why }
+export const outbound: typeof zh = { group: 'Outbound', calls: ownerCalls, campaigns, dialling, due, policies, results, texts, why }

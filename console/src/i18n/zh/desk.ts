@@ -44,6 +44,11 @@ export const desk = {
   simulated_for: '用于演示和培训:与真实来电走同一流程。',
   number: '来电号码(留空为未显示)',
   ring: '振铃',
+  last: {
+    title: '我们最近说过的', unsure: '不明是否送达', promised: '已承诺:', call_back: '{at} 回电', web: '网页',
+    half_done: '他有一份问卷没有答完,可以接着答。', go_on: '接着问', put_away: '收起问卷',
+  },
+  open_ticket: '为这通外呼开工单',
   sample: { known: '已登记车主', shared: '几位车主共用', unknown: '未登记号码' },
 }
 
@@ -57,7 +62,6 @@ export const deskKeys = {
   desk_notes: '跳到通话记录',
   desk_write: '把记录写入工单',
   pick: '选列表中的一项',
-  last: { title: '我们最近说过的', unsure: '不明是否送达', promised: '已承诺:', half_done: '他有一份问卷没有答完,可以接着答。', web: '网页' },
 }
 
 /** Sound and notifications. */

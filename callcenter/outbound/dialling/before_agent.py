@@ -1,0 +1,137 @@
+"""What an agent must know of the owner he has before him, what he may ask him, and whom he has
+promised to call."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from callcenter.db.transaction import Tx
+from callcenter.outbound.campaigns import repository as campaigns
+from callcenter.outbound.campaigns.model import PRIORITY
+from callcenter.outbound.campaigns.plan_links import response_of
+from callcenter.outbound.dialling import repository
+from callcenter.outbound.dialling.by_campaign import PROMISED
+from callcenter.outbound.dialling.errors import NothingToAsk, OwnerCallNotFound
+from callcenter.outbound.dialling.model import OwnerCall
+from callcenter.outbound.dialling.repository import SQL, call_of
+from callcenter.outbound.model import Touch
+from callcenter.outbound.touches.claim import SQL as TOUCHES
+from callcenter.outbound.touches.model import ALL_BUCKETS
+from callcenter.outbound.touches.rows import touch_of
+from callcenter.stations.bookings import service as bookings
+from callcenter.stations.bookings.model import Booking
+
+MOST_PROMISES = 50
+MOST_COUNTED = 100
+
+
+@dataclass(frozen=True)
+class About:
+    """Which car and ticket it is about; `survey_id`: what is to be asked; `promised_at`: when he
+    was told that he would be called; `noted`: what was written down in the call before."""
+
+    campaign: str
+    vehicle_id: UUID | None
+    ticket_id: UUID | None
+    survey_id: UUID | None
+    promised_at: datetime | None
+    noted: str
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A call that an agent has promised, and is still to make between `due_at` and
+    `expires_at`."""
+
+    id: UUID
+    owner_id: UUID
+    owner: str
+    campaign: str
+    due_at: datetime
+    expires_at: datetime
+    note: str
+
+
+async def before_agent(tx: Tx, staff_id: UUID) -> OwnerCall | None:
+    """The call that is at his seat, however it was begun; else the owner he looks at."""
+    row = await SQL.owner_call_before_agent(tx.connection, staff_id=staff_id)
+    return call_of(row) if row else None
+
+
+async def about(tx: Tx, one: OwnerCall) -> About:
+    """By its touch and the plan of its run."""
+    touch = await _touch(tx, one)
+    campaign = await campaigns.get(tx, one.campaign_id)
+    return About(
+        campaign=campaign.name,
+        vehicle_id=touch.vehicle_id,
+        ticket_id=touch.ticket_id,
+        survey_id=await _survey_of(tx, touch),
+        promised_at=touch.due_at if touch.promised_to is not None else None,
+        noted=await SQL.noted_of_touch(tx.connection, touch_id=touch.id) or "",
+    )
+
+
+async def survey_of_call(tx: Tx, staff_id: UUID, owner_call_id: UUID) -> UUID:
+    """The response that this owner has in the run, to go on with; begun on whatever way.
+
+    Raises OwnerCallNotFound, NothingToAsk, SurveyNotOpen.
+    """
+    one = await _his(tx, staff_id, owner_call_id)
+    touch = await _touch(tx, one)
+    survey_id = await _survey_of(tx, touch)
+    if survey_id is None:
+        raise NothingToAsk
+    return await response_of(tx, touch, survey_id, one.language)
+
+
+async def book_in_call(
+    tx: Tx, actor: str, staff_id: UUID, owner_call_id: UUID, fields: Mapping[str, Any]
+) -> Booking:
+    """His car is expected at a workshop, and this call has moved him to it.
+
+    Raises OwnerCallNotFound and what `bookings.service.book` raises.
+    """
+    one = await _his(tx, staff_id, owner_call_id)
+    whose = {"owner_id": one.owner_id, "touch_id": one.touch_id}
+    return await bookings.book(tx, actor, **(dict(fields) | whose))
+
+
+async def promised(tx: Tx, staff_id: UUID) -> Sequence[Promised]:
+    """What he has promised, the next first; what nobody has called in time is not among it."""
+    rows: Sequence[Any] = await SQL.promised_calls(
+        tx.connection, staff_id=staff_id, limit=MOST_PROMISES
+    )
+    return [Promised(**dict(row)) for row in rows]
+
+
+async def owners_due(tx: Tx, staff_id: UUID) -> int:
+    """How many wait for an agent's call now, counted to `MOST_COUNTED`; a claim may find that some
+    of them may not be called."""
+    count: int = await SQL.owners_due(
+        tx.connection,
+        staff_id=staff_id,
+        buckets=list(ALL_BUCKETS),
+        priorities=[PROMISED, *PRIORITY.values()],
+        most=MOST_COUNTED,
+    )
+    return count
+
+
+async def _his(tx: Tx, staff_id: UUID, owner_call_id: UUID) -> OwnerCall:
+    one = await repository.lock(tx, owner_call_id)
+    mine = await before_agent(tx, staff_id)
+    if mine is None or mine.id != one.id:
+        raise OwnerCallNotFound
+    return one
+
+
+async def _survey_of(tx: Tx, touch: Touch) -> UUID | None:
+    plan = (await campaigns.run(tx, touch.run_id)).plan
+    return plan.steps[touch.step].survey_id
+
+
+async def _touch(tx: Tx, one: OwnerCall) -> Touch:
+    return touch_of(await TOUCHES.touch_by_id(tx.connection, id=one.touch_id))
