@@ -3,7 +3,7 @@
 from callcenter.db.script import run_file
 
 revision = "0046"
-down_revision = "0041"
+down_revision = "0045"
 
 
 def upgrade() -> None:
