@@ -7,7 +7,8 @@ from callcenter.customers.by_file.visits.cars import visited_cars
 from callcenter.db.database import Database
 from callcenter.db.events import event_of
 from callcenter.db.transaction import Tx
-from callcenter.outbound.due.service import BEFORE_ALL, rescore, rescore_all
+from callcenter.outbound.due.repository import FIRST
+from callcenter.outbound.due.service import rescore, rescore_all
 
 AT_ONCE = 100
 ONE_BY_ONE = 5_000
@@ -21,7 +22,7 @@ async def rescore_file(database: Database, payload: dict[str, Any]) -> None:
     if facts["added"] + facts["changed"] > ONE_BY_ONE:
         await rescore_all(database)
         return
-    import_id, after = UUID(facts["import_id"]), BEFORE_ALL
+    import_id, after = UUID(facts["import_id"]), FIRST
 
     async def some(tx: Tx) -> UUID | None:
         cars = await visited_cars(tx, import_id, after=after, limit=AT_ONCE)
