@@ -12,7 +12,7 @@ from callcenter.outbound.due.history import MAINTENANCE, OTHER, Histories, histo
 from callcenter.outbound.due.intervals import Intervals
 from callcenter.outbound.due.rate import rates, steps
 from callcenter.outbound.due.readings import believed
-from callcenter.outbound.due.score import NO_FLEET, Scores, score
+from callcenter.outbound.due.score import NO_FLEET, Scores, fleet_of_json, score
 from callcenter.outbound.due.still_ours import Leaving
 
 DELIVERED, NOW = 5_000, 9_500
@@ -170,6 +170,12 @@ def test_the_chance_to_come_grows_with_the_days_and_meets_its_quantiles(
     assert (np.diff(levels) >= 0).all()
     for level in (0.1, 0.5, 0.9):
         assert abs(seen.level(seen.days(level))[0] - level) < 0.01
+
+
+def test_what_was_learnt_before_the_first_service_counted_is_still_read() -> None:
+    kept = NO_FLEET.as_json()
+    of_clock = kept.pop("first_of_clock")
+    assert fleet_of_json(kept).as_json() == kept | {"first_of_clock": of_clock}
 
 
 def test_who_never_leaves_is_ours_however_long_he_is_silent() -> None:

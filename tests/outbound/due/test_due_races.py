@@ -108,7 +108,7 @@ def dies_in_the_second_page(dsn: str) -> None:
         if len(kept) == 2:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    repository.keep_changed = keep_once
+    repository.keep_changed = keep_once  # type: ignore[assignment]
 
     async def night() -> None:
         await service.rescore_all(await Database.open(dsn, min_size=1, max_size=3))
