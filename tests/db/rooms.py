@@ -9,6 +9,9 @@ from typing import Any, cast
 from callcenter.db.queries import load_queries
 
 PACKAGE = Path(__file__).parents[2] / "callcenter"
+BY_FILE = PACKAGE / "customers" / "by_file"
+PIECES = {"owner_import_piece", "visit_import_piece"}
+"""Tables that an import holds for one transaction; nobody else sees them."""
 
 TABLES = {
     "db": {
@@ -143,23 +146,23 @@ class Query:
 
     def writes(self) -> set[str]:
         """Tables it inserts into, updates or deletes from."""
-        return set(WRITES.findall(self.code))
+        return set(WRITES.findall(self.code)) - PIECES
 
     def reads(self) -> set[str]:
         """Tables it names behind `from` and `join`."""
         code = re.sub(r"is (?:not )?distinct from|extract\s*\(\w+\s+from", "", self.code)
-        return set(READS.findall(code)) - set(NAMED_ROWS.findall(code)) - self.writes()
+        return set(READS.findall(code)) - set(NAMED_ROWS.findall(code)) - self.writes() - PIECES
 
     def __str__(self) -> str:
         return f"{self.room}.{self.name}"
 
 
 def queries() -> Iterator[Query]:
-    """Every named query of every room."""
-    for path in sorted(PACKAGE.rglob("queries.sql")):
-        loaded = cast(Any, load_queries(str(path)))
+    """Every named query of every room; what makes a table for one transaction is none."""
+    for path in sorted({*PACKAGE.rglob("queries.sql"), *BY_FILE.rglob("*.sql")}):
+        loaded = cast(Any, load_queries(str(path), path.name))
         for name in loaded.available_queries:
-            if not name.endswith("_cursor"):
+            if not name.endswith("_cursor") and not name.startswith(("hold_", "measure_")):
                 yield Query(path.relative_to(PACKAGE).parts[0], name, getattr(loaded, name).sql)
 
 

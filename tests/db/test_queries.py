@@ -5,6 +5,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from callcenter.customers.by_file.sorts import SORTS
 from callcenter.db.database import Database
 from tests.conftest import Server
 from tests.db.rooms import QUERIES, Query
@@ -16,6 +17,9 @@ TEMPLATE = "template_callcenter"
 async def migrated(server: Server) -> Any:
     """The template itself: nothing here writes, and a copy for each of them takes long."""
     database = await Database.open(server.app_dsn(TEMPLATE), min_size=1, max_size=1)
+    async with database.reading() as tx:
+        for sort in SORTS.values():
+            await sort.piece.hold(tx.connection)
     yield database
     await database.close()
 

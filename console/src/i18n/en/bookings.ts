@@ -47,6 +47,7 @@ export const ownerFiles: typeof OwnerFiles = {
   title: 'Owners, cars and visits',
   kind: { owners: 'Owners and cars', visits: 'Visits' },
   which: 'What the file holds',
+  file: 'Sheet (.xlsx or .csv)',
   upload: 'Upload and try out',
   by_command: 'Files above 200 MB, or what this installation is set to, go by the command line: callcenter import.',
   none: 'Nothing was imported yet',

@@ -45,6 +45,7 @@ export const ownerFiles = {
   title: '车主、车辆与进站记录',
   kind: { owners: '车主与车辆', visits: '进站记录' },
   which: '文件内容',
+  file: '表格文件(.xlsx 或 .csv)',
   upload: '上传并试算',
   by_command: '超过 200 MB 的文件(或本系统设定的上限)请用命令行 callcenter import。',
   none: '还没有导入过',
