@@ -24,6 +24,8 @@ FAULT_WITHOUT = {
     "his_words": "after_opt_out",
 }
 """The guard that is taken out of the workers -> what must come of it."""
+MOST_UNDER_WAY = 100
+"""Of one worker."""
 
 
 async def test_a_small_storm(scene: Scene, server: Server, dbname: str, database: Database) -> None:
@@ -80,4 +82,5 @@ async def test_the_whole_storm(
         "took it and hung up",
         "reported twice",
     }
-    assert wreck.unknown < owners * 3 / 1000 + 20 * kills
+    # What a dead worker had begun and not handed over, nobody will ever know of.
+    assert wreck.unknown <= MOST_UNDER_WAY * wreck.killed
