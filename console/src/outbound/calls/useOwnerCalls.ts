@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { Attempt } from '../../api/attempt'
 import { answered, api } from '../../api/client'
+import { i18n } from '../../i18n'
 import { problemWords } from '../../i18n/problemWords'
 import { subscribe } from '../../live/live'
 import { useSeat } from '../../seat/useSeat'
@@ -114,8 +115,8 @@ export const useOwnerCalls = defineStore('owner-calls', () => {
     if (over && call.value && !isBusy.value) ended.value = { owner: call.value.owner, outcome: text(over.facts.outcome) }
     if (isGap || facts.some((one) => isMine(one.facts))) look()
   }))
-  // An owner who was put through is at the seat first.
-  watch(() => [seat.seat?.contact, seat.seat?.call_id], look, { immediate: true })
+  // An owner who was put through is at the seat first; why he was chosen is said in the page's language.
+  watch(() => [seat.seat?.contact, seat.seat?.call_id, i18n.global.locale.value], look, { immediate: true })
   // What is due becomes so by the clock alone.
   const timer = setInterval(() => {
     if (isFree.value && !document.hidden) look()
