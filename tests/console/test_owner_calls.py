@@ -134,7 +134,7 @@ async def test_the_next_owner_is_seen_dialled_and_promised_a_call(office: Office
     assert await outcomes(database) == [("sent", "call_back"), ("ready", None)]
     await looks_well(agent, "promised")
     await page.keyboard.press("Alt+n")
-    await expect(beside.get_by_role("alert")).to_contain_text("现在没有可以外呼的车主")
+    await expect(beside.locator("[data-test=nobody]")).to_be_visible()
 
     async with database.transaction() as tx:
         await tx.connection.execute("update touches set due_at = now() where state = 'ready'")

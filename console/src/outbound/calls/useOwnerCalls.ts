@@ -19,6 +19,8 @@ export const useOwnerCalls = defineStore('owner-calls', () => {
   const problem = ref('')
   /** What came of the last one without a word of the agent's. */
   const ended = shallowRef<{ owner: string; outcome: string | null } | null>(null)
+  /** When he asked last there was nobody. */
+  const isNobody = ref(false)
   const isBusy = ref(false)
   const keys = { take: new Attempt(), dial: new Attempt(), skip: new Attempt(), came: new Attempt(), ask: new Attempt() }
   const isFree = computed(() => call.value === null && seat.seat?.contact === 'none')
@@ -33,6 +35,7 @@ export const useOwnerCalls = defineStore('owner-calls', () => {
     if (mine !== asked) return
     call.value = found.call
     due.value = found.due
+    if (found.due > 0) isNobody.value = false
     promised.value = promises.items
   }
 
@@ -61,8 +64,10 @@ export const useOwnerCalls = defineStore('owner-calls', () => {
 
   const next = () => act(async () => {
     ended.value = null
-    call.value = await answered(api.POST('/api/v1/owner-calls', { params: { header: keys.take.header() } }))
+    const found = await answered(api.POST('/api/v1/owner-calls', { params: { header: keys.take.header() } }))
     keys.take.done()
+    call.value = found.call
+    isNobody.value = found.call === null
   })
 
   const dial = () => act(async () => {
@@ -123,7 +128,7 @@ export const useOwnerCalls = defineStore('owner-calls', () => {
   }, LOOK_MS)
   onScopeDispose(() => clearInterval(timer))
 
-  return { call, due, promised, problem, ended, isBusy, isFree, load, next, dial, skip, cameOf, openSurvey }
+  return { call, due, promised, problem, ended, isNobody, isBusy, isFree, load, next, dial, skip, cameOf, openSurvey }
 })
 
 function text(value: unknown): string | null {
