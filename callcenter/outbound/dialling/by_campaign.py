@@ -22,6 +22,7 @@ from callcenter.outbound.touches.ports import Follow, Words
 from callcenter.outbound.touches.rows import touch_of
 
 PROMISED = 0
+PASSED_OVER = 50
 PROMISE_LIVES = timedelta(days=1)
 """A promised call that nobody has made by then is not made any more; it stands on the agent's list
 all the time until then."""
@@ -49,11 +50,15 @@ class CampaignTouches:
         campaigns: Sequence[UUID] | None = None,
         staff_id: UUID | None = None,
     ) -> Sequence[Touch]:
-        """With every check of a claim."""
-        _, claimed = await claim(
-            tx, way, by, most, following=self.following, campaigns=campaigns, staff_id=staff_id
-        )
-        return claimed
+        """With every check of a claim. Those who may not be called now are passed over, as many
+        as there are at once; an agent does not hear "nobody" because of one of them."""
+        for _ in range(PASSED_OVER):
+            judged, claimed = await claim(
+                tx, way, by, most, following=self.following, campaigns=campaigns, staff_id=staff_id
+            )
+            if claimed or not judged:
+                return claimed
+        return []
 
     async def said(self, tx: Tx, touch: Touch) -> Said | None:
         """By the plan's variant for him."""

@@ -1,10 +1,12 @@
 """Routes by which an agent calls owners: the next one shown, dialled or skipped, written up."""
 
+import contextlib
 from uuid import UUID
 
 from callcenter.customers import service as customers
 from callcenter.outbound.campaigns.why import why
 from callcenter.outbound.dialling import before_agent, repository, service
+from callcenter.outbound.dialling.errors import NobodyToCall
 from callcenter.outbound.dialling.model import OwnerCall
 from callcenter.outbound.dialling.touches import Touches
 from callcenter.outbound.dialling.wire import (
@@ -32,9 +34,7 @@ ONE = "/api/v1/owner-calls/{owner_call_id}"
 @routes.get("/api/v1/owner-calls/mine", permission=WRITE)
 async def get_my_owner_call(call: Call) -> MyOwnerCall:
     """Whom the agent has before him: on the line, or to look at before he dials."""
-    mine = await before_agent.before_agent(call.tx, _me(call))
-    due = await before_agent.owners_due(call.tx, _me(call))
-    return MyOwnerCall(call=await _out(call, mine) if mine else None, due=due)
+    return await _mine(call)
 
 
 @routes.get("/api/v1/owner-calls/promised", permission=WRITE)
@@ -44,11 +44,14 @@ async def list_promised_calls(call: Call) -> PromisedCalls:
     return PromisedCalls(items=[promised_out(one) for one in found])
 
 
-@routes.post("/api/v1/owner-calls", permission=WRITE, status=201, problems=(409,))
-async def take_owner_call(call: Call) -> OwnerCallOut:
-    """The next owner for this agent, who looks first and then dials. Nobody else is shown him."""
-    touches = call.part(_TOUCHES)
-    return await _out(call, await service.take_next(call.tx, call.actor.id, _me(call), touches))
+@routes.post("/api/v1/owner-calls", permission=WRITE, problems=(409,))
+async def take_owner_call(call: Call) -> MyOwnerCall:
+    """The next owner for this agent, who looks first and then dials. Nobody else is shown him.
+    Null: nobody may be called at this moment."""
+    # Answered, not refused: what was found out of those who may not be called is kept.
+    with contextlib.suppress(NobodyToCall):
+        await service.take_next(call.tx, call.actor.id, _me(call), call.part(_TOUCHES))
+    return await _mine(call)
 
 
 @routes.post(f"{ONE}/dial", permission=WRITE, problems=(409,))
@@ -96,6 +99,12 @@ async def write_up_owner_call(call: Call, path: OwnerCallPath, body: CameOf) -> 
         promised_at=body.promised_at,
     )
     return await _out(call, told)
+
+
+async def _mine(call: Call) -> MyOwnerCall:
+    mine = await before_agent.before_agent(call.tx, _me(call))
+    due = await before_agent.owners_due(call.tx, _me(call))
+    return MyOwnerCall(call=await _out(call, mine) if mine else None, due=due)
 
 
 async def _out(call: Call, one: OwnerCall) -> OwnerCallOut:

@@ -169,3 +169,31 @@ async def test_a_skip_counts_as_no_contact(calling: Calling):
     (touch,) = await calling.floor.rows("select state from touches")
     (ledger,) = await calling.floor.rows("select state from contact_ledger")
     assert (touch["state"], ledger["state"]) == ("skipped", "void")
+
+
+async def test_one_who_may_not_be_called_hides_nobody(calling: Calling, scene: Scene):
+    """He comes first in order, and has said no."""
+    others = await scene.add_owners(1)
+    await scene.campaign(others, way=Way.AGENT_CALL, priority=9)
+    await scene.connection.execute(
+        "update campaign_runs set plan = $1 where plan = '{}'", PLAN.model_dump_json()
+    )
+    proof = consents.Proof(Evidence.SAID_TO_AGENT)
+    await calling.floor.do(consents.silence, "test", calling.owner, [Channel.CALL], proof)
+    taken = await calling.takes()
+    assert taken.owner_id == others[0]
+
+
+async def test_who_may_not_be_called_is_asked_about_once_though_nobody_is_left(calling: Calling):
+    """As the route does it: answered with nobody, and what was found out is kept."""
+    proof = consents.Proof(Evidence.SAID_TO_AGENT)
+    await calling.floor.do(consents.silence, "test", calling.owner, [Channel.CALL], proof)
+
+    async def asks(tx: Tx) -> None:
+        given = (f"staff:{calling.agent}", calling.agent, calling.touches)
+        with pytest.raises(NobodyToCall):
+            await service.take_next(tx, *given)
+
+    await calling.floor.do(asks)
+    rows = await calling.floor.rows("select state, reason from touches")
+    assert [tuple(row.values()) for row in rows] == [("skipped", "silent")]

@@ -29,6 +29,8 @@ export const ownerCalls: typeof zh = {
     tomorrow_afternoon: 'Tomorrow 15:00',
   },
   title: 'Calls to owners',
+  nobody: 'There is nobody to call at this moment.',
+  to_desk: 'To the desk',
   panel: 'The owner to call',
   due: '{n} waiting',
   next: 'Next owner',

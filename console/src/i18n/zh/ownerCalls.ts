@@ -38,6 +38,8 @@ const quick: Record<QuickName, string> = {
 export const ownerCalls = {
   ...{ skips, outcomes, stage, quick },
   title: '外呼',
+  nobody: '现在没有可以外呼的车主。',
+  to_desk: '到坐席台',
   panel: '外呼车主',
   due: '{n} 位待呼',
   next: '下一位车主',

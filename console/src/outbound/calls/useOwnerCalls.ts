@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { Attempt } from '../../api/attempt'
 import { answered, api } from '../../api/client'
+import { i18n } from '../../i18n'
 import { problemWords } from '../../i18n/problemWords'
 import { subscribe } from '../../live/live'
 import { useSeat } from '../../seat/useSeat'
@@ -18,6 +19,8 @@ export const useOwnerCalls = defineStore('owner-calls', () => {
   const problem = ref('')
   /** What came of the last one without a word of the agent's. */
   const ended = shallowRef<{ owner: string; outcome: string | null } | null>(null)
+  /** When he asked last there was nobody. */
+  const isNobody = ref(false)
   const isBusy = ref(false)
   const keys = { take: new Attempt(), dial: new Attempt(), skip: new Attempt(), came: new Attempt(), ask: new Attempt() }
   const isFree = computed(() => call.value === null && seat.seat?.contact === 'none')
@@ -32,6 +35,7 @@ export const useOwnerCalls = defineStore('owner-calls', () => {
     if (mine !== asked) return
     call.value = found.call
     due.value = found.due
+    if (found.due > 0) isNobody.value = false
     promised.value = promises.items
   }
 
@@ -60,8 +64,10 @@ export const useOwnerCalls = defineStore('owner-calls', () => {
 
   const next = () => act(async () => {
     ended.value = null
-    call.value = await answered(api.POST('/api/v1/owner-calls', { params: { header: keys.take.header() } }))
+    const found = await answered(api.POST('/api/v1/owner-calls', { params: { header: keys.take.header() } }))
     keys.take.done()
+    call.value = found.call
+    isNobody.value = found.call === null
   })
 
   const dial = () => act(async () => {
@@ -114,15 +120,15 @@ export const useOwnerCalls = defineStore('owner-calls', () => {
     if (over && call.value && !isBusy.value) ended.value = { owner: call.value.owner, outcome: text(over.facts.outcome) }
     if (isGap || facts.some((one) => isMine(one.facts))) look()
   }))
-  // An owner who was put through is at the seat first.
-  watch(() => [seat.seat?.contact, seat.seat?.call_id], look, { immediate: true })
+  // An owner who was put through is at the seat first; why he was chosen is said in the page's language.
+  watch(() => [seat.seat?.contact, seat.seat?.call_id, i18n.global.locale.value], look, { immediate: true })
   // What is due becomes so by the clock alone.
   const timer = setInterval(() => {
     if (isFree.value && !document.hidden) look()
   }, LOOK_MS)
   onScopeDispose(() => clearInterval(timer))
 
-  return { call, due, promised, problem, ended, isBusy, isFree, load, next, dial, skip, cameOf, openSurvey }
+  return { call, due, promised, problem, ended, isNobody, isBusy, isFree, load, next, dial, skip, cameOf, openSurvey }
 })
 
 function text(value: unknown): string | null {
