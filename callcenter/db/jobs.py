@@ -137,6 +137,9 @@ class Worker:
             # Every failure is either tried again or parked where a person sees it.
             except Exception as failure:
                 await self._retry_or_park(name, payload, job.attempts, failure)
+            # The queue forgets what is cancelled under way, and we may be going down with it.
+            except asyncio.CancelledError as cut:
+                raise RetryRequested(delay=timedelta(0), reason="cancelled") from cut
 
         return runner
 

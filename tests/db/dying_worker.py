@@ -1,4 +1,5 @@
-"""A worker process that stops dead at a step of its job and waits there to be killed."""
+"""A worker process that stops dead at a step of its job and waits there to be killed; or to break
+by something beside its jobs, as soon as it is written to."""
 
 import asyncio
 import sys
@@ -30,7 +31,14 @@ async def main(dsn: str, step: str) -> None:
     jobs.run_job = run_job
     database = await Database.open(dsn, min_size=1, max_size=4)
     work = Work(timers={"test.tow": tow})
-    await Worker(database, work, heartbeat_timeout_s=1, poll_s=0.2).run()
+    worker = Worker(database, work, heartbeat_timeout_s=1, poll_s=0.2)
+    await asyncio.gather(worker.run(), breaks())
+
+
+async def breaks() -> None:
+    """What else is done here fails."""
+    await asyncio.to_thread(sys.stdin.readline)
+    raise BrokenPipeError
 
 
 if __name__ == "__main__":

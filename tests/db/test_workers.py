@@ -72,21 +72,40 @@ async def test_cut_off_in_the_middle_of_its_jobs_it_does_each_once(
 
 
 @asynccontextmanager
-async def dead_in_the_job(database: Database, step: str) -> AsyncIterator[None]:
-    """Another process has taken the job and was killed at this step."""
+async def dead_in_the_job(
+    database: Database, step: str, *, killed: bool = True
+) -> AsyncIterator[None]:
+    """Another process has taken the job and was killed at this step, or broke by another fault."""
     await put(database, "tow")
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.db.dying_worker", database.dsn, step),
         cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
     )
+    assert process.stdin is not None
     assert process.stdout is not None
     try:
         assert await asyncio.wait_for(process.stdout.readline(), 60) == b"there\n"
+        if not killed:
+            process.stdin.write_eof()
+            await asyncio.wait_for(process.wait(), 60)
     finally:
-        process.kill()
-        await process.wait()
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
     yield
+
+
+async def test_a_job_is_not_lost_when_its_worker_breaks_by_something_else(
+    database: Database, deeds: Deeds, workers: Workers
+) -> None:
+    """All that is under way there is cancelled, and the queue forgets what is cancelled."""
+    async with dead_in_the_job(database, "before_commit", killed=False):
+        assert await deeds.done() == []
+        workers.start(towing(deeds))
+        await all_done(deeds, "tow")
 
 
 @pytest.mark.parametrize(
