@@ -150,6 +150,7 @@ select count(*) from (
         where t.state = 'ready' and t.channel = 'agent_call' and t.bucket = b.bucket
           and t.priority = p.priority and t.due_at <= now() and c.state = 'running'
           and (t.promised_to is null or t.promised_to = :staff_id)
+        order by t.due_at, t.id
         limit :most
     ) t
     limit :most

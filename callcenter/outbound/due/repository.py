@@ -10,6 +10,7 @@ from uuid import UUID
 
 import numpy as np
 
+from callcenter.customers import service as customers
 from callcenter.customers.errors import VehicleNotFound
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
@@ -115,7 +116,7 @@ async def due_of(tx: Tx, vehicle_id: UUID) -> DueDate:
     """Of one car; raises VehicleNotFound, DueDateUnknown."""
     row = await SQL.due_of(tx.connection, vehicle_id=vehicle_id)
     if row is None:
-        if await SQL.one_car(tx.connection, id=vehicle_id) is None:
+        if await customers.get_vehicle(tx, vehicle_id) is None:
             raise VehicleNotFound
         raise DueDateUnknown
     renamed = {"p10": row["due_p10"], "p50": row["due_p50"], "p90": row["due_p90"]}
