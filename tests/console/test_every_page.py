@@ -44,6 +44,7 @@ SERVED = {
     *("/s/{token}", "/station", "/station/day", "/station/offers/{offer_id}"),
     "/station/shell/{language}",
     *("/survey/{token}", "/q/{token}", "/b/{token}", "/station/bookings"),
+    "/u/{token}",
 }
 NO_PAGE = {"/", "/station/worker.js"}
 """They lead on, or are read by a program; addresses under /desk lead on, too."""

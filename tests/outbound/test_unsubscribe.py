@@ -129,7 +129,7 @@ async def test_without_https_there_is_the_page_but_no_button_that_acts_by_itself
         mail_server() as at,
         running(database, intake, senders=by(at), outbound=True) as service,
     ):
-        await approved(service, await with_addresses(service, 1), plan=by_mail())
+        await approved(service, await with_addresses(service, 6), plan=by_mail())
         letter = await letter_of(at)
         url = letter["List-Unsubscribe"].strip(" <>")
         assert url.startswith("http://")

@@ -54,3 +54,11 @@ class AudienceInUse(CallCenterError):
     code = "audience_in_use"
     message_zh = "有活动或其他人群在使用这个人群,不能删除。"
     message_en = "A campaign or another audience uses this audience; it cannot be deleted."
+
+
+class OwnerNotReadIn(CallCenterError):
+    """The owner is so new that no audience knows him yet."""
+
+    code = "owner_not_read_in"
+    message_zh = "这位车主刚刚登记,人群数据还没有读入。请几秒后再试。"
+    message_en = "This owner is new and not in the audiences' data yet. Try again in some seconds."

@@ -102,7 +102,9 @@ async def sample_audience(call: Call, body: RuleAsk) -> SampleOut:
     return await questions.ask(call, work)
 
 
-@routes.post("/api/v1/audiences/explain", permission=READ, reads=True, transaction=False)
+@routes.post(
+    "/api/v1/audiences/explain", permission=READ, reads=True, transaction=False, problems=(409,)
+)
 async def explain_owner(call: Call, body: ExplainAsk) -> ExplainOut:
     """Whether a rule finds this owner, and which conditions keep him out; keeps nothing."""
 

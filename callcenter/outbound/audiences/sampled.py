@@ -7,6 +7,7 @@ from uuid import UUID
 from callcenter.db.transaction import Tx
 from callcenter.outbound.audiences.compiled import Compiled
 from callcenter.outbound.audiences.counted import LONGEST_S, PLANNED
+from callcenter.outbound.audiences.errors import OwnerNotReadIn
 from callcenter.outbound.audiences.formula import Formula
 from callcenter.outbound.audiences.fragments import Values
 from callcenter.outbound.audiences.gate import STANDINGS, Gate, Standing
@@ -65,11 +66,12 @@ async def _drawn(tx: Tx, formula: Formula, most: int) -> Sequence[UUID]:
 
 
 async def standing(tx: Tx, gate: Gate, owner_id: UUID) -> Standing:
-    """How one owner stands at this gate."""
+    """How one owner stands at this gate; raises OwnerNotReadIn."""
     values = Values()
     how = judged(gate, values)
     text = STANDING.format(way=how.way, stands=how.stands, joins=how.joins)
-    number: int = await tx.connection.fetchval(
-        values.bind(text, {"owner": owner_id}), *values.given
-    )
+    statement = values.bind(text, {"owner": owner_id})
+    number: int | None = await tx.connection.fetchval(statement, *values.given)
+    if number is None:
+        raise OwnerNotReadIn
     return STANDINGS[number - 1]

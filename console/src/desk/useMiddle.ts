@@ -2,7 +2,7 @@ import { computed, ref, watch, type Ref } from 'vue'
 import { useRoute, useRouter, type LocationQuery } from 'vue-router'
 import type { Call } from '../api/wire'
 import { useDraft } from '../drafts/useDraft'
-import { asideIn, isSame, laidAside, without } from './aside'
+import { asideIn, isSame, laidAside, without, type Aside } from './aside'
 import { afterNews, FREE, type Middle } from './pop'
 import { NOTHING_PICKED, type Picked } from './steps'
 
@@ -62,9 +62,15 @@ export function useMiddle(calls: Ref<Call[]>, words: () => string) {
     const rest = without(aside.value, now)
     const { call, ticket } = before
     const isLeft = goes || isPopped.value || isSame(before, FREE)
-    const left = isLeft ? rest : laidAside(rest, { call, ticket, picked: as, words: words() })
+    keep(isLeft ? rest : laidAside(rest, { call, ticket, picked: as, words: words() }))
+  }
+
+  function keep(left: readonly Aside[]): void {
     kept.value = left.length === 0 ? '' : JSON.stringify(left)
   }
+
+  // Who went to another page has laid it aside; a link that leads back to it takes it up.
+  keep(without(aside.value, middle.value))
 
   watch([middle, picked] as const, ([...now], [...before]) => changed(now, before), { flush: 'sync' })
   watch(calls, (now) => {
