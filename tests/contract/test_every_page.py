@@ -188,6 +188,7 @@ async def invited(world: World) -> UUID:
     async with world.service.database.transaction() as tx:
         for statement, *values in (
             ("insert into owners (id, name) values ($1, '王')", owner),
+            ("insert into owner_reach (owner_id) values ($1)", owner),
             ("insert into vehicles (id) values ($1)", car),
             (
                 "insert into campaigns (id, name, kind, purpose, policy, plan, state, priority,"

@@ -64,7 +64,12 @@ class LyingProvider:
         now, self.to_report = self.to_report[:most], self.to_report[most:]
         for first in range(0, len(now), AT_ONCE):
             some = now[first : first + AT_ONCE]
-            await asyncio.gather(*(self._report_one(database, one) for one in some))
+            try:
+                await asyncio.gather(*(self._report_one(database, one) for one in some))
+            except asyncio.CancelledError:
+                # Cut off in the middle: told again later, rather than never.
+                self.to_report += now[first:]
+                raise
 
     async def report_all(self, database: Database) -> None:
         while self.to_report:

@@ -39,7 +39,7 @@ class Storm:
     without: str = ""
     seed: int = 1
     waits_s: float = 0.6
-    patience_s: float = 60.0
+    patience_s: float = 120.0
 
 
 @dataclass

@@ -49,7 +49,7 @@ async def test_each_guard_is_needed(
     if guard == "reconciling":
         # Receipts are heard in this process.
         monkeypatch.setattr(claiming.SQL, "settle_touch", BLIND.settle_touch)
-    storm = Storm(without=guard, owners=40, kills=4, seconds=2.0, patience_s=30.0)
+    storm = Storm(without=guard, owners=40, kills=8, seconds=2.0, dies=0.05, patience_s=30.0)
     wreck = await blow(scene, server.app_dsn(dbname), database, storm)
     assert wreck.faults.get(FAULT_WITHOUT[guard], 0) == 0
 
