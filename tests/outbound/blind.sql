@@ -25,7 +25,8 @@ join owner_reach r on r.owner_id = t.owner_id where t.id = :id;
 -- name: begin_touch^
 -- Whoever comes, in whatever state it is.
 update touches
-set state = 'sending', sending_at = clock_timestamp(), call_id = coalesce(:call_id::uuid, call_id)
+set state = 'sending', sending_at = coalesce(:at::timestamptz, clock_timestamp()),
+    call_id = coalesce(:call_id::uuid, call_id)
 where id = :id and (:by::text is null or true) and (:message_id::uuid is null or true)
 returning *;
 

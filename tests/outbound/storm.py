@@ -26,6 +26,12 @@ CAMPAIGNS_OF_ONE_OWNER = 3
 SILENT_SHARE = 0.2
 
 
+IS_LOOKED_AT = """
+select exists (select from touches where campaign_id = $1 and (state <> 'ready' or due_at > now()))
+"""
+LOOKED_AT_S = 10.0
+
+
 @dataclass(frozen=True)
 class Storm:
     """How hard it blows. `without`: the guard that a control does without; `waits_s`: a worker, for
@@ -81,7 +87,12 @@ class Weather:
     async def night(self) -> None:
         """Owners of whom nobody has heard yet, and a campaign that begins too late."""
         await clock_at(self.scene.connection, NIGHT)
-        await self.scene.campaign(await self.scene.add_owners(max(10, self.storm.owners // 10)))
+        owners = await self.scene.add_owners(max(10, self.storm.owners // 10))
+        late = await self.scene.campaign(owners)
+        loop = asyncio.get_running_loop()
+        until = loop.time() + LOOKED_AT_S
+        while not await self.scene.one(IS_LOOKED_AT, late) and loop.time() < until:
+            await asyncio.sleep(0.1)
         await asyncio.sleep(min(1.0, self.storm.seconds / 4))
 
     async def until_calm(self) -> None:

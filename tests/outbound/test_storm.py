@@ -2,7 +2,7 @@
 written to twice, at night, too often or after his no, and nothing is lost."""
 
 import os
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 import structlog
@@ -49,9 +49,12 @@ async def test_each_guard_is_needed(
     if guard == "reconciling":
         # Receipts are heard in this process.
         monkeypatch.setattr(claiming.SQL, "settle_touch", BLIND.settle_touch)
-    storm = Storm(without=guard, owners=40, kills=8, seconds=2.0, dies=0.05, patience_s=30.0)
-    wreck = await blow(scene, server.app_dsn(dbname), database, storm)
-    assert wreck.faults.get(FAULT_WITHOUT[guard], 0) == 0
+    # By chance nobody dies where it matters; who is lost would be counted again in a second storm.
+    for seed in range(1, 2 if guard == "reconciling" else 4):
+        storm = Storm(without=guard, owners=40, kills=8, seconds=2.0, dies=0.05, patience_s=30.0)
+        storm = replace(storm, seed=seed)
+        wreck = await blow(scene, server.app_dsn(dbname), database, storm)
+        assert wreck.faults.get(FAULT_WITHOUT[guard], 0) == 0
 
 
 @pytest.mark.long

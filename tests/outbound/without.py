@@ -25,7 +25,8 @@ class Told(Nobody):
 
     async def stands_against(self, tx: Any, message: Message) -> str | None:
         touch_id = UUID(message.key.removeprefix(KEY))
-        await BLIND.begin_touch(tx.connection, id=touch_id, by=None, message_id=None, call_id=None)
+        given = {"by": None, "message_id": None, "call_id": None, "at": None}
+        await BLIND.begin_touch(tx.connection, id=touch_id, **given)
         return None
 
     async def became(self, tx: Any, message: Message) -> None:

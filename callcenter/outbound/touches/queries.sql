@@ -90,9 +90,9 @@ from unnest(:ids::uuid[], :states::text[], :reasons::text[], :due_ats::timestamp
 where t.id = j.id;
 
 -- name: begin_touch^
--- By him who claimed it, and nobody who came late.
+-- By him who claimed it, and nobody who came late. It began when it was judged that it may.
 update touches
-set state = 'sending', sending_at = clock_timestamp(), call_id = coalesce(:call_id::uuid, call_id)
+set state = 'sending', sending_at = :at, call_id = coalesce(:call_id::uuid, call_id)
 where id = :id and state = 'claimed'
   and (claimed_by = :by::text or message_id = :message_id::uuid)
 returning *;

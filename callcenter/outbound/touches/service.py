@@ -69,7 +69,12 @@ async def begin(
         await give_back(tx, touch_id, found, following)
         return found
     row = await SQL.begin_touch(
-        tx.connection, id=touch_id, by=by, message_id=message_id, call_id=call_id
+        tx.connection,
+        id=touch_id,
+        by=by,
+        message_id=message_id,
+        call_id=call_id,
+        at=rows[0]["at"],
     )
     return found if row is not None else None
 
