@@ -8,12 +8,10 @@ from callcenter.customers.consents import service as consents
 from callcenter.customers.consents.model import Channel, Evidence
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns import repository
-from callcenter.outbound.campaigns.plan import PlanStep
 from callcenter.outbound.campaigns.plan_links import response_of
 from callcenter.outbound.dialling.by_campaign import promise
 from callcenter.outbound.dialling.keys import Asked, KeyAct, KeyMenu, Question
 from callcenter.outbound.dialling.model import Machine, OwnerCall
-from callcenter.outbound.model import Touch
 from callcenter.outbound.surveys import about, responses
 from callcenter.outbound.surveys import repository as surveys
 from callcenter.outbound.surveys.answer import PASSED
@@ -22,8 +20,7 @@ from callcenter.outbound.surveys.keys import answer_of_keys, asked_by_keys, prom
 from callcenter.outbound.surveys.model import Question as SurveyQuestion
 from callcenter.outbound.surveys.model import Survey
 from callcenter.outbound.surveys.response import Via
-from callcenter.outbound.touches.claim import SQL
-from callcenter.outbound.touches.rows import touch_of
+from callcenter.outbound.touches import service as touches
 
 ACTOR = "owner"
 
@@ -35,7 +32,7 @@ class PlanKeys:
     async def menu(self, tx: Tx, one: OwnerCall) -> KeyMenu:
         """A survey where the step has one that keys can answer; else an appointment. A person calls
         back in any case."""
-        step = await _step(tx, await _touch(tx, one))
+        step = await repository.step_of(tx, await touches.get(tx, one.touch_id))
         machine = Machine.LEAVE_MESSAGE if step.leave_message else Machine.HANG_UP
         first = KeyAct.BOOK
         if step.survey_id is not None:
@@ -84,18 +81,10 @@ class PlanKeys:
         return True
 
     async def _response(self, tx: Tx, one: OwnerCall) -> UUID:
-        touch = await _touch(tx, one)
-        step = await _step(tx, touch)
+        touch = await touches.get(tx, one.touch_id)
+        step = await repository.step_of(tx, touch)
         assert step.survey_id is not None, "the menu has said so"
         return await response_of(tx, touch, step.survey_id, one.language)
-
-
-async def _touch(tx: Tx, one: OwnerCall) -> Touch:
-    return touch_of(await SQL.touch_by_id(tx.connection, id=one.touch_id))
-
-
-async def _step(tx: Tx, touch: Touch) -> PlanStep:
-    return (await repository.plan(tx, touch.run_id)).steps[touch.step]
 
 
 def _by_keys(survey: Survey) -> bool:

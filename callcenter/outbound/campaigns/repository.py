@@ -9,7 +9,8 @@ from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns.errors import CampaignNotFound
 from callcenter.outbound.campaigns.model import Campaign, CampaignKind, CampaignState, Run
-from callcenter.outbound.campaigns.plan import Plan
+from callcenter.outbound.campaigns.plan import Plan, PlanStep
+from callcenter.outbound.model import Touch
 
 SQL = load_queries(__file__)
 MOST_PLANS = 256
@@ -46,6 +47,11 @@ async def plan(tx: Tx, run_id: UUID) -> Plan:
             del _plans[next(iter(_plans))]
         known = _plans[run_id] = (await run(tx, run_id)).plan
     return known
+
+
+async def step_of(tx: Tx, touch: Touch) -> PlanStep:
+    """What the plan of its run says of the step that it belongs to."""
+    return (await plan(tx, touch.run_id)).steps[touch.step]
 
 
 def campaign_of(row: Any) -> Campaign:

@@ -16,10 +16,8 @@ from callcenter.outbound.dialling.by_campaign import PROMISED
 from callcenter.outbound.dialling.errors import NothingToAsk, OwnerCallNotFound
 from callcenter.outbound.dialling.model import OwnerCall
 from callcenter.outbound.dialling.repository import SQL, call_of
-from callcenter.outbound.model import Touch
-from callcenter.outbound.touches.claim import SQL as TOUCHES
+from callcenter.outbound.touches import service as touches
 from callcenter.outbound.touches.model import ALL_BUCKETS
-from callcenter.outbound.touches.rows import touch_of
 from callcenter.stations.bookings import service as bookings
 from callcenter.stations.bookings.model import Booking
 
@@ -62,13 +60,13 @@ async def before_agent(tx: Tx, staff_id: UUID) -> OwnerCall | None:
 
 async def about(tx: Tx, one: OwnerCall) -> About:
     """By its touch and the plan of its run."""
-    touch = await _touch(tx, one)
+    touch = await touches.get(tx, one.touch_id)
     campaign = await campaigns.get(tx, one.campaign_id)
     return About(
         campaign=campaign.name,
         vehicle_id=touch.vehicle_id,
         ticket_id=touch.ticket_id,
-        survey_id=await _survey_of(tx, touch),
+        survey_id=(await campaigns.step_of(tx, touch)).survey_id,
         promised_at=touch.due_at if touch.promised_to is not None else None,
         noted=await SQL.noted_of_touch(tx.connection, touch_id=touch.id) or "",
     )
@@ -80,8 +78,8 @@ async def survey_of_call(tx: Tx, staff_id: UUID, owner_call_id: UUID) -> UUID:
     Raises OwnerCallNotFound, NothingToAsk, SurveyNotOpen.
     """
     one = await _his(tx, staff_id, owner_call_id)
-    touch = await _touch(tx, one)
-    survey_id = await _survey_of(tx, touch)
+    touch = await touches.get(tx, one.touch_id)
+    survey_id = (await campaigns.step_of(tx, touch)).survey_id
     if survey_id is None:
         raise NothingToAsk
     return await response_of(tx, touch, survey_id, one.language)
@@ -126,12 +124,3 @@ async def _his(tx: Tx, staff_id: UUID, owner_call_id: UUID) -> OwnerCall:
     if mine is None or mine.id != one.id:
         raise OwnerCallNotFound
     return one
-
-
-async def _survey_of(tx: Tx, touch: Touch) -> UUID | None:
-    plan = (await campaigns.run(tx, touch.run_id)).plan
-    return plan.steps[touch.step].survey_id
-
-
-async def _touch(tx: Tx, one: OwnerCall) -> Touch:
-    return touch_of(await TOUCHES.touch_by_id(tx.connection, id=one.touch_id))

@@ -14,12 +14,10 @@ from callcenter.outbound.dialling.touches import Said
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
 from callcenter.outbound.policies.verdict import May, Verdict, Why
 from callcenter.outbound.touches import service
-from callcenter.outbound.touches.claim import SQL as TOUCHES
 from callcenter.outbound.touches.claim import claim
 from callcenter.outbound.touches.model import Planned
 from callcenter.outbound.touches.model import Said as Worded
 from callcenter.outbound.touches.ports import Follow, Words
-from callcenter.outbound.touches.rows import touch_of
 
 PROMISED = 0
 PASSED_OVER = 50
@@ -117,7 +115,7 @@ class CampaignTouches:
 
 
 async def _no_more(tx: Tx, touch_id: UUID, staff_id: UUID) -> None:
-    touch = touch_of(await TOUCHES.touch_by_id(tx.connection, id=touch_id))
+    touch = await service.get(tx, touch_id)
     proof = consents.Proof(Evidence.SAID_TO_AGENT, str(touch_id))
     await consents.silence(tx, f"staff:{staff_id}", touch.owner_id, list(Channel), proof)
 
@@ -126,7 +124,7 @@ async def promise(tx: Tx, touch_id: UUID, staff_id: UUID | None, at: datetime) -
     """The owner was told that he will be called, when and perhaps by whom: the same step once more,
     behind all its attempts and before all other calls; what else of its run is withdrawn leaves it
     alone."""
-    touch = touch_of(await TOUCHES.touch_by_id(tx.connection, id=touch_id))
+    touch = await service.get(tx, touch_id)
     tried = await SQL.last_attempt(
         tx.connection, run_id=touch.run_id, owner_id=touch.owner_id, step=touch.step
     )

@@ -21,6 +21,11 @@ TALK_S = 7200.0
 IN_LEDGER = {TouchState.SENT: "said", TouchState.UNKNOWN: "unknown"}
 
 
+async def get(tx: Tx, touch_id: UUID) -> Touch:
+    """As it is now; one that another row names, and therefore is there."""
+    return touch_of(await SQL.touch_by_id(tx.connection, id=touch_id))
+
+
 async def plan(tx: Tx, run_id: UUID, campaign_id: UUID, touches: Sequence[Planned]) -> None:
     """Ready from now on; what is there already (same run, owner, step and try) stays as it is."""
     await SQL.add_touches(
