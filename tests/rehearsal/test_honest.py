@@ -17,7 +17,7 @@ from callcenter.cli.commands import app
 from callcenter.rehearsal import cli
 from callcenter.rehearsal.referee import Referee
 from callcenter.rehearsal.rescue import play_rescue
-from callcenter.rehearsal.run import BrokenOff, rehearse
+from callcenter.rehearsal.run import BrokenOff, Show, rehearse
 from callcenter.rehearsal.stage import NewsMissed, Stage
 from callcenter.rehearsal.tally import Tally
 from callcenter.settings import RoutingSettings
@@ -56,12 +56,16 @@ async def api(service: Service) -> AsyncIterator[Api]:
 
 
 async def play(
-    api: Api, rescues: int, patience_s: float = PATIENCE_S, tempo: Tempo = QUICK
+    api: Api,
+    rescues: int,
+    patience_s: float = PATIENCE_S,
+    tempo: Tempo = QUICK,
+    show: Show = lambda tally, referee: None,
 ) -> tuple[Tally, Referee]:
     return await rehearse(
         api,
         rescues,
-        show=lambda tally, referee: None,
+        show=show,
         between_s=0.1,
         tempo=tempo,
         patience_s=patience_s,
@@ -128,8 +132,14 @@ async def test_a_service_that_goes_away_under_way_is_no_good_end(
     monkeypatch.setattr(client, "PATIENCE_S", 0.5)
     token = await new_token(service, rehearses=True)
     async with line_to(service, token) as (line, api):
-        playing = asyncio.create_task(play(api, 3, patience_s=2))
-        await asyncio.sleep(1)
+        acknowledged = asyncio.Event()
+
+        def show(_: Tally, referee: Referee) -> None:
+            if referee.acknowledged:
+                acknowledged.set()
+
+        playing = asyncio.create_task(play(api, 3, patience_s=2, show=show))
+        await asyncio.wait_for(acknowledged.wait(), PATIENCE_S)
         line.cut()
         with pytest.raises(BrokenOff) as end:
             await asyncio.wait_for(playing, PATIENCE_S)

@@ -133,6 +133,8 @@ def _maybe(chance: random.Random, value: Any, part: float = 0.7) -> Any:
 def _owner(chance: random.Random, number: int, today: date) -> Owner:
     day = today + timedelta(days=chance.randint(-3, 12))
     birthday = (chance.choice(("solar", "solar", "lunar")), day.month, day.day)
+    # What is drawn hangs on no day: the town has everybody it needs at the end of a month, too.
+    wedding = _maybe(chance, date(today.year - chance.randint(0, 25), day.month, min(day.day, 28)))
     codes = [f"{p}:{c}" for p in ("marketing", "greeting") for c in ("call", "text", "email")]
     return Owner(
         number,
@@ -141,9 +143,7 @@ def _owner(chance: random.Random, number: int, today: date) -> Owner:
         chance.choice(CITIES),
         chance.choice(("zh", "en")),
         _maybe(chance, birthday),
-        _maybe(chance, day.replace(year=chance.randint(2000, today.year)))
-        if day.day < 29
-        else None,
+        wedding,
         _maybe(chance, f"o{number}@example.invalid", 0.5),
         chance.random() < 0.2,
         chance.choice((0, 1, 1, 2)),
