@@ -7,6 +7,7 @@ from callcenter.outbound.ledger import service as ledger
 from callcenter.outbound.ledger.service import Unplanned
 from callcenter.outbound.model import Way
 from callcenter.outbound.touches.by_message import claim_and_queue
+from callcenter.web.links import SignedLinks
 from callcenter.web.permission import Permission
 from tests.outbound.scene import Scene
 from tests.outbound.test_by_message import Provider, handed_over, the_message, words
@@ -88,3 +89,16 @@ async def test_the_pages_of_a_ledger_hold_each_contact_once(scene: Scene, servic
             break
         cursor = {"cursor": page["next_cursor"]}
     assert seen == [f"{number}" for number in reversed(range(7))]
+
+
+async def test_what_his_links_open_is_his_alone(scene: Scene, service: Service) -> None:
+    """Who may read what he was told cannot book or answer in his name."""
+    (owner_id,) = await scene.add_owners(1)
+    token = SignedLinks(b"k" * 32).make("booking", owner_id)
+    said = Unplanned(owner_id, "text", "contract", f"预约:https://x.example/b/{token}。退订回T")
+    await service.database.run(lambda tx: ledger.note(tx, said))
+    agent = await service.agent()
+    supervisor = await service.client([Permission.OUTBOUND_READ])
+    for client, page in ((agent, "last-words"), (supervisor, "contacts")):
+        (item,) = (await client.get(f"/api/v1/owners/{owner_id}/{page}"))["items"]
+        assert item["words"] == "预约:https://x.example/b/…。退订回T"

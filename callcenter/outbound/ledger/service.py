@@ -11,6 +11,7 @@ from callcenter.calls.last_words import LastContact
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.web.links import veiled
 
 SQL = load_queries(__file__)
 SHOWN = 3
@@ -18,7 +19,8 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Contact:
-    """One row of `contact_ledger`; `state`: reserved, said or unknown."""
+    """One row of `contact_ledger`; `state`: reserved, said or unknown. What the links in `words`
+    open is the owner's alone: their tokens are left out."""
 
     id: UUID
     owner_id: UUID
@@ -36,6 +38,9 @@ class Contact:
     outcome: str | None
     promised: str
     survey_response_id: UUID | None
+
+
+AS_STORED = Contact.__dataclass_fields__.keys() - {"words", "reason"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ async def last_words(tx: Tx, owner_id: UUID) -> Sequence[LastContact]:
             channel=row["channel"],
             purpose=row["purpose"],
             campaign=row["campaign"],
-            words=row["words"],
+            words=veiled(row["words"]),
             reason=json.loads(row["reason"]),
             outcome=row["outcome"],
             promised=row["promised"],
@@ -87,7 +92,8 @@ async def of_owner(
     )
     return [
         Contact(
-            **{name: row[name] for name in Contact.__dataclass_fields__ if name != "reason"},
+            **{name: row[name] for name in AS_STORED},
+            words=veiled(row["words"]),
             reason=json.loads(row["reason"]),
         )
         for row in rows
