@@ -58,9 +58,9 @@ class At:
         return self.days(self.today, self.today + timedelta(days=days))
 
     def anniversary(self, days: int) -> dict[str, Any]:
-        """Values of what comes round within so many days, and first was before this year."""
-        first = self.today.replace(month=1, day=1)
-        return {"days": self.next_days(days).get("solar", []), "year_began": first}
+        """Values of what comes round within so many days: less than a year, so that what was
+        before today comes round for the first time or a later one."""
+        return {"days": self.next_days(days).get("solar", []), "today": self.today}
 
 
 @dataclass(frozen=True)
