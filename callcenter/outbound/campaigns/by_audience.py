@@ -7,14 +7,12 @@ from uuid import UUID
 from callcenter.db.transaction import Tx
 from callcenter.outbound.audiences import rules, sampled
 from callcenter.outbound.audiences import service as audiences
-from callcenter.outbound.audiences.gate import Cap, HoldOut
+from callcenter.outbound.audiences.gate import NOBODY, HoldOut, gate_of
 from callcenter.outbound.audiences.refreshed import refresh_all, refresh_some
 from callcenter.outbound.campaigns.model import NEVER_HELD_OUT, Campaign
 from callcenter.outbound.campaigns.occasions import keep_occasions, occasions_in
 from callcenter.outbound.campaigns.people import About
 from callcenter.outbound.campaigns.runs import Frozen
-from callcenter.outbound.model import Way
-from callcenter.outbound.policies.model import Basis, Pack
 from callcenter.outbound.policies.shelf import pack
 
 
@@ -35,11 +33,7 @@ class ByAudience:
             tx,
             audience.rule,
             run_id=run_id,
-            purpose=campaign.purpose,
-            ways=ways,
-            hold_out=self._hold_out(campaign),
-            needs_yes=_needs_yes(policy, campaign, ways),
-            caps=[Cap(one.days, one.contacts, one.purposes) for one in policy.caps],
+            gate=gate_of(policy, campaign.purpose, ways, self._hold_out(campaign)),
         )
         await keep_occasions(tx, await audiences.asked_now(tx, audience.rule), run_id, policy)
         left_out = {reason.value: owners for reason, owners in found.left_out.items()}
@@ -68,12 +62,6 @@ class ByAudience:
 
     def _hold_out(self, campaign: Campaign) -> HoldOut:
         if campaign.kind in NEVER_HELD_OUT:
-            return HoldOut()
+            return NOBODY
         of_campaign = campaign.plan.hold_out_percent
         return HoldOut(self.held_out_of_all * 100, of_campaign, str(campaign.id))
-
-
-def _needs_yes(policy: Pack, campaign: Campaign, ways: Sequence[Way]) -> frozenset[Way]:
-    return frozenset(
-        way for way in ways if policy.rule(campaign.purpose, way).basis is Basis.CONSENT
-    )

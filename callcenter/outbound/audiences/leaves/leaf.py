@@ -79,9 +79,11 @@ class Part(BaseModel):
 
 
 class Leaf(Part):
-    """A condition. All its atoms must hold; the fact behind it is the first one's."""
+    """A condition. All its atoms must hold; the fact behind it is the first one's. `is_habit`:
+    reckoned from how he drives, comes and pays, and not from what he has told us or when."""
 
     subject: ClassVar[Subject] = Subject.OWNER
+    is_habit: ClassVar[bool] = False
 
     def atoms(self, at: At) -> tuple[Atom, ...]:
         """Unless said otherwise: the text named as its kind, with its fields."""
