@@ -35,11 +35,13 @@ class ByAudience:
             run_id=run_id,
             gate=gate_of(policy, campaign.purpose, ways, self._hold_out(campaign)),
         )
-        await keep_occasions(tx, await audiences.asked_now(tx, audience.rule), run_id, policy)
+        asked = await audiences.asked_now(tx, audience.rule)
+        await keep_occasions(tx, asked, run_id, policy)
         left_out = {reason.value: owners for reason, owners in found.left_out.items()}
         held = {"held_out": found.held_out, "held_out_of_all": found.held_out_of_all}
         counted = left_out | {reason: owners for reason, owners in held.items() if owners}
-        return Frozen(found.in_audience, counted, rules.text_of(audience.rule))
+        rule = rules.text_of(audience.rule)
+        return Frozen(found.in_audience, counted, rule, asked.asks_habits)
 
     async def policy_version(self, tx: Tx, policy: str) -> str:
         """Raises PolicyUnknown."""

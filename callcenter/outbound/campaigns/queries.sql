@@ -82,7 +82,8 @@ with gone as (
 select count(distinct owner_id) from gone;
 
 -- name: settle_run!
-update campaign_runs set in_audience = :in_audience, left_out = :left_out, rule = :rule
+update campaign_runs
+set in_audience = :in_audience, left_out = :left_out, rule = :rule, by_habit = :by_habit
 where id = :id;
 
 -- name: add_member$
