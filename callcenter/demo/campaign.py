@@ -96,6 +96,7 @@ async def _campaign(tx: Tx, hotline: str) -> None:
         in_audience=frozen.owners,
         left_out=json.dumps(dict(frozen.left_out)),
         rule=frozen.rule,
+        by_habit=frozen.by_habit,
     )
     await SQL.set_next_run(tx.connection, id=made.id, next_run_at=_tomorrow(now))
     stations = [one.id for one in await station_rows.listed(tx, limit=30)]

@@ -55,7 +55,7 @@ async def count(tx: Tx, formula: Formula, gate: Gate) -> Counted:
     await tx.connection.execute(PLANNED)
     values = Values()
     source = Compiled(formula, values).source()
-    how = judged(gate, values)
+    how = judged(gate, formula, values)
     members = OF_CARS if formula.subject is Subject.CAR else OF_OWNERS
     statement = COUNT.format(
         last=len(STANDINGS),

@@ -29,7 +29,7 @@ with m as (
 ), kept as (
     insert into run_members (run_id, owner_id, vehicle_id, arm, reason)
     select {run}::uuid, owner_id, vehicle_id,
-        case standing when 7 then 'held_out_of_all' when 8 then 'held_out' else 'treated' end,
+        case standing when 6 then 'held_out_of_all' when 7 then 'held_out' else 'treated' end,
         reason
     from stood where standing > {left_out}
 )
@@ -55,7 +55,7 @@ async def freeze_formula(tx: Tx, formula: Formula, gate: Gate, *, run_id: UUID) 
     values = Values()
     compiled = Compiled(formula, values, with_facts=True)
     source = compiled.source()
-    how = judged(gate, values)
+    how = judged(gate, formula, values)
     values.given.append(run_id)
     statement = FREEZE.format(
         way=how.way,

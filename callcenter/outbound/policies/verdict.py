@@ -39,6 +39,7 @@ class Why(StrEnum):
     SILENT = "silent"
     REFUSED = "refused"
     NO_CONSENT = "no_consent"
+    PROFILING_REFUSED = "profiling_refused"
     OUTSIDE_HOURS = "outside_hours"
     CAP = "cap"
     HELD = "held"
@@ -80,6 +81,8 @@ class Asked(NamedTuple):
     silent: Sequence[str]
     contacts: Sequence[Contact]
     tickets: Sequence[OpenTicket]
+    against_habits: bool = False
+    """He was chosen by his habits, and wants nothing chosen so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ def verdict(pack: Pack, asked: Asked, at: datetime, opens: Opens | None = None) 
     found = (
         _of_campaign(asked, at)
         or _of_his_words(pack, asked)
+        or _of_his_habits(asked)
         or _of_tickets(pack, asked, at)
         or _of_caps(pack, asked, at)
         or _of_abandoned(pack, asked, at)
@@ -142,6 +146,13 @@ def _of_his_words(pack: Pack, asked: Asked) -> Verdict | None:
     # Whom we have promised a call has asked for it.
     if basis is Basis.CONSENT and not asked.promised and code not in asked.granted:
         return Verdict(May.NEVER, Why.NO_CONSENT)
+    return None
+
+
+def _of_his_habits(asked: Asked) -> Verdict | None:
+    """His safety is told to him whoever found him; a promised call he has asked for."""
+    if asked.against_habits and asked.purpose is not Purpose.SAFETY and not asked.promised:
+        return Verdict(May.NEVER, Why.PROFILING_REFUSED)
     return None
 
 

@@ -41,6 +41,8 @@ for update of r for share of c;
 select t.id, t.run_id, t.campaign_id, t.owner_id, t.vehicle_id, t.ticket_id, t.step, t.attempt,
     t.channel, t.purpose, t.variant, t.priority, t.state, t.due_at, t.expires_at, t.reason,
     t.outcome, t.promised_to, c.state as campaign_state, c.policy, o.zone,
+    o.profiling_refused and (select r.by_habit from campaign_runs r where r.id = t.run_id)
+        as against_habits,
     said.ats, said.purposes, said.ways, said.outcomes,
     held.ids as ticket_ids, held.kinds as ticket_kinds, held.stages as ticket_stages,
     clock_timestamp() as at

@@ -51,6 +51,7 @@ def asked_of(row: Any, said: Any) -> Asked:
         silent=said["silent"],
         contacts=_contacts(row) if row["ats"] else (),
         tickets=_tickets(row) if row["ticket_ids"] else (),
+        against_habits=row["against_habits"],
     )
 
 

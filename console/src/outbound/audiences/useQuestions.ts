@@ -13,6 +13,7 @@ export type Way = Schemas['Way']
 export interface Asked {
   rule: Group
   purpose: NonNullable<Purpose>
+  policy: string
   ways: Way[]
 }
 
