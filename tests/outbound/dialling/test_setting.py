@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from callcenter.calls.agents.model import READY
-from callcenter.outbound.dialling import setting
+from callcenter.outbound.dialling import rules
 from callcenter.outbound.dialling.repository import SQL
 from callcenter.outbound.policies.shelf import pack
 from callcenter.web.permission import Permission
@@ -53,7 +53,7 @@ async def test_who_is_refused_hears_why(service: Service, monkeypatch: pytest.Mo
     strict = by_law.model_copy(
         update={"abandoned": by_law.abandoned.model_copy(update={"ceiling": 0.01})}
     )
-    monkeypatch.setattr(setting, "pack", lambda code, at: strict)
+    monkeypatch.setattr(rules, "pack", lambda code, at: strict)
     over = {"cap": 0.02}
     assert await refused(boss.patch(path, over, version=0)) == "abandon_budget_over_ceiling"
     usual = await boss.get("/api/v1/campaign-templates")
