@@ -21,7 +21,7 @@ with made as (
     select gen_random_uuid(), '车主' from generate_series(1, $3::int) returning id
 ), touched as (
     insert into touches (id, run_id, campaign_id, owner_id, step, attempt, channel, purpose,
-        priority, bucket, due_at, expires_at, state, sent_at)
+        priority, bucket, due_at, expires_at, state, settled_at)
     select gen_random_uuid(), $1, $2, id, 1, 1, 'agent_call', 'satisfaction', 5, 0, now(),
         now() + interval '1 day', 'sent', now() from made returning id, owner_id
 )
