@@ -1,7 +1,6 @@
-"""Where no more owners may be left without an agent: he is on the line first. On a real Asterisk."""
+"""Where no more owners may be left without an agent he is on the line first, on a real Asterisk."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 import pytest

@@ -163,4 +163,4 @@ async def test_who_finds_no_agent_hears_who_called_where_the_pack_wants_it(
         await hears(owner, "abandoned")
     await owner.until("over")
     await dialled.owners.until_touches(("sent", "abandoned"))
-    assert READY != (await dialled.desks.floor.seat(me)).offer
+    assert (await dialled.desks.floor.seat(me)).offer != READY

@@ -1,10 +1,12 @@
-"""Campaigns whose groups have agents in common, on a real Asterisk: each agent is dialled for once."""
+"""Campaigns whose groups share agents: each agent is dialled for once, on a real Asterisk."""
 
 import asyncio
 from collections.abc import Collection
 
 import pytest
 
+from callcenter.calls.agents.model import Profile
+from callcenter.calls.agents.service import keep_profile
 from callcenter.telephony.owners.lines import Lines
 from tests.service import eventually
 from tests.telephony.dialled import Dialled
@@ -50,9 +52,6 @@ async def test_two_campaigns_dial_one_owner_for_one_agent(
 
 async def test_who_is_of_no_common_group_is_dialled_for_beside(dialled: Dialled):
     """What rings for others does not hold up agents whom it cannot need."""
-    from callcenter.calls.agents.model import Profile
-    from callcenter.calls.agents.service import keep_profile
-
     other = await dialled.another_campaign()
     await dialled.set(other, group="technical")
     floor = dialled.desks.floor
