@@ -7,11 +7,9 @@ import pytest
 
 from callcenter.calls.agents.model import READY, AwayReason, Contact, Offer
 from callcenter.calls.agents.model import Availability as A
-from callcenter.outbound.dialling import rules
-from callcenter.outbound.policies.model import Abandoned, Pack
-from callcenter.outbound.policies.shelf import pack
 from callcenter.telephony.asterisk.call import AsteriskCall
 from callcenter.telephony.owners import ringing
+from tests.outbound.dialling.by_pack import by_pack
 from tests.telephony.dialled import Dialled
 from tests.telephony.owner_scene import hears
 from tests.telephony.scene import AGENT_HZ, THIRD_HZ, hearing
@@ -22,17 +20,6 @@ HELLO = np.concatenate([np.zeros(2000), tone(500.0, seconds=0.4), np.zeros(80_00
 GREETING = np.concatenate([tone(500.0, seconds=3.0), np.zeros(240_000)])
 FOR_EVER = tone(500.0, seconds=60.0)
 CONTROL = pytest.mark.xfail(strict=True, raises=(AssertionError, TimeoutError))
-
-
-def by_pack(monkeypatch: pytest.MonkeyPatch, **changed: object) -> None:
-    """China's pack says this of calls that find no agent."""
-
-    def altered(code: str, at: object) -> Pack:
-        found = pack(code, at)  # type: ignore[arg-type]
-        own = Abandoned.model_validate(found.abandoned.model_dump() | changed)
-        return found.model_copy(update={"abandoned": own})
-
-    monkeypatch.setattr(rules, "pack", altered)
 
 
 async def test_a_machine_is_hung_up_and_rings_no_agent(dialled: Dialled):

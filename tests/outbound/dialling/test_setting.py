@@ -116,7 +116,7 @@ async def test_the_picture_shows_agents_lines_and_the_budget(service: Service):
         )
     now = await boss.get(f"{path}/pacing")
     assert now["agents"] == {"free": 1, "talking": 1, "writing": 0}
-    assert now["last_day"] == {"answered": 0, "abandoned": 0, "cap": 0.03}
+    assert now["last_day"] == {"hours": 24, "answered": 0, "abandoned": 0, "cap": 0.03}
     assert (now["paced"]["because"], now["paced"]["answer_rate"]) == ("small_group", 0.4)
     # Nobody has set it: what the dialling keeps for itself is no setting.
     assert (await boss.get(f"{path}/dialling"))["version"] == 0
