@@ -78,7 +78,7 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     ),
     "who_found_no_agent_lately": (
         "owner_calls_answered",
-        lambda c: DIALLING.last_day(c, campaign_id=ID),
+        lambda c: DIALLING.answered_lately(c, campaign_id=ID, hours=720),
     ),
     "what_a_text_may_answer": (
         "contact_ledger_of_owner",

@@ -57,8 +57,10 @@ select leg from call_legs where call_id = :call_id and ended_at is null;
 
 -- name: dialled_campaigns
 -- Those whose calls are begun by us, not by an agent.
-select c.id as campaign_id, coalesce(d.mode, planned.mode) as mode,
-    coalesce(d.group_name, 'desk') as group_name, coalesce(d.cap, 0.03) as cap,
+select c.id as campaign_id, c.policy, coalesce(d.mode, planned.mode) as mode,
+    coalesce(d.group_name, 'desk') as group_name,
+    -- Version 0 is no setting: the dialling keeps its own picture there.
+    case when d.version > 0 then d.cap end as cap,
     coalesce(d.machine, 'not_asked') as machine
 from campaigns c
 left join campaign_dialling d on d.campaign_id = c.id
@@ -86,12 +88,14 @@ insert into campaign_dialling (campaign_id, mode, group_name, cap, machine, stoo
 values (:campaign_id, :mode, :group_name, :cap, :machine, :stood, now())
 on conflict (campaign_id) do update set stood = excluded.stood, stood_at = now();
 
--- name: last_day^
--- Of a campaign's last 24 h: who answered himself, and who of them found no agent.
+-- name: answered_lately^
+-- Of a campaign's last hours, by calls that nobody but the dialling has begun: who answered himself,
+-- and who of them found no agent.
 select count(*) filter (where outcome is distinct from 'machine') as answered,
        count(*) filter (where outcome = 'abandoned') as abandoned
 from owner_calls
-where campaign_id = :campaign_id and answered_at > now() - interval '24 hours' and mode <> 'keys';
+where campaign_id = :campaign_id and answered_at > now() - make_interval(hours => :hours)
+  and mode in ('progressive', 'predictive');
 
 -- name: owner_calls_now
 -- Those of a campaign that are not over.
