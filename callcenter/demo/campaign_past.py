@@ -19,6 +19,7 @@ BEGAN = timedelta(days=20)
 VOICE_AFTER, AGENT_AFTER = timedelta(days=3), timedelta(days=6)
 DELIVERED, BOOKS, BOOKS_BY_HIMSELF, HEARS_THE_VOICE, ASKS_BY_KEY = 0.94, 0.24, 0.12, 0.55, 0.3
 """How often: a text arrives; its owner books; one who was held out books; and so on."""
+WRITES_BACK = 0.07
 BY_AGENT = (
     *(("booked", "约好周末进站,要求用原厂机油。", 38), ("noted", "出差在外,回来后自己预约。", 16)),
     *(("refused", "已在别处保养,不需要。", 10), ("no_answer", "", 36)),
@@ -26,7 +27,17 @@ BY_AGENT = (
 """What comes of an agent's call, what he notes, how often."""
 CAME, MISSED, GIVEN_UP = 82, 8, 10
 """What becomes of a hundred bookings whose day is over."""
+WRITTEN_BACK = (
+    *(
+        "下周出差,周末可以去吗?",
+        "车已经卖了,请不要再提醒这辆。",
+        "上次保养的机油还没到里程,能晚一个月吗?",
+    ),
+    "Can I come on Saturday?",
+)
+"""Texts that no machine understands: people read them."""
 TABLES = {
+    "inbound_texts": ("id", "carrier", "sender", "body", "meant", "received_at"),
     "touches": (
         *("id", "run_id", "campaign_id", "owner_id", "vehicle_id", "step", "attempt", "channel"),
         *("purpose", "variant", "priority", "bucket", "state", "due_at", "expires_at"),
@@ -86,6 +97,7 @@ class Past:
         self._campaign_id, self._run_id, self._plan = campaign_id, run_id, plan
         self._now, self._stations = now, stations
         self._chance = random.Random(620)
+        self._owed: dict[float, float] = {}
 
     def live(self, member: Member) -> None:
         """One owner from the text to the agent's list; who was held out by himself."""
@@ -101,6 +113,11 @@ class Past:
         if books:
             self._books(member, self._within(began, 3), text)
             return
+        texts = self.rows["inbound_texts"]
+        if arrives and self._happens(WRITES_BACK) and len(texts) < len(WRITTEN_BACK):
+            at = self._within(began, 2)
+            words = WRITTEN_BACK[len(texts)]
+            texts.append((new_id(), "demo", member.who.phone, words, "nothing_known", at))
         self._by_voice(member, began + VOICE_AFTER)
 
     def _by_voice(self, member: Member, at: datetime) -> None:
@@ -190,7 +207,10 @@ class Past:
             self.rows["visits"].append((new_id(), member.vehicle_id, station, day, *what))
 
     def _happens(self, often: float) -> bool:
-        return self._chance.random() < often
+        """In just this share of the times it is asked, so that every demo shows the same."""
+        owed = self._owed.get(often, 0.5) + often
+        self._owed[often] = owed % 1
+        return owed >= 1
 
     def _within(self, began: datetime, days: int) -> datetime:
         at = began + timedelta(days=days) * self._chance.random()
