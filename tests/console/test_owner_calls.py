@@ -145,6 +145,7 @@ async def test_the_next_owner_is_seen_dialled_and_promised_a_call(office: Office
     await expect(panel).to_contain_text("想先问价格")
     await expect(panel.locator("[data-test=last-words]")).to_contain_text("约定回电")
     await expect(panel.locator("[data-test=last-words]")).to_contain_text("10:00 回电")
+    await expect(panel.locator("[data-test=last-words]")).to_contain_text("想先问价格")
     await looks_well(agent, "kept")
 
 

@@ -19,8 +19,9 @@ from callcenter.telephony.switch import CallOver, LiveCall
 
 TIMES = 3
 """Said so often to who presses no key of ours."""
+# A wish to book is no booking yet: somebody calls him to arrange it.
 OUTCOMES = {
-    KeyAct.BOOK: Outcome.BOOKED,
+    KeyAct.BOOK: Outcome.CALL_BACK,
     KeyAct.CALL_BACK: Outcome.CALL_BACK,
     KeyAct.OPT_OUT: Outcome.OPTED_OUT,
 }
