@@ -6,7 +6,7 @@ create table promised_calls (
     campaign_id    uuid not null references campaigns,
     in_touch       uuid not null references touches,           -- the call in which he was told so
     promised_by    uuid references staff_users,                -- none: a key of an automated call
-    promised_at    timestamptz not null default now(),
+    promised_at    timestamptz not null,
     due_at         timestamptz not null,                       -- as he was told
     state          text not null default 'open' check (state in ('open', 'kept', 'broken')),
     reason         text not null default '',                   -- why broken

@@ -6,8 +6,8 @@ join owners o on o.id = t.owner_id
 where t.id = :touch_id;
 
 -- name: insert_promised_call^
-insert into promised_calls (id, owner_id, campaign_id, in_touch, promised_by, due_at)
-values (:id, :owner_id, :campaign_id, :in_touch, :promised_by, :due_at)
+insert into promised_calls (id, owner_id, campaign_id, in_touch, promised_by, promised_at, due_at)
+values (:id, :owner_id, :campaign_id, :in_touch, :promised_by, now(), :due_at)
 returning *;
 
 -- name: lock_promised_call^
