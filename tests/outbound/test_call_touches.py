@@ -16,7 +16,9 @@ from tests.outbound.test_by_message import words
 
 CALLS = CampaignTouches(words, nothing_follows)
 ME, ANOTHER = new_id(), new_id()
-STAFF = "insert into staff_users (id, login, name, role, password_hash) values ($1, 'me', 'me', 'agent', '')"
+STAFF = """
+insert into staff_users (id, login, name, role, password_hash) values ($1, 'me', 'me', 'agent', '')
+"""
 
 
 async def claimed(

@@ -60,7 +60,9 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     ),
     "what_a_stopped_campaign_leaves": (
         "touches_waiting",
-        lambda c: TOUCHES.withdraw_touches(c, campaign_id=ID, reason="stopped", most=5000, promised_too=False),
+        lambda c: TOUCHES.withdraw_touches(
+            c, campaign_id=ID, reason="stopped", most=5000, promised_too=False
+        ),
     ),
     "the_contact_of_a_touch": (
         "contact_ledger_touch_id_key",

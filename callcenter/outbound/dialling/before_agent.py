@@ -131,7 +131,9 @@ async def owners_due(tx: Tx, staff_id: UUID) -> int:
 
 async def promise_times(tx: Tx, staff_id: UUID, owner_call_id: UUID, days: int) -> PromiseTimes:
     """When the owner before him may be promised a call. Raises OwnerCallNotFound."""
-    one = await _his(tx, staff_id, owner_call_id)
+    one = await before_agent(tx, staff_id)
+    if one is None or one.id != owner_call_id:
+        raise OwnerCallNotFound
     times = await times_of_touch(tx, one.touch_id)
     now = await tx.now()
     return PromiseTimes(times.zone.key, times.spans(now, now + timedelta(days=days)))

@@ -12,7 +12,8 @@ from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns import repository as campaigns
 from callcenter.outbound.campaigns import service as campaign_verbs
 from callcenter.outbound.campaigns.model import Campaign
-from callcenter.outbound.dialling.errors import NobodyToCall
+from callcenter.outbound.dialling import before_agent
+from callcenter.outbound.dialling.errors import NobodyToCall, OwnerCallNotFound
 from callcenter.outbound.dialling.model import OwnerCall
 from callcenter.outbound.model import Outcome
 from tests.outbound.conftest import TUESDAY
@@ -225,3 +226,21 @@ async def moves(promising: Promising, verb: str) -> None:
         return await campaign_verbs.stop(tx, "test", campaign, "wrong words")
 
     await promising.calling.floor.do(moved)
+
+
+async def test_the_agent_is_told_when_he_may_promise_a_call_and_nobody_else_is(
+    promising: Promising,
+):
+    one = await promising.talks(await promising.takes())
+    given = (before_agent.promise_times, promising.calling.agent, one.id, 1)
+    found = await promising.calling.floor.do(*given)
+    assert found.zone == "Asia/Shanghai"
+    assert found.spans == [
+        (TUESDAY, TUESDAY.replace(hour=12)),
+        (TUESDAY.replace(hour=14), TUESDAY.replace(hour=20)),
+        (TOMORROW.replace(hour=9), TOMORROW),
+    ]
+    with pytest.raises(OwnerCallNotFound):
+        await promising.calling.floor.do(
+            before_agent.promise_times, await promising.another(), one.id, 1
+        )
