@@ -91,8 +91,9 @@ class CampaignTouches:
         )
 
     async def pass_on(self, tx: Tx, touch_id: UUID, staff_id: UUID, reason: str) -> None:
-        """It is due again at once, not for him."""
+        """It is due again at once, not for him; nor is what he had promised his own any more."""
         await service.pass_on(tx, touch_id, staff_id, reason)
+        await promises.left_by_its_agent(tx, touch_id)
 
     async def give_back(self, tx: Tx, touch_id: UUID, reason: str) -> None:
         """Its contact does not count."""

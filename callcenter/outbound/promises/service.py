@@ -93,11 +93,18 @@ async def leave_to_all(tx: Tx, after: timedelta) -> int:
         times = await times_of_touch(tx, row["touch_id"])
         if times.when_open_for(row["due_at"], after) > now:
             continue
-        changed = await SQL.leave_to_all(tx.connection, touch_id=row["touch_id"])
-        if changed is not None:
-            left += 1
-            await record(tx, PromisedCallLeftToAll(**_about(promise_of(changed))), actor=ACTOR)
+        left += await left_by_its_agent(tx, row["touch_id"])
     return left
+
+
+async def left_by_its_agent(tx: Tx, touch_id: UUID) -> bool:
+    """A promise that was one agent's alone is anybody's of the group from now on; False: it is
+    not ready, or was nobody's own."""
+    changed = await SQL.leave_to_all(tx.connection, touch_id=touch_id)
+    if changed is None:
+        return False
+    await record(tx, PromisedCallLeftToAll(**_about(promise_of(changed))), actor=ACTOR)
+    return True
 
 
 async def forgotten(tx: Tx, most: int = 500) -> int:

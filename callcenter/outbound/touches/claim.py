@@ -128,10 +128,11 @@ def is_followed(found: Verdict, row: Any) -> bool:
 async def asked_since_his_no(tx: Tx, rows: Sequence[Any], locked: Sequence[Any]) -> frozenset[UUID]:
     """Promised calls, of these, to owners who have said no on that channel, but before they asked
     to be called. Nothing is read where there are none."""
-    said_no = {row["owner_id"] for row in locked if row["silent"] or row["refused"]}
-    asked = [row["id"] for row in rows if row["promised_call_id"] and row["owner_id"] in said_no]
-    if not asked:
+    promised = [row for row in rows if row["promised_call_id"] is not None]
+    if not promised:
         return frozenset()
+    said_no = {row["owner_id"] for row in locked if row["silent"] or row["refused"]}
+    asked = [row["id"] for row in promised if row["owner_id"] in said_no]
     found = await SQL.asked_since_his_no(tx.connection, ids=asked)
     return frozenset(row["id"] for row in found)
 

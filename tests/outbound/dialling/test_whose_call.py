@@ -49,6 +49,14 @@ async def test_who_does_not_speak_his_language_leaves_him_to_one_who_does(promis
     assert isinstance(await promising.takes(other), OwnerCall)
 
 
+async def test_a_promise_in_a_language_that_he_does_not_speak_is_anybodys(promising: Promising):
+    await promising.promises(THREE)
+    await promising.clock(THREE)
+    await skips(promising, Skip.NOT_MY_LANGUAGE)
+    assert isinstance(await promising.takes(), NobodyToCall)
+    assert isinstance(await promising.takes(await promising.another()), OwnerCall)
+
+
 async def test_a_promise_that_an_agent_skips_is_shown_unless_they_spoke(promising: Promising):
     await promising.promises(THREE)
     await promising.clock(THREE)
