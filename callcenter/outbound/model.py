@@ -76,7 +76,8 @@ class Arm(StrEnum):
 
 @dataclass(frozen=True)
 class Touch:
-    """One row of `touches`: one step of a run towards one owner, tried the `attempt`th time."""
+    """One row of `touches`: one step of a run towards one owner, tried the `attempt`th time.
+    `promised_call_id`: it is to keep what he was promised; `promised_to`: by this agent alone."""
 
     id: UUID
     run_id: UUID
@@ -96,3 +97,4 @@ class Touch:
     reason: str
     outcome: Outcome | None
     promised_to: UUID | None
+    promised_call_id: UUID | None = None
