@@ -23,7 +23,7 @@ SAME_AT_MOST = 0.05
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: its code, where it is ("steps.0", "variants.gold"), and what is meant."""
+    """One fault: its code, where ("steps.0.survey_id", "variants.gold"), and what is meant."""
 
     code: str
     where: str
@@ -49,7 +49,7 @@ def survey_faults(plan: Plan, surveys: Surveys) -> list[Fault]:
 def _survey_fault(plan: Plan, number: int, step: PlanStep, surveys: Surveys) -> Fault | None:
     said = [one.words[step.way] for one in plan.variants if step.way in one.words]
     facts = frozenset[str]().union(*(wanted(one) for one in said)) & OF_SURVEY
-    where, n = f"steps.{number}", number + 1
+    where, n = f"steps.{number}.survey_id", number + 1
     if step.survey_id is None:
         if not facts:
             return None

@@ -80,9 +80,14 @@ async def draft_campaign(call: Call, body: CampaignDraft) -> CampaignOut:
     return await _out(call, await service.draft(call.tx, call.actor.id, fields))
 
 
-@routes.post("/api/v1/campaign-trials", permission=WRITE, reads=True)
+@routes.post("/api/v1/campaign-trials", permission=WRITE, reads=True, transaction=False)
 async def try_campaign(call: Call, body: PlanTrial) -> PlanTried:
     """What real people of the audience would be told, and what is wrong. Nothing is kept."""
+    # Whom the audience holds is brought up to date before: this may write.
+    return await call.database.run(lambda tx: _tried(call.within(tx), body))
+
+
+async def _tried(call: Call, body: PlanTrial) -> PlanTried:
     found = await _people(call, body.audience_id)
     surveys = await open_of(call.tx, body.plan)
     wrong = all_faults(body.plan, body.kind, body.purpose, found, surveys)

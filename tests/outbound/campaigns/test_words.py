@@ -108,7 +108,7 @@ def test_a_step_whose_words_speak_of_a_survey_must_have_an_open_one(kind: Campai
     plan = template(kind).plan
     (step,) = (n for n, one in enumerate(plan.steps) if one.way is Way.TEXT)
     (missing,) = survey_faults(plan, {})
-    assert (missing.code, missing.where) == ("survey_missing", f"steps.{step}")
+    assert (missing.code, missing.where) == ("survey_missing", f"steps.{step}.survey_id")
     survey_id = UUID(int=9)
     asking = with_survey_id(plan, survey_id)
     assert {one.code for one in survey_faults(asking, {})} == {"survey_not_open"}

@@ -112,6 +112,7 @@ const OTHERWISE: Record<string, Record<'zh' | 'en', string>> = {
   months_since_visit: { zh: '几', en: 'some' },
   odometer: { zh: '', en: '' },
   years_with_us: { zh: '这些', en: 'these' },
+  survey_question: { zh: '', en: '' },
 }
 
 /** The fact with what is said otherwise, as it stands between the braces. */
