@@ -20,6 +20,7 @@ from callcenter.outbound.dialling import repository, service
 from callcenter.outbound.dialling.by_campaign import CampaignTouches
 from callcenter.outbound.dialling.model import Begun, OwnerCall
 from callcenter.outbound.dialling.standing import reserve
+from callcenter.outbound.dialling.touches import Said
 from callcenter.outbound.model import Way
 from callcenter.outbound.policies.hours import Opens
 from callcenter.outbound.promises import times
@@ -309,7 +310,7 @@ async def _rings(tx: Tx, campaign_id: UUID, touches: CampaignTouches) -> OwnerCa
     """As the dialler begins a call; the owner has picked up."""
     (touch,) = await touches.claim(tx, Way.AGENT_CALL, "dialler", 1, campaigns=[campaign_id])
     said = await touches.said(tx, touch)
-    assert said is not None
+    assert isinstance(said, Said)
     one = await repository.take(tx, touch, said, Begun.PROGRESSIVE, None)
     assert one is not None
     assert await touches.sending(tx, one.touch_id, "dialler")

@@ -27,8 +27,8 @@ from ({members}) m
 join generate_series(1, {last}) standing on standing = {stands}
 group by standing
 """
-# Where cars are asked, several of one owner may fit; how he is reached is the same for all. Most have
-# one: those are not gathered by owner.
+# Where cars are asked, several of one owner may fit; how he is reached is the same for all. Who has
+# one, as most have, need not be gathered by owner.
 OF_CARS = """
 select c.owner_id, {way} as way from {source} and c.is_only
 union all

@@ -10,7 +10,7 @@ from callcenter.customers.consents.model import Channel, Evidence
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.campaigns.repository import SQL as CAMPAIGNS
-from callcenter.outbound.dialling.touches import Said
+from callcenter.outbound.dialling.touches import Said, Unsaid
 from callcenter.outbound.dialling.whose import agents_calls
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
 from callcenter.outbound.policies.verdict import May, Verdict, Why
@@ -18,12 +18,13 @@ from callcenter.outbound.promises import service as promises
 from callcenter.outbound.touches import service
 from callcenter.outbound.touches.claim import claim, claim_for_agent
 from callcenter.outbound.touches.model import Said as Worded
+from callcenter.outbound.touches.model import Unsaid as Wordless
 from callcenter.outbound.touches.ports import Follow, Words, nothing_follows
 
 PASSED_OVER = 50
 
 
-async def wordless(tx: Tx, touches: Sequence[Touch]) -> Mapping[UUID, Worded]:
+async def wordless(tx: Tx, touches: Sequence[Touch]) -> Mapping[UUID, Worded | Wordless]:
     """For who begins no call."""
     return {}
 
@@ -65,10 +66,12 @@ class CampaignTouches:
                 return claimed
         return []
 
-    async def said(self, tx: Tx, touch: Touch) -> Said | None:
+    async def said(self, tx: Tx, touch: Touch) -> Said | Unsaid:
         """By the plan's variant for him."""
         found = (await self.words(tx, [touch])).get(touch.id)
-        return Said(found.recipient, found.language, found.body) if found else None
+        if isinstance(found, Wordless):
+            return Unsaid(found.why.value)
+        return Said(found.recipient, found.language, found.body) if found else Unsaid()
 
     async def sending(self, tx: Tx, touch_id: UUID, by: str) -> bool:
         """As any touch is begun."""

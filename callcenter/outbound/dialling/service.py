@@ -39,7 +39,7 @@ from callcenter.outbound.dialling.model import (
     came_of,
 )
 from callcenter.outbound.dialling.repository import SQL, call_of
-from callcenter.outbound.dialling.touches import Touches
+from callcenter.outbound.dialling.touches import Touches, Unsaid
 from callcenter.outbound.model import Outcome
 from callcenter.settings import QueueSettings
 
@@ -57,8 +57,8 @@ async def take_next(tx: Tx, actor: str, staff_id: UUID, touches: Touches) -> Own
     while found := await touches.next_for(tx, actor, staff_id):
         touch = found[0]
         said = await touches.said(tx, touch)
-        if said is None:
-            await touches.skip(tx, touch.id, "no_number")
+        if isinstance(said, Unsaid):
+            await touches.skip(tx, touch.id, said.reason)
             continue
         taken = await repository.take(tx, touch, said, Begun.PREVIEW, staff_id)
         if taken is not None:

@@ -19,6 +19,13 @@ class Said:
     words: str
 
 
+@dataclass(frozen=True)
+class Unsaid:
+    """Nobody is called: the reason stands with the touch."""
+
+    reason: str = "no_number"
+
+
 class Touches(Protocol):
     """Every verb in the caller's transaction; what begins there is committed before a switch is
     asked."""
@@ -39,8 +46,8 @@ class Touches(Protocol):
     async def next_for(self, tx: Tx, by: str, staff_id: UUID) -> Sequence[Touch]:
         """The next call for an agent who looks first: what was promised before all others."""
 
-    async def said(self, tx: Tx, touch: Touch) -> Said | None:
-        """Its words for this owner; None: he has no number."""
+    async def said(self, tx: Tx, touch: Touch) -> Said | Unsaid:
+        """Its words for this owner, or why there are none."""
 
     async def sending(self, tx: Tx, touch_id: UUID, by: str) -> bool:
         """Begun by its claimer, asked again behind the owner's lock; False: nobody may be called,

@@ -47,6 +47,7 @@ class Why(StrEnum):
     POLICY_UNKNOWN = "policy_unknown"
     CLAIM_LAPSED = "claim_lapsed"
     NO_WORDS = "no_words"
+    SURVEY_NOT_OPEN = "survey_not_open"
 
 
 class Contact(NamedTuple):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from callcenter.customers.consents.model import Purpose
 from callcenter.outbound.model import Way
+from callcenter.outbound.policies.verdict import Why
 
 BUCKETS = 64
 """Claimers begin in different ones, so that they do not meet at the head of one queue."""
@@ -60,3 +61,10 @@ class Said:
     body: str
     subject: str | None = None
     variant: str = ""
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """There are no words for this owner, and why."""
+
+    why: Why = Why.NO_WORDS

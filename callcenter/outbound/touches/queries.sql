@@ -186,11 +186,9 @@ where id = :id
 returning *;
 
 -- name: keep_outcome^
--- Forward only where receipts speak: what was delivered stays so.
+-- Forward only: nothing takes the place of what says more.
 update touches set outcome = :outcome, outcome_at = clock_timestamp()
-where id = :id and outcome is distinct from :outcome
-  and not (outcome is not null and :outcome in ('delivered', 'undelivered')
-           and not (outcome = 'undelivered' and :outcome = 'delivered'))
+where id = :id and (outcome is null or outcome = any(:over::text[]))
 returning *;
 
 -- name: keep_messages!
@@ -259,7 +257,7 @@ where touch_id = :touch_id and not (state = 'said' and :state = 'unknown');
 
 -- name: contact_outcome!
 update contact_ledger
-set outcome = :outcome, promised = coalesce(:promised::text, promised),
+set outcome = coalesce(:outcome::text, outcome), promised = coalesce(:promised::text, promised),
     survey_response_id = coalesce(:survey_response_id::uuid, survey_response_id)
 where touch_id = :touch_id;
 

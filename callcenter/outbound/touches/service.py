@@ -6,7 +6,7 @@ from uuid import UUID
 
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.outbound.model import Outcome, Touch, TouchState
+from callcenter.outbound.model import Outcome, Touch, TouchState, weaker_than
 from callcenter.outbound.policies.verdict import May, Verdict, Why
 from callcenter.outbound.touches.claim import (
     SQL,
@@ -160,17 +160,21 @@ async def come_of(
     survey_response_id: UUID | None = None,
 ) -> Touch | None:
     """Its outcome, and in the same transaction the touch that its run's plan wants next. None: the
-    outcome was known already, or an older word than the one that is kept."""
-    row = await SQL.keep_outcome(tx.connection, id=touch_id, outcome=outcome.value)
-    if row is None:
+    outcome was known already, or says less than the one that is kept; what was promised and which
+    survey it led to stand with the contact all the same."""
+    over = [one.value for one in weaker_than(outcome)]
+    row = await SQL.keep_outcome(tx.connection, id=touch_id, outcome=outcome.value, over=over)
+    if row is None and promised is None and survey_response_id is None:
         return None
     await SQL.contact_outcome(
         tx.connection,
         touch_id=touch_id,
-        outcome=outcome.value,
+        outcome=outcome.value if row else None,
         promised=promised,
         survey_response_id=survey_response_id,
     )
+    if row is None:
+        return None
     touch = touch_of(row)
     await following(tx, touch, outcome=outcome)
     return touch

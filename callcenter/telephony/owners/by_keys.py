@@ -138,8 +138,12 @@ class KeyTalk:
                 await self._settle(self.outcome or Outcome.ANSWERED)
                 return
             self.outcome = Outcome.SURVEY_BEGUN
-        await self._settle(Outcome.SURVEY_DONE)
-        await speaking.say([self.script.sounds["survey_done"]])
+        if await self.means.database.run(lambda tx: answers.is_done(tx, one)):
+            await self._settle(Outcome.SURVEY_DONE)
+            await speaking.say([self.script.sounds["survey_done"]])
+            return
+        await self._settle(self.outcome or Outcome.ANSWERED)
+        await speaking.say([self.script.sounds["bye"]])
 
     async def _answers(self, speaking: Speaking, question: Question) -> bool:
         """Whether there is an answer in the end."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.outbound.dialling.touches import Said
+from callcenter.outbound.dialling.touches import Said, Unsaid
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
 
 OWNERS = "insert into owners (id, name) values ($1, $2)"
@@ -86,9 +86,9 @@ class KeptTouches:
     async def next_for(self, tx: Tx, by: str, staff_id: UUID) -> Sequence[Touch]:
         return await self.claim(tx, Way.AGENT_CALL, by, 1, staff_id=staff_id)
 
-    async def said(self, tx: Tx, touch: Touch) -> Said | None:
+    async def said(self, tx: Tx, touch: Touch) -> Said | Unsaid:
         number = self.numbers.get(touch.owner_id)
-        return Said(number, "zh", "您的车该保养了。") if number else None
+        return Said(number, "zh", "您的车该保养了。") if number else Unsaid()
 
     async def sending(self, tx: Tx, touch_id: UUID, by: str) -> bool:
         if not self.may_be:
