@@ -21,9 +21,9 @@ from callcenter.messages.model import Channel, DeliveryState, MessageState
 from callcenter.outbound.campaigns.model import CampaignKind, CampaignState
 from callcenter.outbound.dialling.model import Begun, Machine, OwnerCallState
 from callcenter.outbound.dialling.pacing import Mode as DiallingMode
-from callcenter.outbound.promises.model import PromiseState
 from callcenter.outbound.due.model import NextService
 from callcenter.outbound.model import Arm, TouchState, Way
+from callcenter.outbound.promises.model import PromiseState
 from callcenter.outbound.surveys.response import ResponseState, SurveyState, Via
 from callcenter.routing.choose import Rung
 from callcenter.routing.duty.model import DutyCallState, DutyOutcome
