@@ -49,6 +49,7 @@ test('a rule taken away is the usual one again', () => {
 
 test('a fault leads to its place', () => {
   expect(placeOf('steps.2', plan)).toEqual({ section: 'steps', step: 2 })
+  expect(placeOf('steps.1.survey_id', plan)).toEqual({ section: 'steps', step: 1, field: 'survey_id' })
   expect(placeOf('variants.usual.text', plan)).toEqual({ section: 'variants', variant: 1, way: 'text' })
   expect(placeOf('variants', plan)).toEqual({ section: 'variants' })
   expect(placeOf('ways.email', plan)).toEqual({ section: 'variants', way: 'email' })

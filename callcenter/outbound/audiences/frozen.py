@@ -17,9 +17,12 @@ from callcenter.outbound.audiences.refreshed import refresh_all
 # One row for each owner: the car that is due first, else the newest.
 FREEZE = """
 with m as (
-    select distinct on (c.owner_id) c.owner_id, c.vehicle_id, {way} as way, {reason} as reason
-    from {source}
-    order by c.owner_id, c.rank
+    select c.owner_id, c.vehicle_id, {way} as way, {reason} as reason
+    from {source} and c.is_only
+    union all
+    (select distinct on (c.owner_id) c.owner_id, c.vehicle_id, {way}, {reason}
+    from {source} and not c.is_only
+    order by c.owner_id, c.rank)
 ), stood as (
     select m.owner_id, m.vehicle_id, m.reason, {stands} as standing
     from m {joins}

@@ -28,10 +28,13 @@ FACTS = frozenset(
         "occasion",
         "link",
         "survey_link",
+        "survey_question",
         "hotline",
     }
 )
 LINKS = frozenset({"link", "survey_link"})
+OF_SURVEY = frozenset({"survey_link", "survey_question"})
+"""Known only where the step has a survey that is open."""
 PLACE = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
 CAN_BE_EMPTY = re.compile(r"[ ]?[((](\{[^{}|]*\|\})[))]|[ ]?(\{[^{}|]*\|\})")
 
@@ -65,6 +68,12 @@ def unknown_places(said: Said) -> list[str]:
     """What stands in braces and is no fact, as it is written."""
     texts = (said.zh, said.en, said.subject_zh, said.subject_en)
     return sorted({m[0] for text in texts for m in PLACE.finditer(text) if m[1] not in FACTS})
+
+
+def wanted(said: Said) -> frozenset[str]:
+    """The facts that a text wants and says nothing in the place of."""
+    texts = (said.zh, said.en, said.subject_zh, said.subject_en)
+    return frozenset(m[1] for text in texts for m in PLACE.finditer(text) if m[2] is None)
 
 
 def variant_for(plan: Plan, way: Way, person: Person) -> Variant | None:

@@ -163,6 +163,7 @@ export const campaigns: typeof zh = {
     leave_message: 'Leave a message on an answering machine',
     survey: 'Survey',
     no_survey: 'No survey',
+    survey_not_open: '(not open)',
     rules: 'What follows which outcome',
     what_came: 'Outcome',
     then: 'Then',
@@ -214,6 +215,7 @@ export const campaigns: typeof zh = {
     occasion: 'occasion',
     link: 'booking link',
     survey_link: 'survey link',
+    survey_question: 'first question',
     hotline: 'hotline',
   },
   measure: {
@@ -235,6 +237,7 @@ export const campaigns: typeof zh = {
     by_fact: 'It is for those to whom something happens: nobody can be sampled before.',
     trying: 'Trying…',
     no_words: 'No variant has words for this owner',
+    step: 'Step {n}',
     variant: 'variant {code}',
     subject: 'Subject: {subject}',
   },

@@ -186,6 +186,7 @@ export const campaigns = {
     leave_message: '遇语音信箱时留言',
     survey: '问卷',
     no_survey: '没有问卷',
+    survey_not_open: '(没有开放)',
     rules: '结果之后怎么办',
     what_came: '结果',
     then: '然后',
@@ -237,6 +238,7 @@ export const campaigns = {
     occasion: '场合',
     link: '预约链接',
     survey_link: '问卷链接',
+    survey_question: '问卷第一题',
     hotline: '热线',
   },
   measure: {
@@ -258,6 +260,7 @@ export const campaigns = {
     by_fact: '这类活动由事件触发,没有可以抽样的人群。',
     trying: '正在试…',
     no_words: '没有适合这位车主的话',
+    step: '第 {n} 步',
     variant: '版本 {code}',
     subject: '标题:{subject}',
   },

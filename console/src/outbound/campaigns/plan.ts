@@ -108,6 +108,7 @@ const OTHERWISE: Record<string, Record<'zh' | 'en', string>> = {
   model: { zh: '爱车', en: 'car' },
   plate: { zh: '您的爱车', en: 'your car' },
   due: { zh: '近期', en: 'soon' },
+  survey_question: { zh: '', en: '' },
 }
 
 /** The fact with what is said otherwise, as it stands between the braces. */
