@@ -85,6 +85,9 @@ class Answers:
     async def question(self, tx: Tx, one: OwnerCall) -> Question | None:
         return next(iter(self.questions[len(self.done) :]), None)
 
+    async def is_done(self, tx: Tx, one: OwnerCall) -> bool:
+        return len(self.done) >= len(self.questions)
+
     async def answer(
         self, tx: Tx, one: OwnerCall, question: Question, typed: Sequence[str]
     ) -> bool:

@@ -111,9 +111,6 @@ select count(*) from queue_entries
 where left_at is null and kind = 'call' and state = 'waiting'
   and group_name = any(:groups) and entered_at <= now() - make_interval(secs => :longer_s);
 
--- name: last_attempt$
-select max(attempt) from touches where run_id = :run_id and owner_id = :owner_id and step = :step;
-
 -- name: owner_call_before_agent^
 -- The call that is at his seat; else whom he looks at.
 select * from owner_calls where id = coalesce(
@@ -143,22 +140,55 @@ left join lateral (
       and o.outcome is not null and o.note <> ''
     order by o.ended_at desc limit 1
 ) noted on true
-where t.promised_to = :staff_id and t.state = 'ready' and t.expires_at > now()
+where t.promised_to = :staff_id and t.state = 'ready' and t.promised_call_id is not null
+  and t.expires_at > now()
 order by t.due_at, t.id limit :limit;
 
 -- name: owners_due$
--- Who may be called by an agent, as far as that is known before his claim; counted no further than
--- asked. Priority by priority, so that those whose time has not come are not read.
+-- Who may be called by this agent, as far as that is known before his claim; counted no further than
+-- asked.
 select count(*) from (
-    select from unnest(:buckets::smallint[]) b (bucket)
-    cross join unnest(:priorities::smallint[]) p (priority)
+    (select 1 from touches t
+     where t.state = 'ready' and t.promised_call_id is not null and t.promised_to = :staff_id
+       and t.channel = 'agent_call' and t.due_at <= now()
+       and (t.passed_by is null or not :staff_id = any(t.passed_by))
+     order by t.due_at, t.id
+     limit :most)
+    union all
+    (select 1 from touches t
+     where t.state = 'ready' and t.promised_call_id is not null and t.promised_to is null
+       and t.channel = 'agent_call' and t.due_at <= now()
+       and coalesce((select d.group_name from campaign_dialling d
+                     where d.campaign_id = t.campaign_id), 'desk') = any(:groups::text[])
+       and (:languages::text[] is null or (select o.language from owners o
+            where o.id = t.owner_id) = any(:languages))
+       and (t.passed_by is null or not :staff_id = any(t.passed_by))
+     order by t.due_at, t.id
+     limit :most)
+    union all
+    select 1 from unnest(:campaigns::uuid[]) c (id)
     cross join lateral (
-        select from touches t join campaigns c on c.id = t.campaign_id
-        where t.state = 'ready' and t.channel = 'agent_call' and t.bucket = b.bucket
-          and t.priority = p.priority and t.due_at <= now() and c.state = 'running'
-          and (t.promised_to is null or t.promised_to = :staff_id)
+        select from touches t
+        where t.state = 'ready' and t.channel = 'agent_call' and t.promised_call_id is null
+          and t.campaign_id = c.id and t.due_at <= now()
+          and (:languages::text[] is null or (select o.language from owners o
+               where o.id = t.owner_id) = any(:languages))
+          and (t.passed_by is null or not :staff_id = any(t.passed_by))
         order by t.due_at, t.id
         limit :most
     ) t
     limit :most
 ) due;
+
+-- name: previewed_campaigns
+-- Running campaigns whose agents look before they dial, of these groups.
+select c.id as campaign_id
+from campaigns c
+left join campaign_dialling d on d.campaign_id = c.id
+left join lateral (
+    select step ->> 'pacing' as mode from jsonb_array_elements(c.plan -> 'steps') step
+    where step ->> 'way' = 'agent_call' limit 1
+) planned on true
+where c.state = 'running' and coalesce(d.mode, planned.mode, 'preview') = 'preview'
+  and coalesce(d.group_name, 'desk') = any(:groups::text[])
+order by c.id;

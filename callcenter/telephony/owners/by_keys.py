@@ -19,8 +19,9 @@ from callcenter.telephony.switch import CallOver, LiveCall
 
 TIMES = 3
 """Said so often to who presses no key of ours."""
+# A wish to book is no booking yet: somebody calls him to arrange it.
 OUTCOMES = {
-    KeyAct.BOOK: Outcome.BOOKED,
+    KeyAct.BOOK: Outcome.CALL_BACK,
     KeyAct.CALL_BACK: Outcome.CALL_BACK,
     KeyAct.OPT_OUT: Outcome.OPTED_OUT,
 }
@@ -137,8 +138,12 @@ class KeyTalk:
                 await self._settle(self.outcome or Outcome.ANSWERED)
                 return
             self.outcome = Outcome.SURVEY_BEGUN
-        await self._settle(Outcome.SURVEY_DONE)
-        await speaking.say([self.script.sounds["survey_done"]])
+        if await self.means.database.run(lambda tx: answers.is_done(tx, one)):
+            await self._settle(Outcome.SURVEY_DONE)
+            await speaking.say([self.script.sounds["survey_done"]])
+            return
+        await self._settle(self.outcome or Outcome.ANSWERED)
+        await speaking.say([self.script.sounds["bye"]])
 
     async def _answers(self, speaking: Speaking, question: Question) -> bool:
         """Whether there is an answer in the end."""

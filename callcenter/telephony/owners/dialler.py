@@ -17,6 +17,7 @@ from callcenter.outbound.dialling.group import group_of
 from callcenter.outbound.dialling.model import Begun, OwnerCall
 from callcenter.outbound.dialling.pacing import Group, Pace, PaceReason, pace, with_own_agents
 from callcenter.outbound.dialling.standing import Dialled, Standing, dialled, keep_stood, standing
+from callcenter.outbound.dialling.touches import Unsaid
 from callcenter.outbound.model import Way
 from callcenter.telephony.hotline.conversation import Hotline
 from callcenter.telephony.owners.key_calls import Line
@@ -117,8 +118,8 @@ class CampaignDialling(Heard):
         begun, campaigns = Begun(by.mode.value), [by.campaign_id]
         for touch in await touches.claim(tx, Way.AGENT_CALL, ACTOR, most, campaigns=campaigns):
             said = await touches.said(tx, touch)
-            if said is None:
-                await touches.skip(tx, touch.id, "no_number")
+            if isinstance(said, Unsaid):
+                await touches.skip(tx, touch.id, said.reason)
             elif one := await repository.take(tx, touch, said, begun, None):
                 taken.append(one)
             else:
