@@ -71,6 +71,9 @@ left join lateral (
 where c.state = 'running' and coalesce(d.mode, planned.mode, 'preview') <> 'preview'
 order by c.id;
 
+-- name: policy_of_campaign$
+select policy from campaigns where id = :campaign_id;
+
 -- name: dialling_of^
 select * from campaign_dialling where campaign_id = :campaign_id;
 
