@@ -7,7 +7,8 @@ import asyncpg
 from callcenter.outbound.campaigns.repository import SQL
 from callcenter.outbound.results.service import SQL as RESULTS
 from callcenter.outbound.surveys.repository import SQL as SURVEYS
-from tests.db.test_plans import ID, Ask, connection, each, planned, unknown_or_known
+from tests.db.plans import Explainer
+from tests.db.test_plans import AGO, ID, Ask, connection, each, planned, unknown_or_known
 
 __all__ = ["connection"]
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -54,3 +55,25 @@ async def test_it_is_looked_up(
     plan = await planned(connection, index, ask, guarded, generic)
     assert plan.scanned == set()
     assert index in plan.indexes
+
+
+@unknown_or_known
+async def test_results_of_all_read_everybody_once_and_look_nobody_up(
+    connection: asyncpg.Connection, generic: bool
+) -> None:
+    """What is joined to all owners is made before, not asked owner by owner."""
+    asked = {"since": AGO, "salt": 1, "lots": 52_428, "good": 0.75}
+    (plan,) = await RESULTS.effects_of_all(Explainer(connection, generic=generic), **asked)
+    assert any(node["Node Type"].endswith("Join") for node in plan.nodes)
+    assert "SubPlan" not in {node.get("Parent Relationship") for node in plan.nodes}
+
+
+@unknown_or_known
+async def test_what_all_campaigns_have_cost_is_looked_up_run_by_run(
+    connection: asyncpg.Connection, generic: bool
+) -> None:
+    """There are few runs, and very many touches."""
+    explainer = Explainer(connection, generic=generic)
+    plan = await RESULTS.said_by_all(explainer, since=AGO, never=["recall"])
+    assert "touches" not in plan.scanned
+    assert "touches_run_id_owner_id_step_attempt_key" in plan.indexes

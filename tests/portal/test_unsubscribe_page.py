@@ -29,7 +29,7 @@ async def mailed(tx: Tx) -> tuple[UUID, UUID]:
 
 async def silent(office: Office, owner_id: UUID) -> set[Channel]:
     reach = await office.service.database.run(lambda tx: consents.reach_of(tx, owner_id))
-    return set(reach.silent)
+    return {Channel(one) for one in reach.silent}
 
 
 async def test_one_press_ends_our_emails_without_scripts_and_once_for_all(office: Office):

@@ -247,3 +247,13 @@ select score, follow_up_id from ticket_ratings where ticket_id = :ticket_id;
 
 -- name: opened_ticket_of$
 select opened_ticket_id from survey_responses where id = :id;
+
+-- name: happened_earlier!
+-- As if a response had been begun and answered so long before it was: the demo's past.
+with response as (
+    update survey_responses set opened_at = opened_at - :ago::interval,
+        answered_at = answered_at - :ago::interval, completed_at = completed_at - :ago::interval
+    where id = :id returning id
+)
+update survey_answers a set answered_at = a.answered_at - :ago::interval
+from response where a.response_id = response.id;

@@ -33,6 +33,11 @@ async def get_due_cars(w: World) -> Example:
     return Example(query={"monday": "2026-05-04", "region": "LN"})
 
 
+@example("GET /api/v1/campaign-results")
+async def get_campaign_results(w: World) -> Example:
+    return Example(query={"days": "90"})
+
+
 @example("GET /api/v1/campaigns/{campaign_id}/results")
 async def get_campaigns_campaign_id_results(w: World) -> Example:
     campaign = new_id()

@@ -169,4 +169,5 @@ async def test_from_the_audience_to_the_results(season: Season):
     boss = await season.house.agent("supervisor", f"outbound/campaigns/{path.rsplit('/', 1)[1]}")
     await expect(boss.page.get_by_role("img", name=CAME_OF)).to_be_visible()
     results = boss.page.get_by_role("region", name="有没有用")
+    await results.get_by_text("用表格看").click()
     await expect(results.get_by_role("row", name=re.compile("^预约 1 ."))).to_be_visible()
