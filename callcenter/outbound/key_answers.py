@@ -9,9 +9,9 @@ from callcenter.customers.consents.model import Channel, Evidence
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns import repository
 from callcenter.outbound.campaigns.plan_links import response_of
-from callcenter.outbound.dialling.by_campaign import promise
 from callcenter.outbound.dialling.keys import Asked, KeyAct, KeyMenu, Question
 from callcenter.outbound.dialling.model import Machine, OwnerCall
+from callcenter.outbound.promises import service as promises
 from callcenter.outbound.surveys import about, responses
 from callcenter.outbound.surveys import repository as surveys
 from callcenter.outbound.surveys.answer import PASSED
@@ -43,12 +43,12 @@ class PlanKeys:
         return KeyMenu({"1": first, "2": KeyAct.CALL_BACK}, machine)
 
     async def book(self, tx: Tx, one: OwnerCall) -> None:
-        """Somebody arranges it with him: the next agent who is free for it."""
-        await promise(tx, one.touch_id, None, await tx.now())
+        """Somebody arranges it with him: the next agent who is free for it, once it is allowed."""
+        await promises.make(tx, one.touch_id, None)
 
     async def call_back(self, tx: Tx, one: OwnerCall) -> None:
-        """The next agent who is free for it."""
-        await promise(tx, one.touch_id, None, await tx.now())
+        """The next agent who is free for it, once it is allowed."""
+        await promises.make(tx, one.touch_id, None)
 
     async def opt_out(self, tx: Tx, one: OwnerCall) -> None:
         """No automated calls at all any more; the key is the evidence."""

@@ -100,7 +100,8 @@ class Arm(StrEnum):
 
 @dataclass(frozen=True)
 class Touch:
-    """One row of `touches`: one step of a run towards one owner, tried the `attempt`th time."""
+    """One row of `touches`: one step of a run towards one owner, tried the `attempt`th time.
+    `promised_call_id`: it is to keep what he was promised; `promised_to`: by this agent alone."""
 
     id: UUID
     run_id: UUID
@@ -120,3 +121,4 @@ class Touch:
     reason: str
     outcome: Outcome | None
     promised_to: UUID | None
+    promised_call_id: UUID | None = None

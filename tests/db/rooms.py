@@ -84,7 +84,7 @@ TABLES = {
     | {"surveys", "survey_editions", "survey_responses", "survey_answers"}
     | {"survey_quotas", "survey_quota_places"}
     | {"survey_texts"}
-    | {"campaign_dialling", "owner_calls"},
+    | {"campaign_dialling", "owner_calls", "promised_calls"},
     "telephony": {"call_flows", "flow_positions", "left_messages", "agent_phones"}
     | {
         "call_recordings",

@@ -117,7 +117,8 @@ class OwnerScene:
     def means(self) -> Means:
         prompts = Prompts(self.folder, ToneVoice("tones"))
         rules = QueueSettings(ring_s=20)
-        given = ("4000000000", "测试汽车", self.touches, self.answers)
+        house: dict[Language, str] = {"zh": "测试汽车", "en": "Test Cars"}
+        given = ("4000000000", house, self.touches, self.answers)
         return Means(self.database, prompts, rules, *given)
 
     async def serve(self) -> AsteriskSwitch:

@@ -43,6 +43,9 @@ class Touches(Protocol):
         """Due touches that may be now, of these campaigns (None: of any). With `staff_id` also
         those that are promised to him, before others; those promised to somebody else never."""
 
+    async def next_for(self, tx: Tx, by: str, staff_id: UUID) -> Sequence[Touch]:
+        """The next call for an agent who looks first: what was promised before all others."""
+
     async def said(self, tx: Tx, touch: Touch) -> Said | Unsaid:
         """Its words for this owner, or why there are none."""
 
@@ -51,7 +54,13 @@ class Touches(Protocol):
         and it is the claimer's no more. Which call it is, `owner_calls` says."""
 
     async def skip(self, tx: Tx, touch_id: UUID, reason: str) -> None:
-        """Nobody is to be called by it, and nobody was."""
+        """Nobody can be called by it, and nobody was: the plan goes on by its next way."""
+
+    async def drop(self, tx: Tx, touch_id: UUID, reason: str) -> None:
+        """An agent has decided that the owner hears no more of this run."""
+
+    async def pass_on(self, tx: Tx, touch_id: UUID, staff_id: UUID, reason: str) -> None:
+        """This agent cannot do it; it is due for others at once."""
 
     async def give_back(self, tx: Tx, touch_id: UUID, reason: str) -> None:
         """Nobody was called, surely; it is due again."""
@@ -72,4 +81,5 @@ class Touches(Protocol):
         """Nobody can say whether it was done: it is not done again by itself."""
 
     async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID | None, at: datetime) -> None:
-        """A call-back to the same owner by this agent (None: by any), due then, never before."""
+        """A call-back to the same owner by this agent (None: by any), due then, never before.
+        Raises PromiseOutsideHours."""

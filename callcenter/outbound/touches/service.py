@@ -8,14 +8,20 @@ from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.outbound.model import Outcome, Touch, TouchState, weaker_than
 from callcenter.outbound.policies.verdict import May, Verdict, Why
-from callcenter.outbound.touches.claim import SQL, STATE_AFTER, judge, reason_of, standing
+from callcenter.outbound.touches.claim import (
+    SQL,
+    STATE_AFTER,
+    asked_since_his_no,
+    is_followed,
+    judge,
+    reason_of,
+    standing,
+)
 from callcenter.outbound.touches.model import Planned, bucket_of
 from callcenter.outbound.touches.ports import Follow, nothing_follows
 from callcenter.outbound.touches.rows import touch_of
 
 Settled = Literal[TouchState.SENT, TouchState.FAILED, TouchState.UNKNOWN]
-ENDS = frozenset({May.NEVER, May.EXPIRED})
-"""Verdicts after which the plan goes on by another way; what was withdrawn is not followed."""
 TALK_S = 7200.0
 """No talk is longer: one that began before is nobody's any more."""
 IN_LEDGER = {TouchState.SENT: "said", TouchState.UNKNOWN: "unknown"}
@@ -46,6 +52,7 @@ async def plan(tx: Tx, run_id: UUID, campaign_id: UUID, touches: Sequence[Planne
         due_ats=[one.due_at for one in touches],
         expires_ats=[one.expires_at for one in touches],
         promised=[one.promised_to for one in touches],
+        promised_calls=[one.promised_call_id for one in touches],
     )
 
 
@@ -69,7 +76,7 @@ async def begin(
     rows = await standing(tx, [owner])
     if rows[0]["state"] != TouchState.CLAIMED:
         return None
-    found = judge(rows, [owner])[0]
+    found = judge(rows, [owner], await asked_since_his_no(tx, rows, [owner]))[0]
     if found.may is not May.NOW:
         await give_back(tx, touch_id, found, following)
         return found
@@ -102,9 +109,15 @@ async def give_back(
         due_at=found.until,
     )
     await SQL.void_contacts(tx.connection, touch_ids=[touch_id])
-    if found.may in ENDS:
-        row = await SQL.touch_by_id(tx.connection, id=touch_id)
+    row = await SQL.touch_by_id(tx.connection, id=touch_id)
+    if is_followed(found, row):
         await following(tx, touch_of(row), state=STATE_AFTER[found.may])
+
+
+async def pass_on(tx: Tx, touch_id: UUID, staff_id: UUID, reason: str) -> None:
+    """An agent who has claimed it cannot do it: it is due at once, for all others."""
+    await SQL.pass_touch_on(tx.connection, id=touch_id, staff_id=staff_id)
+    await give_back(tx, touch_id, Verdict(May.LATER), reason=reason)
 
 
 async def settle(
@@ -174,9 +187,14 @@ async def wake(tx: Tx, campaign_id: UUID) -> None:
 
 async def withdraw(tx: Tx, campaign_id: UUID, reason: str, most: int = 5000) -> int:
     """Ready touches of a stopped campaign, so many at once; how many. Call it until none is left.
-    Those that are claimed are held back when they begin."""
+    Those that are claimed are held back when they begin. What owners were promised outlives the
+    end of its campaign, not its stop."""
     count: int = await SQL.withdraw_touches(
-        tx.connection, campaign_id=campaign_id, reason=reason, most=most
+        tx.connection,
+        campaign_id=campaign_id,
+        reason=reason,
+        most=most,
+        promised_too=reason != Why.CAMPAIGN_OVER,
     )
     return count
 

@@ -59,7 +59,7 @@ def test_gold_is_told_of_the_pick_up_and_each_of_his_own_car():
     assert "辽A12345" in said(plan, Way.TEXT, GOLD)
     assert "取送车" in said(plan, Way.TEXT, GOLD)
     plain = said(plan, Way.TEXT, USUAL)
-    assert "plate unknown" in plain
+    assert "your car is due for service about now" in plain
     assert "pick-up" not in plain
     assert "{" not in plain
 

@@ -70,6 +70,7 @@ export const campaigns: typeof zh = {
     held_out: 'held out of this campaign',
     held_out_of_all: 'held out of all campaigns',
     no_consent: 'no consent',
+    profiling_refused: 'wants nothing chosen from habits',
     silent: 'wants to hear nothing',
     refused: 'has refused',
     cap: 'contacted often enough',

@@ -3,7 +3,7 @@ import type { why as words } from '../zh/why'
 export const why: typeof words = {
   family: { wish: 'the owner’s wish', rules: 'rules and hours', data: 'our data', compared: 'held out to compare', campaign: 'the campaign itself' },
   reason: {
-    silent: 'wants to hear nothing', refused: 'has refused this', no_consent: 'has not agreed to this', opted_out: 'asked for no more', call_back: 'is promised a call',
+    silent: 'wants to hear nothing', refused: 'has refused this', no_consent: 'has not agreed to this', profiling_refused: 'wants nothing chosen from habits', opted_out: 'asked for no more', call_back: 'is promised a call',
     outside_hours: 'outside the allowed hours', cap: 'contacted often enough', capped: 'contacted often enough', held: 'open complaint or rescue', open_case: 'open complaint or rescue',
     abandoned_lately: 'answered lately and nobody was there', policy_unknown: 'policy pack not in force yet',
     no_address: 'nothing to reach him by', no_number: 'no number', no_email: 'no e-mail address', no_words: 'no words that fit', survey_not_open: 'its survey is not open', no_voice: 'the voice was not ready', wrong_person: 'not the owner himself',

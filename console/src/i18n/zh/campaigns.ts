@@ -90,6 +90,7 @@ const left_out: Record<LeftOut, string> = {
   held_out: '本活动对照组',
   held_out_of_all: '全局对照组',
   no_consent: '没有同意',
+  profiling_refused: '不接受个性化推荐',
   silent: '要求免打扰',
   refused: '已拒绝',
   cap: '已达联系次数上限',
