@@ -64,6 +64,7 @@ class Answers:
         )
     )
     done: list[str] = field(default_factory=list)
+    closed_after: int | None = None
     questions: Sequence[Question] = (
         Question("q1", [Asked("打几分呢", "12345")]),
         Question("q2", [Asked("打几分呢", "0123456789", most=2), Asked("打几分呢", "12")]),
@@ -83,6 +84,8 @@ class Answers:
         self.done.append("opt_out")
 
     async def question(self, tx: Tx, one: OwnerCall) -> Question | None:
+        if len(self.done) == self.closed_after:
+            return None
         return next(iter(self.questions[len(self.done) :]), None)
 
     async def is_done(self, tx: Tx, one: OwnerCall) -> bool:

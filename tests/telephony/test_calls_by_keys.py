@@ -84,6 +84,24 @@ async def test_a_survey_of_many_keys_is_done(owners: OwnerScene):
     assert owners.answers.done == ["q1=4", "q2=10,2", "q3=*"]
 
 
+@pytest.mark.parametrize(("answers", "outcome"), [(0, "answered"), (1, "survey_begun")])
+async def test_a_survey_that_is_closed_meanwhile_ends_with_a_good_bye(
+    owners: OwnerScene, answers: int, outcome: str
+):
+    """Nobody is cut off in the middle, and it does not count as done."""
+    owners.answers.closed_after = answers
+    await owners.serve()
+    call = await owners.picks_up()
+    await hears(call, "words")
+    call.press("3")
+    for _ in range(answers):
+        await hears(call, "question")
+        call.press("4")
+    await hears(call, "bye")
+    await call.until("over")
+    await owners.until_touches(("sent", outcome))
+
+
 @pytest.mark.parametrize(
     ("status", "outcome"), [(486, "busy"), (480, "no_answer"), (404, "unreachable")]
 )

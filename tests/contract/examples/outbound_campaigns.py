@@ -5,6 +5,7 @@ from typing import Any
 from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.templates import template
 from tests.contract.examples.registry import example
+from tests.contract.examples.surveys import opened
 from tests.contract.world import Example, World
 
 WHY = {"reason": "one word is wrong"}
@@ -14,7 +15,12 @@ ONE = f"{ROOT}/{{campaign_id}}"
 
 
 async def drafted(w: World) -> dict[str, str]:
-    return {"campaign_id": (await w.api.post(ROOT, DRAFT))["id"]}
+    """With a survey that takes answers, as it needs one."""
+    plan: Any = template(CampaignKind.RESCUE_FOLLOW_UP).plan.model_dump(mode="json")
+    survey_id = await opened(w)
+    steps = [one | {"survey_id": survey_id} for one in plan["steps"]]
+    draft = DRAFT | {"plan": plan | {"steps": steps}}
+    return {"campaign_id": (await w.api.post(ROOT, draft))["id"]}
 
 
 async def called(w: World) -> dict[str, str]:
