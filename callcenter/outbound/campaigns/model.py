@@ -88,6 +88,7 @@ class Campaign:
     approved_at: datetime | None
     state_reason: str
     version: int
+    paused_at: datetime | None = None
 
 
 @dataclass(frozen=True)

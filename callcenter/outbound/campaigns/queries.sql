@@ -34,6 +34,7 @@ update campaigns set state = :state, state_reason = :reason,
     approved_at = case :verb when 'approve' then now() else approved_at end,
     next_run_at = case when :state = 'running' and audience_id is not null and :verb = 'approve'
                   then greatest(now(), coalesce(starts_at, now())) else next_run_at end,
+    paused_at = case when :verb = 'pause' then now() else paused_at end,
     version = version + 1
 where id = :id and state = any(:from_states::text[]) returning *;
 
@@ -45,11 +46,19 @@ order by next_run_at limit 20;
 select id from campaigns where state in ('running', 'paused') and ends_at <= now() limit 20;
 
 -- name: running_by_fact
-select * from campaigns where state = 'running' and kind = :kind and audience_id is null
+-- Those whose time is now.
+select * from campaigns
+where state = 'running' and kind = :kind and audience_id is null
+  and (starts_at is null or starts_at <= now()) and (ends_at is null or ends_at > now())
 order by id;
 
 -- name: set_next_run!
-update campaigns set next_run_at = :next_run_at where id = :id;
+-- What stood against an earlier run does so no more.
+update campaigns set next_run_at = :next_run_at, state_reason = '' where id = :id;
+
+-- name: put_run_off!
+update campaigns set next_run_at = now() + make_interval(secs => :secs), state_reason = :reason
+where id = :id and state = 'running';
 
 -- name: insert_run^
 insert into campaign_runs (id, campaign_id, number, plan, rule, policy, policy_version)

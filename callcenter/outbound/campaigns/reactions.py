@@ -4,15 +4,19 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from callcenter.customers.by_file.events import VisitsImported
+from callcenter.customers.events import VehicleEdited
+from callcenter.customers.visits.events import VisitRecorded
 from callcenter.db.database import Database
 from callcenter.db.events import Fact, StoredEvent
 from callcenter.db.jobs import Work
 from callcenter.db.transaction import Tx
+from callcenter.outbound.campaigns.by_fact import follow
 from callcenter.outbound.campaigns.following import after_touch
+from callcenter.outbound.campaigns.meanwhile import withdraw_needless, withdraw_of_file
 from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.people import About
 from callcenter.outbound.campaigns.repository import SQL, campaign_of
-from callcenter.outbound.campaigns.runs import follow
 from callcenter.outbound.campaigns.service import WITHDRAW_REST
 from callcenter.outbound.model import Outcome
 from callcenter.outbound.surveys.events import SurveyAnswered, SurveyCompleted
@@ -27,11 +31,16 @@ from callcenter.tickets.model import Stage
 FOLLOW_UP = "outbound.follow_up_ticket"
 SURVEY_SAID = "outbound.follow_survey"
 BOOKED = "outbound.follow_booking"
+NEEDLESS = "outbound.withdraw_needless"
+NEEDLESS_OF_FILE = "outbound.withdraw_of_file"
 SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
     TicketMoved: (FOLLOW_UP,),
     SurveyAnswered: (SURVEY_SAID,),
     SurveyCompleted: (SURVEY_SAID,),
-    BookingMade: (BOOKED,),
+    BookingMade: (BOOKED, NEEDLESS),
+    VisitRecorded: (NEEDLESS,),
+    VehicleEdited: (NEEDLESS,),
+    VisitsImported: (NEEDLESS_OF_FILE,),
 }
 ASKS_ABOUT = {
     TicketKind.RESCUE: CampaignKind.RESCUE_FOLLOW_UP,
@@ -46,8 +55,9 @@ def work() -> Work:
             FOLLOW_UP: follow_up_ticket,
             SURVEY_SAID: follow_survey,
             BOOKED: follow_booking,
+            NEEDLESS: withdraw_needless,
         },
-        errands={WITHDRAW_REST: withdraw_rest},
+        errands={WITHDRAW_REST: withdraw_rest, NEEDLESS_OF_FILE: withdraw_of_file},
     )
 
 

@@ -46,6 +46,10 @@ class Why(StrEnum):
     POLICY_UNKNOWN = "policy_unknown"
     CLAIM_LAPSED = "claim_lapsed"
     NO_WORDS = "no_words"
+    BOOKED = "booked"
+    CAME = "came"
+    CAR_GONE = "car_gone"
+    CAR_NOT_HIS = "car_not_his"
 
 
 class Contact(NamedTuple):

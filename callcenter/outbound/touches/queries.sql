@@ -213,3 +213,46 @@ order by l.at desc limit 1;
 -- Whose link it is, and what the campaign is about.
 select t.id, t.owner_id, t.vehicle_id, c.kind from touches t
 join campaigns c on c.id = t.campaign_id where t.id = :id;
+
+-- name: waiting_about_cars
+-- What is to be said about these cars; not a call that was promised.
+select id from touches
+where vehicle_id = any(:vehicle_ids::uuid[]) and state = 'ready' and priority > 0 order by id;
+
+-- name: needless_of
+-- Touches about a car of which there is nothing more to say, and why. What a ticket was about is
+-- asked all the same, and what was promised is done.
+select id, reason from (
+    select t.id, case
+        when v.gone_on is not null then 'car_gone'
+        when not exists (select from owner_vehicles ov
+                         where ov.owner_id = t.owner_id and ov.vehicle_id = t.vehicle_id)
+            then 'car_not_his'
+        when r.plan ->> 'goal' is distinct from 'booked' then null
+        when exists (select from service_bookings b
+                     where b.vehicle_id = t.vehicle_id and b.state in ('booked', 'came')
+                       and (b.state = 'booked' or b.booked_at >= r.begun_at)
+                       and :done_by::jsonb -> c.kind ? b.wanted)
+            then 'booked'
+        when exists (select from visits s
+                     where s.vehicle_id = t.vehicle_id and :done_by::jsonb -> c.kind ? s.kind
+                       and s.visited_on >= (r.begun_at at time zone 'Asia/Shanghai')::date
+                                           - :lately_days::integer)
+            then 'came'
+        end as reason
+    from touches t
+    join vehicles v on v.id = t.vehicle_id
+    join campaign_runs r on r.id = t.run_id
+    join campaigns c on c.id = t.campaign_id
+    where t.id = any(:ids::uuid[]) and t.ticket_id is null and t.priority > 0
+) judged
+where reason is not null;
+
+-- name: withdraw_needless!
+-- In one order, like all who lock several of them.
+with locked as (
+    select id from touches where id = any(:ids::uuid[]) and state = 'ready' order by id for update
+)
+update touches t set state = 'withdrawn', reason = j.reason, settled_at = now()
+from unnest(:ids::uuid[], :reasons::text[]) j (id, reason)
+where t.id = j.id and t.id in (select id from locked);
