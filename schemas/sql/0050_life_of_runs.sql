@@ -10,6 +10,9 @@ create index touches_waiting on touches (campaign_id, channel, priority, due_at,
 -- Whose ticket was closed in the pause is asked when it is over.
 alter table campaigns add column paused_at timestamptz;
 
+-- Somebody else answers there: it is not dialled again for this owner, though it stays written down.
+alter table owner_contact_points add column wrong_at timestamptz;
+
 -- Nobody has said it: a provider has reported that there is nobody.
 alter table consents drop constraint consents_evidence_check;
 alter table consents add constraint consents_evidence_check check (evidence in

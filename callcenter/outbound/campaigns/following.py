@@ -2,6 +2,7 @@
 
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.outbound import wrong_address
 from callcenter.outbound.campaigns import repository
 from callcenter.outbound.campaigns.follow import (
     Next,
@@ -21,6 +22,7 @@ async def after_touch(
 ) -> None:
     """A touch has come to an end (`state`), or its `outcome` is known: the next one is made, once,
     or what still waits for the owner in this run is withdrawn."""
+    await _keep_what_is_wrong(tx, touch, state, outcome)
     plan = await repository.plan(tx, touch.run_id)
     now = await tx.now()
     if outcome is not None and (ends_all(plan, outcome) or ends_steps(plan, touch, outcome)):
@@ -40,6 +42,15 @@ async def after_touch(
         following = after_end(plan, touch, state, now)
     if following is not None:
         await _make(tx, touch, plan, following)
+
+
+async def _keep_what_is_wrong(
+    tx: Tx, touch: Touch, state: TouchState | None, outcome: Outcome | None
+) -> None:
+    if outcome is Outcome.WRONG_NUMBER:
+        await wrong_address.number_is_wrong(tx, touch)
+    if state is TouchState.FAILED and touch.channel is Way.EMAIL:
+        await wrong_address.letter_failed(tx, touch)
 
 
 async def _wait_for(tx: Tx, touch: Touch, plan: Plan, again: Next) -> None:

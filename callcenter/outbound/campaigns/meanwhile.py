@@ -22,11 +22,10 @@ async def withdraw_needless(tx: Tx, event: StoredEvent) -> None:
 
 async def withdraw_of_file(database: Database, payload: dict[str, Any]) -> None:
     """The same of all cars of a file of visits, a slice in each transaction."""
-    import_id, last = UUID(event_of(payload).facts["import_id"]), FIRST
-    while (
-        some := await database.run(partial(_slice, import_id=import_id, after=last))
-    ) is not None:
-        last = some
+    some = partial(_slice, import_id=UUID(event_of(payload).facts["import_id"]))
+    last = FIRST
+    while (ends := await database.run(partial(some, after=last))) is not None:
+        last = ends
 
 
 async def _slice(tx: Tx, import_id: UUID, after: UUID) -> UUID | None:

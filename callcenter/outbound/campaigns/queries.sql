@@ -146,7 +146,7 @@ left join lateral (
 left join stations s on s.id = last.station_id
 left join lateral (
     select c.e164 from owner_contact_points oc join contact_points c on c.id = oc.contact_point_id
-    where oc.owner_id = o.id order by (c.e164 like '+861%') desc, c.e164 limit 1
+    where oc.owner_id = o.id and oc.wrong_at is null order by (c.e164 like '+861%') desc, c.e164 limit 1
 ) phone on true
 order by w.ord;
 
@@ -202,3 +202,6 @@ join campaign_runs r on r.id = t.run_id
 join run_members m on m.run_id = t.run_id and m.owner_id = t.owner_id
 left join tickets k on k.id = t.ticket_id
 where t.id = :touch_id;
+
+-- name: number_dialled$
+select number from owner_calls where touch_id = :touch_id;

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from callcenter.customers.by_file.events import VisitsImported
-from callcenter.customers.events import VehicleEdited
+from callcenter.customers.events import ContactPointAdded, OwnerEdited, VehicleEdited
 from callcenter.customers.visits.events import VisitRecorded
 from callcenter.db.database import Database
 from callcenter.db.events import Fact, StoredEvent
@@ -21,6 +21,7 @@ from callcenter.outbound.campaigns.service import WITHDRAW_REST
 from callcenter.outbound.model import Outcome
 from callcenter.outbound.surveys.events import SurveyAnswered, SurveyCompleted
 from callcenter.outbound.touches import service as touches
+from callcenter.outbound.wrong_address import has_new_email, has_new_number
 from callcenter.stations.bookings import repository as bookings
 from callcenter.stations.bookings.events import BookingMade
 from callcenter.tickets import repository as tickets
@@ -32,6 +33,8 @@ FOLLOW_UP = "outbound.follow_up_ticket"
 SURVEY_SAID = "outbound.follow_survey"
 BOOKED = "outbound.follow_booking"
 NEEDLESS = "outbound.withdraw_needless"
+NEW_NUMBER = "outbound.follow_new_number"
+NEW_EMAIL = "outbound.follow_new_email"
 NEEDLESS_OF_FILE = "outbound.withdraw_of_file"
 SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
     TicketMoved: (FOLLOW_UP,),
@@ -40,6 +43,8 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
     BookingMade: (BOOKED, NEEDLESS),
     VisitRecorded: (NEEDLESS,),
     VehicleEdited: (NEEDLESS,),
+    ContactPointAdded: (NEW_NUMBER,),
+    OwnerEdited: (NEW_EMAIL,),
     VisitsImported: (NEEDLESS_OF_FILE,),
 }
 ASKS_ABOUT = {
@@ -56,6 +61,8 @@ def work() -> Work:
             SURVEY_SAID: follow_survey,
             BOOKED: follow_booking,
             NEEDLESS: withdraw_needless,
+            NEW_NUMBER: has_new_number,
+            NEW_EMAIL: has_new_email,
         },
         errands={WITHDRAW_REST: withdraw_rest, NEEDLESS_OF_FILE: withdraw_of_file},
     )

@@ -1,4 +1,4 @@
-"""A campaign about cars with its first text said, and the worker's reactions to what happens then."""
+"""A campaign about cars with its first step said, and what the worker does about what follows."""
 
 import json
 from collections.abc import Sequence
