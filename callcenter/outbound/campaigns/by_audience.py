@@ -10,7 +10,7 @@ from callcenter.outbound.audiences import service as audiences
 from callcenter.outbound.audiences.formula import Formula
 from callcenter.outbound.audiences.gate import Cap, HoldOut
 from callcenter.outbound.audiences.refreshed import refresh_all, refresh_some
-from callcenter.outbound.campaigns.model import NEVER_HELD_OUT, Campaign
+from callcenter.outbound.campaigns.model import ABOUT_CARS, NEVER_HELD_OUT, Campaign
 from callcenter.outbound.campaigns.people import About
 from callcenter.outbound.campaigns.repository import SQL
 from callcenter.outbound.campaigns.runs import Frozen
@@ -44,6 +44,7 @@ class ByAudience:
             hold_out=self._hold_out(campaign),
             needs_yes=_needs_yes(policy, campaign, ways),
             caps=[Cap(one.days, one.contacts, one.purposes) for one in policy.caps],
+            car_again_after=campaign.plan.again_after_days if campaign.kind in ABOUT_CARS else None,
         )
         await _keep_occasions(tx, await audiences.asked_now(tx, audience.rule), run_id)
         left_out = {reason.value: owners for reason, owners in found.left_out.items()}

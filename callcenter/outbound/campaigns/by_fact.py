@@ -1,14 +1,47 @@
 """Campaigns into which each owner comes by what has happened to him: one run for each day."""
 
 import json
+from datetime import datetime, timedelta
+from typing import Any
 
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.outbound.campaigns.follow import first
-from callcenter.outbound.campaigns.model import Campaign, Run
+from callcenter.outbound.campaigns.model import Campaign, CampaignKind, Run
 from callcenter.outbound.campaigns.people import About
 from callcenter.outbound.campaigns.repository import SQL, lock, run_of
 from callcenter.outbound.policies.shelf import pack
+from callcenter.tickets.model import Kind as TicketKind
+
+ASKS_ABOUT = {
+    TicketKind.RESCUE: CampaignKind.RESCUE_FOLLOW_UP,
+    TicketKind.COMPLAINT: CampaignKind.COMPLAINT_CALL_BACK,
+}
+TICKET_OF = {campaign: ticket for ticket, campaign in ASKS_ABOUT.items()}
+LATELY_DAYS = 90
+A_MOMENT_BEFORE = timedelta(minutes=1)
+"""A ticket closed just before the pause may have been looked at in it."""
+
+
+async def lately(tx: Tx, kind: CampaignKind, at_most: int) -> list[About]:
+    """Real people whom such a campaign would have spoken to: owners of tickets closed lately."""
+    rows = await SQL.asked_after(
+        tx.connection, kind=TICKET_OF[kind].value, days=LATELY_DAYS, limit=at_most
+    )
+    return [_about(row) for row in rows]
+
+
+async def take_up(tx: Tx, campaign: Campaign, since: datetime) -> int:
+    """Whose ticket was closed since then and who was not asked comes in now, as long as what the
+    campaign is for may still come of it; how many."""
+    rows = await SQL.closed_meanwhile(
+        tx.connection,
+        kind=TICKET_OF[campaign.kind].value,
+        since=since - A_MOMENT_BEFORE,
+        days=campaign.plan.within_days,
+        campaign_id=campaign.id,
+    )
+    return sum([await follow(tx, campaign, _about(row)) for row in rows])
 
 
 async def follow(tx: Tx, campaign: Campaign, about: About) -> bool:
@@ -62,3 +95,7 @@ async def _run_of_today(tx: Tx, campaign: Campaign) -> Run:
             policy_version=pack(campaign.policy, await tx.now()).version,
         )
     return run_of(row)
+
+
+def _about(row: Any) -> About:
+    return About(row["owner_id"], row["vehicle_id"], row["id"])

@@ -52,6 +52,28 @@ where state = 'running' and kind = :kind and audience_id is null
   and (starts_at is null or starts_at <= now()) and (ends_at is null or ends_at > now())
 order by id;
 
+-- name: asked_after
+-- Owners of tickets of this kind closed lately, the latest first, each with his last one.
+select owner_id, vehicle_id, id from (
+    select distinct on (owner_id) owner_id, vehicle_id, id, closed_at from tickets
+    where kind = :kind and stage = 'closed' and not drill and owner_id is not null
+      and closed_at > now() - make_interval(days => :days)
+    order by owner_id, closed_at desc
+) last
+order by closed_at desc limit :limit;
+
+-- name: closed_meanwhile
+-- Whom no run of this campaign since then has taken in for that ticket.
+select k.owner_id, k.vehicle_id, k.id from tickets k
+where k.kind = :kind and k.stage = 'closed' and not k.drill and k.owner_id is not null
+  and k.closed_at >= :since and k.closed_at > now() - make_interval(days => :days)
+  and not exists (
+      select from campaign_runs r
+      join run_members m on m.run_id = r.id and m.owner_id = k.owner_id
+      where r.campaign_id = :campaign_id and r.begun_at >= :since - interval '1 day'
+        and m.reason ->> 'ticket_id' = k.id::text)
+order by k.closed_at, k.id;
+
 -- name: set_next_run!
 -- What stood against an earlier run does so no more.
 update campaigns set next_run_at = :next_run_at, state_reason = '' where id = :id;
@@ -79,12 +101,14 @@ select * from campaign_runs where id = :id;
 select * from campaign_runs where campaign_id = :campaign_id order by number desc limit :limit;
 
 -- name: leave_out_again$
--- Who was in an earlier run of this campaign not long ago is not in this one.
+-- Who was in an earlier run of this campaign not long ago, where it is about cars for the same car,
+-- is not in this one.
 with gone as (
     delete from run_members m using run_members earlier
     join campaign_runs r on r.id = earlier.run_id
     where m.run_id = :run_id and earlier.owner_id = m.owner_id and earlier.run_id <> m.run_id
       and r.campaign_id = :campaign_id
+      and (not :by_car::boolean or earlier.vehicle_id is not distinct from m.vehicle_id)
       and r.begun_at > now() - make_interval(days => :days)
     returning m.owner_id
 )

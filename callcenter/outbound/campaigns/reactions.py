@@ -11,13 +11,13 @@ from callcenter.db.database import Database
 from callcenter.db.events import Fact, StoredEvent
 from callcenter.db.jobs import Work
 from callcenter.db.transaction import Tx
-from callcenter.outbound.campaigns.by_fact import follow
+from callcenter.outbound.campaigns.by_fact import ASKS_ABOUT, follow
 from callcenter.outbound.campaigns.following import after_touch
+from callcenter.outbound.campaigns.going_on import go_on
 from callcenter.outbound.campaigns.meanwhile import withdraw_needless, withdraw_of_file
-from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.people import About
 from callcenter.outbound.campaigns.repository import SQL, campaign_of
-from callcenter.outbound.campaigns.service import WITHDRAW_REST
+from callcenter.outbound.campaigns.service import GO_ON, WITHDRAW_REST
 from callcenter.outbound.model import Outcome
 from callcenter.outbound.surveys.events import SurveyAnswered, SurveyCompleted
 from callcenter.outbound.touches import service as touches
@@ -26,7 +26,6 @@ from callcenter.stations.bookings import repository as bookings
 from callcenter.stations.bookings.events import BookingMade
 from callcenter.tickets import repository as tickets
 from callcenter.tickets.events import TicketMoved
-from callcenter.tickets.model import Kind as TicketKind
 from callcenter.tickets.model import Stage
 
 FOLLOW_UP = "outbound.follow_up_ticket"
@@ -47,10 +46,6 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
     OwnerEdited: (NEW_EMAIL,),
     VisitsImported: (NEEDLESS_OF_FILE,),
 }
-ASKS_ABOUT = {
-    TicketKind.RESCUE: CampaignKind.RESCUE_FOLLOW_UP,
-    TicketKind.COMPLAINT: CampaignKind.COMPLAINT_CALL_BACK,
-}
 
 
 def work() -> Work:
@@ -64,7 +59,11 @@ def work() -> Work:
             NEW_NUMBER: has_new_number,
             NEW_EMAIL: has_new_email,
         },
-        errands={WITHDRAW_REST: withdraw_rest, NEEDLESS_OF_FILE: withdraw_of_file},
+        errands={
+            WITHDRAW_REST: withdraw_rest,
+            GO_ON: go_on,
+            NEEDLESS_OF_FILE: withdraw_of_file,
+        },
     )
 
 

@@ -18,7 +18,13 @@ from callcenter.ids import new_id
 from callcenter.outbound.campaigns import service
 from callcenter.outbound.campaigns.events import RunBegun, RunPutOff
 from callcenter.outbound.campaigns.follow import first
-from callcenter.outbound.campaigns.model import NEVER_HELD_OUT, Campaign, CampaignState, Run
+from callcenter.outbound.campaigns.model import (
+    ABOUT_CARS,
+    NEVER_HELD_OUT,
+    Campaign,
+    CampaignState,
+    Run,
+)
 from callcenter.outbound.campaigns.plan import Repeat
 from callcenter.outbound.campaigns.repository import SQL, lock, run_of
 
@@ -67,6 +73,7 @@ async def begin(tx: Tx, campaign: Campaign, audiences: Audiences) -> Run:
         run_id=run_id,
         campaign_id=campaign.id,
         days=campaign.plan.again_after_days,
+        by_car=campaign.kind in ABOUT_CARS,
     )
     left_out = dict(frozen.left_out) | ({"again_too_soon": again} if again else {})
     await SQL.settle_run(

@@ -9,15 +9,12 @@ from uuid import UUID
 
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns import repository as campaigns
-from callcenter.outbound.campaigns.model import PRIORITY
 from callcenter.outbound.campaigns.plan_links import response_of
 from callcenter.outbound.dialling import repository
-from callcenter.outbound.dialling.by_campaign import PROMISED
 from callcenter.outbound.dialling.errors import NothingToAsk, OwnerCallNotFound
 from callcenter.outbound.dialling.model import OwnerCall
 from callcenter.outbound.dialling.repository import SQL, call_of
 from callcenter.outbound.touches import service as touches
-from callcenter.outbound.touches.model import ALL_BUCKETS
 from callcenter.stations.bookings import service as bookings
 from callcenter.stations.bookings.model import Booking
 
@@ -111,8 +108,6 @@ async def owners_due(tx: Tx, staff_id: UUID) -> int:
     count: int = await SQL.owners_due(
         tx.connection,
         staff_id=staff_id,
-        buckets=list(ALL_BUCKETS),
-        priorities=[PROMISED, *PRIORITY.values()],
         most=MOST_COUNTED,
     )
     return count

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import repeat
 from uuid import UUID
 
 from callcenter.customers.consents import service as consents
@@ -49,12 +50,19 @@ class CampaignTouches:
         staff_id: UUID | None = None,
     ) -> Sequence[Touch]:
         """With every check of a claim. Those who may not be called now are passed over, as many
-        as there are at once; an agent does not hear "nobody" because of one of them."""
-        for _ in range(PASSED_OVER):
+        as there are at once; an agent does not hear "nobody" because of some of them."""
+        for looked_at in (most, *repeat(most + PASSED_OVER, PASSED_OVER)):
             judged, claimed = await claim(
-                tx, way, by, most, following=self.following, campaigns=campaigns, staff_id=staff_id
+                tx,
+                way,
+                by,
+                looked_at,
+                following=self.following,
+                campaigns=campaigns,
+                staff_id=staff_id,
+                take=most,
             )
-            if claimed or not judged:
+            if claimed or not (judged or looked_at == most):
                 return claimed
         return []
 

@@ -141,17 +141,19 @@ order by t.due_at, t.id limit :limit;
 
 -- name: owners_due$
 -- Who may be called by an agent, as far as that is known before his claim; counted no further than
--- asked. Priority by priority, so that those whose time has not come are not read.
+-- asked. Campaign by campaign, of those that run, and by what is promised and what is not: those
+-- whose time has not come are not read.
 select count(*) from (
-    select from unnest(:buckets::smallint[]) b (bucket)
-    cross join unnest(:priorities::smallint[]) p (priority)
+    select from campaigns c
+    cross join lateral (values (0::smallint), (c.priority)) p (priority)
     cross join lateral (
-        select from touches t join campaigns c on c.id = t.campaign_id
-        where t.state = 'ready' and t.channel = 'agent_call' and t.bucket = b.bucket
-          and t.priority = p.priority and t.due_at <= now() and c.state = 'running'
+        select from touches t
+        where t.campaign_id = c.id and t.channel = 'agent_call' and t.priority = p.priority
+          and t.state = 'ready' and t.due_at <= now()
           and (t.promised_to is null or t.promised_to = :staff_id)
         order by t.due_at, t.id
         limit :most
     ) t
+    where c.state = 'running'
     limit :most
 ) due;

@@ -12,7 +12,8 @@ from callcenter.outbound.model import NEEDS_CONSENT_FOR, Outcome, Way
 from callcenter.outbound.policies.hours import Opens
 from callcenter.outbound.policies.model import CALLS, Basis, Cap, Hold, Pack
 
-LOOK_AGAIN_AFTER_PAUSE = timedelta(minutes=10)
+LOOK_AGAIN_AFTER_PAUSE = timedelta(hours=1)
+"""Only for who was being judged when it was resumed: the others are woken."""
 OVER = frozenset({"closed", "cancelled", "merged"})
 
 

@@ -146,10 +146,16 @@ from unnest(:ids::uuid[], :owner_ids::uuid[], :vehicle_ids::uuid[], :ticket_ids:
        bucket, due_at, expires_at, promised_to)
 on conflict (run_id, owner_id, step, attempt) do nothing;
 
--- name: wake_touches!
+-- name: wake_touches$
 -- A campaign goes on: those that waited for it only are looked at at once.
-update touches set due_at = now(), reason = ''
-where campaign_id = :campaign_id and state = 'ready' and reason = 'paused';
+with woken as (
+    update touches set due_at = now(), reason = ''
+    where id in (select id from touches
+                 where campaign_id = :campaign_id and state = 'ready' and reason = 'paused'
+                 limit :most for update skip locked)
+    returning 1
+)
+select count(*) from woken;
 
 -- name: withdraw_touches$
 with gone as (
@@ -256,3 +262,36 @@ with locked as (
 update touches t set state = 'withdrawn', reason = j.reason, settled_at = now()
 from unnest(:ids::uuid[], :reasons::text[]) j (id, reason)
 where t.id = j.id and t.id in (select id from locked);
+
+-- name: lock_due_calls
+-- As lock_due_touches, campaign by campaign: of those that are paused nothing is read, and of those
+-- that run only what is due. None but the first is locked: who claims beside finds the next.
+with found as (
+    select t.id, t.priority, t.due_at
+    from campaigns c
+    cross join lateral (values (0::smallint), (c.priority)) p (priority)
+    cross join lateral (
+        select id, priority, due_at from touches
+        where campaign_id = c.id and channel = :way and priority = p.priority and state = 'ready'
+          and due_at <= now() and (promised_to is null or promised_to = :staff_id)
+        order by due_at, id
+        limit :most + 50
+    ) t
+    where c.state = 'running' and (:campaigns::uuid[] is null or c.id = any(:campaigns))
+    order by t.priority, t.due_at, t.id
+    limit :most + 50
+), due as (
+    select id, owner_id, priority, due_at from touches
+    where id in (select id from found) and state = 'ready' and due_at <= now()
+    order by priority, due_at, id
+    limit :most
+    for update skip locked
+), reached as (
+    select r.owner_id, r.granted, r.refused, r.silent from owner_reach r
+    where r.owner_id in (select owner_id from due)
+    order by r.owner_id
+    for update skip locked
+)
+select distinct on (r.owner_id) due.id, r.*
+from due join reached r on r.owner_id = due.owner_id
+order by r.owner_id, due.priority, due.due_at, due.id;

@@ -172,9 +172,11 @@ async def come_of(
     return touch
 
 
-async def wake(tx: Tx, campaign_id: UUID) -> None:
-    """The campaign goes on: what waited for that is due now."""
-    await SQL.wake_touches(tx.connection, campaign_id=campaign_id)
+async def wake(tx: Tx, campaign_id: UUID, most: int = 5000) -> int:
+    """The campaign goes on: what waited for that is due now, so many at once; how many. Call it
+    until none is left."""
+    count: int = await SQL.wake_touches(tx.connection, campaign_id=campaign_id, most=most)
+    return count
 
 
 async def withdraw(tx: Tx, campaign_id: UUID, reason: str, most: int = 5000) -> int:
