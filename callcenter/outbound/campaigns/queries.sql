@@ -54,13 +54,15 @@ order by id;
 
 -- name: asked_after
 -- Owners of tickets of this kind closed lately, the latest first, each with his last one.
-select owner_id, vehicle_id, id from (
-    select distinct on (owner_id) owner_id, vehicle_id, id, closed_at from tickets
+with lately as materialized (
+    select owner_id, vehicle_id, id, closed_at from tickets
     where kind = :kind and stage = 'closed' and not drill and owner_id is not null
       and closed_at > now() - make_interval(days => :days)
-    order by owner_id, closed_at desc
-) last
-order by closed_at desc limit :limit;
+    order by closed_at desc limit 3 * :limit
+), of_each as (
+    select distinct on (owner_id) * from lately order by owner_id, closed_at desc
+)
+select owner_id, vehicle_id, id from of_each order by closed_at desc, id limit :limit;
 
 -- name: closed_meanwhile
 -- Whom no run of this campaign since then has taken in for that ticket.

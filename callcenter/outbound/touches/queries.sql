@@ -221,9 +221,9 @@ select t.id, t.owner_id, t.vehicle_id, c.kind from touches t
 join campaigns c on c.id = t.campaign_id where t.id = :id;
 
 -- name: waiting_about_cars
--- What is to be said about these cars; not a call that was promised.
+-- What is to be said about these cars.
 select id from touches
-where vehicle_id = any(:vehicle_ids::uuid[]) and state = 'ready' and priority > 0 order by id;
+where vehicle_id = any(:vehicle_ids::uuid[]) and state = 'ready';
 
 -- name: needless_of
 -- Touches about a car of which there is nothing more to say, and why. What a ticket was about is

@@ -31,7 +31,7 @@ const kinds = ["call.greeted", "call.ordered", "call.order_done", "call.order_re
   "vehicle.edited", "visit.recorded", "consent.changed", "tier.rules_made", "tier.applied",
   "survey.drafted", "survey.published", "survey.moved", "survey.answered", "survey.completed", "survey.ended", "survey.followed_up", "survey.exported",
   "audience.made", "audience.edited", "audience.deleted",
-  "campaign.drafted", "campaign.edited", "campaign.moved", "campaign.run_begun",
+  "campaign.drafted", "campaign.edited", "campaign.moved", "campaign.run_begun", "campaign.run_put_off",
   "campaign.dialling_set", "inbound_text.not_understood", "inbound_text.seen_to",
   "staff.added", "staff.edited", "staff.password_set", "staff.exported", "ticket.exported", "call.exported", "machine_token.made", "machine_token.revoked"];
 const POLL_MS = 3000, BEAT_MS = 10000, DEAF_AFTER_MS = 35000, OPEN_ANEW_MS = 5000;

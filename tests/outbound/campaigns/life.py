@@ -79,11 +79,12 @@ async def campaign(
 
     async def begin(tx: Tx) -> Campaign:
         audience_id = how.pop("audience_id", new_id())
-        await tx.connection.execute(
-            "insert into audiences (id, name, rule, made_by) values ($1, '全部',"
-            """ '{"kind": "all", "of": []}', 'test') on conflict do nothing""",
-            audience_id,
-        )
+        if audience_id is not None:
+            await tx.connection.execute(
+                "insert into audiences (id, name, rule, made_by) values ($1, '全部',"
+                """ '{"kind": "all", "of": []}', 'test') on conflict do nothing""",
+                audience_id,
+            )
         fields: dict[str, Any] = {
             "name": "保养",
             "kind": kind,
