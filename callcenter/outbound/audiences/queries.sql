@@ -64,8 +64,8 @@ select id, name from audiences order by made_at desc limit 300;
 
 -- name: goes_by
 -- Campaigns that are handed in, running or paused and go by this audience, or by one that names it.
-with recursive named (id) as (
-    select :id::uuid
+with recursive named as (
+    select :id::uuid as id
     union
     select a.id from audiences a join named n on jsonb_path_exists(
         a.rule, '$.** ? (@.audience_id == $id)', jsonb_build_object('id', n.id))
@@ -75,8 +75,8 @@ where c.state in ('submitted', 'running', 'paused') order by c.made_at limit 3;
 
 -- name: naming
 -- Audiences that name this one, or one that does.
-with recursive named (id) as (
-    select :id::uuid
+with recursive named as (
+    select :id::uuid as id
     union
     select a.id from audiences a join named n on jsonb_path_exists(
         a.rule, '$.** ? (@.audience_id == $id)', jsonb_build_object('id', n.id))
