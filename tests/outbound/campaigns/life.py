@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -155,9 +156,7 @@ async def react(database: Database) -> None:
         )
         for name in FOLLOWED.get(event.kind, ()):
             if name in WORK.reactions:
-                await database.run(
-                    lambda tx, name=name, event=event: WORK.reactions[name](tx, event)
-                )
+                await database.run(partial(WORK.reactions[name], event=event))
             else:
                 await WORK.errands[name](database, payload_of(event))
 
