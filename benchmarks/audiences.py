@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,12 @@ from callcenter.db.embedded import EmbeddedPostgres
 from callcenter.ids import new_id
 from callcenter.outbound.audiences import counted, frozen
 from callcenter.outbound.audiences.formula import Formula, formula
-from callcenter.outbound.audiences.gate import Cap, HoldOut, gate_of
+from callcenter.outbound.audiences.gate import HoldOut, gate_of
 from callcenter.outbound.audiences.leaves.leaf import At
 from callcenter.outbound.audiences.model import Rule
 from callcenter.outbound.audiences.spans import days_of
 from callcenter.outbound.model import Way
+from callcenter.outbound.policies.shelf import pack
 
 MADE = Path(__file__).with_name("made_owners.sql")
 CAMPAIGN = "01900000-0005-7000-8000-000000000001"
@@ -119,9 +121,8 @@ async def measure(owners: int, rounds: int, folder: Path | None) -> dict[str, An
 
 async def _of_rule(database: Database, rule: Any, rounds: int) -> dict[str, Any]:
     parsed = TypeAdapter[Any](Rule).validate_json(json.dumps(rule))
-    gate = gate_of(
-        Purpose.MARKETING, [Way.TEXT, Way.AGENT_CALL], HoldOut(5, 10, "bench"), caps=[Cap(30, 3)]
-    )
+    policy, hold_out = pack("cn", datetime.now(UTC)), HoldOut(5, 10, "bench")
+    gate = gate_of(policy, Purpose.MARKETING, [Way.TEXT, Way.AGENT_CALL], hold_out)
 
     async def counts(tx: Any) -> int:
         at = At(await tx.now(), days_of())

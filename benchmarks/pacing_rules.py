@@ -94,7 +94,7 @@ class Ours(Counting):
             floor.free,
             talking=floor.talking,
             writing=floor.writing,
-            ringing=floor.ringing,
+            ringing=[self.rate.after(since) for since in floor.ringing],
             waiting=floor.waiting,
             answers=self.rate,
             work=self.work,

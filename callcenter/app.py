@@ -33,6 +33,7 @@ from callcenter.outbound.due import http as due_http
 from callcenter.outbound.ledger import http as ledger_http
 from callcenter.outbound.ledger.service import last_words
 from callcenter.outbound.policies import http as policies
+from callcenter.outbound.promises import http as promises
 from callcenter.outbound.results import http as results_http
 from callcenter.outbound.surveys import http as surveys
 from callcenter.outbound.texts_back import http as texts_back
@@ -98,7 +99,7 @@ def all_routes() -> list[Route]:
     middle = (tickets, ticket_desk, place_http, handover_http, calls, last_words_http)
     upper = (routing, rescue_desk, hand_list, merge_http, station_http, tow_http)
     outbound = (audiences, campaigns, dialling, ledger_http, surveys, due_http, results_http)
-    outbound_set = (dialling_set, policies, texts_back)
+    outbound_set = (dialling_set, policies, promises, texts_back)
     rest = (messages, receipts_http, reports)
     rooms = (*lower, *middle, *upper, *outbound, *outbound_set, *rest)
     declared = [route for room in rooms for route in room.routes]

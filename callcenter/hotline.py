@@ -96,7 +96,7 @@ async def _means_for_owners(settings: Settings, database: Database, prompts: Pro
         prompts,
         settings.queue,
         settings.hotline.replace("-", ""),
-        settings.outbound.name_zh,
+        {"zh": settings.outbound.name_zh, "en": settings.outbound.name_en},
         called_touches(settings, links),
         PlanKeys(),
     )

@@ -12,7 +12,8 @@ from callcenter.db.transaction import Tx
 @dataclass(frozen=True)
 class LastContact:
     """One contact of ours. `is_sure`: it was said; else it may have been. `reason`: why he was
-    spoken to. `half_done`: the survey response that he has begun and not finished."""
+    spoken to. `note`: what the agent wrote down who spoke with him, "" for none. `half_done`: the
+    survey response that he has begun and not finished."""
 
     at: datetime
     is_sure: bool
@@ -23,6 +24,7 @@ class LastContact:
     reason: Mapping[str, Any]
     outcome: str | None
     promised: str
+    note: str
     half_done: UUID | None
 
 

@@ -15,7 +15,8 @@ routes = Routes(tags=["calls"])
 
 class LastContactOut(WireModel):
     """What was said to an owner once. `is_sure`: false when nobody knows whether it reached him.
-    `half_done`: the survey response he has begun, to go on with."""
+    `note`: what the agent who spoke with him wrote down. `half_done`: the survey response he has
+    begun, to go on with."""
 
     at: Moment
     is_sure: bool
@@ -26,6 +27,7 @@ class LastContactOut(WireModel):
     reason: dict[str, Any]
     outcome: str | None
     promised: str
+    note: str
     half_done: UUID | None
 
 

@@ -23,9 +23,10 @@ from callcenter.web import installation
 ACTOR = "demo"
 Progress = Callable[[str, int, int], None]
 
-ROLES = (
+LOG_INS = (
     ("agent", "客服坐席", "Call agent"),
     ("supervisor", "值班主管", "Supervisor"),
+    ("supervisor2", "另一位主管", "A second supervisor, who approves what the first hands in"),
     ("station", "服务站", "Service station"),
 )
 
@@ -83,7 +84,7 @@ async def add_network(tx: Tx, gazetteer: Gazetteer, progress: Progress) -> None:
 
 
 async def credentials(database: Database) -> list[Credential]:
-    """One log-in each for agent, supervisor and station, with passwords made now."""
+    """Log-ins of an agent, two supervisors and a station, with passwords made now."""
     async with database.transaction() as tx:
         return await make_log_ins(tx)
 
@@ -92,22 +93,23 @@ async def make_log_ins(tx: Tx) -> list[Credential]:
     """As `credentials`, in a transaction that is open."""
     made = []
     home = await _home(tx)
-    for role, zh, en in ROLES:
+    for login, zh, en in LOG_INS:
+        role = login.rstrip("2")
         password = secrets.token_urlsafe(9)
         station = home if role == "station" else None
-        if await staff_rows.find_login(tx, role) is None:
+        if await staff_rows.find_login(tx, login) is None:
             await staff.create_staff(
                 tx,
-                login=role,
+                login=login,
                 name=zh,
                 role=role,
                 password=password,
                 station_id=station.id if station else None,
             )
         else:
-            await staff.set_password(tx, role, password)
+            await staff.set_password(tx, login, password)
         where = (station.name_zh, station.name_en) if station else (zh, en)
-        made.append(Credential(role, role, password, *where))
+        made.append(Credential(role, login, password, *where))
     return made
 
 

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from callcenter.customers.model import Owner
 from callcenter.db.transaction import Tx
@@ -22,11 +22,20 @@ from callcenter.outbound.surveys.model import (
 from callcenter.outbound.surveys.ready_made import NAMES, ready_made
 from callcenter.outbound.surveys.response import Via
 
-ANSWERERS = 30
+ANSWERERS = 60
+OVER_DAYS = 12
 SEED = 2020
 WISHES = ("高速服务区多装快充桩", "充电桩常被油车占位", "希望能预约充电", "More chargers at home")
 OFTEN = (5, 4, 1, 1, 1)
 """How often the first, the second ... option is chosen."""
+RESPONSE_EARLIER = """
+update survey_responses set opened_at = opened_at - $2::interval,
+    answered_at = answered_at - $2::interval, completed_at = completed_at - $2::interval
+where id = $1
+"""
+ANSWERS_EARLIER = """
+update survey_answers set answered_at = answered_at - $2::interval where response_id = $1
+"""
 WAYS = (Via.WEB, Via.WEB, Via.WEB, Via.TEXT, Via.AGENT_CALL)
 
 
@@ -51,6 +60,9 @@ async def add_surveys(tx: Tx, actor: str, owners: Sequence[Owner]) -> None:
             said = some_answer(die, question)
             found = await responses.answer(tx, actor, found.id, question.code, said, way)
             left -= 1
+        ago = timedelta(days=OVER_DAYS) * die.random()
+        await tx.connection.execute(RESPONSE_EARLIER, found.id, ago)
+        await tx.connection.execute(ANSWERS_EARLIER, found.id, ago)
 
 
 def some_answer(die: random.Random, question: Question) -> Answer:

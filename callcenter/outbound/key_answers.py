@@ -9,17 +9,17 @@ from callcenter.customers.consents.model import Channel, Evidence
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns import repository
 from callcenter.outbound.campaigns.plan_links import response_of
-from callcenter.outbound.dialling.by_campaign import promise
 from callcenter.outbound.dialling.keys import Asked, KeyAct, KeyMenu, Question
 from callcenter.outbound.dialling.model import Machine, OwnerCall
+from callcenter.outbound.promises import service as promises
 from callcenter.outbound.surveys import about, responses
 from callcenter.outbound.surveys import repository as surveys
 from callcenter.outbound.surveys.answer import PASSED
-from callcenter.outbound.surveys.errors import AnswerRefused
+from callcenter.outbound.surveys.errors import AnswerRefused, ResponseOver, SurveyNotOpen
 from callcenter.outbound.surveys.keys import answer_of_keys, asked_by_keys, prompts_of
 from callcenter.outbound.surveys.model import Question as SurveyQuestion
 from callcenter.outbound.surveys.model import Survey
-from callcenter.outbound.surveys.response import Via
+from callcenter.outbound.surveys.response import ResponseState, Via
 from callcenter.outbound.touches import service as touches
 
 ACTOR = "owner"
@@ -30,25 +30,25 @@ class PlanKeys:
     """What the plan's step says that keys are for."""
 
     async def menu(self, tx: Tx, one: OwnerCall) -> KeyMenu:
-        """A survey where the step has one that keys can answer; else an appointment. A person calls
-        back in any case."""
+        """A survey where the step has one that keys can answer and that is open; else an
+        appointment. A person calls back in any case."""
         step = await repository.step_of(tx, await touches.get(tx, one.touch_id))
         machine = Machine.LEAVE_MESSAGE if step.leave_message else Machine.HANG_UP
         first = KeyAct.BOOK
         if step.survey_id is not None:
-            _, survey = await surveys.edition(tx, step.survey_id)
-            if not _by_keys(survey):
+            survey = (await surveys.open_now(tx, [step.survey_id])).get(step.survey_id)
+            if survey is None or not _by_keys(survey):
                 return KeyMenu({"2": KeyAct.CALL_BACK}, machine)
             first = KeyAct.SURVEY
         return KeyMenu({"1": first, "2": KeyAct.CALL_BACK}, machine)
 
     async def book(self, tx: Tx, one: OwnerCall) -> None:
-        """Somebody arranges it with him: the next agent who is free for it."""
-        await promise(tx, one.touch_id, None, await tx.now())
+        """Somebody arranges it with him: the next agent who is free for it, once it is allowed."""
+        await promises.make(tx, one.touch_id, None)
 
     async def call_back(self, tx: Tx, one: OwnerCall) -> None:
-        """The next agent who is free for it."""
-        await promise(tx, one.touch_id, None, await tx.now())
+        """The next agent who is free for it, once it is allowed."""
+        await promises.make(tx, one.touch_id, None)
 
     async def opt_out(self, tx: Tx, one: OwnerCall) -> None:
         """No automated calls at all any more; the key is the evidence."""
@@ -57,8 +57,11 @@ class PlanKeys:
 
     async def question(self, tx: Tx, one: OwnerCall) -> Question | None:
         """The next one for him that keys can answer: words that he may leave out are left out.
-        None: it is done, or its time is over."""
-        found = await surveys.response(tx, await self._response(tx, one))
+        None: it is done, or its time is over, or the survey takes no more answers."""
+        try:
+            found = await surveys.response(tx, await self._response(tx, one))
+        except SurveyNotOpen:
+            return None
         while found.takes_answers and (code := found.stands.next) is not None:
             question = found.survey.by_code[code]
             if asked_by_keys(question):
@@ -75,10 +78,21 @@ class PlanKeys:
         found = await surveys.response(tx, response_id)
         try:
             said = answer_of_keys(found.survey.by_code[question.code], typed)
+            await responses.answer(tx, ACTOR, response_id, question.code, said, Via.AUTOMATED_CALL)
         except AnswerRefused:
             return False
-        await responses.answer(tx, ACTOR, response_id, question.code, said, Via.AUTOMATED_CALL)
+        except (ResponseOver, SurveyNotOpen):
+            # Nothing more is asked, and he hears so.
+            return True
         return True
+
+    async def is_done(self, tx: Tx, one: OwnerCall) -> bool:
+        """Whether all that is asked of him was answered; not when its time was over before."""
+        try:
+            found = await surveys.response(tx, await self._response(tx, one))
+        except SurveyNotOpen:
+            return False
+        return found.state not in (ResponseState.OPEN, ResponseState.EXPIRED)
 
     async def _response(self, tx: Tx, one: OwnerCall) -> UUID:
         touch = await touches.get(tx, one.touch_id)

@@ -66,6 +66,30 @@ class Outcome(StrEnum):
     NOTED = "noted"
 
 
+_BY_STRENGTH: tuple[frozenset[Outcome], ...] = (
+    frozenset({Outcome.UNDELIVERED}),
+    frozenset({Outcome.DELIVERED}),
+    frozenset({Outcome.BUSY, Outcome.NO_ANSWER, Outcome.UNREACHABLE, Outcome.ABANDONED}),
+    frozenset({Outcome.ANSWERED}),
+    frozenset({Outcome.HUNG_UP, Outcome.MACHINE}),
+    frozenset({Outcome.SURVEY_BEGUN}),
+    frozenset({Outcome.NOTED}),
+    frozenset({Outcome.WRONG_NUMBER, Outcome.REFUSED, Outcome.CALL_BACK, Outcome.OPTED_OUT}),
+    frozenset({Outcome.SURVEY_DONE}),
+    frozenset({Outcome.BOOKED}),
+)
+"""News of a touch come in any order: what the owner has done says more than what an agent wrote
+down, and that more than what lines and carriers report."""
+
+
+def weaker_than(outcome: Outcome) -> frozenset[Outcome]:
+    """What this one may take the place of: all that says less. Of what an agent may say the later
+    word counts; what a carrier has said first stays."""
+    rank = next(n for n, alike in enumerate(_BY_STRENGTH) if outcome in alike)
+    below = frozenset[Outcome]().union(*_BY_STRENGTH[:rank])
+    return below | (_BY_STRENGTH[rank] - {outcome})
+
+
 class Arm(StrEnum):
     """Whether a member of a run is spoken to, or held out to compare with."""
 
@@ -76,7 +100,8 @@ class Arm(StrEnum):
 
 @dataclass(frozen=True)
 class Touch:
-    """One row of `touches`: one step of a run towards one owner, tried the `attempt`th time."""
+    """One row of `touches`: one step of a run towards one owner, tried the `attempt`th time.
+    `promised_call_id`: it is to keep what he was promised; `promised_to`: by this agent alone."""
 
     id: UUID
     run_id: UUID
@@ -96,3 +121,4 @@ class Touch:
     reason: str
     outcome: Outcome | None
     promised_to: UUID | None
+    promised_call_id: UUID | None = None

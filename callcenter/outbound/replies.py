@@ -1,12 +1,13 @@
 """What an owner's text back means: that he wants no more, or his answer to a survey."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from callcenter.customers import service as customers
 from callcenter.customers.consents import service as consents
 from callcenter.customers.consents.model import Channel, Evidence
-from callcenter.customers.consents.words import words_of_refusal
+from callcenter.customers.consents.words import channels_of_refusal, words_of_refusal
 from callcenter.customers.model import Owner
 from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
@@ -21,9 +22,19 @@ from callcenter.outbound.touches.claim import SQL
 from callcenter.web.links import SignedLinks
 
 ACTOR = "owner"
-NO_MORE = {
-    "zh": "已为您停发短信。救援和安全召回仍会通知您。",
-    "en": "You get no more texts from us, but for rescues and safety recalls.",
+NO_MORE: Mapping[frozenset[Channel], Mapping[str, str]] = {
+    frozenset({Channel.TEXT}): {
+        "zh": "已为您停发短信。救援和安全召回仍会通知您。",
+        "en": "You get no more texts from us, but for rescues and safety recalls.",
+    },
+    frozenset({Channel.TEXT, Channel.CALL, Channel.AUTOMATED_CALL}): {
+        "zh": "我们不再给您打电话,也不再发短信。救援和安全召回仍会通知您。",
+        "en": "You get no more calls or texts from us, but for rescues and safety recalls.",
+    },
+    frozenset(Channel): {
+        "zh": "我们不再给您打电话、发短信和邮件。救援和安全召回仍会通知您。",
+        "en": "You get no more calls, texts or e-mails from us, but for rescues and recalls.",
+    },
 }
 
 
@@ -40,15 +51,18 @@ class Replies:
         if not owners:
             return Meant.NOTHING_KNOWN
         if words_of_refusal(written.body):
+            silent, language = channels_of_refusal(written.body), owners[0].language
             for owner in owners:
-                await _no_more(tx, owner, text_id)
-            await self._say(tx, text_id, written, owners[0].language, NO_MORE[owners[0].language])
+                await _no_more(tx, owner, silent, text_id)
+            await self._say(tx, text_id, written, language, NO_MORE[frozenset(silent)][language])
             return Meant.REFUSAL
-        reply = await answer_by_text(tx, ACTOR, [one.id for one in owners], written.body)
+        ids = [one.id for one in owners]
+        reply = await answer_by_text(tx, ACTOR, ids, written.sender, written.body)
         if reply is None:
             return Meant.NOTHING_KNOWN
-        await self._say(tx, text_id, written, owners[0].language, self._words(reply))
-        return Meant.ANSWER
+        await self._say(tx, text_id, written, reply.language, self._words(reply))
+        # What was no answer may be anything, a plea for help: a person reads it.
+        return Meant.ANSWER if reply.taken else Meant.NOTHING_KNOWN
 
     def _words(self, reply: Reply) -> str:
         if not reply.needs_page:
@@ -70,9 +84,9 @@ class Replies:
         )
 
 
-async def _no_more(tx: Tx, owner: Owner, text_id: UUID) -> None:
+async def _no_more(tx: Tx, owner: Owner, silent: Sequence[Channel], text_id: UUID) -> None:
     proof = consents.Proof(Evidence.TEXT_REPLY, str(text_id))
-    await consents.silence(tx, ACTOR, owner.id, [Channel.TEXT], proof)
+    await consents.silence(tx, ACTOR, owner.id, silent, proof)
     last = await SQL.last_text_to(tx.connection, owner_id=owner.id)
     if last is not None:
         await touches.come_of(tx, last["id"], Outcome.OPTED_OUT, following=after_touch)

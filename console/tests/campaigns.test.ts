@@ -5,6 +5,7 @@ import { doneOf, funnelOf, leftOut } from '../src/outbound/campaigns/funnel'
 import { asLocal, asMoment } from '../src/outbound/campaigns/moments'
 import { placeOf } from '../src/outbound/campaigns/places'
 import { inserted, listed, movedVariant, otherwise, withNewVariant, withRule, withSaid } from '../src/outbound/campaigns/plan'
+import { reachOf, type Reached } from '../src/outbound/campaigns/reach'
 import { textParts, typical } from '../src/outbound/campaigns/textParts'
 import type { Campaign, Plan, Step, TouchCount, Variant } from '../src/outbound/campaigns/wire'
 
@@ -27,6 +28,8 @@ test('typical facts stand in for those of nobody in particular', () => {
 test('a fact is put in where one writes, with what is said for who has none', () => {
   expect(inserted('您好再见', otherwise('plate', 'zh'), 2, 2)).toEqual({ text: '您好{plate|您的爱车}再见', at: 14 })
   expect(otherwise('owner', 'en')).toBe('owner')
+  // Who never came is told by another variant: no word for his last visit is true.
+  expect(otherwise('last_visit', 'en')).toBe('last_visit')
 })
 
 test('what is for fewer is put before what it is like, and codes stay their own', () => {
@@ -46,6 +49,7 @@ test('a rule taken away is the usual one again', () => {
 
 test('a fault leads to its place', () => {
   expect(placeOf('steps.2', plan)).toEqual({ section: 'steps', step: 2 })
+  expect(placeOf('steps.1.survey_id', plan)).toEqual({ section: 'steps', step: 1, field: 'survey_id' })
   expect(placeOf('variants.usual.text', plan)).toEqual({ section: 'variants', variant: 1, way: 'text' })
   expect(placeOf('variants', plan)).toEqual({ section: 'variants' })
   expect(placeOf('ways.email', plan)).toEqual({ section: 'variants', way: 'email' })
@@ -83,4 +87,11 @@ test('who may not approve is not offered to send back either', () => {
 test('the same fields in another order are the same', () => {
   expect(same({ a: 1, b: { c: 2, d: [1, 2] } }, { b: { d: [1, 2], c: 2 }, a: 1 })).toBe(true)
   expect(same({ a: [1, 2] }, { a: [2, 1] })).toBe(false)
+})
+
+test('what a campaign would reach is asked by its own policy, ways and hold-out', () => {
+  const steps = [{ way: 'text' }, { way: 'agent_call' }, { way: 'text' }] as unknown as Step[]
+  const asked = { id: 'a', kind: 'maintenance', purpose: 'contract', audience_id: 'b', policy: 'eu', plan: { ...plan, steps, hold_out_percent: 15 } } as Reached
+  expect(reachOf(asked)).toEqual({ purpose: 'contract', ways: ['text', 'agent_call'], policy: 'eu', campaign_id: 'a', held_out_percent: 15, holds_out: true })
+  expect(reachOf({ ...asked, kind: 'recall' }).holds_out).toBe(false)
 })

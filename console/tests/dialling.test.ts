@@ -12,7 +12,7 @@ const NOW: Pacing = {
   looked_at: AT,
   agents: { free: 3, talking: 4, writing: 1 },
   calls: { dialling: 6, answered: 1 },
-  last_day: { answered: 200, abandoned: 4, cap: 0.03 },
+  last_day: { hours: 24, answered: 200, abandoned: 4, cap: 0.03 },
   inbound: 0,
   paced: { mode: 'progressive', because: 'small_group', answer_rate: 0.4, answer_rate_within: 0.1 },
 }
@@ -20,6 +20,8 @@ const NOW: Pacing = {
 test('a line is dialled ahead when no agent is free for it; who has answered comes first', () => {
   expect(linesOf(NOW, 'predictive')).toEqual({ covered: 2, ahead: 4, waiting: 1, looked: 0 })
   expect(linesOf(NOW, 'preview').ahead).toBe(0)
+  const spent = { ...NOW, paced: { mode: 'progressive', because: 'budget_spent', answer_rate: 0.4, answer_rate_within: 0.1 } } as const
+  expect(linesOf(spent, 'progressive')).toEqual({ covered: 6, ahead: 0, waiting: 1, looked: 0 })
 })
 
 test('callers go before everything; an old look is no look', () => {
@@ -33,8 +35,8 @@ test('callers go before everything; an old look is no look', () => {
 
 test('what is left of the budget is counted in owners', () => {
   expect(budgetOf(NOW)).toEqual({ share: 0.02, cap: 0.03, left: 2, isOver: false })
-  expect(budgetOf({ ...NOW, last_day: { answered: 10, abandoned: 1, cap: 0.03 } })).toMatchObject({ left: 0, isOver: true })
-  expect(budgetOf({ ...NOW, last_day: { answered: 0, abandoned: 0, cap: 0.03 } }).share).toBe(0)
+  expect(budgetOf({ ...NOW, last_day: { hours: 24, answered: 10, abandoned: 1, cap: 0.03 } })).toMatchObject({ left: 0, isOver: true })
+  expect(budgetOf({ ...NOW, last_day: { hours: 24, answered: 0, abandoned: 0, cap: 0.03 } }).share).toBe(0)
 })
 
 test('the picture of the minutes reaches from the first look to the last', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { promiseOf } from '../src/desk/promised'
 import { keyOf, OUTCOMES, stageOf } from '../src/outbound/calls/outcomes'
-import { fieldOf, isAhead, momentOf, quickTimes } from '../src/outbound/calls/promise'
+import { fieldOf, isAhead, isAllowed, momentOf, nextAllowed, quickTimes } from '../src/outbound/calls/promise'
 import { byKey } from '../src/outbound/surveys/byKey'
 import { blankQuestion, blankSurvey } from '../src/outbound/surveys/edit'
 
@@ -33,6 +33,24 @@ test('a field of date and time comes back as it went', () => {
   expect(isAhead('2026-11-26T10:01', at('10:00'))).toBe(true)
   expect(isAhead('2026-11-26T09:59', at('10:00'))).toBe(false)
   expect(isAhead('', at('10:00'))).toBe(false)
+})
+
+test('only when he may be called, and the first such time where an hour on is not', () => {
+  const spans = [
+    { begins_at: '2026-11-26T01:00:00Z', ends_at: '2026-11-26T04:00:00Z' },
+    { begins_at: '2026-11-26T06:00:00Z', ends_at: '2026-11-26T10:00:00Z' },
+    { begins_at: '2026-11-27T01:00:00Z', ends_at: '2026-11-27T04:00:00Z' },
+  ]
+  expect(quickTimes(at('11:10'), spans)).toEqual([
+    { name: 'next_allowed', at: '2026-11-26T14:00' },
+    { name: 'this_afternoon', at: '2026-11-26T15:00' },
+    { name: 'tomorrow_morning', at: '2026-11-27T10:00' },
+  ])
+  expect(quickTimes(at('09:10'), spans)[0]?.name).toBe('in_an_hour')
+  expect(isAllowed('2026-11-26T18:00', spans)).toBe(false)
+  expect(isAllowed('2026-11-26T18:00', null)).toBe(true)
+  expect(nextAllowed('2026-11-26T18:00', spans)).toBe('2026-11-27T09:00')
+  expect(nextAllowed('2026-11-28T18:00', spans)).toBeNull()
 })
 
 test('each outcome has a key of its own', () => {

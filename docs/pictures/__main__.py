@@ -30,6 +30,7 @@ OTHERS = 8
 STAGES = 4
 PAINTED_MS = 2500
 """For what comes by itself: the map, the news of the last change."""
+TO_THE_TOP = "(title) => title.closest('section').scrollIntoView()"
 Point = tuple[float, float]
 
 
@@ -52,6 +53,7 @@ class Pictures:
         await self._under_way(offer)
         await self._followed(ticket)
         await self._board()
+        await self._campaign()
 
     async def _person(self, login: str, size: dict[str, int]) -> Person:
         person = await Person.comes(self.demo, self.browser, viewport=size)
@@ -158,6 +160,17 @@ class Pictures:
         await self._other_rescues()
         await until(is_busy)
         await self._both(wall, "board")
+
+    async def _campaign(self) -> None:
+        """Step by step, and whether it has helped."""
+        page = self.supervisor.page
+        (campaign,) = (await self.supervisor.get("/api/v1/campaigns"))["items"]
+        await page.goto(f"/console/outbound/campaigns/{campaign['id']}")
+        for language, other in (("zh", "English"), ("en", "中文")):
+            await page.locator("[data-tone]").first.wait_for()
+            await page.locator("#campaign-funnel").evaluate(TO_THE_TOP)
+            await self._picture(page, f"campaign.{language}")
+            await page.get_by_role("button", name=other).click()
 
     async def _both(self, page: Page, name: str) -> None:
         """In both languages; Chinese again afterwards."""

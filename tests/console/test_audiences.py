@@ -47,6 +47,12 @@ async def test_from_everybody_to_a_kept_audience_with_reasons(office: Office):
     await expect(count.get_by_role("status").first).to_contain_text("2 位车主")
     await page.locator("[name=purpose]").select_option("marketing")
     await expect(count.get_by_text("没有同意")).to_be_visible()
+    # A greeting by text is fine in China until he refuses; in Europe he has to have agreed.
+    await page.locator("[name=purpose]").select_option("greeting")
+    await expect(count.get_by_text("其中 2 位可以联系")).to_be_visible()
+    await page.locator("[name=policy]").select_option("eu")
+    await expect(count.get_by_text("其中 0 位可以联系")).to_be_visible()
+    await expect(count.get_by_text("没有同意")).to_be_visible()
     explain = page.locator("[data-test=explain]")
     await explain.get_by_role("searchbox").fill("赵平")
     await explain.get_by_role("button", name="查找").click()

@@ -102,7 +102,7 @@ async def test_a_campaign_from_its_draft_to_its_stop(office: Office):
     planner = await at_the_console(office, "supervisor", "outbound/campaigns")
     page = planner.page
     await page.set_viewport_size(DESK_AT_125_PERCENT)
-    await page.route(re.compile("/api/v1/audiences"), known_audiences)
+    await page.route(re.compile(r"/api/v1/audiences\?"), known_audiences)
 
     await page.get_by_role("button", name="新建活动").click()
     await page.get_by_label("名称").fill("十二月保养")
@@ -114,6 +114,9 @@ async def test_a_campaign_from_its_draft_to_its_stop(office: Office):
     await expect(trial).to_contain_text("选定人群后")
 
     await page.get_by_role("combobox", name="人群").select_option("本月到期")
+    reach = page.locator("[data-test=count]")
+    await expect(reach.get_by_role("status").first).to_contain_text("4 位车主")
+    await expect(reach).to_contain_text("没有号码或邮箱")
     bubble = trial.locator("li", has_text="王芳").locator(".bubble")
     await expect(bubble).to_contain_text("辽A12340")
     await page.get_by_role("button", name=re.compile("^usual")).click()
@@ -163,6 +166,7 @@ async def test_a_campaign_from_its_draft_to_its_stop(office: Office):
     await theirs.set_viewport_size(DESK_AT_125_PERCENT)
     await boss.goes_to(page.url)
     await expect(theirs.locator(".bubble").first).to_contain_text("王芳")
+    await expect(theirs.locator("[data-test=count]")).to_contain_text("No number or e-mail")
     assert await wcag_faults(theirs) == []
     await theirs.get_by_role("button", name="Approve and start").click()
     await expect(theirs.locator("h1")).to_contain_text("Running")

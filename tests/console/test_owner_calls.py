@@ -20,8 +20,10 @@ from callcenter.outbound.dialling import repository, service
 from callcenter.outbound.dialling.by_campaign import CampaignTouches
 from callcenter.outbound.dialling.model import Begun, OwnerCall
 from callcenter.outbound.dialling.standing import reserve
+from callcenter.outbound.dialling.touches import Said
 from callcenter.outbound.model import Way
 from callcenter.outbound.policies.hours import Opens
+from callcenter.outbound.promises import times
 from callcenter.outbound.surveys import responses
 from tests.console.calling import campaign_runs, car_owner
 from tests.console.conftest import (
@@ -49,6 +51,8 @@ select $2, run_id, campaign_id, owner_id, 1, 1, 'text', purpose, priority, bucke
 def always_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """At whatever hour of whatever day this is played, owners may be called."""
     monkeypatch.setattr(Opens, "next", lambda self, pack, hours, zone: self.at)
+    monkeypatch.setattr(times, "open_now", lambda *_: True)
+    monkeypatch.setattr(times, "open_spans", lambda _p, _h, _z, at, until: [(at, until)])
 
 
 async def looks_well(person: Person, name: str) -> None:
@@ -141,10 +145,11 @@ async def test_the_next_owner_is_seen_dialled_and_promised_a_call(office: Office
     await page.reload()
     await expect(promised).to_contain_text("到时间了")
     await page.keyboard.press("Alt+n")
-    await expect(panel).to_contain_text("您承诺在")
+    await expect(panel).to_contain_text("已答应他在")
     await expect(panel).to_contain_text("想先问价格")
     await expect(panel.locator("[data-test=last-words]")).to_contain_text("约定回电")
     await expect(panel.locator("[data-test=last-words]")).to_contain_text("10:00 回电")
+    await expect(panel.locator("[data-test=last-words]")).to_contain_text("想先问价格")
     await looks_well(agent, "kept")
 
 
@@ -305,7 +310,7 @@ async def _rings(tx: Tx, campaign_id: UUID, touches: CampaignTouches) -> OwnerCa
     """As the dialler begins a call; the owner has picked up."""
     (touch,) = await touches.claim(tx, Way.AGENT_CALL, "dialler", 1, campaigns=[campaign_id])
     said = await touches.said(tx, touch)
-    assert said is not None
+    assert isinstance(said, Said)
     one = await repository.take(tx, touch, said, Begun.PROGRESSIVE, None)
     assert one is not None
     assert await touches.sending(tx, one.touch_id, "dialler")

@@ -60,6 +60,9 @@ WITHOUT_EXAMPLE = AS_COLLEAGUE | {
         },
     ),
     "POST /api/v1/owner-calls/{owner_call_id}/survey": Example(path={"owner_call_id": NOBODY}),
+    "GET /api/v1/owner-calls/{owner_call_id}/promise-times": Example(
+        path={"owner_call_id": NOBODY}
+    ),
     "POST /api/v1/owner-calls/{owner_call_id}/dial": Example(path={"owner_call_id": NOBODY}),
     "POST /api/v1/owner-calls/{owner_call_id}/skip": Example(
         path={"owner_call_id": NOBODY}, body={"why": "other"}

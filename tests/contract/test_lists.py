@@ -23,6 +23,7 @@ from callcenter.outbound.dialling.model import Begun, Machine, OwnerCallState
 from callcenter.outbound.dialling.pacing import Mode as DiallingMode
 from callcenter.outbound.due.model import NextService
 from callcenter.outbound.model import Arm, TouchState, Way
+from callcenter.outbound.promises.model import PromiseState
 from callcenter.outbound.surveys.response import ResponseState, SurveyState, Via
 from callcenter.routing.choose import Rung
 from callcenter.routing.duty.model import DutyCallState, DutyOutcome
@@ -87,6 +88,7 @@ CHECKED: dict[str, Any] = {
     "owner_calls.language": Language,
     "owner_calls.mode": Begun,
     "owner_calls.state": OwnerCallState,
+    "promised_calls.state": PromiseState,
     "duty_calls.outcome": DutyOutcome,
     "duty_calls.state": DutyCallState,
     "files.media_type": {JPEG, PNG, WEBP},

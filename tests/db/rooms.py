@@ -83,7 +83,8 @@ TABLES = {
     | {"audience_cars", "audience_stale", "audience_day"}
     | {"surveys", "survey_editions", "survey_responses", "survey_answers"}
     | {"survey_quotas", "survey_quota_places"}
-    | {"campaign_dialling", "owner_calls"},
+    | {"survey_texts"}
+    | {"campaign_dialling", "owner_calls", "promised_calls"},
     "telephony": {"call_flows", "flow_positions", "left_messages", "agent_phones"}
     | {
         "call_recordings",

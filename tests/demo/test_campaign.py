@@ -9,6 +9,8 @@ from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.demo import campaign as demo
 from callcenter.outbound.campaigns.repository import SQL, campaign_of
+from callcenter.outbound.results.model import Effect, Verdict
+from callcenter.outbound.results.service import results
 
 
 @pytest.fixture
@@ -43,3 +45,19 @@ async def test_it_runs_and_has_a_past_that_holds_together(database: Database):
     assert all(row["words"] for row in said)
     moved = {row["id"] for row in touches if row["outcome"] == "booked"}
     assert moved == {row["touch_id"] for row in bookings if row["touch_id"]}
+
+
+async def test_its_results_say_something(database: Database):
+    """With an interval, and what one booking more has cost; of satisfaction what is missing."""
+    await demo.add_campaign(database, "400-100-2000")
+
+    async def read(tx: Tx) -> Any:
+        (row,) = await SQL.list_campaigns(tx.connection, state=None, before=None, limit=10)
+        return await results(tx, campaign_of(row))
+
+    told = {one.effect: one for one in (await database.run(read, readonly=True)).effects}
+    for effect in (Effect.BOOKED, Effect.CAME_BACK):
+        assert told[effect].verdict is Verdict.MORE
+        assert told[effect].cost is not None
+    assert told[Effect.SATISFIED].verdict is Verdict.TOO_FEW
+    assert told[Effect.SATISFIED].missing.held_out > 0

@@ -38,7 +38,8 @@ async def test_it_is_loaded_once_and_its_sample_call_lies_beside_its_station(
     assert told[-1][1] == told[-1][2], "the progress bar ends"
     first = await demo.credentials(database)
     second = await demo.credentials(database)
-    assert [one.role for one in first] == ["agent", "supervisor", "station"]
+    roles = ["agent", "supervisor", "supervisor", "station"]
+    assert [one.role for one in first] == roles
     assert all(a.password != b.password for a, b in zip(first, second, strict=True))
     async with database.transaction() as tx:
         (home,) = await stations.listed(tx, limit=5, simulated=False)

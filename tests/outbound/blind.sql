@@ -78,3 +78,9 @@ returning version;
 -- Whoever else has.
 update inbound_texts set seen_to_at = now(), seen_to_by = :actor, seen_to_note = :note
 where id = :id returning *;
+
+-- name: keep_outcome^
+-- Whatever comes last.
+update touches set outcome = :outcome, outcome_at = clock_timestamp()
+where id = :id and outcome is distinct from :outcome and :over::text[] is not null
+returning *;

@@ -16,6 +16,9 @@ from tests.outbound.test_by_message import words
 
 CALLS = CampaignTouches(words, nothing_follows)
 ME, ANOTHER = new_id(), new_id()
+STAFF = """
+insert into staff_users (id, login, name, role, password_hash) values ($1, 'me', 'me', 'agent', '')
+"""
 
 
 async def claimed(
@@ -40,6 +43,7 @@ async def test_a_promised_call_is_made_by_whom_it_was_promised_by_and_not_before
     (touch,) = await claimed(database)
     assert await database.run(lambda tx: CALLS.sending(tx, touch.id, "me"))
     then = TUESDAY + timedelta(hours=4)
+    await scene.connection.execute(STAFF, ME)
     await database.run(
         lambda tx: CALLS.outcome(tx, touch.id, Outcome.CALL_BACK, words="下午再说", staff_id=ME)
     )

@@ -187,3 +187,33 @@ async def test_what_changed_between_claim_and_begin_is_seen(
     assert found.why is Why.REFUSED
     assert await scene.reasons() == {("skipped", "refused")}
     assert await scene.one("select state from contact_ledger") == "void"
+
+
+TICKS_THE_BOX = "update owners set profiling_refused = true"
+
+
+@pytest.mark.parametrize(
+    ("purpose", "by_habit", "said"),
+    [
+        ("satisfaction", True, 0),
+        ("satisfaction", False, 1),
+        ("safety", True, 1),
+        pytest.param(
+            "satisfaction",
+            None,
+            0,
+            marks=pytest.mark.xfail(strict=True, raises=AssertionError),
+            id="control",
+        ),
+    ],
+)
+async def test_who_wants_nothing_chosen_from_his_habits_since_hears_no_more_of_it(
+    scene: Scene, database: Database, purpose: str, by_habit: bool | None, said: int
+):
+    await scene.add_owners(1)
+    await scene.campaign(purpose=purpose)
+    await scene.connection.execute("update campaign_runs set by_habit = $1", bool(by_habit))
+    await scene.connection.execute(TICKS_THE_BOX)
+    assert len(await claim_all(database)) == said
+    if by_habit is not None and not said:
+        assert await scene.reasons() == {("skipped", "profiling_refused")}

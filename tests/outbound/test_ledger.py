@@ -1,5 +1,7 @@
 """What was said to an owner is there when he rings, whoever said it and on whatever way."""
 
+from uuid import UUID
+
 from callcenter.calls.last_words import LastContact
 from callcenter.db.database import Database
 from callcenter.ids import new_id
@@ -23,6 +25,18 @@ with survey as (
 )
 insert into survey_responses (id, survey_id, edition, owner_id, language, expires_at)
 select $1, id, 1, $2, 'zh', now() + interval '30 days' from survey
+"""
+CALLED = """
+insert into owner_calls (id, touch_id, campaign_id, owner_id, mode, number, words, language, state,
+    outcome, note, ended_at)
+select $1, id, campaign_id, owner_id, 'preview', '+8613800138000', '您的车该保养了', 'zh', 'ended',
+    'call_back', $3, now() from touches where id = $2
+"""
+TOLD = """
+insert into contact_ledger (id, owner_id, touch_id, channel, purpose, at, state, words, outcome,
+    promised)
+values ($1, $2, $3, 'agent_call', 'contract', now(), 'said', '您的车该保养了', 'call_back',
+    'call_back 2026-11-28T02:00:00+00:00')
 """
 
 
@@ -71,6 +85,37 @@ async def test_a_survey_he_has_begun_is_gone_on_with(scene: Scene, database: Dat
     )
     await scene.connection.execute("update survey_responses set state = 'complete'")
     assert (await last()).half_done is None
+
+
+async def test_who_rings_back_is_known_by_what_the_agent_noted_and_promised(
+    scene: Scene, service: Service
+) -> None:
+    """With what came of it, or at his seat; why somebody else was not called is no note to him."""
+    (owner_id,) = await scene.add_owners(1)
+    await scene.campaign([owner_id])
+    touch_id = await scene.connection.fetchval("select id from touches")
+    await scene.connection.execute(CALLED, new_id(), touch_id, "想先问价格,周六再打")
+    await scene.connection.execute(TOLD, new_id(), owner_id, touch_id)
+    agent = await service.client([Permission.CALLS_READ])
+    supervisor = await service.client([Permission.OUTBOUND_READ])
+    for client, page in ((agent, "last-words"), (supervisor, "contacts")):
+        (item,) = (await client.get(f"/api/v1/owners/{owner_id}/{page}"))["items"]
+        assert item["note"] == "想先问价格,周六再打"
+        assert item["promised"] == "call_back 2026-11-28T02:00:00+00:00"
+    await scene.connection.execute("update owner_calls set outcome = null")
+    (item,) = (await agent.get(f"/api/v1/owners/{owner_id}/last-words"))["items"]
+    assert item["note"] == ""
+    written_up = await service.agent()
+    call = await written_up.post("/api/v1/calls", {"carrier_ref": "n", "caller": "+8613800138000"})
+    await scene.connection.execute(
+        "update calls set disposition_note = '不在家' where id = $1", UUID(call["call"]["id"])
+    )
+    await scene.connection.execute(
+        "update owner_calls set outcome = 'answered', note = '', call_id = $1, dialled_at = now()",
+        UUID(call["call"]["id"]),
+    )
+    (item,) = (await agent.get(f"/api/v1/owners/{owner_id}/last-words"))["items"]
+    assert item["note"] == "不在家"
 
 
 async def test_the_pages_of_a_ledger_hold_each_contact_once(scene: Scene, service: Service) -> None:

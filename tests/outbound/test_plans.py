@@ -10,6 +10,7 @@ from callcenter.messages.service import SQL as MESSAGES
 from callcenter.outbound.campaigns.repository import SQL as CAMPAIGNS
 from callcenter.outbound.dialling.repository import SQL as DIALLING
 from callcenter.outbound.ledger.service import SQL as LEDGER
+from callcenter.outbound.promises.times import SQL as PROMISES
 from callcenter.outbound.texts_back.reading import SQL as TEXTS_BACK
 from callcenter.outbound.touches.claim import SQL as TOUCHES
 from tests.db.test_plans import Ask, connection, each, planned, unknown_or_known
@@ -19,6 +20,7 @@ __all__ = ["connection"]
 ID = UUID("01890000-0000-7000-8000-00000000000a")
 WINDOW = timedelta(days=30)
 NOW = datetime.now(UTC)
+MINE = {"staff_id": ID, "campaigns": [ID], "groups": ["desk"], "languages": ["zh"]}
 LOOKED_UP: dict[str, tuple[str, Ask]] = {
     "due_touches_of_a_bucket": (
         "touches_ready",
@@ -83,7 +85,9 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     ),
     "what_a_stopped_campaign_leaves": (
         "touches_waiting",
-        lambda c: TOUCHES.withdraw_touches(c, campaign_id=ID, reason="stopped", most=5000),
+        lambda c: TOUCHES.withdraw_touches(
+            c, campaign_id=ID, reason="stopped", most=5000, promised_too=False
+        ),
     ),
     "the_contact_of_a_touch": (
         "contact_ledger_touch_id_key",
@@ -103,7 +107,7 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     ),
     "who_found_no_agent_lately": (
         "owner_calls_answered",
-        lambda c: DIALLING.last_day(c, campaign_id=ID),
+        lambda c: DIALLING.answered_lately(c, campaign_id=ID, hours=720),
     ),
     "what_a_text_may_answer": (
         "contact_ledger_of_owner",
@@ -122,8 +126,37 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         lambda c: DIALLING.promised_calls(c, staff_id=ID, limit=50),
     ),
     "how_many_owners_wait_for_an_agent": (
-        "touches_waiting",
-        lambda c: DIALLING.owners_due(c, staff_id=ID, most=100),
+        "touches_to_call",
+        lambda c: DIALLING.owners_due(c, **MINE, most=100),
+    ),
+    "how_many_promises_wait_for_an_agent": (
+        "touches_promised",
+        lambda c: DIALLING.owners_due(c, **MINE, most=100),
+    ),
+    "the_next_call_of_an_agent": (
+        "touches_to_call",
+        lambda c: TOUCHES.lock_calls_of_agent(c, **MINE),
+    ),
+    "the_next_promise_of_an_agent": (
+        "touches_promised",
+        lambda c: TOUCHES.lock_calls_of_agent(c, **MINE),
+    ),
+    "calls_whose_time_is_over": (
+        "touches_calls_expire",
+        lambda c: TOUCHES.lock_expired_calls(c, most=200),
+    ),
+    "whose_no_is_older_than_his_wish": (
+        "consents_owner_id_channel_purpose_said_at_granted_evidence__key",
+        lambda c: TOUCHES.asked_since_his_no(c, ids=[ID]),
+    ),
+    "tries_of_a_promise": ("touches_of_promise", lambda c: PROMISES.tries(c, id=ID)),
+    "promises_that_are_late": (
+        "promised_calls_open",
+        lambda c: PROMISES.late(c, patience=WINDOW, limit=100),
+    ),
+    "promises_of_agents_that_are_late": (
+        "touches_promised",
+        lambda c: PROMISES.overdue_of_one_agent(c),
     ),
     "what_was_noted_in_the_call_before": (
         "owner_calls_touch_id_key",
@@ -138,6 +171,14 @@ ORDERED: dict[str, tuple[str, Ask]] = {
     "texts_nobody_understood": (
         "inbound_texts_to_see_to",
         lambda c: MESSAGES.texts_not_understood(c, seen_to=False, before=None, limit=50),
+    ),
+    "promises_that_are_broken": (
+        "promised_calls_broken",
+        lambda c: PROMISES.broken(c, limit=100),
+    ),
+    "promises_that_nothing_keeps": (
+        "promised_calls_open",
+        lambda c: PROMISES.forgotten(c, most=500),
     ),
     "last_words": (
         "contact_ledger_of_owner",

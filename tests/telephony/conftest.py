@@ -23,12 +23,15 @@ from callcenter.telephony.duty import telling
 from callcenter.telephony_settings import AsteriskSettings, TrunkSettings
 from callcenter.web import installation as installation_of
 from callcenter.web.links import SignedLinks
+from tests.outbound.dialling.kept_touches import KeptTouches
 from tests.races.scene import Scene
 from tests.service import Service, running
 from tests.telephony.certificate import self_made_certificate
 from tests.telephony.desks import Desks
+from tests.telephony.dialled import Dialled
 from tests.telephony.duty_scene import DutyScene
 from tests.telephony.exchange import Exchange, until
+from tests.telephony.owner_scene import OwnerScene
 from tests.telephony.twiml_carrier import KEY, PUBLIC
 
 ROOT = Path(__file__).parents[2]
@@ -124,6 +127,24 @@ async def desks(database: Database, exchange: Exchange, tmp_path: Path) -> Async
     await at.serve()
     yield at
     await exchange.die()
+    listening.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await listening
+
+
+@pytest.fixture
+async def dialled(database: Database, exchange: Exchange, tmp_path: Path) -> AsyncIterator[Dialled]:
+    """A campaign runs, its owners stand behind the carrier's line; nobody dials yet."""
+    touches = KeptTouches()
+    await touches.begin(database)
+    desks = Desks.at(database, exchange, tmp_path)
+    listening = asyncio.create_task(desks.news.serve())
+    await until(desks.news.is_listening)
+    folder = exchange.asterisk.folder / tmp_path.name
+    owners = OwnerScene(database, exchange, folder, await exchange.carrier(), touches)
+    at = Dialled(desks, owners)
+    yield at
+    await at.die()
     listening.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await listening

@@ -85,6 +85,9 @@ class Answers:
     async def question(self, tx: Tx, one: OwnerCall) -> Question | None:
         return next(iter(self.questions[len(self.done) :]), None)
 
+    async def is_done(self, tx: Tx, one: OwnerCall) -> bool:
+        return len(self.done) >= len(self.questions)
+
     async def answer(
         self, tx: Tx, one: OwnerCall, question: Question, typed: Sequence[str]
     ) -> bool:
@@ -111,7 +114,8 @@ class OwnerScene:
     def means(self) -> Means:
         prompts = Prompts(self.folder, ToneVoice("tones"))
         rules = QueueSettings(ring_s=20)
-        given = ("4000000000", "测试汽车", self.touches, self.answers)
+        house: dict[Language, str] = {"zh": "测试汽车", "en": "Test Cars"}
+        given = ("4000000000", house, self.touches, self.answers)
         return Means(self.database, prompts, rules, *given)
 
     async def serve(self) -> AsteriskSwitch:

@@ -1,91 +1,18 @@
 """Owners dialled for agents who are free, on a real Asterisk."""
 
 import asyncio
-import contextlib
-import json
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
-from uuid import UUID
-
-import pytest
 
 from callcenter.calls.agents.model import MISSED, READY, AwayReason, Contact, Offer
 from callcenter.calls.agents.model import Availability as A
-from callcenter.db.database import Database
 from callcenter.outbound.dialling import service
-from callcenter.outbound.dialling.repository import SQL
 from callcenter.outbound.model import Outcome
-from callcenter.telephony.owners.dialler import Dialler
 from tests.calls.floor import RULES
-from tests.outbound.dialling.kept_touches import KeptTouches
 from tests.service import eventually
-from tests.telephony.desks import Desks
-from tests.telephony.exchange import Exchange, until
-from tests.telephony.owner_scene import OwnerScene, hears
+from tests.telephony.dialled import Dialled
+from tests.telephony.owner_scene import hears
 from tests.telephony.scene import AGENT_HZ, THIRD_HZ, hearing, picked_up
-from tests.telephony.sip.agent import UserAgent
 from tests.telephony.sip.call import SipCall
 from tests.telephony.sip.sound import tone
-
-
-@dataclass
-class Dialled:
-    """Agents at desk phones, owners behind the carrier's line, and the dialling of one campaign."""
-
-    desks: Desks
-    owners: OwnerScene
-    tasks: list["asyncio.Task[None]"] = field(default_factory=list)
-
-    async def serve(self, mode: str = "progressive") -> None:
-        campaign = self.owners.touches.campaign_id
-        given = {"campaign_id": campaign, "mode": mode, "group_name": "desk", "cap": 0.03}
-        async with self.owners.database.transaction() as tx:
-            await SQL.keep_dialling(tx.connection, **given, machine="not_asked", version=0)
-        await self.begin()
-
-    async def begin(self) -> None:
-        """A process of ours."""
-        switch = await self.desks.serve()
-        dialler = Dialler(self.owners.means, self.desks.hotline, switch)
-        self.tasks.append(asyncio.create_task(dialler.serve()))
-
-    async def die(self) -> None:
-        for task in self.tasks:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-        self.tasks.clear()
-        await self.desks.exchange.die()
-
-    async def agent(self, *, ready: bool = True) -> tuple[UUID, UserAgent]:
-        return await self.desks.agent("101", ready=ready)
-
-    async def owner(self, number: str = "+8613800138000") -> UUID:
-        return await self.owners.touches.add(self.owners.database, number)
-
-    async def stood(self) -> dict[str, Any]:
-        (row,) = await self.owners.rows("select stood::text from campaign_dialling")
-        found: dict[str, Any] = json.loads(row["stood"])
-        return found
-
-
-@pytest.fixture
-async def dialled(database: Database, exchange: Exchange, tmp_path: Path) -> AsyncIterator[Dialled]:
-    touches = KeptTouches()
-    await touches.begin(database)
-    desks = Desks.at(database, exchange, tmp_path)
-    listening = asyncio.create_task(desks.news.serve())
-    await until(desks.news.is_listening)
-    folder = exchange.asterisk.folder / tmp_path.name
-    owners = OwnerScene(database, exchange, folder, await exchange.carrier(), touches)
-    at = Dialled(desks, owners)
-    yield at
-    await at.die()
-    listening.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await listening
 
 
 async def test_who_answers_speaks_with_the_free_agent_at_once(dialled: Dialled):

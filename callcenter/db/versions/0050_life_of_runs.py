@@ -3,7 +3,7 @@
 from callcenter.db.script import run_file
 
 revision = "0050"
-down_revision = "0048"
+down_revision = "0049"
 
 
 def upgrade() -> None:

@@ -40,6 +40,14 @@ class Formula:
         """Its conditions in the order of their paths."""
         return list(_walk(self.root))
 
+    @property
+    def asks_habits(self) -> bool:
+        """Whether a condition, or one of an audience that it names, chooses by habits."""
+        return any(
+            one.leaf.is_habit or (one.within is not None and one.within.asks_habits)
+            for one in self.asked()
+        )
+
     def holds(self, true: Mapping[str, bool]) -> bool:
         """Whether it holds when these conditions do; `true` by path, as written, not turned."""
         return _holds(self.root, true)

@@ -18,16 +18,19 @@ from callcenter.outbound.audiences.refreshed import refresh_all
 # to about comes behind his others.
 FREEZE = """
 with {lately}m as (
-    select distinct on (c.owner_id) c.owner_id, c.vehicle_id, {way} as way, {reason} as reason
-    from {source}
-    order by c.owner_id, {last}c.rank
+    select c.owner_id, c.vehicle_id, {way} as way, {reason} as reason
+    from {source} and c.is_only
+    union all
+    (select distinct on (c.owner_id) c.owner_id, c.vehicle_id, {way}, {reason}
+    from {source} and not c.is_only
+    order by c.owner_id, {last}c.rank)
 ), stood as (
     select m.owner_id, m.vehicle_id, m.reason, {stands} as standing
     from m {joins}
 ), kept as (
     insert into run_members (run_id, owner_id, vehicle_id, arm, reason)
     select {run}::uuid, owner_id, vehicle_id,
-        case standing when 7 then 'held_out_of_all' when 8 then 'held_out' else 'treated' end,
+        case standing when 6 then 'held_out_of_all' when 7 then 'held_out' else 'treated' end,
         reason
     from stood where standing > {left_out}
 )
@@ -64,7 +67,7 @@ async def freeze_formula(
     values = Values()
     compiled = Compiled(formula, values, with_facts=True)
     source = compiled.source()
-    how = judged(gate, values)
+    how = judged(gate, formula, values)
     values.given.append(run_id)
     run = f"${len(values.given)}"
     lately = last = ""

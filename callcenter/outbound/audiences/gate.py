@@ -1,5 +1,5 @@
-"""Who of an audience may be spoken to, as far as it can be said before: consent, silence, caps,
-hold-outs. The claim of each touch looks again. Pure."""
+"""Who of an audience may be spoken to, as far as it can be said before: by the policy pack's
+consents, caps and holds, by silence, by hold-outs. The claim of each touch looks again. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,30 +8,30 @@ from enum import StrEnum
 from callcenter.customers.consents.model import Purpose
 from callcenter.outbound.audiences.lots import lots_of, salt_number
 from callcenter.outbound.model import Way
+from callcenter.outbound.policies.model import Basis, Cap, Hold, Pack
 
 EVERY_CAMPAIGN = "held out of all campaigns"
-NEVER_HELD_OUT = frozenset({"recall", "complaint_call_back"})
-"""Kinds of campaign in which nobody is left without his word, to compare him with others."""
 
 
 class Standing(StrEnum):
     """How an owner of an audience stands; the first that is true of him, from the top. The first
-    four are about his best way, and whoever has no better one is left out of a run."""
+    five leave him out of a run: four are about his best way, one about how he was chosen."""
 
     NO_ADDRESS = "no_address"
     SILENT = "silent"
     REFUSED = "refused"
     NO_CONSENT = "no_consent"
-    OPEN_CASE = "open_case"
-    CAPPED = "capped"
+    PROFILING_REFUSED = "profiling_refused"
     HELD_OUT_OF_ALL = "held_out_of_all"
     HELD_OUT = "held_out"
+    OPEN_CASE = "open_case"
+    CAPPED = "capped"
     REACHABLE = "reachable"
 
 
 STANDINGS = tuple(Standing)
 """In the order in which the database numbers them, from 1."""
-LEFT_OUT = STANDINGS[:4]
+LEFT_OUT = STANDINGS[:5]
 """These are not in a run; an open case and a cap pass, and are looked at when it is time."""
 
 
@@ -57,68 +57,39 @@ NOBODY = HoldOut()
 
 
 @dataclass(frozen=True)
-class Cap:
-    """At most so many contacts in so many days, on all ways; for these purposes, or for all."""
-
-    days: int
-    most: int
-    purposes: frozenset[Purpose] = frozenset()
-
-
-NEEDS_A_YES = {
-    Purpose.SAFETY: frozenset[Way](),
-    Purpose.CONTRACT: frozenset[Way](),
-    Purpose.SATISFACTION: frozenset({Way.AUTOMATED_CALL}),
-    Purpose.MARKETING: frozenset(Way),
-    Purpose.GREETING: frozenset({Way.AUTOMATED_CALL, Way.TEXT, Way.EMAIL}),
-}
-"""Without a policy pack: on which ways an owner must have agreed first. Elsewhere it is enough that
-he has not refused."""
-
-CAPPED = frozenset({Purpose.MARKETING, Purpose.GREETING, Purpose.SATISFACTION})
-OF_ALL = 5.0
-"""Percent of all owners to whom no campaign speaks unless it is for safety."""
-
-
-def usual_caps(purpose: Purpose) -> tuple[Cap, ...]:
-    """Without a policy pack: two in thirty days of what is not owed to an owner."""
-    return (Cap(30, 2, CAPPED),) if purpose in CAPPED else ()
-
-
-@dataclass(frozen=True)
 class Gate:
-    """What each owner of an audience is asked. `needs_yes`: ways on which silence is no yes."""
+    """What each owner of an audience is asked. `always`: ways on which no word of his is against
+    it; `needs_yes`: ways on which silence is no yes."""
 
     purpose: Purpose
     ways: tuple[Way, ...]
-    needs_yes: frozenset[Way]
+    always: frozenset[Way] = frozenset()
+    needs_yes: frozenset[Way] = frozenset()
     caps: tuple[Cap, ...] = ()
+    holds: tuple[Hold, ...] = ()
     hold_out: HoldOut = NOBODY
 
     @property
-    def waits_for_cases(self) -> bool:
-        """Nothing is sold to somebody whose complaint or rescue is open."""
-        return self.purpose in (Purpose.MARKETING, Purpose.GREETING)
+    def heeds_profiling(self) -> bool:
+        """Whether who wants nothing chosen from his habits is left out of what is chosen so: of
+        everything but what is for his safety, which he must hear whoever finds him."""
+        return self.purpose is not Purpose.SAFETY
 
 
 def gate_of(
-    purpose: Purpose,
-    ways: Sequence[Way],
-    hold_out: HoldOut = NOBODY,
-    *,
-    needs_yes: frozenset[Way] | None = None,
-    caps: Sequence[Cap] = (),
+    policy: Pack, purpose: Purpose, ways: Sequence[Way], hold_out: HoldOut = NOBODY
 ) -> Gate:
-    """The gate of a purpose. Of a word about safety nobody is held out, whatever is asked."""
+    """The gate of a purpose on these ways, for the preview as for the run. Of a word about safety
+    nobody is held out, whatever is asked. A cap of some ways only counts where all of these are."""
+    basis = {way: policy.rule(purpose, way).basis for way in ways}
     return Gate(
         purpose,
-        tuple(dict.fromkeys(ways)),
-        NEEDS_A_YES[purpose] if needs_yes is None else needs_yes,
-        tuple(caps),
-        NOBODY if purpose is Purpose.SAFETY else hold_out,
+        tuple(basis),
+        always=frozenset(way for way in basis if basis[way] is Basis.ALWAYS),
+        needs_yes=frozenset(way for way in basis if basis[way] is Basis.CONSENT),
+        caps=tuple(
+            cap for cap in policy.caps if purpose in cap.purposes and basis.keys() <= cap.ways
+        ),
+        holds=tuple(hold for hold in policy.holds if purpose in hold.purposes),
+        hold_out=NOBODY if purpose is Purpose.SAFETY else hold_out,
     )
-
-
-def hold_out_of(kind: str, of_all: float, of_campaign: float, campaign: str) -> HoldOut:
-    """The hold-out of a campaign of this kind, in percent."""
-    return NOBODY if kind in NEVER_HELD_OUT else HoldOut(of_all, of_campaign, campaign)

@@ -6,13 +6,14 @@ from typing import TypeVar
 
 from callcenter.outbound.audiences.counted import count
 from callcenter.outbound.audiences.formula import Formula
-from callcenter.outbound.audiences.gate import OF_ALL, Gate, HoldOut, Standing, gate_of, usual_caps
+from callcenter.outbound.audiences.gate import NOBODY, Gate, HoldOut, Standing, gate_of
 from callcenter.outbound.audiences.leaves.leaf import Subject
 from callcenter.outbound.audiences.refreshed import is_current, refresh_some
 from callcenter.outbound.audiences.sampled import Sampled, sample, standing
 from callcenter.outbound.audiences.seen import CarSeen, look
 from callcenter.outbound.audiences.service import asked_now
 from callcenter.outbound.audiences.wire import CountOut, ExplainAsk, RuleAsk, StandingOut
+from callcenter.outbound.policies.shelf import pack
 from callcenter.web.call import Call
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ async def ask(call: Call, work: Callable[[Call], Awaitable[T]]) -> T:
 async def counted(call: Call, body: RuleAsk) -> CountOut:
     """The rule's owners by how they stand."""
     asked = await asked_now(call.tx, body.rule)
-    found = await count(call.tx, asked, _gate(body))
+    found = await count(call.tx, asked, await _gate(call, body))
     stand = [StandingOut(standing=one, owners=n) for one, n in found.by_standing.items()]
     return CountOut(
         owners=found.owners,
@@ -41,14 +42,14 @@ async def counted(call: Call, body: RuleAsk) -> CountOut:
 async def sampled(call: Call, body: RuleAsk) -> tuple[Formula, Sequence[Sampled]]:
     """Some of the rule's owners."""
     asked = await asked_now(call.tx, body.rule)
-    return asked, await sample(call.tx, asked, _gate(body))
+    return asked, await sample(call.tx, asked, await _gate(call, body))
 
 
 async def looked_at(call: Call, body: ExplainAsk) -> tuple[Formula, Sequence[CarSeen], Standing]:
     """One owner with each of his cars."""
     asked = await asked_now(call.tx, body.rule)
     cars = await look(call.tx, asked, [body.owner_id])
-    return asked, cars, await standing(call.tx, _gate(body), body.owner_id)
+    return asked, cars, await standing(call.tx, asked, await _gate(call, body), body.owner_id)
 
 
 def is_of_cars(asked: Formula) -> bool:
@@ -56,6 +57,10 @@ def is_of_cars(asked: Formula) -> bool:
     return asked.subject is Subject.CAR
 
 
-def _gate(body: RuleAsk) -> Gate:
-    hold_out = HoldOut(of_all=OF_ALL, of_campaign=body.held_out_percent)
-    return gate_of(body.purpose, body.ways, hold_out, caps=usual_caps(body.purpose))
+async def _gate(call: Call, body: RuleAsk) -> Gate:
+    """As the campaign's run will have it; raises PolicyUnknown."""
+    policy = pack(body.policy, await call.tx.now())
+    of_all = call.settings.outbound.held_out_of_all * 100
+    campaign = str(body.campaign_id or "")
+    hold_out = HoldOut(of_all, body.held_out_percent, campaign) if body.holds_out else NOBODY
+    return gate_of(policy, body.purpose, body.ways, hold_out)

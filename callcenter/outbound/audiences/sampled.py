@@ -41,7 +41,7 @@ class Sampled:
 async def sample(tx: Tx, formula: Formula, gate: Gate, most: int = SAMPLE) -> list[Sampled]:
     """Members drawn by lot, each with what is true of his car."""
     cars = await drawn(tx, formula, most)
-    return [Sampled(car, await standing(tx, gate, car.owner_id)) for car in cars]
+    return [Sampled(car, await standing(tx, formula, gate, car.owner_id)) for car in cars]
 
 
 async def drawn(tx: Tx, formula: Formula, most: int) -> list[CarSeen]:
@@ -65,10 +65,11 @@ async def _drawn(tx: Tx, formula: Formula, most: int) -> Sequence[UUID]:
     return [row["owner_id"] for row in rows]
 
 
-async def standing(tx: Tx, gate: Gate, owner_id: UUID) -> Standing:
-    """How one owner stands at this gate; raises OwnerNotReadIn."""
+async def standing(tx: Tx, formula: Formula, gate: Gate, owner_id: UUID) -> Standing:
+    """How one owner would stand at this gate, whether the formula finds him or not; raises
+    OwnerNotReadIn."""
     values = Values()
-    how = judged(gate, values)
+    how = judged(gate, formula, values)
     text = STANDING.format(way=how.way, stands=how.stands, joins=how.joins)
     statement = values.bind(text, {"owner": owner_id})
     number: int | None = await tx.connection.fetchval(statement, *values.given)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from callcenter.customers.consents.model import Purpose
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
@@ -18,12 +17,11 @@ from callcenter.outbound.audiences.errors import (
 from callcenter.outbound.audiences.events import AudienceDeleted, AudienceEdited, AudienceMade
 from callcenter.outbound.audiences.formula import Formula, formula
 from callcenter.outbound.audiences.frozen import Frozen, freeze_formula
-from callcenter.outbound.audiences.gate import Cap, HoldOut, gate_of
+from callcenter.outbound.audiences.gate import Gate
 from callcenter.outbound.audiences.leaves.leaf import At
 from callcenter.outbound.audiences.model import Group
 from callcenter.outbound.audiences.rules import SQL, named_in, rule_of, text_of
 from callcenter.outbound.audiences.spans import days_of
-from callcenter.outbound.model import Way
 from callcenter.web.errors import VersionStale
 
 
@@ -111,25 +109,14 @@ async def asked_now(tx: Tx, rule: Group) -> Formula:
 
 
 async def freeze(
-    tx: Tx,
-    rule: Group,
-    *,
-    run_id: UUID,
-    purpose: Purpose,
-    ways: Sequence[Way],
-    hold_out: HoldOut,
-    needs_yes: frozenset[Way] | None = None,
-    caps: Sequence[Cap] = (),
-    car_again_after: int | None = None,
+    tx: Tx, rule: Group, *, run_id: UUID, gate: Gate, car_again_after: int | None = None
 ) -> Frozen:
     """Write the members of a run that has none yet, as the rule finds them now.
 
     Who has no way left by consent or address is left out and counted by reason; who is held out is
-    a member, in his arm. `needs_yes` and `caps` are the policy pack's; without them gate.py's.
-    `car_again_after`: see `freeze_formula`.
+    a member, in his arm. `car_again_after`: see `freeze_formula`.
     """
     asked = await asked_now(tx, rule)
-    gate = gate_of(purpose, ways, hold_out, needs_yes=needs_yes, caps=caps)
     return await freeze_formula(tx, asked, gate, run_id=run_id, car_again_after=car_again_after)
 
 

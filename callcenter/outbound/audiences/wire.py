@@ -13,6 +13,7 @@ from callcenter.outbound.model import Way
 from callcenter.web.wire import ABSENT, ListQuery, Moment, Page, PatchModel, QueryModel, WireModel
 
 Percent = Annotated[float, Field(ge=0, le=90)]
+Policy = Annotated[str, Field(pattern=r"^[a-z]{2,10}$")]
 Ways = Annotated[list[Way], Field(min_length=1, max_length=4)]
 
 
@@ -58,12 +59,17 @@ class AudienceQuery(ListQuery):
 
 
 class RuleAsk(WireModel):
-    """A rule, kept or not, and for what and by which ways its owners would be spoken to."""
+    """A rule, kept or not, and for what, by which ways and whose policy its owners would be spoken
+    to. Of `held_out_percent` each campaign draws others: those of `campaign_id`. `holds_out`:
+    false where nobody is held out, as in recalls and in what follows a ticket."""
 
     rule: Rule
     purpose: Purpose = Purpose.CONTRACT
     ways: Ways = Field(default_factory=lambda: [Way.TEXT])
+    policy: Policy = "cn"
+    campaign_id: UUID | None = None
     held_out_percent: Percent = 0.0
+    holds_out: bool = True
 
 
 class ExplainAsk(RuleAsk):

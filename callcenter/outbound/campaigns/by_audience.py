@@ -7,19 +7,13 @@ from uuid import UUID
 from callcenter.db.transaction import Tx
 from callcenter.outbound.audiences import rules, sampled
 from callcenter.outbound.audiences import service as audiences
-from callcenter.outbound.audiences.formula import Formula
-from callcenter.outbound.audiences.gate import Cap, HoldOut
+from callcenter.outbound.audiences.gate import NOBODY, HoldOut, gate_of
 from callcenter.outbound.audiences.refreshed import refresh_all, refresh_some
 from callcenter.outbound.campaigns.model import ABOUT_CARS, NEVER_HELD_OUT, Campaign
+from callcenter.outbound.campaigns.occasions import keep_occasions, occasions_in
 from callcenter.outbound.campaigns.people import About
-from callcenter.outbound.campaigns.repository import SQL
 from callcenter.outbound.campaigns.runs import Frozen
-from callcenter.outbound.model import Way
-from callcenter.outbound.policies.model import Basis, Pack
 from callcenter.outbound.policies.shelf import pack
-
-OCCASIONS = {"birthday": "birthday", "wedding_day": "wedding", "delivery_day": "delivery"}
-"""Kind of a condition -> the occasion that variants and words go by."""
 
 
 @dataclass(frozen=True)
@@ -39,18 +33,16 @@ class ByAudience:
             tx,
             audience.rule,
             run_id=run_id,
-            purpose=campaign.purpose,
-            ways=ways,
-            hold_out=self._hold_out(campaign),
-            needs_yes=_needs_yes(policy, campaign, ways),
-            caps=[Cap(one.days, one.contacts, one.purposes) for one in policy.caps],
+            gate=gate_of(policy, campaign.purpose, ways, self._hold_out(campaign)),
             car_again_after=campaign.plan.again_after_days if campaign.kind in ABOUT_CARS else None,
         )
-        await _keep_occasions(tx, await audiences.asked_now(tx, audience.rule), run_id)
+        asked = await audiences.asked_now(tx, audience.rule)
+        await keep_occasions(tx, asked, run_id, policy)
         left_out = {reason.value: owners for reason, owners in found.left_out.items()}
         held = {"held_out": found.held_out, "held_out_of_all": found.held_out_of_all}
         counted = left_out | {reason: owners for reason, owners in held.items() if owners}
-        return Frozen(found.in_audience, counted, rules.text_of(audience.rule))
+        rule = rules.text_of(audience.rule)
+        return Frozen(found.in_audience, counted, rule, asked.asks_habits)
 
     async def policy_version(self, tx: Tx, policy: str) -> str:
         """Raises PolicyUnknown."""
@@ -61,35 +53,18 @@ class ByAudience:
         await refresh_some(tx)
         audience = await audiences.get(tx, audience_id)
         asked = await audiences.asked_now(tx, audience.rule)
-        days = _days(asked)
+        days = occasions_in(asked)
         return [
             About(
                 one.owner_id,
                 one.vehicle_id,
-                occasion=next((word for path, word in days.items() if one.true.get(path)), ""),
+                occasion=next((day.name for day in days if one.true.get(day.path)), ""),
             )
             for one in await sampled.drawn(tx, asked, at_most)
         ]
 
     def _hold_out(self, campaign: Campaign) -> HoldOut:
         if campaign.kind in NEVER_HELD_OUT:
-            return HoldOut()
+            return NOBODY
         of_campaign = campaign.plan.hold_out_percent
         return HoldOut(self.held_out_of_all * 100, of_campaign, str(campaign.id))
-
-
-def _needs_yes(policy: Pack, campaign: Campaign, ways: Sequence[Way]) -> frozenset[Way]:
-    return frozenset(
-        way for way in ways if policy.rule(campaign.purpose, way).basis is Basis.CONSENT
-    )
-
-
-def _days(asked: Formula) -> dict[str, str]:
-    """Path of each condition about a day of the owner's -> its occasion."""
-    found = ((one.path, getattr(one.leaf, "kind", "")) for one in asked.asked())
-    return {path: OCCASIONS[kind] for path, kind in found if kind in OCCASIONS}
-
-
-async def _keep_occasions(tx: Tx, asked: Formula, run_id: UUID) -> None:
-    for path, occasion in _days(asked).items():
-        await SQL.keep_occasion(tx.connection, run_id=run_id, path=path, occasion=occasion)

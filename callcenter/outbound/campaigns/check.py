@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from callcenter.customers.consents.model import Purpose
 from callcenter.outbound.campaigns.model import NEVER_HELD_OUT, CampaignKind
-from callcenter.outbound.campaigns.plan import Plan, Repeat
+from callcenter.outbound.campaigns.plan import Plan, PlanStep, Repeat
+from callcenter.outbound.campaigns.survey_words import Surveys, is_textable
 from callcenter.outbound.campaigns.words import (
+    OF_SURVEY,
     Person,
     missing_words,
     share_of_same,
     unknown_places,
+    wanted,
 )
 from callcenter.outbound.model import Way
 
@@ -20,7 +23,7 @@ SAME_AT_MOST = 0.05
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: its code, where it is ("steps.0", "variants.gold"), and what is meant."""
+    """One fault: its code, where ("steps.0.survey_id", "variants.gold"), and what is meant."""
 
     code: str
     where: str
@@ -31,6 +34,41 @@ class Fault:
 def faults(plan: Plan, kind: CampaignKind, purpose: Purpose) -> list[Fault]:
     """All that can be seen without owners."""
     return [*_words_faults(plan), *_variant_faults(plan), *_hold_out_faults(plan, kind, purpose)]
+
+
+def survey_faults(plan: Plan, surveys: Surveys) -> list[Fault]:
+    """Steps whose words speak of a survey that they do not have, or whose survey takes no answers.
+    `surveys`: those of the plan that do."""
+    return [
+        fault
+        for number, step in enumerate(plan.steps)
+        if (fault := _survey_fault(plan, number, step, surveys)) is not None
+    ]
+
+
+def _survey_fault(plan: Plan, number: int, step: PlanStep, surveys: Surveys) -> Fault | None:
+    said = [one.words[step.way] for one in plan.variants if step.way in one.words]
+    facts = frozenset[str]().union(*(wanted(one) for one in said)) & OF_SURVEY
+    where, n = f"steps.{number}.survey_id", number + 1
+    if step.survey_id is None:
+        if not facts:
+            return None
+        zh = f"第 {n} 步的话里提到问卷,但没有选问卷。请选一份。"
+        en = f"The words of step {n} speak of a survey, but it has none. Choose one."
+        return Fault("survey_missing", where, zh, en)
+    survey = surveys.get(step.survey_id)
+    if survey is None:
+        zh = f"第 {n} 步的问卷不存在或没有开放。请开放它,或另选一份。"
+        en = f"The survey of step {n} is not there or not open. Open it, or choose another."
+        return Fault("survey_not_open", where, zh, en)
+    if "survey_question" in facts and not (step.way is Way.TEXT and is_textable(survey, {})):
+        zh = f"第 {n} 步不能用 {{survey_question}}:只有短信能问,且第一题须能用文字回答。"
+        en = (
+            f"Step {n} cannot ask {{survey_question}}: only a text can, and the first question "
+            "must be one that words can answer."
+        )
+        return Fault("question_not_by_text", where, zh, en)
+    return None
 
 
 def faults_with(plan: Plan, people: Sequence[Person]) -> list[Fault]:

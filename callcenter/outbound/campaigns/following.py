@@ -15,14 +15,19 @@ from callcenter.outbound.campaigns.follow import (
 from callcenter.outbound.campaigns.plan import Plan
 from callcenter.outbound.campaigns.repository import SQL
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
+from callcenter.outbound.promises import service as promises
 
 
 async def after_touch(
     tx: Tx, touch: Touch, *, state: TouchState | None = None, outcome: Outcome | None = None
 ) -> None:
     """A touch has come to an end (`state`), or its `outcome` is known: the next one is made, once,
-    or what still waits for the owner in this run is withdrawn."""
+    or what still waits for the owner in this run is withdrawn. A call that was promised is
+    followed by itself alone, until it is kept."""
     await _keep_what_is_wrong(tx, touch, state, outcome)
+    if touch.promised_call_id is not None:
+        await promises.follow(tx, touch, state=state, outcome=outcome)
+        return
     plan = await repository.plan(tx, touch.run_id)
     now = await tx.now()
     if outcome is not None and (ends_all(plan, outcome) or ends_steps(plan, touch, outcome)):

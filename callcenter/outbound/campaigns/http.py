@@ -9,6 +9,7 @@ from callcenter.outbound.campaigns.model import BY_FACT, Campaign, CampaignKind
 from callcenter.outbound.campaigns.people import Addressed
 from callcenter.outbound.campaigns.plan import USUAL
 from callcenter.outbound.campaigns.repository import SQL, campaign_of, run_of
+from callcenter.outbound.campaigns.survey_words import open_of
 from callcenter.outbound.campaigns.templates import template, templates
 from callcenter.outbound.campaigns.trial import SAMPLE, Sampler, all_faults, told, tried
 from callcenter.outbound.campaigns.trial_wire import (
@@ -79,14 +80,20 @@ async def draft_campaign(call: Call, body: CampaignDraft) -> CampaignOut:
     return await _out(call, await service.draft(call.tx, call.actor.id, fields))
 
 
-@routes.post("/api/v1/campaign-trials", permission=WRITE, reads=True)
+@routes.post("/api/v1/campaign-trials", permission=WRITE, reads=True, transaction=False)
 async def try_campaign(call: Call, body: PlanTrial) -> PlanTried:
     """What real people of the audience would be told, and what is wrong. Nothing is kept."""
+    # Whom the audience holds is brought up to date before: this may write.
+    return await call.database.run(lambda tx: _tried(call.within(tx), body))
+
+
+async def _tried(call: Call, body: PlanTrial) -> PlanTried:
     found = await _people(call, body.kind, body.audience_id)
-    wrong = all_faults(body.plan, body.kind, body.purpose, found)
+    surveys = await open_of(call.tx, body.plan)
+    wrong = all_faults(body.plan, body.kind, body.purpose, found, surveys)
     return PlanTried(
         faults=[fault_out(one, call.language) for one in wrong],
-        people=[person_told(body.plan, one) for one in found[:SHOWN]],
+        people=[person_told(body.plan, one, surveys) for one in found[:SHOWN]],
     )
 
 
@@ -119,7 +126,8 @@ async def approve_campaign(call: Call, path: CampaignPath) -> CampaignOut:
     """It runs from its beginning on, as it was read."""
     campaign = await repository.lock(call.tx, path.campaign_id)
     call.expects(campaign.version)
-    return await _out(call, await service.approve(call.tx, call.actor.id, campaign))
+    approved = await service.approve(call.tx, call.actor.id, campaign, call.language)
+    return await _out(call, approved)
 
 
 @routes.post(f"{ONE}/return", permission=APPROVE)

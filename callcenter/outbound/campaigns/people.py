@@ -1,5 +1,6 @@
 """Owners as the words need them: what decides over the variant, their facts, how to reach them."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -83,8 +84,9 @@ def _facts(row: Any, about: About, now: datetime, hotline: str) -> dict[str, str
         "odometer": f"{row['odometer_km']:,}" if row["odometer_km"] else "",
         "years_with_us": _years(row["delivered_on"], today),
     }
-    # What was inferred from his habits is not said to who does not want to be read so.
-    if not row["profiling_refused"]:
+    # What was inferred from his habits is not said to who does not want to be read so; nor is a day
+    # that has passed.
+    if not row["profiling_refused"] and row["due_p50"] and row["due_p50"] >= today:
         facts["due"] = _day(row["due_p50"], chinese)
     return facts
 
@@ -105,5 +107,7 @@ def _months(since: date | None, today: date) -> str:
 def _years(since: date | None, today: date) -> str:
     if since is None:
         return ""
-    years = today.year - since.year - ((today.month, today.day) < (since.month, since.day))
+    # Feb 29 comes round on Feb 28 where there is no other.
+    day = min(since.day, monthrange(today.year, since.month)[1])
+    years = today.year - since.year - (today < date(today.year, since.month, day))
     return str(years) if years > 0 else ""

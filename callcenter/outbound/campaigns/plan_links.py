@@ -1,13 +1,17 @@
 """The links that stand in a campaign's words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from callcenter.db.transaction import Tx
+from callcenter.outbound.campaigns.rendering import Invitation
 from callcenter.outbound.campaigns.repository import SQL
-from callcenter.outbound.model import Touch
-from callcenter.outbound.surveys import responses
+from callcenter.outbound.campaigns.survey_words import Surveys
+from callcenter.outbound.model import Touch, Way
+from callcenter.outbound.surveys import about, repository, responses, texts
 from callcenter.outbound.surveys.links import page_path
+from callcenter.outbound.surveys.text_reply import message_of
 from callcenter.outbound.unsubscribe import UnsubscribeLinks
 from callcenter.web.links import SignedLinks
 
@@ -25,13 +29,23 @@ class PlanLinks:
         """Where the owner of this touch books a service for its car."""
         return f"{self.base_url}/b/{self.links.make(BOOKING, touch.id)}"
 
-    async def survey(self, tx: Tx, touch: Touch, survey_id: UUID, language: str) -> str:
-        """Where he answers: the response that he has in this run, whichever way it was begun on.
+    async def surveys(self, tx: Tx, ids: Collection[UUID]) -> Surveys:
+        """Those of them that take answers now."""
+        return await repository.open_now(tx, ids)
+
+    async def survey(
+        self, tx: Tx, touch: Touch, survey_id: UUID, language: str, *, asks: bool
+    ) -> Invitation:
+        """Where he answers: the response that he has in this run, whichever way it was begun on,
+        and if the words ask it the question that is next; what a text asks is kept.
 
         Raises SurveyNotFound, SurveyNotOpen.
         """
         begun = await response_of(tx, touch, survey_id, language)
-        return f"{self.base_url}{page_path(self.links, begun)}"
+        code, words = await _question(tx, begun) if asks else (None, "")
+        if touch.channel is Way.TEXT:
+            await texts.keep(tx, begun, code, touch_id=touch.id)
+        return Invitation(f"{self.base_url}{page_path(self.links, begun)}", words)
 
     def unsubscribe(self, touch: Touch) -> str | None:
         """Where he says that he wants no more e-mails; None where it is about his safety."""
@@ -58,3 +72,13 @@ async def response_of(tx: Tx, touch: Touch, survey_id: UUID, language: str) -> U
         language=language,
     )
     return opened.id
+
+
+async def _question(tx: Tx, response_id: UUID) -> tuple[str | None, str]:
+    """The next one as a text asks it; none where it must be seen, or nothing is left."""
+    found = await repository.response(tx, response_id)
+    question = found.survey.by_code.get(found.stands.next or "")
+    if question is None:
+        return None, ""
+    words = message_of(question, await about.personal(tx, found), found.language)
+    return (question.code, words) if words else (None, "")

@@ -117,7 +117,8 @@ with gone as (
 select count(distinct owner_id) from gone;
 
 -- name: settle_run!
-update campaign_runs set in_audience = :in_audience, left_out = :left_out, rule = :rule
+update campaign_runs
+set in_audience = :in_audience, left_out = :left_out, rule = :rule, by_habit = :by_habit
 where id = :id;
 
 -- name: add_member$
@@ -126,12 +127,16 @@ values (:run_id, :owner_id, :vehicle_id, 'treated', :reason)
 on conflict (run_id, owner_id) do nothing returning true;
 
 -- name: first_touches$
+-- What is said on a day of the owner's is said on that day, or not at all.
 with made as (
     insert into touches (id, run_id, campaign_id, owner_id, vehicle_id, step, channel, purpose,
         priority, bucket, due_at, expires_at)
     select gen_random_uuid(), m.run_id, :campaign_id, m.owner_id, m.vehicle_id, 0, :channel,
-        :purpose, :priority, (get_byte(uuid_send(m.owner_id), 15) & 63)::smallint, :due_at,
-        :expires_at
+        :purpose, :priority, (get_byte(uuid_send(m.owner_id), 15) & 63)::smallint,
+        greatest(:due_at::timestamptz, (m.reason ->> 'begins')::timestamptz),
+        least(greatest(:due_at::timestamptz, (m.reason ->> 'begins')::timestamptz)
+              + (:expires_at::timestamptz - :due_at::timestamptz),
+              (m.reason ->> 'ends')::timestamptz)
     from run_members m where m.run_id = :run_id and m.arm = 'treated'
     on conflict (run_id, owner_id, step, attempt) do nothing
     returning 1
@@ -139,11 +144,16 @@ with made as (
 select count(*) from made;
 
 -- name: add_touch^
+-- But for a call that was promised, not behind the day of the owner's that it is about.
 insert into touches (id, run_id, campaign_id, owner_id, vehicle_id, ticket_id, step, attempt,
     channel, purpose, priority, bucket, due_at, expires_at, promised_to)
 values (:id, :run_id, :campaign_id, :owner_id, :vehicle_id, :ticket_id, :step, :attempt,
     :channel, :purpose, :priority, (get_byte(uuid_send(:owner_id::uuid), 15) & 63)::smallint,
-    :due_at, :expires_at, :promised_to)
+    :due_at,
+    least(:expires_at::timestamptz, (
+        select (m.reason ->> 'ends')::timestamptz from run_members m
+        where m.run_id = :run_id and m.owner_id = :owner_id and :promised_to::uuid is null)),
+    :promised_to)
 on conflict (run_id, owner_id, step, attempt) do nothing
 returning *;
 
@@ -202,8 +212,11 @@ where run_id = :run_id and owner_id = :owner_id and step = :step and state = 're
 returning true;
 
 -- name: put_off!
-update touches
-set due_at = greatest(due_at, :due_at), expires_at = greatest(expires_at, :expires_at)
+update touches t
+set due_at = greatest(due_at, :due_at),
+    expires_at = least(greatest(expires_at, :expires_at), (
+        select (m.reason ->> 'ends')::timestamptz from run_members m
+        where m.run_id = t.run_id and m.owner_id = t.owner_id))
 where run_id = :run_id and owner_id = :owner_id and step = :step and attempt = 1
   and state = 'ready';
 
@@ -213,10 +226,23 @@ select r.id from survey_responses r join touches t on t.id = r.touch_id
 where t.run_id = :run_id and t.owner_id = :owner_id and r.survey_id = :survey_id
 order by r.opened_at limit 1;
 
+-- name: zones_of_run
+select distinct o.zone from run_members m join owners o on o.id = m.owner_id
+where m.run_id = :run_id and m.reason ? :path::text;
+
 -- name: keep_occasion!
--- Of two days the first in the rule is spoken of.
-update run_members set reason = reason || jsonb_build_object('occasion', :occasion::text)
-where run_id = :run_id and reason ? :path::text and not reason ? 'occasion';
+-- Of two days the first in the rule is spoken of. `numbers`: of a day, as birthdays have it (the
+-- moon's below zero), or month and day of a date; when that day begins and ends where he lives.
+update run_members m
+set reason = m.reason || jsonb_build_object('occasion', :occasion::text, 'begins', d.begins,
+                                            'ends', d.ends)
+from owners o, unnest(:numbers::integer[], :zones::text[], :begins::timestamptz[],
+                      :ends::timestamptz[]) d (number, zone, begins, ends)
+where m.run_id = :run_id and m.reason ? :path::text and not m.reason ? 'occasion'
+  and o.id = m.owner_id and d.zone = o.zone
+  and d.number = case jsonb_typeof(m.reason -> :path::text)
+      when 'number' then (m.reason ->> :path::text)::integer
+      when 'string' then to_char((m.reason ->> :path::text)::date, 'MMDD')::integer end;
 
 -- name: members_of_run
 select owner_id, vehicle_id, arm from run_members where run_id = :run_id order by owner_id;

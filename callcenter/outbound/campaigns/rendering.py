@@ -1,6 +1,6 @@
 """The words of touches, put together when they are claimed: with the facts of that moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -9,13 +9,33 @@ from uuid import UUID
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns import repository
 from callcenter.outbound.campaigns.people import About, Addressed, people
-from callcenter.outbound.campaigns.plan import Plan, PlanStep
+from callcenter.outbound.campaigns.plan import Plan, Variant
 from callcenter.outbound.campaigns.plan import Said as Template
-from callcenter.outbound.campaigns.words import PLACE, variant_for, words_of
+from callcenter.outbound.campaigns.survey_words import Surveys, surveys_of, with_survey
+from callcenter.outbound.campaigns.words import (
+    OF_SURVEY,
+    PLACE,
+    FactMissing,
+    Person,
+    variant_for,
+    words_of,
+)
 from callcenter.outbound.model import Touch, Way
 from callcenter.outbound.policies.model import Text
 from callcenter.outbound.policies.shelf import PolicyUnknown, pack
-from callcenter.outbound.touches.model import Said
+from callcenter.outbound.policies.verdict import Why
+from callcenter.outbound.surveys.errors import SurveyNotFound, SurveyNotOpen
+from callcenter.outbound.touches.model import Said, Unsaid
+
+STAND_IN = "-"
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Where he answers a survey; `question`: the one that is next, as a text asks it, or ""."""
+
+    link: str
+    question: str
 
 
 class Links(Protocol):
@@ -24,8 +44,14 @@ class Links(Protocol):
     async def booking(self, tx: Tx, touch: Touch) -> str:
         """Where the owner books a service."""
 
-    async def survey(self, tx: Tx, touch: Touch, survey_id: UUID, language: str) -> str:
-        """Where he answers; the same response each time it is asked for."""
+    async def surveys(self, tx: Tx, ids: Collection[UUID]) -> Surveys:
+        """Those of them that take answers now."""
+
+    async def survey(
+        self, tx: Tx, touch: Touch, survey_id: UUID, language: str, *, asks: bool
+    ) -> Invitation:
+        """Where he answers; the same response each time it is asked for. `asks`: the words hold its
+        question. Raises SurveyNotOpen, SurveyNotFound."""
 
     def unsubscribe(self, touch: Touch) -> str | None:
         """Where he says that he wants no more e-mails; None where that does not count."""
@@ -39,9 +65,9 @@ class Renderer:
     hotline: str
     names: Mapping[str, str]
 
-    async def __call__(self, tx: Tx, touches: Sequence[Touch]) -> Mapping[UUID, Said]:
-        """By touch id; one is left out who has no number, no address, or for whom no variant has
-        words."""
+    async def __call__(self, tx: Tx, touches: Sequence[Touch]) -> Mapping[UUID, Said | Unsaid]:
+        """By touch id; one is left out who has no number or no address, and unsaid for whom no
+        variant has words: one that is about a survey has none while that is not open."""
         occasions = await _occasions(tx, touches)
         about = [
             About(one.owner_id, one.vehicle_id, one.ticket_id, occasions.get(one.id, ""))
@@ -50,35 +76,45 @@ class Renderer:
         runs = {run_id: await repository.run(tx, run_id) for run_id in {t.run_id for t in touches}}
         found = await people(tx, about, self.hotline)
         policies = {run.policy: _texts(run.policy, await tx.now()) for run in runs.values()}
-        said: dict[UUID, Said] = {}
+        asked = surveys_of([run.plan for run in runs.values()])
+        surveys = await self.links.surveys(tx, asked)
+        said: dict[UUID, Said | Unsaid] = {}
         for touch, who in zip(touches, found, strict=True):
             run = runs[touch.run_id]
-            if one := await self._one(tx, touch, who, run.plan):
+            if one := await self._one(tx, touch, who, run.plan, surveys):
                 said[touch.id] = self._signed(one, touch, policies[run.policy])
         return said
 
-    async def _one(self, tx: Tx, touch: Touch, who: Addressed, plan: Plan) -> Said | None:
+    async def _one(
+        self, tx: Tx, touch: Touch, who: Addressed, plan: Plan, surveys: Surveys
+    ) -> Said | Unsaid | None:
         step = plan.steps[touch.step]
         recipient = who.email if step.way is Way.EMAIL else who.phone
         if not recipient:
             return None
-        linked = replace(who.person, facts={**who.person.facts, **_placeholders(step)})
-        # A promised call is an agent's, whatever its step goes by; he may know only those words.
-        for way in dict.fromkeys((touch.channel, step.way)):
-            variant = variant_for(plan, way, linked)
-            if variant is not None:
-                break
-        else:
-            return None
-        said = variant.words[way]
-        links = await self._links(tx, touch, step, said, who.person.language)
-        words = words_of(said, replace(who.person, facts={**who.person.facts, **links}))
+        linked = _with(who.person, {"link": STAND_IN})
+        found = _variant(plan, touch, with_survey(linked, step, surveys, STAND_IN))
+        if found is None:
+            answered = _with(linked, dict.fromkeys(OF_SURVEY, STAND_IN))
+            is_survey = _variant(plan, touch, answered) is not None
+            return Unsaid(Why.SURVEY_NOT_OPEN if is_survey else Why.NO_WORDS)
+        variant, said = found
+        try:
+            survey_id = step.survey_id if step.survey_id in surveys else None
+            links = await self._links(tx, touch, survey_id, said, who.person.language)
+            words = words_of(said, _with(who.person, links))
+        except (SurveyNotOpen, SurveyNotFound):
+            return Unsaid(Why.SURVEY_NOT_OPEN)
+        except FactMissing:
+            return Unsaid()
         subject = words.subject or None
         return Said(recipient, words.language, words.body, subject, variant.code)
 
-    def _signed(self, said: Said, touch: Touch, policy: Text | None) -> Said:
+    def _signed(self, said: Said | Unsaid, touch: Touch, policy: Text | None) -> Said | Unsaid:
         """With what the policy wants in a text: who speaks, and how to hear no more; an e-mail
         always tells that."""
+        if isinstance(said, Unsaid):
+            return said
         if touch.channel is Way.EMAIL:
             return self._can_be_ended(said, touch)
         if policy is None or touch.channel is not Way.TEXT or touch.purpose not in policy.purposes:
@@ -104,20 +140,31 @@ class Renderer:
         return replace(said, body=f"{said.body}\n\n{words}: {page}")
 
     async def _links(
-        self, tx: Tx, touch: Touch, step: PlanStep, said: Template, language: str
+        self, tx: Tx, touch: Touch, survey_id: UUID | None, said: Template, language: str
     ) -> dict[str, str]:
         """Only those that the text wants: each is a row or a signature."""
         wanted = {m[1] for m in PLACE.finditer(said.zh if language == "zh" else said.en)}
         made = {}
         if "link" in wanted:
             made["link"] = await self.links.booking(tx, touch)
-        if "survey_link" in wanted and step.survey_id is not None:
-            made["survey_link"] = await self.links.survey(tx, touch, step.survey_id, language)
+        if wanted & OF_SURVEY and survey_id is not None:
+            asks = "survey_question" in wanted
+            his = await self.links.survey(tx, touch, survey_id, language, asks=asks)
+            made |= {"survey_link": his.link, "survey_question": his.question}
         return made
 
 
-def _placeholders(step: PlanStep) -> dict[str, str]:
-    return {"link": "-"} | ({"survey_link": "-"} if step.survey_id else {})
+def _with(person: Person, facts: Mapping[str, str]) -> Person:
+    return replace(person, facts={**person.facts, **facts})
+
+
+def _variant(plan: Plan, touch: Touch, person: Person) -> tuple[Variant, Template] | None:
+    """A promised call is an agent's, whatever its step goes by; he may know only those words."""
+    for way in dict.fromkeys((touch.channel, plan.steps[touch.step].way)):
+        variant = variant_for(plan, way, person)
+        if variant is not None:
+            return variant, variant.words[way]
+    return None
 
 
 async def _occasions(tx: Tx, touches: Sequence[Touch]) -> dict[UUID, str]:

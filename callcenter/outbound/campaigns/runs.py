@@ -38,11 +38,13 @@ PAUSES = {Repeat.DAILY: timedelta(days=1), Repeat.WEEKLY: timedelta(days=7)}
 
 @dataclass(frozen=True)
 class Frozen:
-    """Who came into a run; `left_out`: reason -> owners, hold-outs among them."""
+    """Who came into a run; `left_out`: reason -> owners, hold-outs among them. `by_habit`: its
+    rule asks for habits of theirs."""
 
     owners: int
     left_out: Mapping[str, int]
     rule: str
+    by_habit: bool = False
 
 
 class Audiences(Protocol):
@@ -82,6 +84,7 @@ async def begin(tx: Tx, campaign: Campaign, audiences: Audiences) -> Run:
         in_audience=frozen.owners,
         left_out=json.dumps(left_out),
         rule=frozen.rule,
+        by_habit=frozen.by_habit,
     )
     touches = await _first_touches(tx, campaign, run_id)
     fact = RunBegun(campaign_id=campaign.id, run_id=run_id, number=row["number"], owners=touches)

@@ -9,6 +9,7 @@ from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.outbound.audiences import service as audiences
+from callcenter.outbound.campaigns.check import Fault, survey_faults
 from callcenter.outbound.campaigns.errors import (
     AudienceEmpty,
     AudienceMissing,
@@ -25,6 +26,7 @@ from callcenter.outbound.campaigns.model import (
 )
 from callcenter.outbound.campaigns.people import Addressed
 from callcenter.outbound.campaigns.repository import SQL, campaign_of, lock
+from callcenter.outbound.campaigns.survey_words import open_of
 from callcenter.outbound.campaigns.trial import all_faults
 from callcenter.outbound.policies.shelf import pack
 from callcenter.outbound.touches import service as touches
@@ -76,18 +78,18 @@ async def submit(
             raise AudienceEmpty
         await audiences.hold(tx)
     pack(campaign.policy, await tx.now())
-    found = all_faults(campaign.plan, campaign.kind, campaign.purpose, people)
-    if found:
-        words = [one.words_zh if language == "zh" else one.words_en for one in found]
-        raise PlanFaulty(faults=" ".join(words))
+    surveys = await open_of(tx, campaign.plan)
+    _check(all_faults(campaign.plan, campaign.kind, campaign.purpose, people, surveys), language)
     return await _move(tx, actor, campaign, "submit")
 
 
-async def approve(tx: Tx, actor: str, campaign: Campaign) -> Campaign:
+async def approve(tx: Tx, actor: str, campaign: Campaign, language: str = "zh") -> Campaign:
     """A second person says yes: it runs, from its beginning on. Raises CampaignNeedsAnother,
-    CampaignMoveRefused."""
+    CampaignMoveRefused, PlanFaulty for a survey that is not open any more."""
     if actor == campaign.submitted_by:
         raise CampaignNeedsAnother
+    _may(campaign, "approve")
+    _check(survey_faults(campaign.plan, await open_of(tx, campaign.plan)), language)
     return await _move(tx, actor, campaign, "approve")
 
 
@@ -123,6 +125,12 @@ async def end(tx: Tx, actor: str, campaign: Campaign) -> Campaign:
     ended = await _move(tx, actor, campaign, "end")
     await _withdraw(tx, campaign.id, "campaign_over")
     return ended
+
+
+def _check(found: Sequence[Fault], language: str) -> None:
+    if found:
+        words = [one.words_zh if language == "zh" else one.words_en for one in found]
+        raise PlanFaulty(faults=" ".join(words))
 
 
 async def _withdraw(tx: Tx, campaign_id: UUID, reason: str) -> None:

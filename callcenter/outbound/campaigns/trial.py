@@ -7,14 +7,17 @@ from uuid import UUID
 
 from callcenter.customers.consents.model import Purpose
 from callcenter.db.transaction import Tx
-from callcenter.outbound.campaigns.check import Fault, faults, faults_with
+from callcenter.outbound.campaigns.check import Fault, faults, faults_with, survey_faults
 from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.people import About, Addressed, people
-from callcenter.outbound.campaigns.plan import Plan
+from callcenter.outbound.campaigns.plan import Plan, PlanStep
+from callcenter.outbound.campaigns.survey_words import Surveys, with_survey
+from callcenter.outbound.campaigns.words import OF_SURVEY, Person
 
 SAMPLE = 100
 """People whose words are compared; from 60 on a share of 5 % cannot hide for long."""
 LINK = "https://…"
+QUESTION = "…"
 
 
 class Sampler(Protocol):
@@ -35,13 +38,28 @@ async def told(tx: Tx, them: Sequence[About], hotline: str) -> list[Addressed]:
 
 
 def all_faults(
-    plan: Plan, kind: CampaignKind, purpose: Purpose, found: Sequence[Addressed]
+    plan: Plan,
+    kind: CampaignKind,
+    purpose: Purpose,
+    found: Sequence[Addressed],
+    surveys: Surveys,
 ) -> list[Fault]:
-    """Of the plan by itself, and of what these people would hear."""
-    return [*faults(plan, kind, purpose), *faults_with(plan, [one.person for one in found])]
+    """Of the plan by itself, and of what these people would hear. `surveys`: those of the plan that
+    are open."""
+    return [
+        *faults(plan, kind, purpose),
+        *survey_faults(plan, surveys),
+        *faults_with(plan, [one.person for one in found]),
+    ]
 
 
 def with_links(one: Addressed) -> Addressed:
-    """With stand-ins where each will have links of his own."""
-    facts = {**one.person.facts, "link": LINK, "survey_link": LINK}
+    """With stand-ins where each will have links of his own, and a survey's question."""
+    facts = {**one.person.facts, "link": LINK, "survey_link": LINK, "survey_question": QUESTION}
     return replace(one, person=replace(one.person, facts=facts))
+
+
+def told_in(step: PlanStep, person: Person, surveys: Surveys) -> Person:
+    """As the words of this step find him: of a survey only where it has one that is open."""
+    facts = {name: fact for name, fact in person.facts.items() if name not in OF_SURVEY}
+    return with_survey(replace(person, facts=facts), step, surveys, LINK)

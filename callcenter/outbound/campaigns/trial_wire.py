@@ -10,7 +10,9 @@ from callcenter.outbound.campaigns.check import Fault
 from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.people import Addressed
 from callcenter.outbound.campaigns.plan import Plan
-from callcenter.outbound.campaigns.words import variant_for, words_of
+from callcenter.outbound.campaigns.survey_words import Surveys
+from callcenter.outbound.campaigns.trial import told_in
+from callcenter.outbound.campaigns.words import Person, variant_for, words_of
 from callcenter.outbound.model import Way
 from callcenter.web.wire import WireModel
 
@@ -33,8 +35,10 @@ class PlanFault(WireModel):
 
 
 class ToldWords(WireModel):
-    """What a real person would be told on one way; null where no variant has words for him."""
+    """What a real person would be told by one step (from 0); null where no variant has words for
+    him."""
 
+    step: int
     way: Way
     variant: str | None
     subject: str
@@ -64,21 +68,25 @@ def fault_out(one: Fault, language: str) -> PlanFault:
     return PlanFault(code=one.code, where=one.where, words=words)
 
 
-def person_told(plan: Plan, one: Addressed) -> PersonTold:
-    """All that this person would be told, way by way."""
-    ways = dict.fromkeys(step.way for step in plan.steps)
+def person_told(plan: Plan, one: Addressed, surveys: Surveys) -> PersonTold:
+    """All that this person would be told, step by step."""
     return PersonTold(
         owner_id=one.about.owner_id,
         name=one.name,
         tier=one.person.tier,
         model=one.person.model,
-        words=[_words(plan, way, one) for way in ways],
+        words=[
+            _words(plan, n, told_in(step, one.person, surveys)) for n, step in enumerate(plan.steps)
+        ],
     )
 
 
-def _words(plan: Plan, way: Way, one: Addressed) -> ToldWords:
-    variant = variant_for(plan, way, one.person)
+def _words(plan: Plan, number: int, person: Person) -> ToldWords:
+    way = plan.steps[number].way
+    variant = variant_for(plan, way, person)
     if variant is None:
-        return ToldWords(way=way, variant=None, subject="", body=None)
-    words = words_of(variant.words[way], one.person)
-    return ToldWords(way=way, variant=variant.code, subject=words.subject, body=words.body)
+        return ToldWords(step=number, way=way, variant=None, subject="", body=None)
+    words = words_of(variant.words[way], person)
+    return ToldWords(
+        step=number, way=way, variant=variant.code, subject=words.subject, body=words.body
+    )

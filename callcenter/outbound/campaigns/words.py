@@ -1,7 +1,8 @@
 """The words for one owner: a variant's text with his own facts in it. Pure.
 
 "{plate}" stands for a fact; "{plate|your car}" says what stands there for who has none. A text
-whose fact is missing without such words does not fit that owner.
+whose fact is missing without such words does not fit that owner. "{plate|}" is left out with the
+brackets around it, and with one of the spaces beside it.
 """
 
 import re
@@ -27,11 +28,15 @@ FACTS = frozenset(
         "occasion",
         "link",
         "survey_link",
+        "survey_question",
         "hotline",
     }
 )
 LINKS = frozenset({"link", "survey_link"})
+OF_SURVEY = frozenset({"survey_link", "survey_question"})
+"""Known only where the step has a survey that is open."""
 PLACE = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
+CAN_BE_EMPTY = re.compile(r"[ ]?[((](\{[^{}|]*\|\})[))]|[ ]?(\{[^{}|]*\|\})")
 
 
 class FactMissing(Exception):
@@ -63,6 +68,12 @@ def unknown_places(said: Said) -> list[str]:
     """What stands in braces and is no fact, as it is written."""
     texts = (said.zh, said.en, said.subject_zh, said.subject_en)
     return sorted({m[0] for text in texts for m in PLACE.finditer(text) if m[1] not in FACTS})
+
+
+def wanted(said: Said) -> frozenset[str]:
+    """The facts that a text wants and says nothing in the place of."""
+    texts = (said.zh, said.en, said.subject_zh, said.subject_en)
+    return frozenset(m[1] for text in texts for m in PLACE.finditer(text) if m[2] is None)
 
 
 def variant_for(plan: Plan, way: Way, person: Person) -> Variant | None:
@@ -119,6 +130,10 @@ def _masked(plan: Plan, way: Way, person: Person) -> str | None:
 
 
 def _filled(text: str, facts: Mapping[str, str]) -> str:
+    def left_out(found: re.Match[str]) -> str:
+        place = PLACE.fullmatch(found[1] or found[2])
+        return found[0] if place is None or facts.get(place[1]) else ""
+
     def fact(place: re.Match[str]) -> str:
         if found := facts.get(place[1]):
             return found
@@ -126,4 +141,4 @@ def _filled(text: str, facts: Mapping[str, str]) -> str:
             raise FactMissing(place[1])
         return place[2]
 
-    return PLACE.sub(fact, text)
+    return PLACE.sub(fact, CAN_BE_EMPTY.sub(left_out, text)).strip()

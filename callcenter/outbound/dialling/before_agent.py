@@ -3,7 +3,7 @@ promised to call."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,10 @@ from callcenter.outbound.dialling import repository
 from callcenter.outbound.dialling.errors import NothingToAsk, OwnerCallNotFound
 from callcenter.outbound.dialling.model import OwnerCall
 from callcenter.outbound.dialling.repository import SQL, call_of
+from callcenter.outbound.dialling.whose import agents_calls
+from callcenter.outbound.model import Touch
+from callcenter.outbound.promises import service as promises
+from callcenter.outbound.promises.times import times_of_touch
 from callcenter.outbound.touches import service as touches
 from callcenter.stations.bookings import service as bookings
 from callcenter.stations.bookings.model import Booking
@@ -33,6 +37,14 @@ class About:
     survey_id: UUID | None
     promised_at: datetime | None
     noted: str
+
+
+@dataclass(frozen=True)
+class PromiseTimes:
+    """`spans`: from when to when it is allowed, by the clock of the owner's `zone`."""
+
+    zone: str
+    spans: Sequence[tuple[datetime, datetime]]
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,7 @@ async def about(tx: Tx, one: OwnerCall) -> About:
         vehicle_id=touch.vehicle_id,
         ticket_id=touch.ticket_id,
         survey_id=(await campaigns.step_of(tx, touch)).survey_id,
-        promised_at=touch.due_at if touch.promised_to is not None else None,
+        promised_at=await _promised_at(tx, touch),
         noted=await SQL.noted_of_touch(tx.connection, touch_id=touch.id) or "",
     )
 
@@ -103,14 +115,34 @@ async def promised(tx: Tx, staff_id: UUID) -> Sequence[Promised]:
 
 
 async def owners_due(tx: Tx, staff_id: UUID) -> int:
-    """How many wait for an agent's call now, counted to `MOST_COUNTED`; a claim may find that some
-    of them may not be called."""
+    """How many wait for this agent's call now, counted to `MOST_COUNTED`; a claim may find that
+    some of them may not be called."""
+    whose = await agents_calls(tx, staff_id)
     count: int = await SQL.owners_due(
         tx.connection,
         staff_id=staff_id,
+        campaigns=list(whose.campaigns),
+        groups=sorted(whose.groups),
+        languages=None if whose.languages is None else sorted(whose.languages),
         most=MOST_COUNTED,
     )
     return count
+
+
+async def promise_times(tx: Tx, staff_id: UUID, owner_call_id: UUID, days: int) -> PromiseTimes:
+    """When the owner before him may be promised a call. Raises OwnerCallNotFound."""
+    one = await before_agent(tx, staff_id)
+    if one is None or one.id != owner_call_id:
+        raise OwnerCallNotFound
+    times = await times_of_touch(tx, one.touch_id)
+    now = await tx.now()
+    return PromiseTimes(times.zone.key, times.spans(now, now + timedelta(days=days)))
+
+
+async def _promised_at(tx: Tx, touch: Touch) -> datetime | None:
+    if touch.promised_call_id is None:
+        return None
+    return (await promises.get(tx, touch.promised_call_id)).due_at
 
 
 async def _his(tx: Tx, staff_id: UUID, owner_call_id: UUID) -> OwnerCall:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import repeat
 from uuid import UUID
 
@@ -10,24 +10,22 @@ from callcenter.customers.consents import service as consents
 from callcenter.customers.consents.model import Channel, Evidence
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns.following import after_touch
-from callcenter.outbound.dialling.repository import SQL
-from callcenter.outbound.dialling.touches import Said
+from callcenter.outbound.campaigns.repository import SQL as CAMPAIGNS
+from callcenter.outbound.dialling.touches import Said, Unsaid
+from callcenter.outbound.dialling.whose import agents_calls
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
 from callcenter.outbound.policies.verdict import May, Verdict, Why
+from callcenter.outbound.promises import service as promises
 from callcenter.outbound.touches import service
-from callcenter.outbound.touches.claim import claim
-from callcenter.outbound.touches.model import Planned
+from callcenter.outbound.touches.claim import claim, claim_for_agent
 from callcenter.outbound.touches.model import Said as Worded
-from callcenter.outbound.touches.ports import Follow, Words
+from callcenter.outbound.touches.model import Unsaid as Wordless
+from callcenter.outbound.touches.ports import Follow, Words, nothing_follows
 
-PROMISED = 0
 PASSED_OVER = 50
-PROMISE_LIVES = timedelta(days=1)
-"""A promised call that nobody has made by then is not made any more; it stands on the agent's list
-all the time until then."""
 
 
-async def wordless(tx: Tx, touches: Sequence[Touch]) -> Mapping[UUID, Worded]:
+async def wordless(tx: Tx, touches: Sequence[Touch]) -> Mapping[UUID, Worded | Wordless]:
     """For who begins no call."""
     return {}
 
@@ -66,10 +64,28 @@ class CampaignTouches:
                 return claimed
         return []
 
-    async def said(self, tx: Tx, touch: Touch) -> Said | None:
+    async def next_for(self, tx: Tx, by: str, staff_id: UUID) -> Sequence[Touch]:
+        """The same for an agent who looks before he dials: of campaigns in preview, of his groups
+        and in his languages; what was promised, of any of his groups' campaigns."""
+        whose = await agents_calls(tx, staff_id)
+        for _ in range(PASSED_OVER):
+            judged, claimed = await claim_for_agent(tx, by, whose, self.following)
+            if claimed or not judged:
+                return claimed
+            await self._pass_over(tx, by, whose.campaigns)
+        return []
+
+    async def _pass_over(self, tx: Tx, by: str, campaigns: Sequence[UUID]) -> None:
+        """Where the first may not be called many may not: judged together, and none claimed."""
+        way, most = Way.AGENT_CALL, PASSED_OVER
+        await claim(tx, way, by, most, following=self.following, campaigns=campaigns, take=0)
+
+    async def said(self, tx: Tx, touch: Touch) -> Said | Unsaid:
         """By the plan's variant for him."""
         found = (await self.words(tx, [touch])).get(touch.id)
-        return Said(found.recipient, found.language, found.body) if found else None
+        if isinstance(found, Wordless):
+            return Unsaid(found.why.value)
+        return Said(found.recipient, found.language, found.body) if found else Unsaid()
 
     async def sending(self, tx: Tx, touch_id: UUID, by: str) -> bool:
         """As any touch is begun."""
@@ -80,6 +96,21 @@ class CampaignTouches:
         """The plan goes on by its next way; `reason` stands with the call to the owner."""
         found = Verdict(May.NEVER, Why.NO_WORDS)
         await service.give_back(tx, touch_id, found, self.following, reason=reason)
+
+    async def drop(self, tx: Tx, touch_id: UUID, reason: str) -> None:
+        """No other way of the plan speaks instead of the agent who has decided so."""
+        touch = await service.get(tx, touch_id)
+        after = self.following if touch.promised_call_id is not None else nothing_follows
+        found = Verdict(May.NEVER, Why.NO_WORDS)
+        await service.give_back(tx, touch_id, found, after, reason=reason)
+        await CAMPAIGNS.withdraw_rest(
+            tx.connection, run_id=touch.run_id, owner_id=touch.owner_id, reason=reason
+        )
+
+    async def pass_on(self, tx: Tx, touch_id: UUID, staff_id: UUID, reason: str) -> None:
+        """It is due again at once, not for him; nor is what he had promised his own any more."""
+        await service.pass_on(tx, touch_id, staff_id, reason)
+        await promises.left_by_its_agent(tx, touch_id)
 
     async def give_back(self, tx: Tx, touch_id: UUID, reason: str) -> None:
         """Its contact does not count."""
@@ -118,35 +149,12 @@ class CampaignTouches:
         )
 
     async def promise(self, tx: Tx, touch_id: UUID, staff_id: UUID | None, at: datetime) -> None:
-        """See `promise`."""
-        await promise(tx, touch_id, staff_id, at)
+        """Kept by this agent; what else of its run is withdrawn leaves it alone. Raises
+        PromiseOutsideHours."""
+        await promises.make(tx, touch_id, staff_id, at)
 
 
 async def _no_more(tx: Tx, touch_id: UUID, staff_id: UUID) -> None:
     touch = await service.get(tx, touch_id)
     proof = consents.Proof(Evidence.SAID_TO_AGENT, str(touch_id))
     await consents.silence(tx, f"staff:{staff_id}", touch.owner_id, list(Channel), proof)
-
-
-async def promise(tx: Tx, touch_id: UUID, staff_id: UUID | None, at: datetime) -> None:
-    """The owner was told that he will be called, when and perhaps by whom: the same step once more,
-    behind all its attempts and before all other calls; what else of its run is withdrawn leaves it
-    alone."""
-    touch = await service.get(tx, touch_id)
-    tried = await SQL.last_attempt(
-        tx.connection, run_id=touch.run_id, owner_id=touch.owner_id, step=touch.step
-    )
-    again = Planned(
-        owner_id=touch.owner_id,
-        step=touch.step,
-        channel=Way.AGENT_CALL,
-        purpose=touch.purpose,
-        priority=PROMISED,
-        due_at=at,
-        expires_at=at + PROMISE_LIVES,
-        attempt=tried + 1,
-        vehicle_id=touch.vehicle_id,
-        ticket_id=touch.ticket_id,
-        promised_to=staff_id,
-    )
-    await service.plan(tx, touch.run_id, touch.campaign_id, [again])

@@ -18,7 +18,8 @@ def group_of(
     answers: AnswerRate,
     work: AtWork,
 ) -> Group:
-    """`talking`, `writing`, `ringing`: since how many seconds each does."""
+    """`talking`, `writing`: since how many seconds each does. `ringing`: the chance of each that it
+    is answered, which its own campaign knows."""
     ahead = round(answers.seconds_to_answer)
 
     def still(since: float, *, talks: bool) -> float:
@@ -28,6 +29,6 @@ def group_of(
         free,
         Some.of([still(since, talks=True) for since in talking]),
         Some.of([still(since, talks=False) for since in writing]),
-        Some.of([answers.after(since) for since in ringing]),
+        Some.of(ringing),
         waiting,
     )

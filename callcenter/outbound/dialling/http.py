@@ -19,7 +19,9 @@ from callcenter.outbound.dialling.wire import (
     SurveyOfCall,
     owner_call_out,
     promised_out,
+    times_out,
 )
+from callcenter.outbound.promises.wire import PromiseTimes
 from callcenter.staff.errors import NotAPerson
 from callcenter.stations.bookings.wire import BookingDraft, BookingOut, booking_out
 from callcenter.web.call import Call
@@ -29,6 +31,7 @@ from callcenter.web.routes import Routes
 routes = Routes(tags=["outbound"])
 WRITE = Permission.CALLS_WRITE
 ONE = "/api/v1/owner-calls/{owner_call_id}"
+PROMISED_AHEAD_DAYS = 14
 
 
 @routes.get("/api/v1/owner-calls/mine", permission=WRITE)
@@ -63,7 +66,8 @@ async def dial_owner(call: Call, path: OwnerCallPath) -> OwnerCallOut:
 
 @routes.post(f"{ONE}/skip", permission=WRITE, problems=(409,))
 async def skip_owner(call: Call, path: OwnerCallPath, body: SkipBody) -> OwnerCallOut:
-    """He is not called by this touch, and why."""
+    """He is not called by this agent, and why: another may where it is the language, else he hears
+    no more of this run."""
     given = (_me(call), path.owner_call_id, body.why, call.part(_TOUCHES))
     await service.skip(call.tx, call.actor.id, *given)
     return await _out(call, await repository.get(call.tx, path.owner_call_id))
@@ -75,6 +79,13 @@ async def open_survey_of_call(call: Call, path: OwnerCallPath) -> SurveyOfCall:
     on whatever way."""
     found = await before_agent.survey_of_call(call.tx, _me(call), path.owner_call_id)
     return SurveyOfCall(response_id=found)
+
+
+@routes.get(f"{ONE}/promise-times", permission=WRITE)
+async def list_promise_times(call: Call, path: OwnerCallPath) -> PromiseTimes:
+    """When the owner before the agent may be promised a call-back."""
+    given = (_me(call), path.owner_call_id, PROMISED_AHEAD_DAYS)
+    return times_out(await before_agent.promise_times(call.tx, *given))
 
 
 @routes.post(f"{ONE}/booking", permission=WRITE, status=201, problems=(404, 409))

@@ -86,7 +86,10 @@ class KeyAnswers(Protocol):
         """He refuses such calls: evidence is the key."""
 
     async def question(self, tx: Tx, one: OwnerCall) -> Question | None:
-        """The next one for him; None: the survey is done."""
+        """The next one for him; None: nothing more is asked."""
+
+    async def is_done(self, tx: Tx, one: OwnerCall) -> bool:
+        """Whether the survey was answered to its end."""
 
     async def answer(
         self, tx: Tx, one: OwnerCall, question: Question, typed: Sequence[str]

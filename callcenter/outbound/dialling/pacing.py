@@ -2,7 +2,8 @@
 
 Preview: none, the agent dials. Progressive: one for each agent who is free, who is kept for him.
 Predictive: looks ahead as far as the abandon budget goes, and is progressive where that would be a
-gamble.
+gamble. Where the budget for owners who find no agent is used up, one for each free agent, who is on
+the line before the owner is rung.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ class PaceReason(StrEnum):
     SMALL_GROUP = "small_group"
     RATE_UNSURE = "rate_unsure"
     NO_MARGIN = "no_margin"
+    BUDGET_SPENT = "budget_spent"
+    NO_VOICE = "no_voice"
     LOOK_AHEAD = "look_ahead"
     INBOUND_WAITS = "inbound_waits"
 
@@ -61,11 +64,13 @@ class Rate:
 
 @dataclass(frozen=True)
 class Budget:
-    """Of a campaign's last 24 h: who answered, who of them found no agent, the share that may."""
+    """Of a campaign's last `hours`: who answered, who of them found no agent, the share that
+    may."""
 
     answered: int
     abandoned: int
     cap: float = 0.03
+    hours: int = 24
 
     @property
     def share(self) -> float:
@@ -75,6 +80,12 @@ class Budget:
     def margin(self) -> float:
         """How many more may find no agent, if nobody else answered."""
         return self.cap * self.answered - self.abandoned
+
+    @property
+    def is_spent(self) -> bool:
+        """Somebody has found no agent, and one more would break the cap. Of few calls the first
+        one does, whatever is done: until then they are dialled like others."""
+        return self.abandoned > 0 and self.margin < 1
 
 
 @dataclass(frozen=True)
@@ -98,17 +109,21 @@ TUNING = Tuning()
 
 @dataclass(frozen=True)
 class Pace:
-    """How many to dial now, in which mode that is, and why."""
+    """How many to dial now, in which mode that is, and why. `own_agent`: each has an agent on the
+    line before it rings, so that nobody who answers can find none."""
 
     dial: int
     mode: Mode
     because: PaceReason
+    own_agent: bool = False
 
 
 def pace(mode: Mode, group: Group, rate: Rate, budget: Budget, tuning: Tuning = TUNING) -> Pace:
     """How many to dial at this second."""
     if mode is Mode.PREVIEW:
         return Pace(0, mode, PaceReason.BY_HAND)
+    if budget.is_spent:
+        return with_own_agents(group, PaceReason.BUDGET_SPENT)
     if mode is Mode.PROGRESSIVE:
         return Pace(one_each(group), mode, PaceReason.ASKED_FOR)
     if gamble := would_be_a_gamble(group, rate, budget, tuning):
@@ -122,6 +137,11 @@ def pace(mode: Mode, group: Group, rate: Rate, budget: Budget, tuning: Tuning = 
         waiting=group.waiting,
     )
     return Pace(dial, mode, PaceReason.LOOK_AHEAD)
+
+
+def with_own_agents(group: Group, because: PaceReason) -> Pace:
+    """One for each free agent, who is on the line first."""
+    return Pace(one_each(group), Mode.PROGRESSIVE, because, own_agent=True)
 
 
 def one_each(group: Group) -> int:

@@ -57,8 +57,10 @@ select leg from call_legs where call_id = :call_id and ended_at is null;
 
 -- name: dialled_campaigns
 -- Those whose calls are begun by us, not by an agent.
-select c.id as campaign_id, coalesce(d.mode, planned.mode) as mode,
-    coalesce(d.group_name, 'desk') as group_name, coalesce(d.cap, 0.03) as cap,
+select c.id as campaign_id, c.policy, coalesce(d.mode, planned.mode) as mode,
+    coalesce(d.group_name, 'desk') as group_name,
+    -- Version 0 is no setting: the dialling keeps its own picture there.
+    case when d.version > 0 then d.cap end as cap,
     coalesce(d.machine, 'not_asked') as machine
 from campaigns c
 left join campaign_dialling d on d.campaign_id = c.id
@@ -86,12 +88,14 @@ insert into campaign_dialling (campaign_id, mode, group_name, cap, machine, stoo
 values (:campaign_id, :mode, :group_name, :cap, :machine, :stood, now())
 on conflict (campaign_id) do update set stood = excluded.stood, stood_at = now();
 
--- name: last_day^
--- Of a campaign's last 24 h: who answered himself, and who of them found no agent.
+-- name: answered_lately^
+-- Of a campaign's last hours, by calls that nobody but the dialling has begun: who answered himself,
+-- and who of them found no agent.
 select count(*) filter (where outcome is distinct from 'machine') as answered,
        count(*) filter (where outcome = 'abandoned') as abandoned
 from owner_calls
-where campaign_id = :campaign_id and answered_at > now() - interval '24 hours' and mode <> 'keys';
+where campaign_id = :campaign_id and answered_at > now() - make_interval(hours => :hours)
+  and mode in ('progressive', 'predictive');
 
 -- name: owner_calls_now
 -- Those of a campaign that are not over.
@@ -103,9 +107,6 @@ where campaign_id = :campaign_id and state <> 'ended' group by state;
 select count(*) from queue_entries
 where left_at is null and kind = 'call' and state = 'waiting'
   and group_name = any(:groups) and entered_at <= now() - make_interval(secs => :longer_s);
-
--- name: last_attempt$
-select max(attempt) from touches where run_id = :run_id and owner_id = :owner_id and step = :step;
 
 -- name: owner_call_before_agent^
 -- The call that is at his seat; else whom he looks at.
@@ -136,24 +137,56 @@ left join lateral (
       and o.outcome is not null and o.note <> ''
     order by o.ended_at desc limit 1
 ) noted on true
-where t.promised_to = :staff_id and t.state = 'ready' and t.expires_at > now()
+where t.promised_to = :staff_id and t.state = 'ready' and t.promised_call_id is not null
+  and t.expires_at > now()
 order by t.due_at, t.id limit :limit;
 
 -- name: owners_due$
--- Who may be called by an agent, as far as that is known before his claim; counted no further than
--- asked. Campaign by campaign, of those that run, and by what is promised and what is not: those
--- whose time has not come are not read.
+-- Who may be called by this agent, as far as that is known before his claim; counted no further than
+-- asked.
 select count(*) from (
-    select from campaigns c
-    cross join lateral (values (0::smallint), (c.priority)) p (priority)
+    (select 1 from touches t
+     where t.state = 'ready' and t.promised_call_id is not null and t.promised_to = :staff_id
+       and t.channel = 'agent_call' and t.due_at <= now()
+       and (t.passed_by is null or not :staff_id = any(t.passed_by))
+     order by t.due_at, t.id
+     limit :most)
+    union all
+    (select 1 from touches t
+     where t.state = 'ready' and t.promised_call_id is not null and t.promised_to is null
+       and t.channel = 'agent_call' and t.due_at <= now()
+       and coalesce((select d.group_name from campaign_dialling d
+                     where d.campaign_id = t.campaign_id), 'desk') = any(:groups::text[])
+       and (:languages::text[] is null or (select o.language from owners o
+            where o.id = t.owner_id) = any(:languages))
+       and (t.passed_by is null or not :staff_id = any(t.passed_by))
+     order by t.due_at, t.id
+     limit :most)
+    union all
+    select 1 from unnest(:campaigns::uuid[]) c (id)
     cross join lateral (
         select from touches t
-        where t.campaign_id = c.id and t.channel = 'agent_call' and t.priority = p.priority
-          and t.state = 'ready' and t.due_at <= now()
-          and (t.promised_to is null or t.promised_to = :staff_id)
+        where t.state = 'ready' and t.channel = 'agent_call' and t.promised_call_id is null
+          and t.campaign_id = c.id and t.due_at <= now()
+          and (:languages::text[] is null or (select o.language from owners o
+               where o.id = t.owner_id) = any(:languages))
+          and (t.passed_by is null or not :staff_id = any(t.passed_by))
         order by t.due_at, t.id
         limit :most
     ) t
     where c.state = 'running'
     limit :most
 ) due;
+
+-- name: previewed_campaigns
+-- Running campaigns whose agents look before they dial, of these groups.
+select c.id as campaign_id
+from campaigns c
+left join campaign_dialling d on d.campaign_id = c.id
+left join lateral (
+    select step ->> 'pacing' as mode from jsonb_array_elements(c.plan -> 'steps') step
+    where step ->> 'way' = 'agent_call' limit 1
+) planned on true
+where c.state = 'running' and coalesce(d.mode, planned.mode, 'preview') = 'preview'
+  and coalesce(d.group_name, 'desk') = any(:groups::text[])
+order by c.id;

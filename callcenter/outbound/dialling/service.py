@@ -39,8 +39,8 @@ from callcenter.outbound.dialling.model import (
     came_of,
 )
 from callcenter.outbound.dialling.repository import SQL, call_of
-from callcenter.outbound.dialling.touches import Touches
-from callcenter.outbound.model import Outcome, Way
+from callcenter.outbound.dialling.touches import Touches, Unsaid
+from callcenter.outbound.model import Outcome
 from callcenter.settings import QueueSettings
 
 
@@ -54,11 +54,11 @@ async def take_next(tx: Tx, actor: str, staff_id: UUID, touches: Touches) -> Own
         raise SeatMoveRefused(contact=seat.contact.value)
     if await repository.open_of(tx, staff_id) is not None:
         raise OwnerCallOpen
-    while found := await touches.claim(tx, Way.AGENT_CALL, actor, 1, staff_id=staff_id):
+    while found := await touches.next_for(tx, actor, staff_id):
         touch = found[0]
         said = await touches.said(tx, touch)
-        if said is None:
-            await touches.skip(tx, touch.id, "no_number")
+        if isinstance(said, Unsaid):
+            await touches.skip(tx, touch.id, said.reason)
             continue
         taken = await repository.take(tx, touch, said, Begun.PREVIEW, staff_id)
         if taken is not None:
@@ -72,10 +72,15 @@ async def take_next(tx: Tx, actor: str, staff_id: UUID, touches: Touches) -> Own
 async def skip(
     tx: Tx, actor: str, staff_id: UUID, owner_call_id: UUID, why: Skip, touches: Touches
 ) -> None:
-    """He is not called by this touch. Raises OwnerCallNotFound, OwnerCallMoveRefused."""
+    """He does not call him. Another agent may, where it is the language; else the run is over for
+    this owner: what a person has held back no machine says. Raises OwnerCallNotFound,
+    OwnerCallMoveRefused."""
     mine = await _mine(tx, owner_call_id, staff_id)
     _must_be(mine, OwnerCallState.TAKEN)
-    await touches.skip(tx, mine.touch_id, why.value)
+    if why is Skip.NOT_MY_LANGUAGE:
+        await touches.pass_on(tx, mine.touch_id, staff_id, why.value)
+    else:
+        await touches.drop(tx, mine.touch_id, why.value)
     await SQL.end_owner_call(tx.connection, id=mine.id, outcome=None, note=why.value)
     await record(tx, OwnerCallSkipped(**_about(mine), why=why.value), actor=actor)
 
@@ -184,8 +189,8 @@ async def came_of_talk(
     """What the agent says came of his talk; his wrap-up is over with it. A call-back is promised by
     him, at that time.
 
-    Raises OwnerCallNotFound, CallStillOn, PromiseNeedsTime, OwnerCallMoveRefused for an outcome
-    that no agent can tell.
+    Raises OwnerCallNotFound, CallStillOn, PromiseNeedsTime, PromiseOutsideHours,
+    OwnerCallMoveRefused for an outcome that no agent can tell.
     """
     mine = await _mine(tx, owner_call_id, staff_id)
     await _must_be_over(tx, mine)

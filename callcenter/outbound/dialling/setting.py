@@ -14,12 +14,11 @@ from callcenter.outbound.dialling.events import DiallingSet
 from callcenter.outbound.dialling.model import Machine
 from callcenter.outbound.dialling.pacing import Mode
 from callcenter.outbound.dialling.repository import SQL
+from callcenter.outbound.dialling.rules import budget_within, rules_of
 from callcenter.outbound.model import Way
-from callcenter.outbound.policies.shelf import pack
 from callcenter.web.errors import VersionStale
 
 USUAL_GROUP = "desk"
-USUAL_CAP = 0.03
 OVER = frozenset({CampaignState.STOPPED, CampaignState.OVER})
 
 
@@ -43,22 +42,25 @@ def planned(campaign: Campaign) -> Mode | None:
 
 
 async def as_set(tx: Tx, campaign: Campaign) -> DiallingAsSet:
-    """As people have set it, else as the plan says. Raises NoAgentCalls."""
+    """As people have set it, else as the plan says; the budget as the pack allows it now. Raises
+    NoAgentCalls, PolicyUnknown."""
     by_plan = planned(campaign)
     if by_plan is None:
         raise NoAgentCalls
+    rules = rules_of(campaign.policy, await tx.now())
     row = await SQL.dialling_of(tx.connection, campaign_id=campaign.id)
     if row is None:
-        return DiallingAsSet(by_plan, USUAL_GROUP, USUAL_CAP, Machine.NOT_ASKED, 0)
+        cap = budget_within(None, rules)
+        return DiallingAsSet(by_plan, USUAL_GROUP, cap, Machine.NOT_ASKED, 0)
     mode = Mode(row["mode"]) if row["version"] else by_plan
-    cap = round(row["cap"], 4)
+    cap = budget_within(row["cap"] if row["version"] else None, rules)
     return DiallingAsSet(mode, row["group_name"], cap, Machine(row["machine"]), row["version"])
 
 
 async def ceiling(tx: Tx, campaign: Campaign) -> float:
     """Of the campaign's policy pack: no budget for abandoned calls goes over it. Raises
     PolicyUnknown."""
-    return pack(campaign.policy, await tx.now()).abandoned.ceiling
+    return rules_of(campaign.policy, await tx.now()).ceiling
 
 
 async def set_dialling(

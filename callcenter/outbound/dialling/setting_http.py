@@ -7,6 +7,7 @@ from callcenter.outbound.dialling import setting
 from callcenter.outbound.dialling.model import OwnerCallState
 from callcenter.outbound.dialling.pacing import Mode
 from callcenter.outbound.dialling.repository import SQL
+from callcenter.outbound.dialling.rules import rules_of
 from callcenter.outbound.dialling.setting import DiallingAsSet, as_set, set_dialling
 from callcenter.outbound.dialling.setting_wire import (
     DiallingOut,
@@ -50,7 +51,8 @@ async def get_pacing(call: Call, path: CampaignPath) -> PacingOut:
     found no agent is used up."""
     campaign = await campaigns.get(call.tx, path.campaign_id)
     now = await as_set(call.tx, campaign)
-    by = Dialled(campaign.id, now.mode, now.group, now.cap, now.machine)
+    rules = rules_of(campaign.policy, await call.tx.now())
+    by = Dialled(campaign.id, now.mode, now.group, now.cap, now.machine, rules)
     stands = await standing(call.tx, by)
     rows = await SQL.owner_calls_now(call.tx.connection, campaign_id=campaign.id)
     calls = {OwnerCallState(row["state"]): row["calls"] for row in rows}

@@ -52,8 +52,10 @@ class AgentsNow(WireModel):
 
 
 class LastDay(WireModel):
-    """Of the last 24 h: owners who answered, who of them found no agent, and what share may."""
+    """Of the last `hours`, a day or as long as the pack counts, whichever leaves less: owners
+    who answered, who of them found no agent, and what share may."""
 
+    hours: int
     answered: int
     abandoned: int
     cap: float
@@ -119,7 +121,10 @@ def pacing_out(
         agents=agents_now(stands),
         calls=dict(calls),
         last_day=LastDay(
-            answered=budget.answered, abandoned=budget.abandoned, cap=round(budget.cap, 4)
+            hours=budget.hours,
+            answered=budget.answered,
+            abandoned=budget.abandoned,
+            cap=round(budget.cap, 4),
         ),
         inbound=stands.inbound,
         paced=Paced.model_validate_json(row["stood"]) if looked_at else None,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from callcenter.calls import contacts
 from callcenter.calls.agents import repository as seats
 from callcenter.calls.agents.model import READY, Contact, Seat
@@ -15,29 +17,37 @@ from callcenter.db.transaction import Tx
 from callcenter.outbound.dialling.model import Machine, OwnerCall
 from callcenter.outbound.dialling.pacing import Budget, Mode
 from callcenter.outbound.dialling.repository import SQL
+from callcenter.outbound.dialling.rules import budget_within, rules_of
+from callcenter.outbound.policies.model import Abandoned
+from callcenter.outbound.policies.shelf import PolicyUnknown
+
+log = structlog.get_logger()
 
 INBOUND_AFTER_S = 3.0
 """A caller who has waited so long at the hotline stops the dialling: with a look each second,
 within five seconds of his ring."""
+DAY_H = 24
 
 
 @dataclass(frozen=True)
 class Dialled:
-    """One row of `campaign_dialling`: how a campaign's calls are begun, and by whose agents."""
+    """How a campaign's calls are begun, and by whose agents. `rules`: of its policy pack."""
 
     campaign_id: UUID
     mode: Mode
     group: str
     cap: float
     machine: Machine
+    rules: Abandoned
 
 
 @dataclass(frozen=True)
 class Standing:
     """`agents`: those of the group who offer themselves, by id, with what each is in, and since how
-    many seconds."""
+    many seconds. `groups`: whose calls these agents may be given, too."""
 
     agents: Mapping[UUID, tuple[Contact, float]]
+    groups: frozenset[str]
     budget: Budget
     inbound: int
 
@@ -47,18 +57,18 @@ class Standing:
 
 
 async def dialled(tx: Tx) -> Sequence[Dialled]:
-    """Running campaigns whose calls are begun by us."""
-    rows = await SQL.dialled_campaigns(tx.connection)
-    return [
-        Dialled(
-            row["campaign_id"],
-            Mode(row["mode"]),
-            row["group_name"],
-            row["cap"],
-            Machine(row["machine"]),
-        )
-        for row in rows
-    ]
+    """Running campaigns whose calls are begun by us; none of whose pack nothing is valid."""
+    now, found = await tx.now(), []
+    for row in await SQL.dialled_campaigns(tx.connection):
+        try:
+            rules = rules_of(row["policy"], now)
+        except PolicyUnknown:
+            log.error("not_dialled_without_policy", campaign=str(row["campaign_id"]))
+            continue
+        mode, machine = Mode(row["mode"]), Machine(row["machine"])
+        cap = budget_within(row["cap"], rules)
+        found.append(Dialled(row["campaign_id"], mode, row["group_name"], cap, machine, rules))
+    return found
 
 
 async def standing(tx: Tx, one: Dialled) -> Standing:
@@ -72,22 +82,34 @@ async def standing(tx: Tx, one: Dialled) -> Standing:
             since = max(seat.contact_since, seat.availability_since)
             agents[seat.staff_id] = (seat.contact, max((now - since).total_seconds(), 0.0))
             served |= profile.groups
-    day = await SQL.last_day(tx.connection, campaign_id=one.campaign_id)
     waits = await SQL.inbound_waits(tx.connection, groups=sorted(served), longer_s=INBOUND_AFTER_S)
-    return Standing(agents, Budget(day["answered"], day["abandoned"], one.cap), waits)
+    return Standing(agents, frozenset(served), await _budget(tx, one), waits)
+
+
+async def _budget(tx: Tx, one: Dialled) -> Budget:
+    """Of the last day and of the time that the pack counts by, whichever leaves less."""
+    found = []
+    for hours in sorted({DAY_H, one.rules.over_h}):
+        row = await SQL.answered_lately(tx.connection, campaign_id=one.campaign_id, hours=hours)
+        found.append(Budget(row["answered"], row["abandoned"], one.cap, hours))
+    return min(found, key=lambda budget: (not budget.is_spent, budget.margin))
 
 
 async def reserve(tx: Tx, owner_call: OwnerCall, group: str) -> UUID | None:
-    """The agent of the group who is ready and has been free longest has this call from now on;
-    None: nobody is."""
+    """The agent of the group who is ready, speaks the owner's language rather than not, and has
+    been free longest, has this call from now on; None: nobody is ready."""
     assert owner_call.call_id is not None, "what is dialled has its call"
     await QUEUE.lock_the_floor(tx.connection)
     ready = await seats.SQL.lock_ready_seats(tx.connection)
-    able = [row for row in ready if group in seats.profile_in(row).groups]
-    if not able:
+    able = [(row, seats.profile_in(row)) for row in ready]
+    turns = [
+        (owner_call.language not in profile.languages, row["since"], row["staff_id"])
+        for row, profile in able
+        if group in profile.groups
+    ]
+    if not turns:
         return None
-    first = min(able, key=lambda row: (row["since"], row["staff_id"]))
-    staff_id: UUID = first["staff_id"]
+    staff_id: UUID = min(turns)[-1]
     await contacts.talks(tx, f"staff:{staff_id}", owner_call.call_id, staff_id)
     return staff_id
 

@@ -8,8 +8,10 @@ from pydantic import Field
 
 from callcenter.customers.model import Owner, Vehicle
 from callcenter.outbound.dialling.before_agent import About, Promised
+from callcenter.outbound.dialling.before_agent import PromiseTimes as Allowed
 from callcenter.outbound.dialling.model import Begun, OwnerCall, OwnerCallState, Skip
 from callcenter.outbound.model import Outcome
+from callcenter.outbound.promises.wire import PromiseTimes, TimeSpan
 from callcenter.phones import masked
 from callcenter.web.wire import Moment, QueryModel, WireModel
 
@@ -136,3 +138,9 @@ def car_words(car: Vehicle) -> str:
 def promised_out(found: Promised) -> PromisedCall:
     """One promise."""
     return PromisedCall(**{name: getattr(found, name) for name in PromisedCall.model_fields})
+
+
+def times_out(found: Allowed) -> PromiseTimes:
+    """When he may be called."""
+    spans = [TimeSpan(begins_at=begins, ends_at=ends) for begins, ends in found.spans]
+    return PromiseTimes(zone=found.zone, spans=spans)

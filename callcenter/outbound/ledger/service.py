@@ -20,7 +20,7 @@ SHOWN = 3
 @dataclass(frozen=True)
 class Contact:
     """One row of `contact_ledger`; `state`: reserved, said or unknown. What the links in `words`
-    open is the owner's alone: their tokens are left out."""
+    open is the owner's alone: their tokens are left out. `note`: what the agent wrote down."""
 
     id: UUID
     owner_id: UUID
@@ -37,6 +37,7 @@ class Contact:
     staff_id: UUID | None
     outcome: str | None
     promised: str
+    note: str
     survey_response_id: UUID | None
 
 
@@ -73,6 +74,7 @@ async def last_words(tx: Tx, owner_id: UUID) -> Sequence[LastContact]:
             reason=json.loads(row["reason"]),
             outcome=row["outcome"],
             promised=row["promised"],
+            note=row["note"],
             half_done=row["half_done"],
         )
         for row in rows

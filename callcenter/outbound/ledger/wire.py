@@ -13,7 +13,8 @@ class ContactOut(WireModel):
     """What was said to an owner, why him, and what came of it.
 
     `state`: "reserved" is about to be said, of "unknown" nobody knows whether it was. `channel`:
-    agent_call, automated_call, text, email or web.
+    agent_call, automated_call, text, email or web. `note`: what the agent who spoke with him wrote
+    down, "" for none.
     """
 
     id: UUID
@@ -25,6 +26,7 @@ class ContactOut(WireModel):
     reason: dict[str, Any]
     outcome: str | None
     promised: str
+    note: str
     campaign_id: UUID | None
     campaign: str | None
     vehicle_id: UUID | None

@@ -68,6 +68,35 @@ def next_open(pack: Pack, hours: Hours, zone: ZoneInfo, at: datetime) -> datetim
     raise NeverOpen(f"{pack.code} {pack.version}")
 
 
+def open_spans(
+    pack: Pack, hours: Hours, zone: ZoneInfo, at: datetime, until: datetime
+) -> Iterator[tuple[datetime, datetime]]:
+    """From when to when it is allowed between two moments, in order, in UTC. On a day on which the
+    clock jumps a window is as long as the clock on the wall says."""
+    day = at.astimezone(zone).date()
+    while day <= until.astimezone(zone).date():
+        for window in windows_on(pack, hours, day):
+            begins, ends = (
+                (datetime.combine(day, time()) + timedelta(minutes=minute)).replace(tzinfo=zone)
+                for minute in window
+            )
+            span = (max(begins.astimezone(UTC), at), min(ends.astimezone(UTC), until))
+            if span[0] < span[1]:
+                yield span
+        day += DAY
+
+
+def open_for(
+    pack: Pack, hours: Hours, zone: ZoneInfo, at: datetime, lasting: timedelta
+) -> datetime:
+    """When those hours will have been open for so long since `at`. Raises NeverOpen."""
+    for begins, ends in open_spans(pack, hours, zone, at, at + FORESEEN_DAYS * DAY):
+        if ends - begins >= lasting:
+            return begins + lasting
+        lasting -= ends - begins
+    raise NeverOpen(f"{pack.code} {pack.version}")
+
+
 def windows_on(pack: Pack, hours: Hours, day: date) -> tuple[Window, ...]:
     """What is allowed on this day; a make-up day has the hours of the day it stands for."""
     kind = kind_of_day(pack.holidays, day)

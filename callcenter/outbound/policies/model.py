@@ -132,7 +132,7 @@ class Text(_Data):
 
 
 class Retention(_Data):
-    """So long proofs are kept, in days."""
+    """So long proofs are to be kept, in days. Told to people; nothing is deleted by it yet."""
 
     consent_days: Annotated[int, Field(ge=1)]
     contact_days: Annotated[int, Field(ge=1)]

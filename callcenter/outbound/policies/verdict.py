@@ -40,6 +40,7 @@ class Why(StrEnum):
     SILENT = "silent"
     REFUSED = "refused"
     NO_CONSENT = "no_consent"
+    PROFILING_REFUSED = "profiling_refused"
     OUTSIDE_HOURS = "outside_hours"
     CAP = "cap"
     HELD = "held"
@@ -51,6 +52,7 @@ class Why(StrEnum):
     CAME = "came"
     CAR_GONE = "car_gone"
     CAR_NOT_HIS = "car_not_his"
+    SURVEY_NOT_OPEN = "survey_not_open"
 
 
 class Contact(NamedTuple):
@@ -71,7 +73,8 @@ class OpenTicket(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A touch, and how its owner stands at this moment; read under the owner's lock."""
+    """A touch, and how its owner stands at this moment; read under the owner's lock. `promised`: he
+    asked to be called, and was told that he will be; `asks_anew`: behind every no of his."""
 
     way: Way
     purpose: Purpose
@@ -85,6 +88,9 @@ class Asked(NamedTuple):
     silent: Sequence[str]
     contacts: Sequence[Contact]
     tickets: Sequence[OpenTicket]
+    against_habits: bool = False
+    """He was chosen by his habits, and wants nothing chosen so."""
+    asks_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +107,14 @@ NOW = Verdict(May.NOW)
 
 def verdict(pack: Pack, asked: Asked, at: datetime, opens: Opens | None = None) -> Verdict:
     """The first thing that stands against it, the final ones first. One that has to wait waits no
-    longer than it lives. `opens`: for a batch, which asks the same again and again."""
+    longer than it lives. `opens`: for a batch, which asks the same again and again.
+
+    A call that was promised is held by neither caps nor open tickets: he waits for it.
+    """
     found = (
         _of_campaign(asked, at)
         or _of_his_words(pack, asked)
-        or _of_tickets(pack, asked, at)
-        or _of_caps(pack, asked, at)
-        or _of_abandoned(pack, asked, at)
+        or (None if asked.promised else _of_what_was(pack, asked, at))
         or _of_hours(pack, asked, at, opens or Opens(at))
         or NOW
     )
@@ -123,9 +130,20 @@ def longest_window(packs: Sequence[Pack]) -> timedelta:
     return max([timedelta(0), *caps, *redials])
 
 
+def _of_what_was(pack: Pack, asked: Asked, at: datetime) -> Verdict | None:
+    return (
+        _of_his_habits(asked)
+        or _of_tickets(pack, asked, at)
+        or _of_caps(pack, asked, at)
+        or _of_abandoned(pack, asked, at)
+    )
+
+
 def _of_campaign(asked: Asked, at: datetime) -> Verdict | None:
     if at >= asked.expires_at:
         return Verdict(May.EXPIRED, Why.EXPIRED)
+    if asked.promised and asked.campaign_state == "over":
+        return None
     if asked.campaign_state in ("stopped", "over"):
         return Verdict(May.WITHDRAWN, Why.CAMPAIGN_OVER)
     if asked.campaign_state != "running":
@@ -137,7 +155,7 @@ def _of_his_words(pack: Pack, asked: Asked) -> Verdict | None:
     """Silence on a channel is about all purposes but his safety; a "no" beats a "yes"."""
     channel = NEEDS_CONSENT_FOR[asked.way]
     basis = pack.rule(asked.purpose, asked.way).basis
-    if basis is Basis.ALWAYS:
+    if basis is Basis.ALWAYS or asked.asks_anew:
         return None
     if channel in asked.silent:
         return Verdict(May.NEVER, Why.SILENT)
@@ -147,6 +165,13 @@ def _of_his_words(pack: Pack, asked: Asked) -> Verdict | None:
     # Whom we have promised a call has asked for it.
     if basis is Basis.CONSENT and not asked.promised and code not in asked.granted:
         return Verdict(May.NEVER, Why.NO_CONSENT)
+    return None
+
+
+def _of_his_habits(asked: Asked) -> Verdict | None:
+    """His safety is told to him whoever found him; a promised call he has asked for."""
+    if asked.against_habits and asked.purpose is not Purpose.SAFETY and not asked.promised:
+        return Verdict(May.NEVER, Why.PROFILING_REFUSED)
     return None
 
 
@@ -195,9 +220,8 @@ def _free_at(cap: Cap, contacts: Sequence[Contact], at: datetime) -> datetime:
 
 
 def _of_abandoned(pack: Pack, asked: Asked, at: datetime) -> Verdict | None:
-    """Whom nobody was free for is not rung again by the machine for some days; an agent to whom
-    he is promised rings him."""
-    if asked.promised or asked.way not in CALLS:
+    """Whom nobody was free for is not rung again by the machine for some days."""
+    if asked.way not in CALLS:
         return None
     pause = timedelta(hours=pack.abandoned.no_redial_h)
     ends = [one.at + pause for one in asked.contacts if one.outcome == Outcome.ABANDONED]

@@ -67,7 +67,7 @@ class PolicyTexts(WireModel):
 
 
 class PolicyRetention(WireModel):
-    """So many days proofs are kept."""
+    """So many days proofs are to be kept; told only, nothing is deleted by it yet."""
 
     consent_days: int
     contact_days: int

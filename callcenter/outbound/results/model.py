@@ -16,12 +16,16 @@ LEAST_MEMBERS = 30
 """Of each arm, below which nothing is said."""
 LEAST_EFFECTS = 5
 """Over both arms, below which nothing is said."""
+GOOD = 0.75
+"""Who has said how it was is satisfied from here on, 0 to 1 from the worst to the best of a scale:
+four of five stars, seven and a half of NPS's ten; several answers of one owner by their mean."""
 ALIKE = 0.1
 """A standardised difference below this is taken as none."""
 
 
 class Effect(StrEnum):
-    """What is counted, within so many days of the beginning of the member's run."""
+    """What is counted, within so many days of the beginning of the member's run. Satisfied: of
+    those who have said how it was; who is asked more often would else be the happier."""
 
     BOOKED = "booked"
     CAME_BACK = "came_back"
@@ -93,12 +97,34 @@ def uplift(treated: Count, held_out: Count) -> Uplift:
     return Uplift(value, max(value - below, -1.0), min(value + above, 1.0))
 
 
-def verdict(treated: Count, held_out: Count) -> Verdict:
-    """What may be said of the two."""
-    if held_out.members == 0:
+@dataclass(frozen=True)
+class Missing:
+    """How many more are needed of each arm, and with the effect, before anything may be said."""
+
+    treated: int
+    held_out: int
+    effects: int
+
+    @property
+    def any(self) -> bool:
+        """Whether something is."""
+        return self.treated + self.held_out + self.effects > 0
+
+
+def missing(treated: Count, held_out: Count) -> Missing:
+    """Against the least that is asked for."""
+    return Missing(
+        max(LEAST_MEMBERS - treated.members, 0),
+        max(LEAST_MEMBERS - held_out.members, 0),
+        max(LEAST_EFFECTS - treated.effects - held_out.effects, 0),
+    )
+
+
+def verdict(treated: Count, held_out: Count, drawn: int | None = None) -> Verdict:
+    """What may be said of the two. `drawn`: how many are held out, where not all of them count."""
+    if (held_out.members if drawn is None else drawn) == 0:
         return Verdict.NO_HOLD_OUT
-    few = min(treated.members, held_out.members) < LEAST_MEMBERS
-    if few or treated.effects + held_out.effects < LEAST_EFFECTS:
+    if missing(treated, held_out).any:
         return Verdict.TOO_FEW
     found = uplift(treated, held_out)
     if found.low > 0:

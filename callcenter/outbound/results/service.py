@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,18 +10,16 @@ from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns.model import Campaign
 from callcenter.outbound.model import Arm, Way
+from callcenter.outbound.results.compared import Compared, compared, count_of
 from callcenter.outbound.results.model import (
+    GOOD,
     Count,
     Effect,
-    EffectCost,
     Moments,
     Uplift,
-    Verdict,
-    effect_cost,
     standardised_difference,
     unlike,
     uplift,
-    verdict,
 )
 
 SQL = load_queries(__file__)
@@ -28,26 +27,21 @@ MARKS = ("tier", "age", "visits")
 
 
 @dataclass(frozen=True)
-class EffectResult:
+class EffectResult(Compared):
     """One effect: treated against this campaign's hold-out, and against the hold-out of all."""
 
-    effect: Effect
-    treated: Count
-    held_out: Count
     held_out_of_all: Count
-    uplift: Uplift | None
     uplift_of_all: Uplift | None
-    verdict: Verdict
-    cost: EffectCost | None
 
 
 @dataclass(frozen=True)
 class Results:
-    """Of a campaign: `settled` members have had all their days. `differences`: how unlike the arms
-    were before, by mark."""
+    """Of a campaign: `settled` members have had all their days, the last of them has by `final_on`.
+    `differences`: how unlike the arms were before, by mark."""
 
     members: Mapping[Arm, int]
     settled: int
+    final_on: datetime | None
     cost: Decimal
     effects: Sequence[EffectResult]
     differences: Mapping[str, float]
@@ -58,7 +52,9 @@ async def results(tx: Tx, campaign: Campaign) -> Results:
     """Within the days that the campaign's plan names."""
     days = campaign.plan.within_days
     asked = {"campaign_id": campaign.id}
-    arms = {row["arm"]: row for row in await SQL.effects(tx.connection, **asked, days=days)}
+    arms = {
+        row["arm"]: row for row in await SQL.effects(tx.connection, **asked, days=days, good=GOOD)
+    }
     said = await SQL.said(tx.connection, **asked)
     cost = sum(
         (campaign.plan.costs.get(Way(row["channel"]), Decimal(0)) * row["touches"] for row in said),
@@ -70,6 +66,7 @@ async def results(tx: Tx, campaign: Campaign) -> Results:
     return Results(
         members={arm: arms[arm]["members"] if arm in arms else 0 for arm in Arm},
         settled=sum(row["settled"] for row in arms.values()),
+        final_on=max((row["final_on"] for row in arms.values()), default=None),
         cost=cost,
         effects=[_effect(effect, arms, cost) for effect in Effect],
         differences=differences,
@@ -78,24 +75,14 @@ async def results(tx: Tx, campaign: Campaign) -> Results:
 
 
 def _effect(effect: Effect, arms: Mapping[str, Any], cost: Decimal) -> EffectResult:
-    treated, held_out, of_all = (_count(arms.get(arm), effect) for arm in Arm)
-    found = uplift(treated, held_out) if treated.members and held_out.members else None
-    told = verdict(treated, held_out)
-    clear = found is not None and told is not Verdict.TOO_FEW
+    drawn = arms.get(Arm.HELD_OUT)
+    treated, held_out, of_all = (count_of(arms.get(arm), effect) for arm in Arm)
+    found = compared(effect, treated, held_out, cost, drawn["members"] if drawn else 0)
     return EffectResult(
-        effect=effect,
-        treated=treated,
-        held_out=held_out,
+        **vars(found),
         held_out_of_all=of_all,
-        uplift=found,
         uplift_of_all=uplift(treated, of_all) if treated.members and of_all.members else None,
-        verdict=told,
-        cost=effect_cost(cost, treated.members, found) if found and clear else None,
     )
-
-
-def _count(row: Any, effect: Effect) -> Count:
-    return Count(row["members"], row[effect.value]) if row else Count(0, 0)
 
 
 def _differences(marks: Mapping[str, Any]) -> dict[str, float]:

@@ -1,7 +1,7 @@
-"""What the numbers of a campaign say, in a sentence, and when they are too few to say anything."""
+"""What two arms say, in a sentence; where they are too few to say anything, what is missing."""
 
-from callcenter.outbound.results.model import Effect, Verdict
-from callcenter.outbound.results.service import EffectResult
+from callcenter.outbound.results.compared import Compared
+from callcenter.outbound.results.model import Effect, Missing, Verdict
 
 EFFECTS = {
     "zh": {
@@ -22,7 +22,7 @@ SENTENCES = {
         Verdict.MORE: "{effect}更多:每百人多 {value},真值有 95% 把握在 {low} 到 {high} 之间。",
         Verdict.FEWER: "{effect}更少:每百人 {value},真值有 95% 把握在 {low} 到 {high} 之间。",
         Verdict.NOT_CLEAR: "{effect}:看不出差别(每百人 {value},{low} 到 {high}),可能有也可能没有。",
-        Verdict.TOO_FEW: "{effect}:人数或次数太少,还不能下结论。",
+        Verdict.TOO_FEW: "{effect}:太少,还不能下结论。还差{missing}。",
         Verdict.NO_HOLD_OUT: "{effect}:没有对照组,不能说是活动带来的。",
     },
     "en": {
@@ -31,18 +31,50 @@ SENTENCES = {
         "{high}.",
         Verdict.NOT_CLEAR: "No clear difference in {effect} ({value} in a hundred, {low} to "
         "{high}): there may be one or none.",
-        Verdict.TOO_FEW: "Too few owners or {effect} to say anything yet.",
+        Verdict.TOO_FEW: "Too few {effect} to say anything yet. Missing: {missing}.",
         Verdict.NO_HOLD_OUT: "Nobody was held out: whether {effect} are due to the campaign "
         "cannot be said.",
     },
 }
+MISSING = {
+    "zh": {
+        "treated": "联系过的车主 {many} 人",
+        "held_out": "对照组 {many} 人",
+        "effects": "{effect} {many} 次",
+        "treated_said": "联系过且说过评价的车主 {many} 人",
+        "held_out_said": "对照组中说过评价的 {many} 人",
+    },
+    "en": {
+        "treated": "{many} spoken to",
+        "held_out": "{many} held out",
+        "effects": "{many} {effect}",
+        "treated_said": "{many} spoken to who say how it was",
+        "held_out_said": "{many} held out who say how it was",
+    },
+}
+COMMA = {"zh": "、", "en": ", "}
 
 
-def effect_words(language: str, result: EffectResult) -> str:
-    """One sentence."""
+def effect_words(language: str, result: Compared) -> str:
+    """One sentence, or two."""
     shares = {"value": 0.0, "low": 0.0, "high": 0.0}
     if result.uplift:
         shares = vars(result.uplift)
     told = {name: f"{share * 100:+.1f}" for name, share in shares.items()}
     effect = EFFECTS[language][result.effect]
-    return SENTENCES[language][result.verdict].format(effect=effect, **told)
+    lacks = missing_words(language, result.effect, result.missing)
+    return SENTENCES[language][result.verdict].format(effect=effect, missing=lacks, **told)
+
+
+def missing_words(language: str, effect: Effect, missing: Missing) -> str:
+    """What there must be more of; "" when nothing is missing."""
+    of = "_said" if effect is Effect.SATISFIED else ""
+    words = MISSING[language]
+    parts = {
+        words["treated" + of]: missing.treated,
+        words["held_out" + of]: missing.held_out,
+        words["effects"]: missing.effects,
+    }
+    name = EFFECTS[language][effect]
+    told = [text.format(many=many, effect=name) for text, many in parts.items() if many]
+    return COMMA[language].join(told)

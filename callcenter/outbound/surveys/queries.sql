@@ -119,11 +119,47 @@ where id = :id and state = 'open' returning *;
 update survey_responses set opened_ticket_id = :ticket_id
 where id = :id and opened_ticket_id is null returning id;
 
--- name: half_done_of^
-select r.* from survey_responses r join surveys s on s.id = r.survey_id
+-- name: open_surveys
+-- Those of them that take answers now, with the newest edition's questions.
+select s.id, e.questions from surveys s
+cross join lateral (
+    select questions from survey_editions where survey_id = s.id order by edition desc limit 1
+) e
+where s.id = any(:ids::uuid[]) and s.state = 'open';
+
+-- name: keep_text!
+-- A touch is put into words again when it was held back: what it says last counts.
+insert into survey_texts (id, response_id, touch_id, question)
+values (:id, :response_id, :touch_id, :question)
+on conflict (touch_id) do update set response_id = excluded.response_id,
+    question = excluded.question, queued_at = excluded.queued_at;
+
+-- name: asked_last_by_text^
+-- Of what one of these owners may still answer, what he was asked by text last, and not long ago.
+select r.id as response_id, x.question, said.at
+from survey_responses r
+join surveys s on s.id = r.survey_id
+join survey_texts x on x.response_id = r.id
+left join contact_ledger l on l.touch_id = x.touch_id
+cross join lateral (
+    select case when x.touch_id is null then x.queued_at
+                when l.state in ('said', 'unknown') then l.at end as at
+) said
 where r.owner_id = any(:owners::uuid[]) and r.state = 'open' and s.state = 'open'
-    and r.expires_at > now()
-order by r.answered_at desc nulls last, r.opened_at desc limit 1;
+    and r.expires_at > now() and said.at > now() - make_interval(days => :days)
+order by said.at desc, x.id desc limit 1;
+
+-- name: told_since$
+-- Whether he has had another text meanwhile, of a campaign or about a ticket of his.
+select exists (
+    select from contact_ledger l
+    where l.owner_id = any(:owners::uuid[]) and l.channel = 'text' and l.at > :at
+      and l.state in ('said', 'unknown')
+) or exists (
+    select from tickets t join messages m on m.ticket_id = t.id
+    where t.owner_id = any(:owners::uuid[]) and m.channel = 'text' and m.recipient = :number
+      and m.created_at > :at
+);
 
 -- name: responses_of_owner
 select r.id, r.survey_id, r.state, r.next_question, r.opened_at, r.answered_at, r.expires_at,

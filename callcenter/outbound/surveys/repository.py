@@ -1,7 +1,7 @@
 """Rows of surveys become models here and nowhere else."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -55,6 +55,14 @@ async def edition(tx: Tx, survey_id: UUID, number: int | None = None) -> tuple[i
     if row is None:
         raise SurveyNotFound
     return row["edition"], survey_of(row["questions"])
+
+
+async def open_now(tx: Tx, ids: Collection[UUID]) -> dict[UUID, Survey]:
+    """Those of these surveys that take answers, with the questions of their newest edition."""
+    if not ids:
+        return {}
+    rows = await SQL.open_surveys(tx.connection, ids=list(ids))
+    return {row["id"]: survey_of(row["questions"]) for row in rows}
 
 
 async def editions(tx: Tx, survey_id: UUID) -> dict[int, Survey]:

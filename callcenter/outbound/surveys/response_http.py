@@ -1,7 +1,6 @@
 """Routes of an agent who asks the questions, and of who looks at what was answered."""
 
 from callcenter.outbound.surveys import repository, responses
-from callcenter.outbound.surveys.links import page_path
 from callcenter.outbound.surveys.repository import SQL, survey_of
 from callcenter.outbound.surveys.response import Response, ResponseState, Via
 from callcenter.outbound.surveys.response_wire import (
@@ -20,7 +19,6 @@ from callcenter.outbound.surveys.response_wire import (
 from callcenter.outbound.surveys.wire import SurveyPath
 from callcenter.web.call import Call
 from callcenter.web.cursor import read_cursor, write_cursor
-from callcenter.web.links import SignedLinks
 from callcenter.web.permission import Permission
 from callcenter.web.routes import Routes
 
@@ -92,5 +90,4 @@ async def list_responses(call: Call, path: SurveyPath, query: ResponseQuery) -> 
 
 
 async def _out(call: Call, found: Response) -> ResponseOut:
-    page = call.settings.base_url + page_path(call.part(SignedLinks), found.id)
-    return await response_out(call.tx, found, page)
+    return await response_out(call.tx, found)

@@ -42,8 +42,9 @@ class AskedOut(WireModel):
 class ResponseOut(WireModel):
     """A response as it stands: what was asked, what is next. Texts hold the owner's own facts.
 
-    `takes_answers`: somebody may go on. `most_left`: how many questions at most. `page`: where the
-    owner himself goes on. `opened_ticket_id`: the complaint out of a bad answer.
+    `takes_answers`: somebody may go on. `most_left`: how many questions at most. `page` is retired
+    and always null: who holds that link answers as the owner. `opened_ticket_id`: the complaint out
+    of a bad answer.
     """
 
     id: UUID
@@ -68,7 +69,7 @@ class ResponseOut(WireModel):
     completed_at: Moment | None
     expires_at: Moment
     opened_ticket_id: UUID | None
-    page: str
+    page: str | None
 
 
 class ResponseLine(WireModel):
@@ -124,7 +125,7 @@ class ResponseQuery(ListQuery):
     state: ResponseState | None = None
 
 
-async def response_out(tx: Tx, found: Response, page: str) -> ResponseOut:
+async def response_out(tx: Tx, found: Response) -> ResponseOut:
     """One response with the owner's facts in its texts."""
     facts = await about.personal(tx, found)
     stands, survey = found.stands, found.survey
@@ -147,7 +148,7 @@ async def response_out(tx: Tx, found: Response, page: str) -> ResponseOut:
         asked=asked,
         next=with_facts(coming, facts) if coming else None,
         most_left=ways.most_left(survey, coming.code if coming else None),
-        page=page,
+        page=None,
         **fields,
     )
 

@@ -161,9 +161,3 @@ async def expire(tx: Tx, response_id: UUID) -> None:
     if found.state is ResponseState.OPEN and found.is_late:
         await quotas.give_back_all(tx, found.survey_id, found.id)
         await _end(tx, "system", found, ResponseState.EXPIRED)
-
-
-async def half_done(tx: Tx, owners: list[UUID]) -> Response | None:
-    """What one of these owners may go on with: the response touched last."""
-    row = await SQL.half_done_of(tx.connection, owners=owners)
-    return await repository.response(tx, row["id"]) if row else None

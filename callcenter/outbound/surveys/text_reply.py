@@ -26,9 +26,27 @@ from callcenter.outbound.surveys.parts import OTHER
 
 PASSES = frozenset({"跳过", "pass", "skip", "-"})
 NUMBERS = re.compile(r"\d+")
-FIRST_NUMBER = re.compile(
-    r"[^\d\-+]{0,6}?([+-]?\d+(?:[.]\d+)?)\s*(?:分|points?)?[\s,;:.、。!]*(.*)", re.S
+SCORE = r"([+-]?\d+(?:[.]\d+)?)"
+POINTS = r"\s*(?:分(?!钟)|points?)"
+SIGNS = r"[\s,;:.、。!]*"
+BEGUN = (
+    r"(?:我|给|打|评|选择?|回复?|答案?|是|个|第|[iI]|say|my|the|answer|score|rate|it|is|a"
+    r"|[^\w+\-]|_)*"
 )
+"""What may stand before a number that is an answer."""
+NUMBER_FIRST = re.compile(rf"{BEGUN}{SCORE}(?:{POINTS})?{SIGNS}(.*)", re.S)
+NUMBER_LAST = re.compile(
+    rf"[^\d\-+]{{0,12}}?(?:(?<=[\s,;:。!]){SCORE}|{SCORE}(?={POINTS}))(?:{POINTS})?{SIGNS}()", re.S
+)
+"""A few words, and then nothing but the number, or so many points."""
+AMOUNT = re.compile(rf"[^\d\-+]{{0,6}}?{SCORE}(?:{POINTS})?{SIGNS}(.*)", re.S)
+"""What is asked for as an amount may be said as one: about 15, 45 minutes."""
+MEASURE = re.compile(
+    r"个?(?:多|半)?\s*(?:次|天(?!气)|年|个?月|日|周|星期|点(?!赞)|个?小时|分钟|公里|块|台|辆)"
+    r"|(?:times?|days?|weeks?|months?|years?|hours?|minutes?|km)\b",
+    re.IGNORECASE,
+)
+"""Behind a number it makes a length or a count of it: words about something, and no answer."""
 DATE = re.compile(r"(\d{4})\s*[-年/.]?\s*(\d{1,2})\s*[-月/.]?\s*(\d{1,2})\s*日?")
 
 
@@ -71,6 +89,11 @@ def answer_of_text(question: Question, body: str) -> Answer:
     return fitting(question, _read(question, text))
 
 
+def is_tried(body: str) -> bool:
+    """Whether somebody meant to answer with a number, though it may be none of the question's."""
+    return _plain(body)[:1].isdigit()
+
+
 def _plain(body: str) -> str:
     """Full-width digits and signs as their narrow ones (Unicode NFKC), outer spaces off."""
     return unicodedata.normalize("NFKC", body).strip().strip("\"'“”")
@@ -89,12 +112,16 @@ def _read(question: Question, text: str) -> Answer:
 
 
 def _number_first(question: Question, text: str) -> Answer:
-    match = FIRST_NUMBER.fullmatch(text)
+    forms = (AMOUNT,) if isinstance(question, Number) else (NUMBER_FIRST, NUMBER_LAST)
+    match = next((found for form in forms if (found := form.fullmatch(text))), None)
     if match is None or isinstance(question, Matrix):
         raise unreadable()
-    number, words = float(match[1]), match[2].strip()
+    figures, words = (part for part in match.groups() if part is not None)
+    number, words = float(figures), words.strip()
     if isinstance(question, Number):
         return Answer(number=number, words=words)
+    if MEASURE.match(words):
+        raise unreadable()
     if number != int(number) or not 0 <= number <= 100:
         raise unreadable()
     if isinstance(question, Single):
@@ -126,6 +153,8 @@ def _choices(question: Multiple, text: str) -> Answer:
     if not numbers:
         raise unreadable()
     words = text[head.end() :].strip() if head else ""
+    if MEASURE.match(words):
+        raise unreadable()
     return Answer(choices=tuple(dict.fromkeys(_nth(question, n) for n in numbers)), words=words)
 
 

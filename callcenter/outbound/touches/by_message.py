@@ -7,10 +7,10 @@ from callcenter.db.transaction import Tx
 from callcenter.messages.many import ToSay, queue_many
 from callcenter.messages.model import Channel, DeliveryState, Message, MessageState
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
-from callcenter.outbound.policies.verdict import May, Verdict, Why
+from callcenter.outbound.policies.verdict import May, Verdict
 from callcenter.outbound.touches import service
 from callcenter.outbound.touches.claim import SQL, claim
-from callcenter.outbound.touches.model import ALL_BUCKETS, BATCH
+from callcenter.outbound.touches.model import ALL_BUCKETS, BATCH, Said, Unsaid
 from callcenter.outbound.touches.ports import Follow, Words, nothing_follows
 from callcenter.outbound.touches.rows import touch_of
 
@@ -25,7 +25,7 @@ OUTCOME_OF = {
     DeliveryState.DELIVERED: Outcome.DELIVERED,
     DeliveryState.UNDELIVERED: Outcome.UNDELIVERED,
 }
-NO_WORDS = Verdict(May.NEVER, Why.NO_WORDS)
+UNSAID = Unsaid()
 
 
 async def claim_and_queue(
@@ -41,10 +41,12 @@ async def claim_and_queue(
     judged, claimed = await claim(tx, way, by, most, buckets, following)
     if not claimed:
         return judged
-    said = await words(tx, claimed)
+    worded = await words(tx, claimed)
+    said = {one: found for one, found in worded.items() if isinstance(found, Said)}
     for touch in claimed:
-        if touch.id not in said:
-            await service.give_back(tx, touch.id, NO_WORDS, following)
+        unsaid = worded.get(touch.id, UNSAID)
+        if isinstance(unsaid, Unsaid):
+            await service.give_back(tx, touch.id, Verdict(May.NEVER, unsaid.why), following)
     to_say = [
         ToSay(
             key=f"{KEY}{touch.id}",

@@ -18,7 +18,7 @@ from callcenter.outbound.policies.hours import Opens
 from callcenter.outbound.policies.model import CALLS, Pack
 from callcenter.outbound.policies.shelf import PolicyUnknown, pack, shelf
 from callcenter.outbound.policies.verdict import May, Verdict, Why, longest_window, verdict
-from callcenter.outbound.touches.model import ALL_BUCKETS, BATCH
+from callcenter.outbound.touches.model import ALL_BUCKETS, BATCH, AgentsCalls
 from callcenter.outbound.touches.ports import Follow, nothing_follows
 from callcenter.outbound.touches.rows import asked_of, touch_of
 
@@ -75,6 +75,32 @@ async def claim(
     return await claim_locked(tx, locked, by, following)
 
 
+async def claim_for_agent(
+    tx: Tx,
+    by: str,
+    whose: AgentsCalls,
+    following: Follow = nothing_follows,
+) -> tuple[int, Sequence[Touch]]:
+    """The next call for an agent, as `claim` has it: a promise first, then what waits longest of
+    the foremost of his campaigns."""
+    locked = await SQL.lock_calls_of_agent(
+        tx.connection,
+        staff_id=whose.staff_id,
+        campaigns=list(whose.campaigns),
+        groups=sorted(whose.groups),
+        languages=None if whose.languages is None else sorted(whose.languages),
+    )
+    return await claim_locked(tx, locked, by, following)
+
+
+async def expire_calls(tx: Tx, following: Follow, most: int = BATCH) -> int:
+    """Agents' calls whose time is over though nobody has claimed them, so that their plan goes on;
+    how many."""
+    locked = await SQL.lock_expired_calls(tx.connection, most=most)
+    judged, _ = await claim_locked(tx, locked, "expired", following)
+    return judged
+
+
 async def claim_locked(
     tx: Tx,
     locked: Sequence[Any],
@@ -86,12 +112,12 @@ async def claim_locked(
     if not locked:
         return 0, []
     rows = await standing(tx, locked)
-    judged = judge(rows, locked)
+    judged = judge(rows, locked, await asked_since_his_no(tx, rows, locked))
     if take is not None:
         rows, judged = _first(rows, judged, take)
     await _write(tx, rows, judged, by)
     for row, found in zip(rows, judged, strict=True):
-        if found.may in (May.NEVER, May.EXPIRED):
+        if is_followed(found, row):
             await following(tx, touch_of(row), state=STATE_AFTER[found.may])
     claimed = [
         touch_of(row, TouchState.CLAIMED)
@@ -123,22 +149,49 @@ async def standing(tx: Tx, locked: Sequence[Any]) -> Sequence[Any]:
     return found
 
 
-def judge(rows: Sequence[Any], locked: Sequence[Any]) -> Sequence[Verdict]:
+def is_followed(found: Verdict, row: Any) -> bool:
+    """Whether something follows: the plan goes on by another way, but not of what was withdrawn;
+    of a promised call somebody hears in any case."""
+    if found.may is May.WITHDRAWN:
+        return row["promised_call_id"] is not None
+    return found.may in (May.NEVER, May.EXPIRED)
+
+
+async def asked_since_his_no(tx: Tx, rows: Sequence[Any], locked: Sequence[Any]) -> frozenset[UUID]:
+    """Promised calls, of these, to owners who have said no on that channel, but before they asked
+    to be called. Nothing is read where there are none."""
+    promised = [row for row in rows if row["promised_call_id"] is not None]
+    if not promised:
+        return frozenset()
+    said_no = {row["owner_id"] for row in locked if row["silent"] or row["refused"]}
+    asked = [row["id"] for row in promised if row["owner_id"] in said_no]
+    found = await SQL.asked_since_his_no(tx.connection, ids=asked)
+    return frozenset(row["id"] for row in found)
+
+
+def judge(
+    rows: Sequence[Any], locked: Sequence[Any], asked_anew: frozenset[UUID] = frozenset()
+) -> Sequence[Verdict]:
     """Each by its campaign's policy, all of them at one moment: the first row's. `locked`: what
-    their owners have said, as the lock has read it."""
+    their owners have said, as the lock has read it; `asked_anew`: whose no is older than what
+    they were promised."""
     if not rows:
         return []
     at = rows[0]["at"]
     opens = Opens(at)
     packs = {code: _pack(code, at) for code in {row["policy"] for row in rows}}
     said = {row["owner_id"]: row for row in locked}
-    return [_judged(packs[row["policy"]], row, said[row["owner_id"]], at, opens) for row in rows]
-
-
-def _judged(policy: Pack | None, row: Any, said: Any, at: datetime, opens: Opens) -> Verdict:
-    if policy is None:
-        return Verdict(May.LATER, Why.POLICY_UNKNOWN, at + POLICY_AGAIN_AFTER)
-    return verdict(policy, asked_of(row, said), at, opens)
+    return [
+        verdict(
+            policy,
+            asked_of(row, said[row["owner_id"]], asks_anew=row["id"] in asked_anew),
+            at,
+            opens,
+        )
+        if (policy := packs[row["policy"]]) is not None
+        else Verdict(May.LATER, Why.POLICY_UNKNOWN, at + POLICY_AGAIN_AFTER)
+        for row in rows
+    ]
 
 
 def _pack(code: str, at: datetime) -> Pack | None:

@@ -1,11 +1,13 @@
 """What a touch is planned with, what is said by it, and what comes after an outcome. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from callcenter.customers.consents.model import Purpose
 from callcenter.outbound.model import Way
+from callcenter.outbound.policies.verdict import Why
 
 BUCKETS = 64
 """Claimers begin in different ones, so that they do not meet at the head of one queue."""
@@ -20,7 +22,8 @@ def bucket_of(owner_id: UUID) -> int:
 
 @dataclass(frozen=True)
 class Planned:
-    """A touch that is to be, of a run. `promised_to`: the agent who is to call."""
+    """A touch that is to be, of a run. `promised_to`: the agent who is to call, of a call that was
+    promised."""
 
     owner_id: UUID
     step: int
@@ -34,6 +37,19 @@ class Planned:
     ticket_id: UUID | None = None
     variant: str = ""
     promised_to: UUID | None = None
+    promised_call_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class AgentsCalls:
+    """Which calls are an agent's: of these `campaigns`, and what was promised by him, or by anybody
+    in a campaign of his `groups`. `languages`: of the owners; None: nobody has written down which
+    he speaks."""
+
+    staff_id: UUID
+    campaigns: Sequence[UUID]
+    groups: frozenset[str]
+    languages: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -45,3 +61,10 @@ class Said:
     body: str
     subject: str | None = None
     variant: str = ""
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """There are no words for this owner, and why."""
+
+    why: Why = Why.NO_WORDS

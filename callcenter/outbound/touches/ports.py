@@ -6,14 +6,14 @@ from uuid import UUID
 
 from callcenter.db.transaction import Tx
 from callcenter.outbound.model import Outcome, Touch, TouchState
-from callcenter.outbound.touches.model import Said
+from callcenter.outbound.touches.model import Said, Unsaid
 
 
 class Words(Protocol):
     """Puts touches into words, for many owners at once; a touch that is missing in the answer
-    cannot be said (no number, no address), and is skipped."""
+    cannot be said (no number, no address), and is skipped, as one is that is unsaid."""
 
-    async def __call__(self, tx: Tx, touches: Sequence[Touch]) -> Mapping[UUID, Said]: ...
+    async def __call__(self, tx: Tx, touches: Sequence[Touch]) -> Mapping[UUID, Said | Unsaid]: ...
 
 
 class Follow(Protocol):

@@ -26,6 +26,76 @@ select distinct on (r.owner_id) due.id, r.*
 from due join reached r on r.owner_id = due.owner_id
 order by r.owner_id, due.priority, due.due_at, due.id;
 
+-- name: lock_calls_of_agent
+-- One call for an agent: what he has promised, or what was promised and is nobody's own any more,
+-- before the head of each campaign's queue. Those he has passed on are not for him.
+with his as (
+    select t.id, t.owner_id, t.priority, t.due_at from touches t
+    where t.state = 'ready' and t.promised_call_id is not null and t.promised_to = :staff_id
+      and t.channel = 'agent_call' and t.due_at <= now()
+      and (t.passed_by is null or not :staff_id = any(t.passed_by))
+    order by t.due_at, t.id limit 1 for update of t skip locked
+), anybodys as (
+    select t.id, t.owner_id, t.priority, t.due_at from touches t
+    where t.state = 'ready' and t.promised_call_id is not null and t.promised_to is null
+      and t.channel = 'agent_call' and t.due_at <= now()
+      and coalesce((select d.group_name from campaign_dialling d
+                    where d.campaign_id = t.campaign_id), 'desk') = any(:groups::text[])
+      and (:languages::text[] is null or (select o.language from owners o
+           where o.id = t.owner_id) = any(:languages))
+      and (t.passed_by is null or not :staff_id = any(t.passed_by))
+    order by t.due_at, t.id limit 1 for update of t skip locked
+), queued as (
+    select t.* from unnest(:campaigns::uuid[]) c (id)
+    cross join lateral (
+        select t.id, t.owner_id, t.priority, t.due_at from touches t
+        where t.state = 'ready' and t.channel = 'agent_call' and t.promised_call_id is null
+          and t.campaign_id = c.id and t.due_at <= now()
+          and (:languages::text[] is null or (select o.language from owners o
+               where o.id = t.owner_id) = any(:languages))
+          and (t.passed_by is null or not :staff_id = any(t.passed_by))
+        order by t.due_at, t.id limit 1 for update of t skip locked
+    ) t
+), due as (
+    select * from his union all select * from anybodys union all select * from queued
+), reached as (
+    select r.owner_id, r.granted, r.refused, r.silent from owner_reach r
+    where r.owner_id in (select owner_id from due)
+    order by r.owner_id
+    for update skip locked
+)
+select due.id, r.* from due join reached r on r.owner_id = due.owner_id
+order by due.priority, due.due_at, due.id limit 1;
+
+-- name: lock_expired_calls
+-- Calls whose time is over, and that no agent has asked for.
+with due as (
+    select id, owner_id, expires_at from touches
+    where state = 'ready' and channel = 'agent_call' and expires_at <= now()
+    order by expires_at limit :most for update skip locked
+), reached as (
+    select r.owner_id, r.granted, r.refused, r.silent from owner_reach r
+    where r.owner_id in (select owner_id from due)
+    order by r.owner_id
+    for update skip locked
+)
+select distinct on (r.owner_id) due.id, r.*
+from due join reached r on r.owner_id = due.owner_id
+order by r.owner_id, due.expires_at, due.id;
+
+-- name: asked_since_his_no
+-- Of promised calls those whose owner has said no, if ever, before he asked to be called.
+select t.id from touches t join promised_calls p on p.id = t.promised_call_id
+where t.id = any(:ids::uuid[]) and p.promised_at > coalesce((
+    select max(c.said_at) from consents c
+    where c.owner_id = t.owner_id and c.channel = 'call' and not c.granted
+      and (c.purpose is null or c.purpose = t.purpose)), '-infinity');
+
+-- name: pass_touch_on!
+-- Claimed by an agent who cannot do it: it is due again, for others.
+update touches set passed_by = array_append(coalesce(passed_by, '{}'), :staff_id::uuid)
+where id = :id;
+
 -- name: lock_owner_of_touch^
 -- Whoever decides about him waits here; so does who pauses or stops the campaign. What he has said is
 -- read with the lock, as it is then.
@@ -40,7 +110,9 @@ for update of r for share of c;
 -- before have committed.
 select t.id, t.run_id, t.campaign_id, t.owner_id, t.vehicle_id, t.ticket_id, t.step, t.attempt,
     t.channel, t.purpose, t.variant, t.priority, t.state, t.due_at, t.expires_at, t.reason,
-    t.outcome, t.promised_to, c.state as campaign_state, c.policy, o.zone,
+    t.outcome, t.promised_to, t.promised_call_id, c.state as campaign_state, c.policy, o.zone,
+    o.profiling_refused and (select r.by_habit from campaign_runs r where r.id = t.run_id)
+        as against_habits,
     said.ats, said.purposes, said.ways, said.outcomes,
     held.ids as ticket_ids, held.kinds as ticket_kinds, held.stages as ticket_stages,
     clock_timestamp() as at
@@ -114,11 +186,9 @@ where id = :id
 returning *;
 
 -- name: keep_outcome^
--- Forward only where receipts speak: what was delivered stays so.
+-- Forward only: nothing takes the place of what says more.
 update touches set outcome = :outcome, outcome_at = clock_timestamp()
-where id = :id and outcome is distinct from :outcome
-  and not (outcome is not null and :outcome in ('delivered', 'undelivered')
-           and not (outcome = 'undelivered' and :outcome = 'delivered'))
+where id = :id and (outcome is null or outcome = any(:over::text[]))
 returning *;
 
 -- name: keep_messages!
@@ -135,15 +205,16 @@ select * from touches where id = :id;
 -- name: add_touches!
 -- Once for each step and try, whoever else plans the same.
 insert into touches (id, run_id, campaign_id, owner_id, vehicle_id, ticket_id, step, attempt,
-    channel, purpose, variant, priority, bucket, due_at, expires_at, promised_to)
+    channel, purpose, variant, priority, bucket, due_at, expires_at, promised_to,
+    promised_call_id)
 select id, :run_id, :campaign_id, owner_id, vehicle_id, ticket_id, step, attempt, channel, purpose,
-    variant, priority, bucket, due_at, expires_at, promised_to
+    variant, priority, bucket, due_at, expires_at, promised_to, promised_call_id
 from unnest(:ids::uuid[], :owner_ids::uuid[], :vehicle_ids::uuid[], :ticket_ids::uuid[],
     :steps::smallint[], :attempts::smallint[], :channels::text[], :purposes::text[],
     :variants::text[], :priorities::smallint[], :buckets::smallint[], :due_ats::timestamptz[],
-    :expires_ats::timestamptz[], :promised::uuid[])
+    :expires_ats::timestamptz[], :promised::uuid[], :promised_calls::uuid[])
     t (id, owner_id, vehicle_id, ticket_id, step, attempt, channel, purpose, variant, priority,
-       bucket, due_at, expires_at, promised_to)
+       bucket, due_at, expires_at, promised_to, promised_call_id)
 on conflict (run_id, owner_id, step, attempt) do nothing;
 
 -- name: wake_touches$
@@ -161,6 +232,7 @@ select count(*) from woken;
 with gone as (
     update touches set state = 'withdrawn', reason = :reason, settled_at = now()
     where id in (select id from touches where campaign_id = :campaign_id and state = 'ready'
+                   and (promised_call_id is null or :promised_too)
                  limit :most for update skip locked)
     returning 1
 )
@@ -191,7 +263,7 @@ where touch_id = :touch_id and not (state = 'said' and :state = 'unknown');
 
 -- name: contact_outcome!
 update contact_ledger
-set outcome = :outcome, promised = coalesce(:promised::text, promised),
+set outcome = coalesce(:outcome::text, outcome), promised = coalesce(:promised::text, promised),
     survey_response_id = coalesce(:survey_response_id::uuid, survey_response_id)
 where touch_id = :touch_id;
 
@@ -250,7 +322,7 @@ select id, reason from (
     join vehicles v on v.id = t.vehicle_id
     join campaign_runs r on r.id = t.run_id
     join campaigns c on c.id = t.campaign_id
-    where t.id = any(:ids::uuid[]) and t.ticket_id is null and t.priority > 0
+    where t.id = any(:ids::uuid[]) and t.ticket_id is null and t.promised_call_id is null
 ) judged
 where reason is not null;
 

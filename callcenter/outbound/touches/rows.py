@@ -33,24 +33,28 @@ def touch_of(row: Any, state: TouchState | None = None) -> Touch:
         reason=row["reason"],
         outcome=Outcome(outcome) if outcome else None,
         promised_to=row["promised_to"],
+        promised_call_id=row["promised_call_id"],
     )
 
 
-def asked_of(row: Any, said: Any) -> Asked:
-    """A touch as `touches_as_they_stand` reads it, and its owner's words as his lock has."""
+def asked_of(row: Any, said: Any, *, asks_anew: bool = False) -> Asked:
+    """A touch as `touches_as_they_stand` reads it, and its owner's words as his lock has.
+    `asks_anew`: he has asked for it behind every no of his."""
     return Asked(
         way=WAYS[row["channel"]],
         purpose=PURPOSES[row["purpose"]],
         campaign_state=row["campaign_state"],
         expires_at=row["expires_at"],
         ticket_id=row["ticket_id"],
-        promised=row["promised_to"] is not None,
+        promised=row["promised_call_id"] is not None,
+        asks_anew=asks_anew,
         zone=row["zone"],
         granted=said["granted"],
         refused=said["refused"],
         silent=said["silent"],
         contacts=_contacts(row) if row["ats"] else (),
         tickets=_tickets(row) if row["ticket_ids"] else (),
+        against_habits=row["against_habits"],
     )
 
 

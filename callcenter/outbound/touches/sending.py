@@ -1,11 +1,14 @@
 """The worker's loop: due texts and e-mails go into the outbox while there is room in it."""
 
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
 
 from callcenter.db.database import Database
+from callcenter.db.retry import RETRYABLE
 from callcenter.outbound.model import Way
 from callcenter.outbound.touches.by_message import CHANNEL_OF, claim_and_queue
 from callcenter.outbound.touches.claim import SQL
@@ -27,25 +30,49 @@ LAPSED_AT_ONCE = 500
 async def send_due(
     database: Database, words: Words, by: str, following: Follow = nothing_follows
 ) -> int:
-    """One round over all ways and buckets; how many touches were judged."""
+    """One round over all ways and buckets; how many touches were judged. A batch that fails costs
+    itself only: the others, and the other way, have their turn."""
     judged = 0
     for way in CHANNEL_OF:
+        batches = _Batches(database, words, by, following, way)
         groups = list(range(0, BUCKETS, GROUP))
         random.shuffle(groups)
         for first in groups:
             if await _is_full(database, way):
                 break
-            buckets = range(first, first + GROUP)
-            batch = partial(
-                claim_and_queue,
-                way=way,
-                by=by,
-                words=words,
-                buckets=buckets,
-                following=following,
-            )
-            judged += await database.run(batch)
+            judged += await batches.of(range(first, first + GROUP))
     return judged
+
+
+@dataclass(frozen=True)
+class _Batches:
+    database: Database
+    words: Words
+    by: str
+    following: Follow
+    way: Way
+
+    async def of(self, buckets: Sequence[int]) -> int:
+        """How many were judged. Of buckets that fail together each is tried by itself, so that few
+        owners wait for one that cannot be put into words."""
+        batch = partial(
+            claim_and_queue,
+            way=self.way,
+            by=self.by,
+            words=self.words,
+            buckets=buckets,
+            following=self.following,
+        )
+        try:
+            return await self.database.run(batch)
+        except RETRYABLE:
+            raise
+        # Whatever it is, it must not keep all other campaigns from being said.
+        except Exception:
+            log.exception("touches_failed", way=self.way.value, buckets=list(buckets))
+        if len(buckets) == 1:
+            return 0
+        return sum([await self.of([one]) for one in buckets])
 
 
 async def _is_full(database: Database, way: Way) -> bool:

@@ -6,17 +6,23 @@ from uuid import UUID
 
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.outbound.model import Outcome, Touch, TouchState
+from callcenter.outbound.model import Outcome, Touch, TouchState, weaker_than
 from callcenter.outbound.policies.verdict import May, Verdict, Why
 from callcenter.outbound.touches import about_cars
-from callcenter.outbound.touches.claim import SQL, STATE_AFTER, judge, reason_of, standing
+from callcenter.outbound.touches.claim import (
+    SQL,
+    STATE_AFTER,
+    asked_since_his_no,
+    is_followed,
+    judge,
+    reason_of,
+    standing,
+)
 from callcenter.outbound.touches.model import Planned, bucket_of
 from callcenter.outbound.touches.ports import Follow, nothing_follows
 from callcenter.outbound.touches.rows import touch_of
 
 Settled = Literal[TouchState.SENT, TouchState.FAILED, TouchState.UNKNOWN]
-ENDS = frozenset({May.NEVER, May.EXPIRED})
-"""Verdicts after which the plan goes on by another way; what was withdrawn is not followed."""
 TALK_S = 7200.0
 """No talk is longer: one that began before is nobody's any more."""
 IN_LEDGER = {TouchState.SENT: "said", TouchState.UNKNOWN: "unknown"}
@@ -47,6 +53,7 @@ async def plan(tx: Tx, run_id: UUID, campaign_id: UUID, touches: Sequence[Planne
         due_ats=[one.due_at for one in touches],
         expires_ats=[one.expires_at for one in touches],
         promised=[one.promised_to for one in touches],
+        promised_calls=[one.promised_call_id for one in touches],
     )
 
 
@@ -71,7 +78,7 @@ async def begin(
     rows = await standing(tx, [owner])
     if rows[0]["state"] != TouchState.CLAIMED:
         return None
-    found = judge(rows, [owner])[0]
+    found = judge(rows, [owner], await asked_since_his_no(tx, rows, [owner]))[0]
     if found.may is May.NOW and rows[0]["vehicle_id"] is not None:
         found = await _of_car(tx, touch_id, found)
     if found.may is not May.NOW:
@@ -111,9 +118,15 @@ async def give_back(
         due_at=found.until,
     )
     await SQL.void_contacts(tx.connection, touch_ids=[touch_id])
-    if found.may in ENDS:
-        row = await SQL.touch_by_id(tx.connection, id=touch_id)
+    row = await SQL.touch_by_id(tx.connection, id=touch_id)
+    if is_followed(found, row):
         await following(tx, touch_of(row), state=STATE_AFTER[found.may])
+
+
+async def pass_on(tx: Tx, touch_id: UUID, staff_id: UUID, reason: str) -> None:
+    """An agent who has claimed it cannot do it: it is due at once, for all others."""
+    await SQL.pass_touch_on(tx.connection, id=touch_id, staff_id=staff_id)
+    await give_back(tx, touch_id, Verdict(May.LATER), reason=reason)
 
 
 async def settle(
@@ -156,17 +169,21 @@ async def come_of(
     survey_response_id: UUID | None = None,
 ) -> Touch | None:
     """Its outcome, and in the same transaction the touch that its run's plan wants next. None: the
-    outcome was known already, or an older word than the one that is kept."""
-    row = await SQL.keep_outcome(tx.connection, id=touch_id, outcome=outcome.value)
-    if row is None:
+    outcome was known already, or says less than the one that is kept; what was promised and which
+    survey it led to stand with the contact all the same."""
+    over = [one.value for one in weaker_than(outcome)]
+    row = await SQL.keep_outcome(tx.connection, id=touch_id, outcome=outcome.value, over=over)
+    if row is None and promised is None and survey_response_id is None:
         return None
     await SQL.contact_outcome(
         tx.connection,
         touch_id=touch_id,
-        outcome=outcome.value,
+        outcome=outcome.value if row else None,
         promised=promised,
         survey_response_id=survey_response_id,
     )
+    if row is None:
+        return None
     touch = touch_of(row)
     await following(tx, touch, outcome=outcome)
     return touch
@@ -181,9 +198,14 @@ async def wake(tx: Tx, campaign_id: UUID, most: int = 5000) -> int:
 
 async def withdraw(tx: Tx, campaign_id: UUID, reason: str, most: int = 5000) -> int:
     """Ready touches of a stopped campaign, so many at once; how many. Call it until none is left.
-    Those that are claimed are held back when they begin."""
+    Those that are claimed are held back when they begin. What owners were promised outlives the
+    end of its campaign, not its stop."""
     count: int = await SQL.withdraw_touches(
-        tx.connection, campaign_id=campaign_id, reason=reason, most=most
+        tx.connection,
+        campaign_id=campaign_id,
+        reason=reason,
+        most=most,
+        promised_too=reason != Why.CAMPAIGN_OVER,
     )
     return count
 

@@ -17,6 +17,7 @@ const kinds = ["call.greeted", "call.ordered", "call.order_done", "call.order_re
   "place.proposed", "place.confirmed", "place.answered", "place.link_sent",
   "ladder.climbed", "ladder.held", "offer.made", "offer.seen", "offer.ended", "offer.accepted",
   "owner_call.taken", "owner_call.skipped", "owner_call.dialled", "owner_call.connected", "owner_call.ended",
+  "promised_call.made", "promised_call.kept", "promised_call.left_to_all", "promised_call.broken", "promised_call.seen_to",
   "duty_phone.rung", "duty_phone.answered", "duty_phone.ended",
   "dispatch.moved", "dispatch.eta_changed", "dispatch.truck_seen", "dispatch.station_asked",
   "dispatch.place_moved", "dispatch.way_told", "dispatch.handed_over", "alarm.raised", "alarm.taken", "alarm.cleared",

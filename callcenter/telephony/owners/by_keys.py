@@ -8,9 +8,10 @@ from callcenter.calls.model import EndReason
 from callcenter.db.transaction import Tx
 from callcenter.outbound.dialling.keys import Asked, KeyAct, KeyMenu, Question
 from callcenter.outbound.dialling.model import Machine, OwnerCall
+from callcenter.outbound.dialling.rules import rules_of_campaign
 from callcenter.outbound.model import Outcome
 from callcenter.telephony.owners.means import ENDS, Means
-from callcenter.telephony.owners.ringing import LineLost, Ringing
+from callcenter.telephony.owners.ringing import LineLost, Ringing, rings_s
 from callcenter.telephony.owners.sounds import OwnerSounds
 from callcenter.telephony.owners.speaking import Speaking
 from callcenter.telephony.owners.words import TEXTS, menu_words
@@ -18,8 +19,9 @@ from callcenter.telephony.switch import CallOver, LiveCall
 
 TIMES = 3
 """Said so often to who presses no key of ours."""
+# A wish to book is no booking yet: somebody calls him to arrange it.
 OUTCOMES = {
-    KeyAct.BOOK: Outcome.BOOKED,
+    KeyAct.BOOK: Outcome.CALL_BACK,
     KeyAct.CALL_BACK: Outcome.CALL_BACK,
     KeyAct.OPT_OUT: Outcome.OPTED_OUT,
 }
@@ -27,11 +29,12 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class Script:
-    """All that this call says, spoken before it rings."""
+    """All that this call says, spoken before it rings, and how long it rings."""
 
     menu: KeyMenu
     sounds: dict[str, Path]
     owners: OwnerSounds
+    ring_s: float
 
 
 TEXTS_KEPT = {
@@ -44,12 +47,15 @@ TEXTS_KEPT = {
 async def script_of(means: Means, one: OwnerCall, owners: OwnerSounds) -> Script | None:
     """None: there is no voice."""
     menu = await means.database.run(lambda tx: means.answers.menu(tx, one))
+    rules = await means.database.run(
+        lambda tx: rules_of_campaign(tx, one.campaign_id), readonly=True
+    )
     keys = {"menu": menu_words(owners.language, menu)}
     kept = await owners.kept(TEXTS_KEPT[owners.language] | keys)
     own = await owners.once({"words": one.words})
     if kept is None or own is None:
         return None
-    return Script(menu, kept | own, owners)
+    return Script(menu, kept | own, owners, rings_s(rules))
 
 
 class KeyTalk:
@@ -71,7 +77,7 @@ class KeyTalk:
         await self.means.line_closed(self.one, reason or EndReason.LINE_LOST)
 
     async def _course(self) -> None:
-        ringing = Ringing(self.means, self.call, self.one)
+        ringing = Ringing(self.means, self.call, self.one, self.script.ring_s)
         leg = await ringing.dial()
         not_reached = await ringing.reached(leg)
         if not_reached is not None:
@@ -94,8 +100,8 @@ class KeyTalk:
 
     async def _leave(self, ringing: Ringing, speaking: Speaking) -> None:
         self.outcome = Outcome.MACHINE
-        if self.script.menu.machine is Machine.LEAVE_MESSAGE:
-            await ringing.outlasted(speaking.leg)
+        leave = self.script.menu.machine is Machine.LEAVE_MESSAGE
+        if leave and await ringing.outlasted(speaking.leg):
             await speaking.say([self.script.sounds["words"], self.script.sounds["bye"]])
         await self._settle(Outcome.MACHINE)
 
@@ -132,8 +138,12 @@ class KeyTalk:
                 await self._settle(self.outcome or Outcome.ANSWERED)
                 return
             self.outcome = Outcome.SURVEY_BEGUN
-        await self._settle(Outcome.SURVEY_DONE)
-        await speaking.say([self.script.sounds["survey_done"]])
+        if await self.means.database.run(lambda tx: answers.is_done(tx, one)):
+            await self._settle(Outcome.SURVEY_DONE)
+            await speaking.say([self.script.sounds["survey_done"]])
+            return
+        await self._settle(self.outcome or Outcome.ANSWERED)
+        await speaking.say([self.script.sounds["bye"]])
 
     async def _answers(self, speaking: Speaking, question: Question) -> bool:
         """Whether there is an answer in the end."""

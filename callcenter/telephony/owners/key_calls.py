@@ -10,6 +10,7 @@ from callcenter.db.recurring import recurring
 from callcenter.db.transaction import Tx
 from callcenter.outbound.dialling import repository, service
 from callcenter.outbound.dialling.model import Begun, OwnerCall
+from callcenter.outbound.dialling.touches import Unsaid
 from callcenter.outbound.model import Way
 from callcenter.telephony.owners.by_keys import TEXTS_KEPT, KeyTalk, script_of
 from callcenter.telephony.owners.means import ACTOR, Means
@@ -76,8 +77,8 @@ class KeyCalls:
         taken = []
         for touch in await touches.claim(tx, Way.AUTOMATED_CALL, ACTOR, free):
             said = await touches.said(tx, touch)
-            if said is None:
-                await touches.skip(tx, touch.id, "no_number")
+            if isinstance(said, Unsaid):
+                await touches.skip(tx, touch.id, said.reason)
             elif one := await repository.take(tx, touch, said, Begun.KEYS, None):
                 taken.append(one)
             else:

@@ -1,12 +1,13 @@
 """A call to an owner who is connected with whoever of the group is free when he answers."""
 
-import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
+import structlog
+
 from callcenter.calls import contacts
-from callcenter.calls.agents import service as agents
-from callcenter.calls.agents.model import MISSED
 from callcenter.calls.control.model import Callee, Party
 from callcenter.calls.model import EndReason
 from callcenter.db.transaction import Tx
@@ -18,27 +19,39 @@ from callcenter.outbound.model import Outcome
 from callcenter.telephony.hotline.conversation import Hotline
 from callcenter.telephony.hotline.line import Line
 from callcenter.telephony.hotline.talk import Talk
+from callcenter.telephony.owners.lines import now_s
 from callcenter.telephony.owners.means import ENDS, Means
-from callcenter.telephony.owners.ringing import LineLost, Ringing, gone
+from callcenter.telephony.owners.ringing import LineLost, Ringing, gone, rings_s
 from callcenter.telephony.owners.sounds import OwnerSounds, language_of
 from callcenter.telephony.owners.speaking import Speaking
-from callcenter.telephony.owners.words import abandoned_words
+from callcenter.telephony.owners.who_called import who_called
 from callcenter.telephony.signals import Answered, Left
 from callcenter.telephony.switch import CallOver, LiveCall
 
-CONNECT_S = 2.0
-"""From the owner's answer; the rule counts from the end of his greeting."""
+log = structlog.get_logger()
+
 ASK_EACH_S = 0.1
+LEAST_S = 0.3
+"""With less left than this nobody could pick up any more."""
+FAIR_S = 1.0
+"""Who had less than this to pick up has missed nothing. So long there is for it, too, when
+listening for a machine has used up the time."""
 
 
 class Heard:
     """What the dialling learns from one call; does nothing by itself."""
 
+    def rings(self, one: OwnerCall, group: str) -> None:
+        """His telephone does, for an agent who is on the line."""
+
     def rang(self, one: OwnerCall, *, answered: bool) -> None:
         """It does not ring any more."""
 
-    def waits(self, one: OwnerCall, *, on: bool) -> None:
-        """The owner is there, without an agent."""
+    def waits(self, one: OwnerCall, group: str) -> None:
+        """The owner is there, without an agent of the group."""
+
+    def waits_no_more(self, one: OwnerCall) -> None:
+        """He has an agent, or is gone."""
 
 
 @dataclass
@@ -52,6 +65,7 @@ class AgentTalk:
     by: Dialled
     heard: Heard
     is_talking: bool = False
+    answered_at: float | None = None
 
     async def hold(self) -> None:
         """Dial, connect, end."""
@@ -62,18 +76,21 @@ class AgentTalk:
                 await self._course(line)
             except LineLost:
                 await self.means.line_closed(self.one, EndReason.LINE_LOST)
+            except TimeoutError:
+                log.warning("switch_silent", owner_call=str(self.one.id))
+                await self.means.line_closed(self.one, EndReason.LINE_LOST)
             except CallOver:
                 if self.is_talking:
                     await line.over(EndReason.AGENT_HUNG_UP)
                 else:
-                    await self._over(Outcome.HUNG_UP)
+                    await self._over(self._gave_up())
             finally:
-                self.heard.waits(self.one, on=False)
+                self.heard.waits_no_more(self.one)
             # Not when we are stopped: who comes after us goes on with the talk.
             await line.let_go()
 
     async def _course(self, line: Line) -> None:
-        ringing = Ringing(self.means, self.call, self.one)
+        ringing = self.ringing()
         leg = await ringing.dial()
         not_reached: Outcome | None = Outcome.NO_ANSWER
         try:
@@ -83,28 +100,40 @@ class AgentTalk:
         if not_reached is not None:
             await self._over(not_reached)
             return
-        self.heard.waits(self.one, on=True)
+        self.answered_at = now_s()
+        self.heard.waits(self.one, self.by.group)
         if await ringing.is_machine(leg, self.by.machine):
             await self._machine(ringing, leg)
             return
         agent = await self._agent(line, leg)
-        self.heard.waits(self.one, on=False)
+        self.heard.waits_no_more(self.one)
         if agent is None:
             await self._abandoned(leg)
         else:
             await self._talk(line, leg, *agent)
 
+    def ringing(self) -> Ringing:
+        """His telephone, as long as his policy pack wants it to ring."""
+        return Ringing(self.means, self.call, self.one, rings_s(self.by.rules))
+
+    def _gave_up(self) -> Outcome:
+        """Who hangs up: he has waited for an agent longer than he should, or not."""
+        waited = now_s() - self.answered_at if self.answered_at is not None else 0.0
+        late = waited > self.by.rules.connect_within_s
+        return Outcome.ABANDONED if late else Outcome.HUNG_UP
+
     async def _machine(self, ringing: Ringing, leg: str) -> None:
         await self._over(Outcome.MACHINE)
-        if self.by.machine is Machine.LEAVE_MESSAGE:
-            await ringing.outlasted(leg)
-            await self._say(leg, self.one.words)
+        if self.by.machine is Machine.LEAVE_MESSAGE and await ringing.outlasted(leg):
+            await self._say_words(leg)
 
     async def _agent(self, line: Line, leg: str) -> tuple[UUID, str] | None:
-        """Whoever is ready within the time, with his leg once he is on the line. Raises CallOver
-        when the owner hangs up."""
-        until = asyncio.get_running_loop().time() + CONNECT_S
-        while (left_s := until - asyncio.get_running_loop().time()) > 0:
+        """Whoever is ready within the time, with his leg once he is on the line. The time begins
+        with the owner's answer; the rule counts from the end of his greeting. Raises CallOver when
+        the owner hangs up."""
+        assert self.answered_at is not None, "who waits for an agent has answered"
+        until = max(self.answered_at + self.by.rules.connect_within_s, now_s() + FAIR_S)
+        while (left_s := until - now_s()) > LEAST_S:
             staff_id = await self.means.database.run(
                 lambda tx: reserve(tx, self.one, self.by.group)
             )
@@ -121,11 +150,16 @@ class AgentTalk:
     async def _picked_up(
         self, line: Line, leg: str, staff_id: UUID, until: float
     ) -> tuple[UUID, str] | None:
-        left_s = until - asyncio.get_running_loop().time()
-        agent = await line.ring(Callee(Party.AGENT, staff_id=staff_id), ring_s=CONNECT_S)
-        if agent and await self._takes_it(line, leg, agent, left_s):
+        left_s = until - now_s()
+        agent = await line.ring(Callee(Party.AGENT, staff_id=staff_id), ring_s=left_s)
+        if agent and await self._takes_it(line, leg, agent, until - now_s()):
             return staff_id, agent
-        await self._missed(staff_id)
+        if left_s < FAIR_S:
+            await self.means.line_closed(self.one, EndReason.ABANDONED)
+        else:
+            await self.means.database.run(
+                lambda tx: self.means.not_taken(tx, self.one, EndReason.ABANDONED)
+            )
         return None
 
     async def _takes_it(self, line: Line, owner: str, agent: str, left_s: float) -> bool:
@@ -141,15 +175,6 @@ class AgentTalk:
         if signal.leg == owner:
             raise gone(signal)
         return False
-
-    async def _missed(self, staff_id: UUID) -> None:
-        """His telephone was not taken: nobody else is lost to it."""
-
-        async def verb(tx: Tx) -> None:
-            await self.means.end_line(tx, self.one, EndReason.ABANDONED)
-            await agents.take_seat(tx, f"staff:{staff_id}", staff_id, MISSED)
-
-        await self.means.database.run(verb)
 
     async def _talk(self, line: Line, leg: str, staff_id: UUID, agent: str) -> None:
         actor, call_id = f"staff:{staff_id}", line.call_id
@@ -167,22 +192,24 @@ class AgentTalk:
         await Talk(line, leg, agent).go_on()
 
     async def _abandoned(self, leg: str) -> None:
-        """Counted, and he is told who called and where to reach us."""
+        """Counted, and he is told who called and where to reach us, where his pack wants that."""
         await self._over(Outcome.ABANDONED)
-        language = language_of(self.one.language)
-        await self._say(leg, abandoned_words(language, self.means.house, self.means.shown))
+        if self.by.rules.say_who_called:
+            await self._say(leg, await who_called(self.means, language_of(self.one.language)))
 
-    async def _say(self, leg: str, words: str) -> None:
+    async def _say_words(self, leg: str) -> None:
         sounds = OwnerSounds.of(self.means.prompts, language_of(self.one.language))
         try:
-            said = await sounds.once({"words": words})
-            if said is not None:
-                await Speaking(self.call, leg).say([said["words"]])
-        except CallOver:
-            # What came of it stands already.
-            return
+            said = await sounds.once({"words": self.one.words})
+            await self._say(leg, said["words"] if said else None)
         finally:
             sounds.forget()
+
+    async def _say(self, leg: str, sound: Path | None) -> None:
+        """What came of it stands already."""
+        if sound is not None:
+            with suppress(CallOver):
+                await Speaking(self.call, leg).say([sound])
 
     async def _over(self, outcome: Outcome) -> None:
         await self.means.database.run(lambda tx: self.means.over(tx, self.one, outcome))

@@ -1,5 +1,7 @@
 """What owners are told, in two languages. Pure."""
 
+from collections.abc import Mapping
+
 from callcenter.outbound.dialling.keys import AGAIN_KEY, OPT_OUT_KEY, KeyAct, KeyMenu
 from callcenter.telephony.flow.model import Language
 
@@ -50,7 +52,7 @@ def menu_words(language: Language, menu: KeyMenu) -> str:
     return comma.join(ACTS[language][act].format(key=key) for key, act in keys) + stop
 
 
-def abandoned_words(language: Language, house: str, number: str) -> str:
+def abandoned_words(language: Language, house: Mapping[Language, str], number: str) -> str:
     """For who answered and has no agent: who called, and where he reaches us."""
     spoken = number if language == "zh" else " ".join(number)
-    return TEXTS[language]["abandoned"].format(house=house, number=spoken)
+    return TEXTS[language]["abandoned"].format(house=house[language], number=spoken)

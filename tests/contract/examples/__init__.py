@@ -25,6 +25,7 @@ ROOMS = (
         "surveys",
         "contacts",
         "outbound_campaigns",
+        "promises",
         "audiences",
         "bookings",
         "owner_files",

@@ -10,6 +10,7 @@ NOT_HERE = {
     "POST /api/v1/owner-calls": "is a person's: tests/outbound/dialling",
     "POST /api/v1/owner-calls/{owner_call_id}/booking": "is a person's: tests/outbound/dialling",
     "POST /api/v1/owner-calls/{owner_call_id}/survey": "is a person's: tests/console",
+    "GET /api/v1/owner-calls/{owner_call_id}/promise-times": "a person's: tests/outbound/dialling",
     "POST /api/v1/owner-calls/{owner_call_id}/dial": "is a person's: tests/outbound/dialling",
     "POST /api/v1/owner-calls/{owner_call_id}/skip": "is a person's: tests/outbound/dialling",
     "POST /api/v1/owner-calls/{owner_call_id}/outcome": "is a person's: tests/outbound/dialling",

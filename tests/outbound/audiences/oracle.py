@@ -189,9 +189,12 @@ class Oracle:
         return [self.today + timedelta(days=n) for n in range(days + 1)]
 
     def _anniversary(self, first: date | None, days: int) -> bool:
-        if first is None or first.year >= self.today.year:
+        if first is None:
             return False
-        return any(_comes_round((first.month, first.day), day) for day in self._next(days))
+        return any(
+            day.year > first.year and _comes_round((first.month, first.day), day)
+            for day in self._next(days)
+        )
 
     def _months_ago(self, months: int) -> date:
         year, month = divmod(self.today.year * 12 + self.today.month - 1 - months, 12)

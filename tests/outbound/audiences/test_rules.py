@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from callcenter.customers.consents.model import Purpose
 from callcenter.outbound.audiences import fragments
 from callcenter.outbound.audiences.fragments import FRAGMENTS, Fragment
-from callcenter.outbound.audiences.gate import gate_of
+from callcenter.outbound.audiences.gate import Gate
 from callcenter.outbound.audiences.model import leaves
 from callcenter.outbound.model import Way
 from tests.outbound.audiences.conftest import Town
 from tests.outbound.audiences.trees import NAMED, OF_CARS, OF_OWNERS, rule, rules
 
 ANY = rules((*OF_OWNERS, *OF_CARS, NAMED))
-SAFETY = gate_of(Purpose.SAFETY, tuple(Way), needs_yes=frozenset())
+SAFETY = Gate(Purpose.SAFETY, tuple(Way), always=frozenset(Way))
 
 
 def differs(town: Town, asked: Any) -> str:

@@ -1,6 +1,7 @@
 """A complaint or rescue that closes brings its owner into the campaigns that ask how it went."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,24 +15,29 @@ from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns import service
 from callcenter.outbound.campaigns.model import CampaignKind as Kind
 from callcenter.outbound.campaigns.reactions import follow_up_ticket
-from callcenter.outbound.campaigns.rendering import Renderer
+from callcenter.outbound.campaigns.rendering import Invitation, Renderer
+from callcenter.outbound.campaigns.survey_words import Surveys
 from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.model import Touch
+from callcenter.outbound.touches.model import Said
 from callcenter.tickets import service as tickets
 from callcenter.tickets.model import Kind as TicketKind
 from callcenter.tickets.model import Ticket
+from tests.outbound.campaigns.asking import ASKED, open_survey
 from tests.outbound.campaigns.rows import touch_of, touches
-
-SURVEY = UUID(int=9)
 
 
 class Links:
     async def booking(self, tx: Tx, touch: Touch) -> str:
         return "https://care.example/b/1"
 
-    async def survey(self, tx: Tx, touch: Touch, survey_id: UUID, language: str) -> str:
-        assert survey_id == SURVEY
-        return f"https://care.example/s/{language}"
+    async def surveys(self, tx: Tx, ids: Collection[UUID]) -> Surveys:
+        return dict.fromkeys(ids, ASKED)
+
+    async def survey(
+        self, tx: Tx, touch: Touch, survey_id: UUID, language: str, *, asks: bool
+    ) -> Invitation:
+        return Invitation(f"https://care.example/s/{language}", "满意吗?" if asks else "")
 
     def unsubscribe(self, touch: Touch) -> str | None:
         return "https://care.example/u/1"
@@ -43,7 +49,8 @@ RENDERER = Renderer(Links(), "400-100-2000", {"zh": "客户关怀", "en": "Custo
 async def asks(database: Database, kind: Kind) -> None:
     """A running campaign that follows tickets."""
     usual = template(kind)
-    steps = [step.model_copy(update={"survey_id": SURVEY}) for step in usual.plan.steps]
+    survey_id = await open_survey(database)
+    steps = [step.model_copy(update={"survey_id": survey_id}) for step in usual.plan.steps]
     fields: dict[str, Any] = {
         "name": "回访",
         "kind": kind,
@@ -92,10 +99,11 @@ async def test_a_closed_rescue_is_asked_about_once_and_in_words_of_its_own(datab
     assert (made.ticket_id, made.owner_id) == (rescue.id, rescue.owner_id)
 
     (said,) = (await database.run(lambda tx: RENDERER(tx, [made]))).values()
+    assert isinstance(said, Said)
     assert said.recipient == "+8613800138000"
     assert said.variant == "gold"
     assert rescue.number in said.body
-    assert "https://care.example/s/zh" in said.body
+    assert "满意吗?网页作答:https://care.example/s/zh" in said.body
     # Who speaks, and how to hear no more: the policy wants it in such a text.
     assert said.body.startswith("【客户关怀】")
     assert said.body.endswith("电话 400-100-2000 拒收请回复TD")

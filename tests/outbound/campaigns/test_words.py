@@ -1,16 +1,18 @@
 """The words for each owner, and what is refused before anybody hears it."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
 from callcenter.customers.consents.model import Purpose
-from callcenter.outbound.campaigns.check import faults, faults_with
+from callcenter.outbound.campaigns.check import faults, faults_with, survey_faults
 from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.plan import Plan, Said, Variant
 from callcenter.outbound.campaigns.templates import template, templates
 from callcenter.outbound.campaigns.words import FactMissing, Person, variant_for, words_of
 from callcenter.outbound.model import Way
+from tests.outbound.surveys.cast import option, question, survey
 
 GOLD = Person(
     tier=2,
@@ -57,7 +59,7 @@ def test_gold_is_told_of_the_pick_up_and_each_of_his_own_car():
     assert "辽A12345" in said(plan, Way.TEXT, GOLD)
     assert "取送车" in said(plan, Way.TEXT, GOLD)
     plain = said(plan, Way.TEXT, USUAL)
-    assert "plate unknown" in plain
+    assert "your car is due for service about now" in plain
     assert "pick-up" not in plain
     assert "{" not in plain
 
@@ -96,6 +98,35 @@ def test_who_has_no_words_is_counted():
     plan = texts(("gold", "{plate}"), ("silver", "{plate}"), tiers=(2,))
     found = faults_with(plan, [GOLD, USUAL])
     assert "no_words_for_some" in {one.code for one in found}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [CampaignKind.RESCUE_FOLLOW_UP, CampaignKind.COMPLAINT_CALL_BACK, CampaignKind.SPECIAL_SURVEY],
+)
+def test_a_step_whose_words_speak_of_a_survey_must_have_an_open_one(kind: CampaignKind):
+    plan = template(kind).plan
+    (step,) = (n for n, one in enumerate(plan.steps) if one.way is Way.TEXT)
+    (missing,) = survey_faults(plan, {})
+    assert (missing.code, missing.where) == ("survey_missing", f"steps.{step}.survey_id")
+    survey_id = UUID(int=9)
+    asking = with_survey_id(plan, survey_id)
+    assert {one.code for one in survey_faults(asking, {})} == {"survey_not_open"}
+    assert survey_faults(asking, {survey_id: survey(question("csat"))}) == []
+
+
+def test_a_question_that_must_be_seen_or_heard_is_not_asked_by_text():
+    matrix = question("matrix", rows=[option("a")], columns=[option("x"), option("y")])
+    survey_id = UUID(int=9)
+    plan = with_survey_id(texts(("a", "{survey_question}"), ("b", "x"), tiers=(2,)), survey_id)
+    (found,) = survey_faults(plan, {survey_id: survey(matrix)})
+    assert found.code == "question_not_by_text"
+    assert survey_faults(plan, {survey_id: survey(question("nps"))}) == []
+
+
+def with_survey_id(plan: Plan, survey_id: UUID) -> Plan:
+    steps = [one.model_copy(update={"survey_id": survey_id}) for one in plan.steps]
+    return plan.model_copy(update={"steps": tuple(steps)})
 
 
 @pytest.mark.parametrize("made", templates(), ids=lambda one: one.kind.value)

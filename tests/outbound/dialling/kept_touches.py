@@ -9,7 +9,7 @@ from uuid import UUID
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.outbound.dialling.touches import Said
+from callcenter.outbound.dialling.touches import Said, Unsaid
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
 
 OWNERS = "insert into owners (id, name) values ($1, $2)"
@@ -83,9 +83,12 @@ class KeptTouches:
         rows = await tx.connection.fetch(CLAIM, by, way.value, campaigns, staff_id, most)
         return [_touch(row) for row in rows]
 
-    async def said(self, tx: Tx, touch: Touch) -> Said | None:
+    async def next_for(self, tx: Tx, by: str, staff_id: UUID) -> Sequence[Touch]:
+        return await self.claim(tx, Way.AGENT_CALL, by, 1, staff_id=staff_id)
+
+    async def said(self, tx: Tx, touch: Touch) -> Said | Unsaid:
         number = self.numbers.get(touch.owner_id)
-        return Said(number, "zh", "您的车该保养了。") if number else None
+        return Said(number, "zh", "您的车该保养了。") if number else Unsaid()
 
     async def sending(self, tx: Tx, touch_id: UUID, by: str) -> bool:
         if not self.may_be:
@@ -95,6 +98,12 @@ class KeptTouches:
 
     async def skip(self, tx: Tx, touch_id: UUID, reason: str) -> None:
         await self._move(tx, touch_id, "skipped", reason)
+
+    async def drop(self, tx: Tx, touch_id: UUID, reason: str) -> None:
+        await self._move(tx, touch_id, "skipped", reason)
+
+    async def pass_on(self, tx: Tx, touch_id: UUID, staff_id: UUID, reason: str) -> None:
+        await self._move(tx, touch_id, "ready", reason)
 
     async def give_back(self, tx: Tx, touch_id: UUID, reason: str) -> None:
         await self._move(tx, touch_id, "ready", reason)

@@ -46,9 +46,9 @@ async def says_came_of(calling: Calling, one: OwnerCall, outcome: Outcome, **mor
     await calling.floor.do(service.came_of_talk, *given, **more)
 
 
-async def in_an_hour(floor: Floor) -> datetime:
+async def in_four_hours(floor: Floor) -> datetime:
     async with floor.database.reading() as tx:
-        return await tx.now() + timedelta(hours=1)
+        return await tx.now() + timedelta(hours=4)
 
 
 async def test_an_owner_who_is_put_through_is_before_the_agent_from_the_first_ring(
@@ -82,7 +82,7 @@ async def test_what_was_promised_is_listed_with_its_note_and_shown_when_it_is_ke
     one, floor, me = await talks(calling), calling.floor, calling.agent
     assert one.call_id is not None
     await floor.ends(one.call_id, EndReason.CALLER_HUNG_UP)
-    at = await in_an_hour(floor)
+    at = await in_four_hours(floor)
     await says_came_of(calling, one, Outcome.CALL_BACK, note="先问价格", promised_at=at)
     (promised,) = await floor.do(before_agent.promised, me)
     assert (promised.due_at, promised.note) == (at, "先问价格")

@@ -78,7 +78,7 @@ async def test_what_was_said_stands_in_the_ledger_and_the_promise_is_due_then(ca
     assert one.call_id is not None
     await floor.ends(one.call_id, EndReason.CALLER_HUNG_UP)
     async with floor.database.reading() as tx:
-        at = await tx.now() + timedelta(hours=1)
+        at = await tx.now() + timedelta(hours=4)
     given = (f"staff:{me}", me, one.id, Outcome.CALL_BACK, calling.touches, RULES)
     await floor.do(service.came_of_talk, *given, promised_at=at)
     done, promised = await floor.rows("select * from touches order by attempt")

@@ -44,7 +44,7 @@ def test_progressive_never_has_more_on_the_line_than_agents_free(group: Group, r
         (a_group(free=3, talking=4), KNOWN, A_DAY, PaceReason.SMALL_GROUP),
         (a_group(), Rate(0.35, 0.2), A_DAY, PaceReason.RATE_UNSURE),
         (a_group(), KNOWN, Budget(33, 0), PaceReason.NO_MARGIN),
-        (a_group(), KNOWN, Budget(1000, 30), PaceReason.NO_MARGIN),
+        (a_group(), KNOWN, Budget(1000, 30), PaceReason.BUDGET_SPENT),
     ],
 )
 def test_a_gamble_is_not_taken(

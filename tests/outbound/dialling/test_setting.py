@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from callcenter.calls.agents.model import READY
-from callcenter.outbound.dialling import setting
+from callcenter.outbound.dialling import rules
 from callcenter.outbound.dialling.repository import SQL
 from callcenter.outbound.policies.shelf import pack
 from callcenter.web.permission import Permission
@@ -53,7 +53,7 @@ async def test_who_is_refused_hears_why(service: Service, monkeypatch: pytest.Mo
     strict = by_law.model_copy(
         update={"abandoned": by_law.abandoned.model_copy(update={"ceiling": 0.01})}
     )
-    monkeypatch.setattr(setting, "pack", lambda code, at: strict)
+    monkeypatch.setattr(rules, "pack", lambda code, at: strict)
     over = {"cap": 0.02}
     assert await refused(boss.patch(path, over, version=0)) == "abandon_budget_over_ceiling"
     usual = await boss.get("/api/v1/campaign-templates")
@@ -116,7 +116,7 @@ async def test_the_picture_shows_agents_lines_and_the_budget(service: Service):
         )
     now = await boss.get(f"{path}/pacing")
     assert now["agents"] == {"free": 1, "talking": 1, "writing": 0}
-    assert now["last_day"] == {"answered": 0, "abandoned": 0, "cap": 0.03}
+    assert now["last_day"] == {"hours": 24, "answered": 0, "abandoned": 0, "cap": 0.03}
     assert (now["paced"]["because"], now["paced"]["answer_rate"]) == ("small_group", 0.4)
     # Nobody has set it: what the dialling keeps for itself is no setting.
     assert (await boss.get(f"{path}/dialling"))["version"] == 0

@@ -8,10 +8,11 @@ import pytest
 
 from callcenter.customers import service as customers
 from callcenter.db.database import Database
+from callcenter.db.transaction import Tx
 from callcenter.errors import CallCenterError
-from callcenter.outbound.surveys import repository, responses, service
+from callcenter.outbound.surveys import repository, responses, service, texts
 from callcenter.outbound.surveys.answer import Answer
-from callcenter.outbound.surveys.by_text import answer_by_text
+from callcenter.outbound.surveys.by_text import Reply, answer_by_text
 from callcenter.outbound.surveys.errors import (
     AnswerRefused,
     QuestionNotAsked,
@@ -39,18 +40,25 @@ THREE = survey(
 )
 
 
+async def reply_of(tx: Tx, owner_id: UUID, body: str) -> Reply | None:
+    return await answer_by_text(tx, "test", [owner_id], "+8613800138000", body)
+
+
 async def test_begun_by_an_agent_gone_on_by_text_and_ended_on_the_web(database: Database):
     async with database.transaction() as tx:
         survey_id = await published(tx, THREE)
         owner = await customers.add_owner(tx, "test", name="王先生", phones=["+8613800138000"])
     response = await asked(database, survey_id, owner_id=owner.id)
     async with database.transaction() as tx:
+        assert await reply_of(tx, owner.id, "1") is None
         found = await says(tx, response, "all", score=2, via=Via.AGENT_CALL)
+        # The agent has it sent to him.
+        await texts.keep(tx, response, None)
         assert (found.stands.next, found.state) == ("why", ResponseState.OPEN)
-        reply = await answer_by_text(tx, "test", [owner.id], "5")
+        reply = await reply_of(tx, owner.id, "5")
         assert reply is not None
         assert not reply.taken
-        reply = await answer_by_text(tx, "test", [owner.id], "1 等了两小时")
+        reply = await reply_of(tx, owner.id, "1 等了两小时")
         assert reply is not None
         assert reply.taken
         assert reply.words == "好吗?"
@@ -58,7 +66,7 @@ async def test_begun_by_an_agent_gone_on_by_text_and_ended_on_the_web(database: 
         assert found.state is ResponseState.COMPLETE
         assert found.via == {"all": Via.AGENT_CALL, "why": Via.TEXT, "more": Via.WEB}
         assert found.answers["why"] == Answer(choice="slow", words="等了两小时")
-        assert await answer_by_text(tx, "test", [owner.id], "1") is None
+        assert await reply_of(tx, owner.id, "1") is None
         kinds = await tx.connection.fetch(
             "select kind, facts from events where kind like 'survey.%' order by seq"
         )

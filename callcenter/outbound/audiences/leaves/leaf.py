@@ -58,9 +58,9 @@ class At:
         return self.days(self.today, self.today + timedelta(days=days))
 
     def anniversary(self, days: int) -> dict[str, Any]:
-        """Values of what comes round within so many days, and first was before this year."""
-        first = self.today.replace(month=1, day=1)
-        return {"days": self.next_days(days).get("solar", []), "year_began": first}
+        """Values of what comes round within so many days: less than a year, so that what was
+        before today comes round for the first time or a later one."""
+        return {"days": self.next_days(days).get("solar", []), "today": self.today}
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,11 @@ class Part(BaseModel):
 
 
 class Leaf(Part):
-    """A condition. All its atoms must hold; the fact behind it is the first one's."""
+    """A condition. All its atoms must hold; the fact behind it is the first one's. `is_habit`:
+    reckoned from how he drives, comes and pays, and not from what he has told us or when."""
 
     subject: ClassVar[Subject] = Subject.OWNER
+    is_habit: ClassVar[bool] = False
 
     def atoms(self, at: At) -> tuple[Atom, ...]:
         """Unless said otherwise: the text named as its kind, with its fields."""

@@ -90,6 +90,7 @@ class DeliveryDaySoon(OfCar):
 class DueWithin(OfCar):
     """The next service is expected (P50) between these days."""
 
+    is_habit: ClassVar[bool] = True
     kind: Literal["due"] = "due"
     from_days: FromToday
     to_days: FromToday
@@ -109,6 +110,7 @@ class DueWithin(OfCar):
 class DuePassed(OfCar):
     """The early, middle or late date of its next service lies at least so many days back."""
 
+    is_habit: ClassVar[bool] = True
     kind: Literal["due_passed"] = "due_passed"
     quantile: Quantile
     days: Annotated[int, Field(ge=0, le=3660)] = 0
@@ -122,6 +124,7 @@ class DuePassed(OfCar):
 class StillOurs(OfCar):
     """The chance that the owner still comes to us is at least this (0 to 1)."""
 
+    is_habit: ClassVar[bool] = True
     kind: Literal["still_ours"] = "still_ours"
     at_least: float = Field(ge=0, le=1)
 

@@ -1,7 +1,7 @@
 """Conditions on what was: visits of the car, tickets of the owner, contacts with him. Pure."""
 
 from datetime import timedelta
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 from uuid import UUID
 
 from pydantic import Field
@@ -75,6 +75,7 @@ class LastVisit(OfVisits):
 class VisitCount(OfVisits):
     """How often it came in so many months."""
 
+    is_habit: ClassVar[bool] = True
     kind: Literal["visit_count"] = "visit_count"
     months: Months
     compared: Compared
@@ -88,6 +89,7 @@ class VisitCount(OfVisits):
 class VisitAmount(OfVisits):
     """How much was paid for it in so many months, in whole yuan."""
 
+    is_habit: ClassVar[bool] = True
     kind: Literal["visit_amount"] = "visit_amount"
     months: Months
     compared: Compared

@@ -8,6 +8,7 @@ export const audiences: typeof zh = {
     capped: 'Contacted enough lately',
     open_case: 'Complaint or rescue open',
     no_consent: 'No consent',
+    profiling_refused: 'Wants nothing chosen from his habits',
     refused: 'Has refused',
     silent: 'Do not contact',
     no_address: 'No number or e-mail',

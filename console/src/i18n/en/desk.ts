@@ -42,7 +42,7 @@ export const desk: typeof Desk = {
   number: 'Number (empty: withheld)',
   ring: 'Ring',
   last: {
-    title: 'What we said last', unsure: 'not known whether it reached him', promised: 'Promised:', call_back: 'a call back at {at}', web: 'web page',
+    title: 'What we said last', unsure: 'not known whether it reached him', promised: 'Promised:', noted: 'The agent noted:', call_back: 'a call back at {at}', web: 'web page',
     half_done: 'He has begun a survey and may go on with it.', go_on: 'Go on asking', put_away: 'Put the survey away',
   },
   open_ticket: 'Open a ticket out of this call',

@@ -15,6 +15,8 @@ export const dialling: typeof words = {
     small_group: 'Too few agents offer themselves: dialling ahead would be a gamble, so it is one for each.',
     rate_unsure: 'It is not known yet how many answer: one for each until it is.',
     no_margin: 'One more owner without an agent would break the budget: one for each.',
+    budget_spent: 'The budget is used up: the agent is on the line before the owner’s telephone rings, so nobody who answers can find none.',
+    no_voice: 'There is no voice to tell an owner who called: the agent is on the line before it rings.',
     look_ahead: 'Dials ahead by the answer rate and by who will soon be free, within the budget.',
     inbound_waits: 'Callers have waited at the hotline for some seconds: dialling has stopped, agents take them first. It goes on by itself.',
     not_looked_at: 'Nothing looks after this campaign’s calls now: it does not run, or the hotline’s switch is down.',
@@ -40,7 +42,7 @@ export const dialling: typeof words = {
   agents: { title: 'Agents', free: 'free', talking: 'talking', writing: 'writing up' },
   lines: { title: 'Lines', covered: 'ringing', ahead: 'dialled ahead', waiting: 'answered, no agent yet', looked: 'being read about' },
   budget: {
-    title: 'Budget without an agent (24 hours)',
+    title: 'Budget without an agent ({hours} hours)',
     none: 'Nobody has answered yet. Budget {cap} %.',
     told: '{answered} answered, {abandoned} found no agent: {share} % of a budget of {cap} %. {left} more may.',
     over: '{answered} answered, {abandoned} found no agent: {share} %, over the budget of {cap} %.',

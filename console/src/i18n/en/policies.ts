@@ -41,7 +41,7 @@ export const policies: typeof words = {
   seconds: '{n} s',
   hours_n: '{n} hours',
   kept: 'Proofs are kept',
-  kept_of: 'consent {consent} days, contacts {contact} days, recordings {recording} days',
+  kept_of: 'consent {consent} days, contacts {contact} days, recordings {recording} days (for information: nothing is deleted by it yet)',
   days: 'Special days of the next 120',
   works_as: 'worked as a {day}',
   no_days: 'None.',

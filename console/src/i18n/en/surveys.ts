@@ -113,7 +113,7 @@ export const surveys: typeof zh = {
     until: 'until {at}',
     begin: 'Ask now',
     title: 'Ask the owner', next: 'Write down, next', pass: 'Skip', change: 'Change', over: 'The survey is over.', left: '{n} more at most',
-    page: 'The owner’s own page', none: 'No survey to go on with', go_on: 'Go on with the survey', optional: 'optional',
+    none: 'No survey to go on with', go_on: 'Go on with the survey', optional: 'optional',
   },
   no_responses: 'No responses yet',
   back: 'All surveys',

@@ -8,6 +8,7 @@ const standings: Record<Schemas['Standing'], string> = {
   capped: '近期联系已满',
   open_case: '有未结投诉或救援',
   no_consent: '没有同意',
+  profiling_refused: '不接受个性化推荐',
   refused: '已拒绝',
   silent: '请勿打扰',
   no_address: '没有号码或邮箱',

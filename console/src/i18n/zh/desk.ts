@@ -45,7 +45,7 @@ export const desk = {
   number: '来电号码(留空为未显示)',
   ring: '振铃',
   last: {
-    title: '我们最近说过的', unsure: '不明是否送达', promised: '已承诺:', call_back: '{at} 回电', web: '网页',
+    title: '我们最近说过的', unsure: '不明是否送达', promised: '已承诺:', noted: '坐席记下:', call_back: '{at} 回电', web: '网页',
     half_done: '他有一份问卷没有答完,可以接着答。', go_on: '接着问', put_away: '收起问卷',
   },
   open_ticket: '为这通外呼开工单',

@@ -17,6 +17,8 @@ const because: Record<Standing, string> = {
   small_group: '在岗坐席太少,提前拨号等于赌运气,所以逐一拨号。',
   rate_unsure: '还不清楚多少人会接,先逐一拨号。',
   no_margin: '再多一通没人接待的电话就会超出预算,所以逐一拨号。',
+  budget_spent: '预算已经用完:坐席先接通,再拨车主,接起的车主不会没有人接待。',
+  no_voice: '没有语音可以告诉车主是谁来电:坐席先接通,再拨车主。',
   look_ahead: '按接通率和坐席忙闲,在预算之内提前拨号。',
   inbound_waits: '热线来电已经等了几秒:外呼暂停,坐席先接来电。来电接完会自动继续。',
   not_looked_at: '拨号程序现在没有照看这个活动:活动没有在进行,或者热线交换机没有运行。',
@@ -46,7 +48,7 @@ export const dialling = {
   agents: { title: '坐席', free: '空闲', talking: '通话', writing: '整理' },
   lines: { title: '线路', covered: '振铃', ahead: '提前拨出', waiting: '接起,等坐席', looked: '正在看资料' },
   budget: {
-    title: '无坐席预算(24 小时)',
+    title: '无坐席预算({hours} 小时)',
     none: '还没有车主接起。预算 {cap} %。',
     told: '{answered} 人接起,{abandoned} 人没有等到坐席,占 {share} %;预算 {cap} %,还可以有 {left} 人。',
     over: '{answered} 人接起,{abandoned} 人没有等到坐席,占 {share} %,已超过预算 {cap} %。',

@@ -3,8 +3,9 @@ import { dialling } from './dialling'
 import { due } from './due'
 import { ownerCalls } from './ownerCalls'
 import { policies } from './policies'
+import { promises } from './promises'
 import { results } from './results'
 import { texts } from './textsBack'
 import { why } from './why'
 
-export const outbound = { group: '外呼', calls: ownerCalls, campaigns, dialling, due, policies, results, texts, why }
+export const outbound = { group: '外呼', calls: ownerCalls, campaigns, dialling, due, policies, promises, results, texts, why }

@@ -27,6 +27,7 @@ const outcomes: Record<Extract<Outcome, (typeof OUTCOMES)[number]>, string> = {
 const stage: Record<Stage, string> = { looks: '待拨', rings: '正在拨打', talks: '通话中', write_up: '请记录结果', over: '未接通' }
 
 const quick: Record<QuickName, string> = {
+  next_allowed: '最早可约 {at}',
   in_an_hour: '一小时后',
   this_afternoon: '今天下午3点',
   this_evening: '今晚6点半',
@@ -48,7 +49,7 @@ export const ownerCalls = {
   not_called: '没有拨打',
   promised: '我承诺的回电',
   is_due: '到时间了',
-  you_promised: '您承诺在 {at} 回电给他。',
+  you_promised: '已答应他在 {at} 回电。',
   noted: '上次记录:',
   other_cars: '另有 {cars}',
   why: '为什么是他',
@@ -66,6 +67,7 @@ export const ownerCalls = {
   silences: '保存后,所有活动都不再以任何方式联系他(安全召回和救援除外)。',
   when: '什么时候回电?',
   past: '请选将来的时间。',
+  quiet_hours: '那个时间不允许给他打电话,请和他另约。',
   note: '备注(回电时会看到)',
   done: '记录并结束',
   when_over: '可以先选好,挂断后保存。',

@@ -46,7 +46,7 @@ export const policies = {
   seconds: '{n} 秒',
   hours_n: '{n} 小时',
   kept: '证据保留',
-  kept_of: '同意 {consent} 天,联系记录 {contact} 天,录音 {recording} 天',
+  kept_of: '同意 {consent} 天,联系记录 {contact} 天,录音 {recording} 天(仅供参考,系统尚未按此自动清除)',
   days: '接下来 120 天的特殊日子',
   works_as: '按{day}上班',
   no_days: '没有。',

@@ -111,7 +111,7 @@ export const surveys = {
     until: '{at} 前有效',
     begin: '现在问',
     title: '向车主提问', next: '记下,下一题', pass: '跳过', change: '修改', over: '问卷已结束。', left: '最多还有 {n} 题',
-    page: '车主自己的网页', none: '没有可继续的问卷', go_on: '继续问卷', optional: '选答',
+    none: '没有可继续的问卷', go_on: '继续问卷', optional: '选答',
   },
   no_responses: '还没有答卷',
   back: '所有问卷',

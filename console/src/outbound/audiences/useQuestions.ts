@@ -1,6 +1,7 @@
 import { ref, shallowRef, watch, type Ref } from 'vue'
 import { answered, api, isAborted } from '../../api/client'
 import type { components } from '../../api/schema'
+import { useWords } from '../../i18n'
 import { problemWords } from '../../i18n/problemWords'
 import { isWhole, type Group } from './tree'
 
@@ -13,6 +14,7 @@ export type Way = Schemas['Way']
 export interface Asked {
   rule: Group
   purpose: NonNullable<Purpose>
+  policy: string
   ways: Way[]
 }
 
@@ -61,5 +63,7 @@ export function useQuestions(asked: Ref<Asked>) {
   }
 
   watch(asked, settle, { immediate: true, deep: true })
+  // Why each is in is told by the server in the language that is spoken.
+  watch(useWords().locale, settle)
   return { count, sample, problem, isAsking, anew: ask }
 }

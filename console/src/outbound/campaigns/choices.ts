@@ -8,8 +8,8 @@ export interface Named {
 const MOST = 200
 
 /** Those there are; null where the list cannot be had. */
-async function listed(path: string): Promise<Named[] | null> {
-  const answer = await fetch(`${path}?limit=${MOST}`, { credentials: 'same-origin' }).catch(() => null)
+async function listed(path: string, filter = ''): Promise<Named[] | null> {
+  const answer = await fetch(`${path}?limit=${MOST}${filter}`, { credentials: 'same-origin' }).catch(() => null)
   if (answer === null || !answer.ok) return null
   const { items } = (await answer.json()) as { items: { id: string; name?: string; title?: string }[] }
   return items.map(({ id, name, title }) => ({ id, name: name ?? title ?? id }))
@@ -19,6 +19,7 @@ export function audiences(): Promise<Named[] | null> {
   return listed('/api/v1/audiences')
 }
 
+/** Only those that take answers: a plan with another is refused. */
 export function surveys(): Promise<Named[] | null> {
-  return listed('/api/v1/surveys')
+  return listed('/api/v1/surveys', '&state=open')
 }

@@ -26,10 +26,11 @@ export interface FunnelStep {
   outcomes: [Outcome, number][]
 }
 
-/** One row for each step and way; `responded` is a part of what was said, not beside it. */
+/** One row for each step and way, of a step its own way before the calls promised in it; `responded` is a part of what was said, not beside it. */
 export function funnelOf(touches: readonly TouchCount[]): FunnelStep[] {
   const keys = [...new Set(touches.map((one) => `${one.step}:${one.way}`))]
-  return keys.map((key) => rowOf(touches.filter((one) => `${one.step}:${one.way}` === key)))
+  const rows = keys.map((key) => rowOf(touches.filter((one) => `${one.step}:${one.way}` === key)))
+  return rows.sort((a, b) => a.step - b.step || b.all - a.all)
 }
 
 function rowOf(touches: readonly TouchCount[]): FunnelStep {

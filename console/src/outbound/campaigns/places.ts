@@ -8,12 +8,13 @@ export interface Place {
   step?: number
   variant?: number
   way?: Way
+  field?: string
 }
 
-/** "steps.0", "variants.gold.text", "ways.text", "hold_out_percent" as the API has it. */
+/** "steps.0", "steps.0.survey_id", "variants.gold.text", "ways.text", "hold_out_percent" as the API has it. */
 export function placeOf(where: string, plan: Plan): Place {
   const [head, code, way] = where.split('.')
-  if (head === 'steps') return { section: 'steps', step: Number(code ?? 0) }
+  if (head === 'steps') return { section: 'steps', step: Number(code ?? 0), ...(way !== undefined && { field: way }) }
   if (head === 'ways') return { section: 'variants', way: code as Way }
   if (head !== 'variants') return { section: 'measure' }
   const variant = plan.variants.findIndex((one) => one.code === code)

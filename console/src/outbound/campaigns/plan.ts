@@ -102,16 +102,13 @@ function moved<T>(list: readonly T[], at: number, to: number): T[] {
   return [...rest.slice(0, to), one, ...rest.slice(to)]
 }
 
-/** What stands where an owner may have no such fact; who has a car may still have no plate yet. */
+/** What stands where an owner may have no such fact. Of a visit or a year that was not there nothing
+ * else is true: who has none is told by another variant. */
 const OTHERWISE: Record<string, Record<'zh' | 'en', string>> = {
   model: { zh: '爱车', en: 'car' },
   plate: { zh: '您的爱车', en: 'your car' },
-  last_visit: { zh: '上次进站', en: 'some time ago' },
-  last_station: { zh: '我们的服务站', en: 'our station' },
   due: { zh: '近期', en: 'soon' },
-  months_since_visit: { zh: '几', en: 'some' },
-  odometer: { zh: '', en: '' },
-  years_with_us: { zh: '这些', en: 'these' },
+  survey_question: { zh: '', en: '' },
 }
 
 /** The fact with what is said otherwise, as it stands between the braces. */

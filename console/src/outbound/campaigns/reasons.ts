@@ -6,9 +6,9 @@ import type { Progress } from './wire'
 export type Family = 'wish' | 'rules' | 'data' | 'compared' | 'campaign'
 
 const FAMILY = {
-  silent: 'wish', refused: 'wish', no_consent: 'wish', opted_out: 'wish', call_back: 'wish',
+  silent: 'wish', refused: 'wish', no_consent: 'wish', profiling_refused: 'wish', opted_out: 'wish', call_back: 'wish',
   outside_hours: 'rules', cap: 'rules', capped: 'rules', held: 'rules', open_case: 'rules', abandoned_lately: 'rules', policy_unknown: 'rules',
-  no_address: 'data', no_number: 'data', no_email: 'data', no_words: 'data', no_voice: 'data', wrong_person: 'data',
+  no_address: 'data', no_number: 'data', no_email: 'data', no_words: 'data', survey_not_open: 'data', no_voice: 'data', wrong_person: 'data',
   held_out: 'compared', held_out_of_all: 'compared',
   again_too_soon: 'campaign', expired: 'campaign', paused: 'campaign', campaign_over: 'campaign', campaign_stopped: 'campaign', claim_lapsed: 'campaign',
   not_dialled: 'campaign', booked: 'campaign', came: 'campaign', survey_done: 'campaign', car_gone: 'data', car_not_his: 'data',

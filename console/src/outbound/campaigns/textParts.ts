@@ -10,8 +10,8 @@ const UNITS = { alone: 70, joined: 67 }
 
 /** What stands for facts while nobody in particular is written to. */
 const TYPICAL: Record<'zh' | 'en', Record<string, string>> = {
-  zh: { owner: '王小明', model: '昀驰 S7', plate: '辽A12345', last_visit: '2026年3月5日', last_station: '沈阳铁西服务站', due: '2026年12月1日' },
-  en: { owner: 'Wang Xiaoming', model: 'Yunchi S7', plate: '辽A12345', last_visit: '2026-03-05', last_station: 'Tiexi station', due: '2026-12-01' },
+  zh: { owner: '王小明', model: '昀驰 S7', plate: '辽A12345', last_visit: '2026年3月5日', last_station: '沈阳铁西服务站', due: '2026年12月1日', survey_question: '您对这次救援满意吗? 请回复 1 到 5 的数字。' },
+  en: { owner: 'Wang Xiaoming', model: 'Yunchi S7', plate: '辽A12345', last_visit: '2026-03-05', last_station: 'Tiexi station', due: '2026-12-01', survey_question: 'How satisfied are you? Reply with a number from 1 to 5.' },
 }
 const OTHERS: Record<string, string> = {
   months_since_visit: '8', odometer: '45,120', years_with_us: '3', ticket: 'R261126-0001', occasion: 'birthday',

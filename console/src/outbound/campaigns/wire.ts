@@ -36,5 +36,5 @@ export type TouchState = TouchCount['state']
 /** Codes that the API does not list: those that have words here. */
 export type Occasion = 'birthday' | 'wedding' | 'delivery'
 export type LeftOut =
-  | 'again_too_soon' | 'held_out' | 'held_out_of_all' | 'no_consent' | 'silent' | 'refused' | 'cap' | 'capped'
+  | 'again_too_soon' | 'held_out' | 'held_out_of_all' | 'no_consent' | 'profiling_refused' | 'silent' | 'refused' | 'cap' | 'capped'
   | 'open_case' | 'no_address' | 'no_number' | 'no_email' | 'no_words'

@@ -36,10 +36,14 @@ export interface Lines {
   looked: number
 }
 
-export function linesOf({ agents, calls }: Pacing, mode: Mode): Lines {
+/** Each call has its agent on the line before it rings. */
+const WITH_OWN_AGENT: ReadonlySet<string> = new Set<Because>(['budget_spent', 'no_voice'])
+
+export function linesOf({ agents, calls, paced }: Pacing, mode: Mode): Lines {
   const ringing = calls.dialling ?? 0
   const waiting = calls.answered ?? 0
-  const ahead = mode === 'preview' ? 0 : Math.max(ringing - Math.max(agents.free - waiting, 0), 0)
+  const hasOwn = paced !== null && WITH_OWN_AGENT.has(paced.because)
+  const ahead = mode === 'preview' || hasOwn ? 0 : Math.max(ringing - Math.max(agents.free - waiting, 0), 0)
   return { covered: ringing - ahead, ahead, waiting, looked: calls.taken ?? 0 }
 }
 

@@ -1,0 +1,84 @@
+"""What counts as an effect of a campaign, and what does not."""
+
+from callcenter.db.transaction import Tx
+from callcenter.outbound.campaigns import repository as campaigns
+from callcenter.outbound.model import Arm
+from callcenter.outbound.results.model import Count, Effect, Verdict
+from callcenter.outbound.results.service import results
+from callcenter.outbound.results.words import effect_words
+from tests.outbound.results.arms import a_survey, answered, booked, gave_stars
+from tests.outbound.results.test_results import a_campaign, found
+
+
+async def test_who_has_cancelled_or_was_missed_has_not_booked(tx: Tx) -> None:
+    campaign, cars, _ = await a_campaign(tx, 100, 40)
+    for at, state in enumerate(("booked", "came", "cancelled", "missed")):
+        await booked(tx, cars[at * 10 : at * 10 + 10], state)
+    await booked(tx, cars[100:102], "booked")
+    await booked(tx, cars[102:110], "cancelled")
+    await booked(tx, cars[50:60], "booked", days_ago=25)
+    told = (await found(tx, campaign))[Effect.BOOKED]
+    assert (told.treated, told.held_out) == (Count(100, 20), Count(40, 2))
+    assert told.verdict is Verdict.MORE
+
+
+async def test_who_cancelled_and_booked_again_has_booked_once(tx: Tx) -> None:
+    campaign, cars, _ = await a_campaign(tx, 40, 40)
+    await booked(tx, cars[:6], "cancelled")
+    await booked(tx, cars[:6], "booked")
+    await booked(tx, cars[:6], "booked", wanted="repair")
+    assert (await found(tx, campaign))[Effect.BOOKED].treated.effects == 6
+
+
+async def test_satisfied_are_those_who_say_so_by_stars_or_in_any_survey(tx: Tx) -> None:
+    """Of those who say anything: the campaign may have asked one arm only."""
+    campaign, _, owners = await a_campaign(tx, 60, 60)
+    survey = await a_survey(tx)
+    await gave_stars(tx, owners[:10], 5)
+    await gave_stars(tx, owners[10:20], 3)
+    await answered(tx, survey, owners[20:35], {"how": 4, "recommend": 9})
+    await answered(tx, survey, owners[35:40], {"how": 5, "recommend": 0})
+    await answered(tx, survey, owners[60:80], {"recommend": 7})
+    await answered(tx, survey, owners[80:92], {"how": 4})
+    await gave_stars(tx, owners[92:100], 5, days_ago=40)
+    told = (await found(tx, campaign))[Effect.SATISFIED]
+    assert told.treated == Count(40, 25)
+    assert told.held_out == Count(32, 12)
+    assert told.verdict is Verdict.MORE
+
+
+async def test_one_owner_who_speaks_twice_is_taken_by_his_mean(tx: Tx) -> None:
+    campaign, _, owners = await a_campaign(tx, 40, 40)
+    survey = await a_survey(tx)
+    await gave_stars(tx, owners[:1], 1)
+    await answered(tx, survey, owners[:1], {"how": 5})
+    assert (await found(tx, campaign))[Effect.SATISFIED].treated == Count(1, 0)
+
+
+async def test_where_nobody_held_out_has_said_anything_it_is_too_few_and_says_what_is_missing(
+    tx: Tx,
+) -> None:
+    campaign, _, owners = await a_campaign(tx, 40, 40)
+    await gave_stars(tx, owners[:31], 5)
+    told = (await found(tx, campaign))[Effect.SATISFIED]
+    assert (told.verdict, told.missing.held_out, told.missing.treated) == (Verdict.TOO_FEW, 30, 0)
+    assert "30 held out who say how it was" in effect_words("en", told)
+    assert "对照组中说过评价的 30 人" in effect_words("zh", told)
+
+
+async def test_those_held_out_of_all_campaigns_are_compared_with_the_spoken_to(tx: Tx) -> None:
+    campaign, cars, owners = await a_campaign(tx, 100, 60)
+    await tx.connection.execute(
+        "update run_members set arm = 'held_out_of_all' where owner_id = any($1)", owners[130:]
+    )
+    await booked(tx, cars[:40], "booked")
+    await booked(tx, cars[100:106], "booked")
+    await booked(tx, cars[130:133], "came")
+    read = await results(tx, await campaigns.get(tx, campaign))
+    told = next(one for one in read.effects if one.effect is Effect.BOOKED)
+    assert read.members[Arm.HELD_OUT_OF_ALL] == 30
+    assert told.held_out_of_all == Count(30, 3)
+    assert told.uplift_of_all is not None
+    assert told.uplift_of_all.value == 0.4 - 0.1
+    assert told.held_out == Count(30, 6)
+    assert read.final_on is not None
