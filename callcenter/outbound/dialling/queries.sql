@@ -174,7 +174,6 @@ select count(*) from (
         order by t.due_at, t.id
         limit :most
     ) t
-    where c.state = 'running'
     limit :most
 ) due;
 

@@ -115,7 +115,8 @@ async def claim_locked(
     judged = judge(rows, locked, await asked_since_his_no(tx, rows, locked))
     if take is not None:
         rows, judged = _first(rows, judged, take)
-    await _write(tx, rows, judged, by)
+    if rows:
+        await _write(tx, rows, judged, by)
     for row, found in zip(rows, judged, strict=True):
         if is_followed(found, row):
             await following(tx, touch_of(row), state=STATE_AFTER[found.may])

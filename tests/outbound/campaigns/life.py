@@ -14,7 +14,7 @@ from callcenter.db.events import StoredEvent
 from callcenter.db.jobs import subscriptions
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.outbound.campaigns import reactions, runs, service
+from callcenter.outbound.campaigns import reactions, repository, runs, service
 from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.campaigns.model import Campaign, CampaignKind
 from callcenter.outbound.campaigns.people import About
@@ -101,7 +101,17 @@ async def campaign(
             "update campaigns set state = 'submitted', submitted_by = $2 where id = $1",
             *(made.id, PLANNER),
         )
-        return await service.approve(tx, BOSS, made)
+        # What a plan must have is told elsewhere.
+        row = await repository.SQL.move_campaign(
+            tx.connection,
+            id=made.id,
+            state="running",
+            verb="approve",
+            reason="",
+            actor=BOSS,
+            from_states=["submitted"],
+        )
+        return repository.campaign_of(row)
 
     return await database.run(begin)
 

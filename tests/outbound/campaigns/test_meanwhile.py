@@ -169,9 +169,16 @@ async def test_a_booking_at_the_last_moment_holds_back_what_is_claimed(
 async def test_a_promised_call_is_made_though_he_has_booked(database: Database) -> None:
     car = await his_car(database)
     await first_said(database, Kind.MAINTENANCE)
-    await database.run(
-        lambda tx: tx.connection.execute("update touches set priority = 0 where step = 1")
-    )
+    await database.run(_promised)
     await books(database, car)
     await react(database)
     assert await steps(database) == WAITS
+
+
+async def _promised(tx: Tx) -> None:
+    """The step that waits is a call that he was promised."""
+    await tx.connection.execute(
+        "insert into promised_calls (id, owner_id, campaign_id, in_touch, promised_at, due_at)"
+        " select id, owner_id, campaign_id, id, now(), due_at from touches where step = 1"
+    )
+    await tx.connection.execute("update touches set promised_call_id = id where step = 1")
