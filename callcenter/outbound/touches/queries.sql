@@ -295,7 +295,7 @@ join campaigns c on c.id = t.campaign_id where t.id = :id;
 -- name: waiting_about_cars
 -- What is to be said about these cars.
 select id from touches
-where vehicle_id = any(:vehicle_ids::uuid[]) and state = 'ready';
+where vehicle_id = any(:vehicle_ids::uuid[]) and state = 'ready' order by vehicle_id;
 
 -- name: needless_of
 -- Touches about a car of which there is nothing more to say, and why. What a ticket was about is
