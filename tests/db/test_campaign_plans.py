@@ -1,12 +1,16 @@
 """What a page or the worker of campaigns waits for is looked up in an index."""
 
+from datetime import UTC, datetime
+
 import asyncpg
 
 from callcenter.outbound.campaigns.repository import SQL
 from callcenter.outbound.results.service import SQL as RESULTS
+from callcenter.outbound.surveys.repository import SQL as SURVEYS
 from tests.db.test_plans import ID, Ask, connection, each, planned, unknown_or_known
 
 __all__ = ["connection"]
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 LOOK_UPS: dict[str, tuple[str, Ask]] = {
     "list_campaigns": (
@@ -29,6 +33,15 @@ LOOK_UPS: dict[str, tuple[str, Ask]] = {
     "progress": (
         "touches_run_id_owner_id_step_attempt_key",
         lambda c: SQL.progress(c, campaign_id=ID),
+    ),
+    "open_surveys": ("surveys_pkey", lambda c: SURVEYS.open_surveys(c, ids=[ID])),
+    "asked_last_by_text": (
+        "survey_responses_of_owner",
+        lambda c: SURVEYS.asked_last_by_text(c, owners=[ID], days=14),
+    ),
+    "told_since": (
+        "contact_ledger_of_owner",
+        lambda c: SURVEYS.told_since(c, owners=[ID], number="+8613800138000", at=LONG_AGO),
     ),
 }
 

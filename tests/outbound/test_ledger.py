@@ -12,6 +12,7 @@ from callcenter.outbound.touches.by_message import claim_and_queue
 from callcenter.web.links import SignedLinks
 from callcenter.web.permission import Permission
 from tests.outbound.scene import Scene
+from tests.outbound.surveys.cast import published, question, survey
 from tests.outbound.test_by_message import Provider, handed_over, the_message, words
 from tests.service import Service
 
@@ -147,3 +148,15 @@ async def test_what_his_links_open_is_his_alone(scene: Scene, service: Service) 
     for client, page in ((agent, "last-words"), (supervisor, "contacts")):
         (item,) = (await client.get(f"/api/v1/owners/{owner_id}/{page}"))["items"]
         assert item["words"] == "预约:https://x.example/b/…。退订回T"
+
+
+async def test_who_asks_the_questions_has_no_key_to_answer_as_the_owner(service: Service) -> None:
+    """The agent answers as himself."""
+    async with service.database.transaction() as tx:
+        survey_id = await published(tx, survey(question("csat")))
+    agent = await service.agent()
+    begun = await agent.post("/api/v1/survey-responses", {"survey_id": str(survey_id)})
+    path = f"/api/v1/survey-responses/{begun['id']}"
+    said = await agent.post(f"{path}/answers", {"question": "q", "answer": {"score": 5}})
+    assert begun["page"] is said["page"] is (await agent.get(path))["page"] is None
+    assert "/q/" not in str([begun, said])

@@ -127,11 +127,11 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     ),
     "how_many_owners_wait_for_an_agent": (
         "touches_to_call",
-        lambda c: DIALLING.owners_due(c, **MINE, most=100),
+        lambda c: DIALLING.owners_due(c, **MINE, most=100, looked_at=500),
     ),
     "how_many_promises_wait_for_an_agent": (
         "touches_promised",
-        lambda c: DIALLING.owners_due(c, **MINE, most=100),
+        lambda c: DIALLING.owners_due(c, **MINE, most=100, looked_at=500),
     ),
     "the_next_call_of_an_agent": (
         "touches_to_call",

@@ -21,13 +21,16 @@ CASES = """left join (select owner_id from tickets
 # However many caps there are, what was said is read once.
 CAPPED = """left join (select owner_id from contact_ledger
         where at >= now() - make_interval(days => :days::integer) and state <> 'void'
-          and purpose = any(:purposes::text[])
+          and purpose = any(:purposes::text[]) and channel = any(:ways::text[])
           and (outcome is null or outcome <> all(:not_reached::text[]))
         group by owner_id having {over_one}) k
     on k.owner_id = m.owner_id"""
-OVER_ONE = """count(*) filter (where at >= now() - make_interval(days => :days::integer)
-            and purpose = any(:purposes::text[]) and channel = any(:ways::text[]))
-            >= :most::bigint"""
+NARROWER = {
+    "days": "at >= now() - make_interval(days => :days::integer)",
+    "purposes": "purpose = any(:purposes::text[])",
+    "ways": "channel = any(:ways::text[])",
+}
+"""What a cap asks that not all of them ask."""
 WAY = "case when not c.{address} then 1{no_words}{no_yes} else 6 end"
 NO_WORDS = " when c.silent & {channel} <> 0 then 2 when c.refused & {code} <> 0 then 3"
 NOT_BY_HABITS = "least({way}, case when c.profiling_refused then 5 else 6 end)"
@@ -74,22 +77,21 @@ def _cases(gate: Gate, values: Values) -> str:
 
 
 def _capped(caps: Sequence[Cap], values: Values) -> str:
-    over_one = " or ".join(values.bind(OVER_ONE, _of(cap)) for cap in caps)
-    given = {
+    widest = {
         "days": max(cap.days for cap in caps),
         "purposes": sorted({purpose for cap in caps for purpose in cap.purposes}),
-        "not_reached": sorted(NOT_REACHED),
+        "ways": sorted({way for cap in caps for way in cap.ways}),
     }
+    over_one = " or ".join(_over(cap, widest, values) for cap in caps)
+    given = widest | {"not_reached": sorted(NOT_REACHED)}
     return values.bind(CAPPED, given).format(over_one=over_one)
 
 
-def _of(cap: Cap) -> Mapping[str, Any]:
-    return {
-        "days": cap.days,
-        "most": cap.contacts,
-        "purposes": sorted(cap.purposes),
-        "ways": sorted(cap.ways),
-    }
+def _over(cap: Cap, widest: Mapping[str, Any], values: Values) -> str:
+    own = {"days": cap.days, "purposes": sorted(cap.purposes), "ways": sorted(cap.ways)}
+    asked = [text for name, text in NARROWER.items() if own[name] != widest[name]]
+    only = f" filter (where {' and '.join(asked)})" if asked else ""
+    return values.bind(f"count(*){only} >= :most::bigint", own | {"most": cap.contacts})
 
 
 def _way(gate: Gate, way: Way) -> str:

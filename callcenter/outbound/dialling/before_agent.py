@@ -24,6 +24,7 @@ from callcenter.stations.bookings.model import Booking
 
 MOST_PROMISES = 50
 MOST_COUNTED = 100
+LOOKED_AT = 500
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ async def owners_due(tx: Tx, staff_id: UUID) -> int:
         groups=sorted(whose.groups),
         languages=None if whose.languages is None else sorted(whose.languages),
         most=MOST_COUNTED,
+        looked_at=LOOKED_AT,
     )
     return count
 

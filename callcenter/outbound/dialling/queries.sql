@@ -71,6 +71,9 @@ left join lateral (
 where c.state = 'running' and coalesce(d.mode, planned.mode, 'preview') <> 'preview'
 order by c.id;
 
+-- name: policy_of_campaign$
+select policy from campaigns where id = :campaign_id;
+
 -- name: dialling_of^
 select * from campaign_dialling where campaign_id = :campaign_id;
 
@@ -143,9 +146,10 @@ order by t.due_at, t.id limit :limit;
 
 -- name: owners_due$
 -- Who may be called by this agent, as far as that is known before his claim; counted no further than
--- asked.
-select count(*) from (
-    (select 1 from touches t
+-- asked. Of each campaign no more than the first are looked at: where none of them speaks his language
+-- there may be one behind them, and his claim will tell.
+select least(coalesce(sum(n), 0), :most)::integer from (
+    (select 1 as n from touches t
      where t.state = 'ready' and t.promised_call_id is not null and t.promised_to = :staff_id
        and t.channel = 'agent_call' and t.due_at <= now()
        and (t.passed_by is null or not :staff_id = any(t.passed_by))
@@ -163,18 +167,19 @@ select count(*) from (
      order by t.due_at, t.id
      limit :most)
     union all
-    select 1 from unnest(:campaigns::uuid[]) c (id)
+    select greatest(count(*) filter (where first.his), (count(*) = :looked_at)::integer)
+    from unnest(:campaigns::uuid[]) c (id)
     cross join lateral (
-        select from touches t
+        select (:languages::text[] is null or (select o.language from owners o
+                where o.id = t.owner_id) = any(:languages))
+            and (t.passed_by is null or not :staff_id = any(t.passed_by)) as his
+        from touches t
         where t.state = 'ready' and t.channel = 'agent_call' and t.promised_call_id is null
           and t.campaign_id = c.id and t.due_at <= now()
-          and (:languages::text[] is null or (select o.language from owners o
-               where o.id = t.owner_id) = any(:languages))
-          and (t.passed_by is null or not :staff_id = any(t.passed_by))
         order by t.due_at, t.id
-        limit :most
-    ) t
-    limit :most
+        limit :looked_at
+    ) first
+    group by c.id
 ) due;
 
 -- name: previewed_campaigns

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from callcenter.db.transaction import Tx
-from callcenter.outbound.campaigns import repository as campaigns
+from callcenter.outbound.dialling.repository import SQL
 from callcenter.outbound.policies.model import Abandoned
 from callcenter.outbound.policies.shelf import pack
 
@@ -18,8 +18,9 @@ def rules_of(policy: str, at: datetime) -> Abandoned:
 
 
 async def rules_of_campaign(tx: Tx, campaign_id: UUID) -> Abandoned:
-    """As they are now. Raises CampaignNotFound, PolicyUnknown."""
-    return rules_of((await campaigns.get(tx, campaign_id)).policy, await tx.now())
+    """As they are now. Raises PolicyUnknown."""
+    policy = await SQL.policy_of_campaign(tx.connection, campaign_id=campaign_id)
+    return rules_of(policy, await tx.now())
 
 
 def budget_within(wish: float | None, rules: Abandoned) -> float:

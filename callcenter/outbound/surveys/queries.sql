@@ -137,7 +137,11 @@ on conflict (touch_id) do update set response_id = excluded.response_id,
 -- name: asked_last_by_text^
 -- Of what one of these owners may still answer, what he was asked by text last, and not long ago.
 select r.id as response_id, x.question, said.at
-from survey_responses r
+from unnest(:owners::uuid[]) o (id)
+cross join lateral (
+    select id, survey_id, state, expires_at from survey_responses
+    where owner_id = o.id order by opened_at desc limit 20
+) r
 join surveys s on s.id = r.survey_id
 join survey_texts x on x.response_id = r.id
 left join contact_ledger l on l.touch_id = x.touch_id
@@ -145,7 +149,7 @@ cross join lateral (
     select case when x.touch_id is null then x.queued_at
                 when l.state in ('said', 'unknown') then l.at end as at
 ) said
-where r.owner_id = any(:owners::uuid[]) and r.state = 'open' and s.state = 'open'
+where r.state = 'open' and s.state = 'open'
     and r.expires_at > now() and said.at > now() - make_interval(days => :days)
 order by said.at desc, x.id desc limit 1;
 

@@ -43,7 +43,7 @@ class CampaignDialling(Heard):
         self, means: Means, hotline: Hotline, line: Line, lines: Lines, *, has_voice: bool
     ) -> None:
         self.means, self.hotline, self.line = means, hotline, line
-        self.lines, self.has_voice = lines, has_voice
+        self.lines, self.has_voice, self.had_own_agents = lines, has_voice, False
         self.answers, self.work = AnswerRate(FIRST_RATE), AtWork()
         self.seen: dict[UUID, tuple[Contact, float]] = {}
         self.tasks: set[asyncio.Task[None]] = set()
@@ -65,8 +65,9 @@ class CampaignDialling(Heard):
     async def look(self, by: Dialled) -> None:
         """As many begun as the pace says."""
         stands = await self.means.database.run(lambda tx: standing(tx, by), readonly=True)
-        self._learn(stands)
+        self.learn(stands)
         now = self.pace(by, stands)
+        self.had_own_agents = now.own_agent
         for one in await self.means.database.run(lambda tx: self._take(tx, by, now.dial)):
             self.lines.rings(one.id, by.group, self.answers)
             task = asyncio.create_task(self._begin(one, by, own_agent=now.own_agent))
@@ -97,13 +98,14 @@ class CampaignDialling(Heard):
             work=self.work,
         )
 
-    def _learn(self, stands: Standing) -> None:
-        """Work that was there at the last look and is over."""
+    def learn(self, stands: Standing) -> None:
+        """Work that was there at the last look and is over. Who is on the line before it rings is
+        in no talk yet: his time says nothing of how long talks are."""
         for staff_id, (contact, seconds) in self.seen.items():
             after = stands.agents.get(staff_id)
             if after is None or after[0] is contact:
                 continue
-            if contact is Contact.TALKING:
+            if contact is Contact.TALKING and not self.had_own_agents:
                 self.work.talked(seconds)
             elif contact is Contact.WRAP_UP:
                 self.work.wrote_up(seconds)

@@ -244,3 +244,24 @@ async def test_the_agent_is_told_when_he_may_promise_a_call_and_nobody_else_is(
         await promising.calling.floor.do(
             before_agent.promise_times, await promising.another(), one.id, 1
         )
+
+
+async def test_a_voice_mail_is_not_him_and_he_is_called_again(promising: Promising):
+    """The switch says that it was answered; the agent knows by whom."""
+    await promising.promises(THREE)
+    await promising.clock(THREE)
+    mailbox = await promising.talks(await promising.takes())
+    assert await promising.not_kept() == []
+    await promising.says(mailbox, Outcome.MACHINE)
+    assert await promising.not_kept() == [("open", "")]
+    assert await promising.waiting() == [("agent_call", promising.calling.agent)]
+
+
+async def test_a_new_promise_takes_the_place_of_the_one_that_is_kept(promising: Promising):
+    await promising.promises(THREE)
+    await promising.clock(THREE)
+    again = await promising.talks(await promising.takes())
+    await promising.says(again, Outcome.CALL_BACK, TOMORROW)
+    assert await promising.not_kept() == [("open", "")]
+    await promising.clock(TOMORROW)
+    assert isinstance(await promising.takes(), OwnerCall)

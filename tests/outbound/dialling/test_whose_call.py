@@ -110,6 +110,7 @@ async def test_he_is_shown_owners_whose_language_he_speaks(
     profile = Profile(frozenset({"desk"}), frozenset({speaks}), frozenset())
     agent = await promising.calling.floor.agent(profile=profile)
     await promising.ready(agent)
+    assert await due(promising, agent) == is_shown
     found = await promising.takes(agent)
     assert isinstance(found, OwnerCall if is_shown else NobodyToCall)
 
