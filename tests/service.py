@@ -108,8 +108,12 @@ class Client:
     async def get(self, path: str, **params: Any) -> Any:
         return await self._send("GET", path, params=params)
 
-    async def post(self, path: str, body: Any = None, *, key: str | None = None) -> Any:
+    async def post(
+        self, path: str, body: Any = None, *, key: str | None = None, version: int | None = None
+    ) -> Any:
         headers = {"Idempotency-Key": key or str(uuid4())}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
         return await self._send("POST", path, json=body, headers=headers)
 
     async def patch(self, path: str, body: Any, *, version: int) -> Any:

@@ -35,6 +35,14 @@ class ContactPointAdded(CustomerFact):
     contact_point_id: UUID
 
 
+class ContactPointWrong(CustomerFact):
+    """Somebody else answers at this number of this owner."""
+
+    kind: ClassVar[str] = "contact_point.wrong"
+    owner_id: UUID
+    contact_point_id: UUID
+
+
 class VehicleAdded(CustomerFact):
     """A new car."""
 

@@ -27,8 +27,24 @@ returning id;
 -- Whether it is new; the second time writes too, before it is answered.
 insert into owner_contact_points (owner_id, contact_point_id, label)
 values (:owner_id, :contact_point_id, :label)
-on conflict (owner_id, contact_point_id) do update set label = excluded.label
+on conflict (owner_id, contact_point_id) do update set label = excluded.label, wrong_at = null
 returning (xmax = 0) as is_new;
+
+-- name: mark_number_wrong$
+-- Its row, when it was not known to be somebody else's.
+update owner_contact_points oc set wrong_at = now()
+from contact_points c
+where oc.owner_id = :owner_id and c.id = oc.contact_point_id and c.e164 = :e164
+  and oc.wrong_at is null
+returning oc.contact_point_id;
+
+-- name: has_number$
+-- One that is not known to be somebody else's.
+select exists (select from owner_contact_points where owner_id = :owner_id and wrong_at is null);
+
+-- name: trust_numbers!
+update owner_contact_points set wrong_at = null
+where owner_id = :owner_id and wrong_at is not null;
 
 -- name: raise_version!
 -- Numbers and cars are part of the owner as he is read: an edit made without them is stale.

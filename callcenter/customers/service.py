@@ -8,6 +8,7 @@ from uuid import UUID
 from callcenter.customers.errors import OwnerNotFound, VehicleNotFound, VinTaken
 from callcenter.customers.events import (
     ContactPointAdded,
+    ContactPointWrong,
     OwnerAdded,
     VehicleAdded,
     VehicleLinked,
@@ -111,6 +112,21 @@ async def add_phone(tx: Tx, actor: str, owner_id: UUID, e164: str, label: str = 
         fact = ContactPointAdded(owner_id=owner_id, contact_point_id=point)
         await record(tx, fact, actor=actor)
     return await get_owner(tx, owner_id)
+
+
+async def number_is_wrong(tx: Tx, actor: str, owner_id: UUID, e164: str) -> bool:
+    """Somebody else answers there: it is not dialled for this owner any more. Whether he has
+    another number."""
+    point = await SQL.mark_number_wrong(tx.connection, owner_id=owner_id, e164=line_of(e164))
+    if point is not None:
+        fact = ContactPointWrong(owner_id=owner_id, contact_point_id=point)
+        await record(tx, fact, actor=actor)
+    return bool(await SQL.has_number(tx.connection, owner_id=owner_id))
+
+
+async def trust_numbers(tx: Tx, owner_id: UUID) -> None:
+    """His numbers are his after all."""
+    await SQL.trust_numbers(tx.connection, owner_id=owner_id)
 
 
 async def add_vehicle(tx: Tx, actor: str, fields: dict[str, Any]) -> Vehicle:

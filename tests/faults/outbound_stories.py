@@ -7,19 +7,24 @@ from pathlib import Path
 from uuid import UUID
 
 from callcenter.calls.events import CallAnswered, CallDisposed, CallEnded
+from callcenter.customers import edits
 from callcenter.customers import service as customers
 from callcenter.customers.by_file.model import ImportKind
+from callcenter.customers.consents import service as consents
+from callcenter.customers.consents.model import Channel, Evidence, SilenceReason
 from callcenter.customers.visits import service as visits
 from callcenter.customers.visits.model import VisitKind, VisitSource
 from callcenter.db.enqueue import Job, enqueue
 from callcenter.db.events import Fact, record
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns.model import CampaignKind
-from callcenter.outbound.campaigns.service import WITHDRAW_REST
+from callcenter.outbound.campaigns.service import GO_ON, WITHDRAW_REST
 from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.surveys import ready_made, responses
 from callcenter.stations.bookings import service as bookings
 from callcenter.stations.bookings.model import Wanted
+from callcenter.tickets import service as tickets
+from callcenter.tickets.model import Kind as TicketKind
 from tests.customers.by_file_cast import imported
 from tests.faults.story import Story
 from tests.outbound.surveys.cast import published, says
@@ -90,6 +95,75 @@ async def stopped(story: Story) -> None:
         await _campaign(tx, state="stopped", touch="ready")
         payload = {"campaign_id": str(CAMPAIGN), "reason": "campaign_stopped"}
         await enqueue(tx, [Job(WITHDRAW_REST, payload, f"{WITHDRAW_REST}:{CAMPAIGN}")])
+
+
+async def _waits_about_his_car(tx: Tx) -> UUID:
+    """An agent is to ask him to a service; the car."""
+    await _campaign(tx, touch="ready")
+    car = await customers.add_vehicle(tx, "test", {"model": "x", "vin": "LYXC1A2B1P0000001"})
+    await customers.link_vehicle(tx, "test", OWNER, car.id)
+    plan = template(CampaignKind.MAINTENANCE).plan.model_dump_json()
+    await tx.connection.execute("update campaigns set kind = 'maintenance'")
+    await tx.connection.execute("update campaign_runs set plan = $1", plan)
+    await tx.connection.execute("update touches set vehicle_id = $1", car.id)
+    return car.id
+
+
+async def came_already(story: Story) -> None:
+    """He is to be asked to a service, and has come."""
+    async with story.scene.database.transaction() as tx:
+        car_id = await _waits_about_his_car(tx)
+        today = await tx.connection.fetchval(f"select {TODAY}")
+        told = visits.Told(car_id, today, VisitKind.MAINTENANCE, VisitSource.STATION)
+        await visits.record_visit(tx, "test", told)
+
+
+async def came_already_by_file(story: Story) -> None:
+    """The same, as a file tells it."""
+    async with story.scene.database.transaction() as tx:
+        await _waits_about_his_car(tx)
+        now = await tx.now()
+    rows = [{"车架号": "LYXC1A2B1P0000001", "进站日期": now.date().isoformat(), "类型": "保养"}]
+    with tempfile.TemporaryDirectory() as folder:
+        await imported(story.scene.database, Path(folder), ImportKind.VISITS, rows)
+
+
+async def _silent(tx: Tx, channel: Channel, reason: SilenceReason) -> UUID:
+    owner = await customers.add_owner(tx, "test", name="王")
+    proof = consents.Proof(Evidence.RECEIPT, said_at=await tx.now() - timedelta(hours=1))
+    await consents.silence(tx, "outbound", owner.id, [channel], proof, reason)
+    return owner.id
+
+
+async def has_new_number(story: Story) -> None:
+    """A stranger had answered for him."""
+    async with story.scene.database.transaction() as tx:
+        owner_id = await _silent(tx, Channel.CALL, SilenceReason.WRONG_NUMBER)
+        await customers.add_phone(tx, "test", owner_id, "+8613800138001")
+
+
+async def has_new_email(story: Story) -> None:
+    """His mailbox was not there."""
+    async with story.scene.database.transaction() as tx:
+        owner_id = await _silent(tx, Channel.EMAIL, SilenceReason.BOUNCED)
+        owner = await customers.get_owner(tx, owner_id)
+        await edits.edit_owner(tx, "test", owner, {"email": "wang@example.cn"})
+
+
+async def resumed(story: Story) -> None:
+    """While the campaign was paused a complaint was closed."""
+    async with story.scene.database.transaction() as tx:
+        await _campaign(tx)
+        owner = await customers.add_owner(tx, "test", name="李")
+        ticket = await tickets.open_ticket(
+            tx, "test", kind=TicketKind.COMPLAINT, particulars={}, owner_id=owner.id, drill=False
+        )
+        await tx.connection.execute(
+            "update tickets set stage = 'closed', closed_at = now() where id = $1", ticket.id
+        )
+        since = (await tx.now() - timedelta(hours=1)).isoformat()
+        payload = {"campaign_id": str(CAMPAIGN), "paused_at": since}
+        await enqueue(tx, [Job(GO_ON, payload, f"{GO_ON}:{CAMPAIGN}")])
 
 
 async def delivered(story: Story) -> None:

@@ -56,6 +56,8 @@ union all select 'touch outcome ' || outcome, count(*) from touches
     where outcome is not null group by 1
 union all select 'owner call ' || state, count(*) from owner_calls group by 1
 union all select 'due ' || next_service, count(*) from due_dates group by 1
+union all select 'all may be spoken to', 1 where exists (select from consents)
+    and not exists (select from owner_reach where silent <> '{}')
 union all select 'done', count(*) from jobs_done
 union all select 'parked', count(*) from jobs_parked
 union all select 'no old idempotency_keys', 1

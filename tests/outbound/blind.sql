@@ -18,6 +18,21 @@ select distinct on (r.owner_id) due.id, r.owner_id, r.granted, r.refused, r.sile
 from due join owner_reach r on r.owner_id = due.owner_id
 order by r.owner_id, due.priority, due.due_at, due.id;
 
+-- name: lock_due_calls
+-- The same of calls.
+with due as (
+    select id, owner_id, priority, due_at from touches
+    where state = 'ready' and channel = :way and due_at <= now()
+      and (:campaigns::uuid[] is null or campaign_id = any(:campaigns))
+      and (promised_to is null or promised_to = :staff_id)
+    order by priority, due_at, id
+    limit :most
+    for update skip locked
+)
+select distinct on (r.owner_id) due.id, r.owner_id, r.granted, r.refused, r.silent
+from due join owner_reach r on r.owner_id = due.owner_id
+order by r.owner_id, due.priority, due.due_at, due.id;
+
 -- name: lock_owner_of_touch^
 select t.id, r.owner_id, r.granted, r.refused, r.silent from touches t
 join owner_reach r on r.owner_id = t.owner_id where t.id = :id;

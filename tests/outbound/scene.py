@@ -23,7 +23,7 @@ returning id
 REACH = "insert into owner_reach (owner_id) select unnest($1::uuid[]) on conflict do nothing"
 CAMPAIGN = """
 insert into campaigns (id, name, kind, purpose, policy, plan, state, priority, made_by)
-values ($1, 'story', 'special_survey', $2, $3, '{}', 'running', 5, 'test')
+values ($1, 'story', 'special_survey', $2, $3, '{}', 'running', $4, 'test')
 """
 RUN = """
 insert into campaign_runs (id, campaign_id, number, plan, policy, policy_version)
@@ -65,7 +65,7 @@ class Scene:
     ) -> UUID:
         """One that runs, with a due touch for each of these owners."""
         campaign_id, run_id = new_id(), new_id()
-        await self.connection.execute(CAMPAIGN, campaign_id, purpose, policy)
+        await self.connection.execute(CAMPAIGN, campaign_id, purpose, policy, priority)
         await self.connection.execute(RUN, run_id, campaign_id, policy)
         them = self.owners if owners is None else owners
         await self.connection.execute(

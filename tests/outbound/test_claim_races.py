@@ -43,7 +43,7 @@ def put_out(monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]) -> None:
         monkeypatch.setattr(claiming.SQL, name, getattr(BLIND, name))
 
 
-@with_control("lock_due_touches")
+@with_control("lock_due_touches", "lock_due_calls")
 @pytest.mark.parametrize("seed", range(3))
 async def test_no_owner_goes_over_a_cap(
     scene: Scene,

@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from callcenter.messages.service import SQL as MESSAGES
+from callcenter.outbound.campaigns.repository import SQL as CAMPAIGNS
 from callcenter.outbound.dialling.repository import SQL as DIALLING
 from callcenter.outbound.ledger.service import SQL as LEDGER
 from callcenter.outbound.promises.times import SQL as PROMISES
@@ -26,6 +27,30 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         lambda c: TOUCHES.lock_due_touches(
             c, buckets=[1, 2], way="text", each=50, most=200, campaigns=None, staff_id=None
         ),
+    ),
+    "due_calls_of_running_campaigns": (
+        "touches_waiting",
+        lambda c: TOUCHES.lock_due_calls(c, way="agent_call", most=1, campaigns=None, staff_id=ID),
+    ),
+    "what_waits_about_a_car": (
+        "touches_of_car",
+        lambda c: TOUCHES.waiting_about_cars(c, vehicle_ids=[ID]),
+    ),
+    "whether_his_car_has_come": (
+        "visits_vehicle_id_visited_on_kind_work_order_key",
+        lambda c: TOUCHES.needless_of(c, ids=[ID], done_by="{}", lately_days=30),
+    ),
+    "whether_his_car_is_booked": (
+        "service_bookings_of_vehicle",
+        lambda c: TOUCHES.needless_of(c, ids=[ID], done_by="{}", lately_days=30),
+    ),
+    "whose_tickets_were_closed_in_a_pause": (
+        "tickets_closed_in_time",
+        lambda c: CAMPAIGNS.closed_meanwhile(c, kind="rescue", since=NOW, days=7, campaign_id=ID),
+    ),
+    "whose_tickets_were_closed_lately": (
+        "tickets_closed_in_time",
+        lambda c: CAMPAIGNS.asked_after(c, kind="rescue", days=90, limit=100),
     ),
     "what_an_owner_heard_lately": (
         "contact_ledger_of_owner",
@@ -56,7 +81,7 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
     ),
     "what_waited_for_its_campaign": (
         "touches_waiting",
-        lambda c: TOUCHES.wake_touches(c, campaign_id=ID),
+        lambda c: TOUCHES.wake_touches(c, campaign_id=ID, most=5000),
     ),
     "what_a_stopped_campaign_leaves": (
         "touches_waiting",

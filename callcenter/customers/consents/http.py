@@ -1,5 +1,6 @@
 """Routes of what an owner has said about being contacted."""
 
+from callcenter.customers import service as customers
 from callcenter.customers.consents import service
 from callcenter.customers.consents.model import SilenceReason
 from callcenter.customers.consents.wire import ConsentsOut, WordDraft, reach_out, word_out
@@ -29,6 +30,7 @@ async def take_in_word(call: Call, path: OwnerPath, body: WordDraft) -> Consents
         await say(tx, actor, owner_id, pairs, proof)
     elif body.granted:
         await service.end_silence(tx, actor, owner_id, body.channels, proof)
+        await customers.trust_numbers(tx, owner_id)
     else:
         reason = body.reason or SilenceReason.ASKED
         await service.silence(tx, actor, owner_id, body.channels, proof, reason)

@@ -40,6 +40,7 @@ class Evidence(StrEnum):
     KEY_PRESS = "key_press"
     FILE = "file"
     SAID_TO_AGENT = "said_to_agent"
+    RECEIPT = "receipt"
 
 
 class SilenceReason(StrEnum):

@@ -56,6 +56,20 @@ class AudienceInUse(CallCenterError):
     message_en = "A campaign or another audience uses this audience; it cannot be deleted."
 
 
+class AudienceOfCampaign(CallCenterError):
+    """Campaigns that are handed in or approved go by its rule."""
+
+    code = "audience_of_campaign"
+    message_zh = (
+        "活动“{campaigns}”已提交或正在进行,按这个人群(或引用它的人群)执行,不能改条件。"
+        "请另存为新人群,再建新活动;或先停止活动。"
+    )
+    message_en = (
+        'The campaign "{campaigns}" is handed in or running and goes by this audience, or by one '
+        "that names it: its rule stays. Make a new audience for a new campaign, or stop that one."
+    )
+
+
 class OwnerNotReadIn(CallCenterError):
     """The owner is so new that no audience knows him yet."""
 

@@ -14,15 +14,16 @@ from callcenter.outbound.audiences.gate import LEFT_OUT, STANDINGS, Gate, Standi
 from callcenter.outbound.audiences.judged import judged
 from callcenter.outbound.audiences.refreshed import refresh_all
 
-# One row for each owner: the car that is due first, else the newest.
+# One row for each owner: the car that is due first, else the newest; one that he was lately spoken
+# to about comes behind his others.
 FREEZE = """
-with m as (
+with {lately}m as (
     select c.owner_id, c.vehicle_id, {way} as way, {reason} as reason
     from {source} and c.is_only
     union all
     (select distinct on (c.owner_id) c.owner_id, c.vehicle_id, {way}, {reason}
     from {source} and not c.is_only
-    order by c.owner_id, c.rank)
+    order by c.owner_id, {last}c.rank)
 ), stood as (
     select m.owner_id, m.vehicle_id, m.reason, {stands} as standing
     from m {joins}
@@ -48,8 +49,19 @@ class Frozen:
     left_out: Mapping[Standing, int]
 
 
-async def freeze_formula(tx: Tx, formula: Formula, gate: Gate, *, run_id: UUID) -> Frozen:
-    """Write `run_members` of a run that has none yet."""
+LATELY = """lately as materialized (
+    select m.owner_id, m.vehicle_id from campaign_runs r join run_members m on m.run_id = r.id
+    where r.campaign_id = (select campaign_id from campaign_runs where id = {run}::uuid)
+      and r.begun_at > now() - make_interval(days => {days}::integer) and r.id <> {run}::uuid
+), """
+LAST = "(c.owner_id, c.vehicle_id) in (select owner_id, vehicle_id from lately), "
+
+
+async def freeze_formula(
+    tx: Tx, formula: Formula, gate: Gate, *, run_id: UUID, car_again_after: int | None = None
+) -> Frozen:
+    """Write `run_members` of a run that has none yet. `car_again_after`: days in which its campaign
+    prefers the owner's other cars to one of an earlier run."""
     await refresh_all(tx)
     await tx.connection.execute(PLANNED)
     values = Values()
@@ -57,13 +69,20 @@ async def freeze_formula(tx: Tx, formula: Formula, gate: Gate, *, run_id: UUID) 
     source = compiled.source()
     how = judged(gate, formula, values)
     values.given.append(run_id)
+    run = f"${len(values.given)}"
+    lately = last = ""
+    if car_again_after is not None:
+        values.given.append(car_again_after)
+        lately, last = LATELY.format(run=run, days=f"${len(values.given)}"), LAST
     statement = FREEZE.format(
+        lately=lately,
+        last=last,
         way=how.way,
         reason=_reason(compiled.reasons),
         source=source,
         stands=how.stands,
         joins=how.joins,
-        run=f"${len(values.given)}",
+        run=run,
         left_out=len(LEFT_OUT),
     )
     rows = await tx.connection.fetch(statement, *values.given, timeout=LONGEST_S)

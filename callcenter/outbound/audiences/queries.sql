@@ -61,3 +61,24 @@ select id, name from campaigns order by made_at desc limit 300;
 
 -- name: audiences
 select id, name from audiences order by made_at desc limit 300;
+
+-- name: goes_by
+-- Campaigns that are handed in, running or paused and go by this audience, or by one that names it.
+with recursive named as (
+    select :id::uuid as id
+    union
+    select a.id from audiences a join named n on jsonb_path_exists(
+        a.rule, '$.** ? (@.audience_id == $id)', jsonb_build_object('id', n.id))
+)
+select c.name from campaigns c join named n on n.id = c.audience_id
+where c.state in ('submitted', 'running', 'paused') order by c.made_at limit 3;
+
+-- name: naming
+-- Audiences that name this one, or one that does.
+with recursive named as (
+    select :id::uuid as id
+    union
+    select a.id from audiences a join named n on jsonb_path_exists(
+        a.rule, '$.** ? (@.audience_id == $id)', jsonb_build_object('id', n.id))
+)
+select a.id, a.rule from audiences a join named n on n.id = a.id where a.id <> :id;

@@ -9,7 +9,11 @@ from uuid import UUID
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.outbound.audiences.errors import AudienceInUse, AudienceNotFound
+from callcenter.outbound.audiences.errors import (
+    AudienceInUse,
+    AudienceNotFound,
+    AudienceOfCampaign,
+)
 from callcenter.outbound.audiences.events import AudienceDeleted, AudienceEdited, AudienceMade
 from callcenter.outbound.audiences.formula import Formula, formula
 from callcenter.outbound.audiences.frozen import Frozen, freeze_formula
@@ -59,16 +63,33 @@ async def listed(tx: Tx, before: tuple[datetime, UUID] | None, limit: int) -> Se
 
 
 async def edit(tx: Tx, actor: str, audience: Audience, name: str, rule: Group) -> Audience:
-    """Change one just read; raises VersionStale, and what `named_in` does."""
-    await SQL.hold_circle(tx.connection)
+    """Change one just read. What somebody approves or has approved goes by its rule: that stays
+    as it is until the campaign is over. Raises AudienceOfCampaign, VersionStale, and what
+    `named_in` does, of those that name it, too."""
+    await hold(tx)
+    if rule != audience.rule:
+        await _refuse_in_use(tx, audience.id)
     await named_in(tx, rule, own=audience.id)
     row = await SQL.edit_audience(
         tx.connection, id=audience.id, version=audience.version, name=name, rule=text_of(rule)
     )
     if row is None:
         raise VersionStale(version=(await get(tx, audience.id)).version)
+    for one in await SQL.naming(tx.connection, id=audience.id):
+        await named_in(tx, rule_of(one["rule"]), own=one["id"])
     await record(tx, AudienceEdited(audience_id=audience.id), actor=actor)
     return audience_of(row)
+
+
+async def hold(tx: Tx) -> None:
+    """Until the end of the transaction nobody else changes a rule, or begins to go by one."""
+    await SQL.hold_circle(tx.connection)
+
+
+async def _refuse_in_use(tx: Tx, audience_id: UUID) -> None:
+    names = [row["name"] for row in await SQL.goes_by(tx.connection, id=audience_id)]
+    if names:
+        raise AudienceOfCampaign(campaigns=", ".join(names))
 
 
 async def delete(tx: Tx, actor: str, audience: Audience) -> None:
@@ -87,13 +108,16 @@ async def asked_now(tx: Tx, rule: Group) -> Formula:
     return formula(rule, at, await named_in(tx, rule))
 
 
-async def freeze(tx: Tx, rule: Group, *, run_id: UUID, gate: Gate) -> Frozen:
+async def freeze(
+    tx: Tx, rule: Group, *, run_id: UUID, gate: Gate, car_again_after: int | None = None
+) -> Frozen:
     """Write the members of a run that has none yet, as the rule finds them now.
 
     Who has no way left by consent or address is left out and counted by reason; who is held out is
-    a member, in his arm.
+    a member, in his arm. `car_again_after`: see `freeze_formula`.
     """
-    return await freeze_formula(tx, await asked_now(tx, rule), gate, run_id=run_id)
+    asked = await asked_now(tx, rule)
+    return await freeze_formula(tx, asked, gate, run_id=run_id, car_again_after=car_again_after)
 
 
 def audience_of(row: Any) -> Audience:

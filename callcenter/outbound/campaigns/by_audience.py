@@ -9,7 +9,7 @@ from callcenter.outbound.audiences import rules, sampled
 from callcenter.outbound.audiences import service as audiences
 from callcenter.outbound.audiences.gate import NOBODY, HoldOut, gate_of
 from callcenter.outbound.audiences.refreshed import refresh_all, refresh_some
-from callcenter.outbound.campaigns.model import NEVER_HELD_OUT, Campaign
+from callcenter.outbound.campaigns.model import ABOUT_CARS, NEVER_HELD_OUT, Campaign
 from callcenter.outbound.campaigns.occasions import keep_occasions, occasions_in
 from callcenter.outbound.campaigns.people import About
 from callcenter.outbound.campaigns.runs import Frozen
@@ -34,6 +34,7 @@ class ByAudience:
             audience.rule,
             run_id=run_id,
             gate=gate_of(policy, campaign.purpose, ways, self._hold_out(campaign)),
+            car_again_after=campaign.plan.again_after_days if campaign.kind in ABOUT_CARS else None,
         )
         asked = await audiences.asked_now(tx, audience.rule)
         await keep_occasions(tx, asked, run_id, policy)

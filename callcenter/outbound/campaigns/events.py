@@ -41,3 +41,10 @@ class RunBegun(CampaignFact):
     run_id: UUID
     number: int
     owners: int
+
+
+class RunPutOff(CampaignFact):
+    """A run that was due did not begin; it is tried again. `code`: of what stood against it."""
+
+    kind: ClassVar[str] = "campaign.run_put_off"
+    code: str

@@ -37,9 +37,10 @@ def after_outcome(
 
 def after_end(plan: Plan, touch: Touch, state: TouchState, now: datetime) -> Next | None:
     """The touch that follows when one was said, or could not be: sent waits for the owner, one
-    that failed, expired or may not be on this way goes on to the next way at once.
+    that expired or may not be on this way goes on to the next way at once.
 
-    Unknown is as good as said: nobody is told twice because we do not know.
+    Unknown is as good as said: nobody is told twice because we do not know. A writing that failed
+    is undelivered, and a call has an outcome: that decides.
     """
     step = plan.steps[touch.step]
     if state in (TouchState.SENT, TouchState.UNKNOWN):
@@ -47,9 +48,22 @@ def after_end(plan: Plan, touch: Touch, state: TouchState, now: datetime) -> Nex
             # A call is decided by its outcome.
             return None
         return _step(plan, touch.step + 1, now + timedelta(hours=step.wait_hours))
-    if state in (TouchState.FAILED, TouchState.EXPIRED, TouchState.SKIPPED):
+    if state in (TouchState.EXPIRED, TouchState.SKIPPED):
         return _step(plan, touch.step + 1, now)
     return None
+
+
+def is_tried_again(touch: Touch, following: Next | None) -> bool:
+    """The same step once more."""
+    return following is not None and following.step == touch.step
+
+
+def ends_steps(plan: Plan, touch: Touch, outcome: Outcome) -> bool:
+    """Whether a rule of this step says that nothing follows this outcome, not even what its
+    sending has made."""
+    step = plan.steps[touch.step]
+    rule = step.rules.get(outcome)
+    return _is_writing(step) and rule is not None and rule.then is Then.END
 
 
 def ends_all(plan: Plan, outcome: Outcome) -> bool:

@@ -2,8 +2,16 @@
 
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.outbound import wrong_address
 from callcenter.outbound.campaigns import repository
-from callcenter.outbound.campaigns.follow import Next, after_end, after_outcome, ends_all
+from callcenter.outbound.campaigns.follow import (
+    Next,
+    after_end,
+    after_outcome,
+    ends_all,
+    ends_steps,
+    is_tried_again,
+)
 from callcenter.outbound.campaigns.plan import Plan
 from callcenter.outbound.campaigns.repository import SQL
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
@@ -16,12 +24,13 @@ async def after_touch(
     """A touch has come to an end (`state`), or its `outcome` is known: the next one is made, once,
     or what still waits for the owner in this run is withdrawn. A call that was promised is
     followed by itself alone, until it is kept."""
+    await _keep_what_is_wrong(tx, touch, state, outcome)
     if touch.promised_call_id is not None:
         await promises.follow(tx, touch, state=state, outcome=outcome)
         return
     plan = await repository.plan(tx, touch.run_id)
     now = await tx.now()
-    if outcome is not None and ends_all(plan, outcome):
+    if outcome is not None and (ends_all(plan, outcome) or ends_steps(plan, touch, outcome)):
         await SQL.withdraw_rest(
             tx.connection, run_id=touch.run_id, owner_id=touch.owner_id, reason=outcome.value
         )
@@ -32,10 +41,26 @@ async def after_touch(
     elif outcome is not None:
         zone = await SQL.zone_of(tx.connection, owner_id=touch.owner_id)
         following = after_outcome(plan, touch, outcome, now, zone)
+        if following is not None and is_tried_again(touch, following):
+            await _wait_for(tx, touch, plan, following)
     elif state is not None:
         following = after_end(plan, touch, state, now)
     if following is not None:
         await _make(tx, touch, plan, following)
+
+
+async def _keep_what_is_wrong(
+    tx: Tx, touch: Touch, state: TouchState | None, outcome: Outcome | None
+) -> None:
+    if outcome is Outcome.WRONG_NUMBER:
+        await wrong_address.number_is_wrong(tx, touch)
+    if state is TouchState.FAILED and touch.channel is Way.EMAIL:
+        await wrong_address.letter_failed(tx, touch)
+
+
+async def _wait_for(tx: Tx, touch: Touch, plan: Plan, again: Next) -> None:
+    """The next way, which its sending has made, waits until this one was tried again."""
+    await _put_off(tx, touch, after_end(plan, touch, TouchState.SENT, again.due_at))
 
 
 async def _put_off(tx: Tx, touch: Touch, following: Next | None) -> None:

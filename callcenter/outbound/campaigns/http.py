@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from callcenter.outbound.campaigns import repository, service
+from callcenter.outbound.campaigns import by_fact, repository, service
 from callcenter.outbound.campaigns.counting import Counts
-from callcenter.outbound.campaigns.model import Campaign
+from callcenter.outbound.campaigns.model import BY_FACT, Campaign, CampaignKind
 from callcenter.outbound.campaigns.people import Addressed
 from callcenter.outbound.campaigns.plan import USUAL
 from callcenter.outbound.campaigns.repository import SQL, campaign_of, run_of
 from callcenter.outbound.campaigns.survey_words import open_of
 from callcenter.outbound.campaigns.templates import template, templates
-from callcenter.outbound.campaigns.trial import Sampler, all_faults, tried
+from callcenter.outbound.campaigns.trial import SAMPLE, Sampler, all_faults, told, tried
 from callcenter.outbound.campaigns.trial_wire import (
     PlanTrial,
     PlanTried,
@@ -88,7 +88,7 @@ async def try_campaign(call: Call, body: PlanTrial) -> PlanTried:
 
 
 async def _tried(call: Call, body: PlanTrial) -> PlanTried:
-    found = await _people(call, body.audience_id)
+    found = await _people(call, body.kind, body.audience_id)
     surveys = await open_of(call.tx, body.plan)
     wrong = all_faults(body.plan, body.kind, body.purpose, found, surveys)
     return PlanTried(
@@ -116,15 +116,16 @@ async def edit_campaign(call: Call, path: CampaignPath, body: CampaignPatch) -> 
 async def submit_campaign(call: Call, path: CampaignPath) -> CampaignOut:
     """Hand it in for a second person's approval; refused with every fault of its plan."""
     campaign = await repository.lock(call.tx, path.campaign_id)
-    found = await _people(call, campaign.audience_id)
+    found = await _people(call, campaign.kind, campaign.audience_id)
     handed_in = await service.submit(call.tx, call.actor.id, campaign, found, call.language)
     return await _out(call, handed_in)
 
 
-@routes.post(f"{ONE}/approval", permission=APPROVE)
+@routes.post(f"{ONE}/approval", permission=APPROVE, if_match=True)
 async def approve_campaign(call: Call, path: CampaignPath) -> CampaignOut:
-    """It runs from its beginning on."""
+    """It runs from its beginning on, as it was read."""
     campaign = await repository.lock(call.tx, path.campaign_id)
+    call.expects(campaign.version)
     approved = await service.approve(call.tx, call.actor.id, campaign, call.language)
     return await _out(call, approved)
 
@@ -171,11 +172,14 @@ async def get_campaign_progress(call: Call, path: CampaignPath) -> ProgressOut:
     )
 
 
-async def _people(call: Call, audience_id: UUID | None) -> list[Addressed]:
-    """Real people of the audience; for a campaign by facts nobody yet."""
+async def _people(call: Call, kind: CampaignKind, audience_id: UUID | None) -> list[Addressed]:
+    """Real people of the audience; for a campaign by facts those to whom it happened lately."""
+    hotline = call.settings.hotline
+    if kind in BY_FACT:
+        return await told(call.tx, await by_fact.lately(call.tx, kind, SAMPLE), hotline)
     if audience_id is None:
         return []
-    return await tried(call.tx, call.part(_SAMPLER), audience_id, call.settings.hotline)
+    return await tried(call.tx, call.part(_SAMPLER), audience_id, hotline)
 
 
 async def _out(call: Call, campaign: Campaign) -> CampaignOut:

@@ -61,6 +61,15 @@ PRIORITY = {
 NEVER_HELD_OUT = frozenset(
     {CampaignKind.RECALL, CampaignKind.COMPLAINT_CALL_BACK, CampaignKind.RESCUE_FOLLOW_UP}
 )
+ABOUT_CARS = frozenset(
+    {
+        CampaignKind.MAINTENANCE,
+        CampaignKind.FIRST_SERVICE,
+        CampaignKind.RECALL,
+        CampaignKind.WIN_BACK,
+    }
+)
+"""An owner of two cars is spoken to about each in its time; of other things once."""
 BY_FACT = frozenset({CampaignKind.COMPLAINT_CALL_BACK, CampaignKind.RESCUE_FOLLOW_UP})
 """Each owner comes into these by what has happened to him, not by an audience."""
 
@@ -88,6 +97,7 @@ class Campaign:
     approved_at: datetime | None
     state_reason: str
     version: int
+    paused_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ update campaigns set state = :state, state_reason = :reason,
     approved_at = case :verb when 'approve' then now() else approved_at end,
     next_run_at = case when :state = 'running' and audience_id is not null and :verb = 'approve'
                   then greatest(now(), coalesce(starts_at, now())) else next_run_at end,
+    paused_at = case when :verb = 'pause' then now() else paused_at end,
     version = version + 1
 where id = :id and state = any(:from_states::text[]) returning *;
 
@@ -45,11 +46,43 @@ order by next_run_at limit 20;
 select id from campaigns where state in ('running', 'paused') and ends_at <= now() limit 20;
 
 -- name: running_by_fact
-select * from campaigns where state = 'running' and kind = :kind and audience_id is null
+-- Those whose time is now.
+select * from campaigns
+where state = 'running' and kind = :kind and audience_id is null
+  and (starts_at is null or starts_at <= now()) and (ends_at is null or ends_at > now())
 order by id;
 
+-- name: asked_after
+-- Owners of tickets of this kind closed lately, the latest first, each with his last one.
+with lately as materialized (
+    select owner_id, vehicle_id, id, closed_at from tickets
+    where kind = :kind and stage = 'closed' and not drill and owner_id is not null
+      and closed_at > now() - make_interval(days => :days)
+    order by closed_at desc limit 3 * :limit
+), of_each as (
+    select distinct on (owner_id) * from lately order by owner_id, closed_at desc
+)
+select owner_id, vehicle_id, id from of_each order by closed_at desc, id limit :limit;
+
+-- name: closed_meanwhile
+-- Whom no run of this campaign since then has taken in for that ticket.
+select k.owner_id, k.vehicle_id, k.id from tickets k
+where k.kind = :kind and k.stage = 'closed' and not k.drill and k.owner_id is not null
+  and k.closed_at >= :since and k.closed_at > now() - make_interval(days => :days)
+  and not exists (
+      select from campaign_runs r
+      join run_members m on m.run_id = r.id and m.owner_id = k.owner_id
+      where r.campaign_id = :campaign_id and r.begun_at >= :since - interval '1 day'
+        and m.reason ->> 'ticket_id' = k.id::text)
+order by k.closed_at, k.id;
+
 -- name: set_next_run!
-update campaigns set next_run_at = :next_run_at where id = :id;
+-- What stood against an earlier run does so no more.
+update campaigns set next_run_at = :next_run_at, state_reason = '' where id = :id;
+
+-- name: put_run_off!
+update campaigns set next_run_at = now() + make_interval(secs => :secs), state_reason = :reason
+where id = :id and state = 'running';
 
 -- name: insert_run^
 insert into campaign_runs (id, campaign_id, number, plan, rule, policy, policy_version)
@@ -70,12 +103,14 @@ select * from campaign_runs where id = :id;
 select * from campaign_runs where campaign_id = :campaign_id order by number desc limit :limit;
 
 -- name: leave_out_again$
--- Who was in an earlier run of this campaign not long ago is not in this one.
+-- Who was in an earlier run of this campaign not long ago, where it is about cars for the same car,
+-- is not in this one.
 with gone as (
     delete from run_members m using run_members earlier
     join campaign_runs r on r.id = earlier.run_id
     where m.run_id = :run_id and earlier.owner_id = m.owner_id and earlier.run_id <> m.run_id
       and r.campaign_id = :campaign_id
+      and (not :by_car::boolean or earlier.vehicle_id is not distinct from m.vehicle_id)
       and r.begun_at > now() - make_interval(days => :days)
     returning m.owner_id
 )
@@ -147,7 +182,7 @@ left join lateral (
 left join stations s on s.id = last.station_id
 left join lateral (
     select c.e164 from owner_contact_points oc join contact_points c on c.id = oc.contact_point_id
-    where oc.owner_id = o.id order by (c.e164 like '+861%') desc, c.e164 limit 1
+    where oc.owner_id = o.id and oc.wrong_at is null order by (c.e164 like '+861%') desc, c.e164 limit 1
 ) phone on true
 order by w.ord;
 
@@ -219,3 +254,6 @@ join campaign_runs r on r.id = t.run_id
 join run_members m on m.run_id = t.run_id and m.owner_id = t.owner_id
 left join tickets k on k.id = t.ticket_id
 where t.id = :touch_id;
+
+-- name: number_dialled$
+select number from owner_calls where touch_id = :touch_id;

@@ -4,38 +4,47 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from callcenter.customers.by_file.events import VisitsImported
+from callcenter.customers.events import ContactPointAdded, OwnerEdited, VehicleEdited
+from callcenter.customers.visits.events import VisitRecorded
 from callcenter.db.database import Database
 from callcenter.db.events import Fact, StoredEvent
 from callcenter.db.jobs import Work
 from callcenter.db.transaction import Tx
+from callcenter.outbound.campaigns.by_fact import ASKS_ABOUT, follow
 from callcenter.outbound.campaigns.following import after_touch
-from callcenter.outbound.campaigns.model import CampaignKind
+from callcenter.outbound.campaigns.going_on import go_on
+from callcenter.outbound.campaigns.meanwhile import withdraw_needless, withdraw_of_file
 from callcenter.outbound.campaigns.people import About
 from callcenter.outbound.campaigns.repository import SQL, campaign_of
-from callcenter.outbound.campaigns.runs import follow
-from callcenter.outbound.campaigns.service import WITHDRAW_REST
+from callcenter.outbound.campaigns.service import GO_ON, WITHDRAW_REST
 from callcenter.outbound.model import Outcome
 from callcenter.outbound.surveys.events import SurveyAnswered, SurveyCompleted
 from callcenter.outbound.touches import service as touches
+from callcenter.outbound.wrong_address import has_new_email, has_new_number
 from callcenter.stations.bookings import repository as bookings
 from callcenter.stations.bookings.events import BookingMade
 from callcenter.tickets import repository as tickets
 from callcenter.tickets.events import TicketMoved
-from callcenter.tickets.model import Kind as TicketKind
 from callcenter.tickets.model import Stage
 
 FOLLOW_UP = "outbound.follow_up_ticket"
 SURVEY_SAID = "outbound.follow_survey"
 BOOKED = "outbound.follow_booking"
+NEEDLESS = "outbound.withdraw_needless"
+NEW_NUMBER = "outbound.follow_new_number"
+NEW_EMAIL = "outbound.follow_new_email"
+NEEDLESS_OF_FILE = "outbound.withdraw_of_file"
 SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
     TicketMoved: (FOLLOW_UP,),
     SurveyAnswered: (SURVEY_SAID,),
     SurveyCompleted: (SURVEY_SAID,),
-    BookingMade: (BOOKED,),
-}
-ASKS_ABOUT = {
-    TicketKind.RESCUE: CampaignKind.RESCUE_FOLLOW_UP,
-    TicketKind.COMPLAINT: CampaignKind.COMPLAINT_CALL_BACK,
+    BookingMade: (BOOKED, NEEDLESS),
+    VisitRecorded: (NEEDLESS,),
+    VehicleEdited: (NEEDLESS,),
+    ContactPointAdded: (NEW_NUMBER,),
+    OwnerEdited: (NEW_EMAIL,),
+    VisitsImported: (NEEDLESS_OF_FILE,),
 }
 
 
@@ -46,8 +55,15 @@ def work() -> Work:
             FOLLOW_UP: follow_up_ticket,
             SURVEY_SAID: follow_survey,
             BOOKED: follow_booking,
+            NEEDLESS: withdraw_needless,
+            NEW_NUMBER: has_new_number,
+            NEW_EMAIL: has_new_email,
         },
-        errands={WITHDRAW_REST: withdraw_rest},
+        errands={
+            WITHDRAW_REST: withdraw_rest,
+            GO_ON: go_on,
+            NEEDLESS_OF_FILE: withdraw_of_file,
+        },
     )
 
 

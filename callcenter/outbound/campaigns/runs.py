@@ -1,26 +1,38 @@
 """A run: the audience frozen, who was spoken to lately left out, the first touches made."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 from uuid import UUID
 
+import structlog
+
 from callcenter.db.database import Database
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
+from callcenter.errors import CallCenterError
 from callcenter.ids import new_id
 from callcenter.outbound.campaigns import service
-from callcenter.outbound.campaigns.events import RunBegun
+from callcenter.outbound.campaigns.events import RunBegun, RunPutOff
 from callcenter.outbound.campaigns.follow import first
-from callcenter.outbound.campaigns.model import NEVER_HELD_OUT, Campaign, CampaignState, Run
-from callcenter.outbound.campaigns.people import About
+from callcenter.outbound.campaigns.model import (
+    ABOUT_CARS,
+    NEVER_HELD_OUT,
+    Campaign,
+    CampaignState,
+    Run,
+)
 from callcenter.outbound.campaigns.plan import Repeat
 from callcenter.outbound.campaigns.repository import SQL, lock, run_of
 
+log = structlog.get_logger()
+
 ACTOR = "outbound"
+AGAIN_AFTER_S = 3600.0
+UNEXPECTED = "unexpected"
 PAUSES = {Repeat.DAILY: timedelta(days=1), Repeat.WEEKLY: timedelta(days=7)}
 
 
@@ -63,6 +75,7 @@ async def begin(tx: Tx, campaign: Campaign, audiences: Audiences) -> Run:
         run_id=run_id,
         campaign_id=campaign.id,
         days=campaign.plan.again_after_days,
+        by_car=campaign.kind in ABOUT_CARS,
     )
     left_out = dict(frozen.left_out) | ({"again_too_soon": again} if again else {})
     await SQL.settle_run(
@@ -83,64 +96,41 @@ async def begin_due(database: Database, audiences: Audiences) -> int:
     """A turn of the worker: begins what is due, ends what is past its end; how many were begun."""
     past, due = await database.run(_asks, readonly=True)
     for campaign_id in past:
-        await database.run(partial(_end, campaign_id=campaign_id))
+        await _alone(database, campaign_id, partial(_end, campaign_id=campaign_id))
     begun = 0
     for campaign_id in due:
-        begun += await database.run(partial(_begin_one, campaign_id=campaign_id, by=audiences))
+        begin_one = partial(_begin_one, campaign_id=campaign_id, by=audiences)
+        begun += await _alone(database, campaign_id, begin_one)
     return begun
 
 
-async def follow(tx: Tx, campaign: Campaign, about: About) -> bool:
-    """Something has happened to this owner: he comes into the campaign's run of today, once a day.
-    False when he is in it already."""
-    run = await _run_of_today(tx, campaign)
-    is_new = await SQL.add_member(
-        tx.connection,
-        run_id=run.id,
-        owner_id=about.owner_id,
-        vehicle_id=about.vehicle_id,
-        reason=json.dumps({"ticket_id": str(about.ticket_id)}),
-    )
-    if not is_new:
-        return False
-    begins = first(run.plan, await tx.now())
-    await SQL.add_touch(
-        tx.connection,
-        id=new_id(),
-        run_id=run.id,
-        campaign_id=campaign.id,
-        owner_id=about.owner_id,
-        vehicle_id=about.vehicle_id,
-        ticket_id=about.ticket_id,
-        step=0,
-        attempt=1,
-        channel=run.plan.steps[0].way.value,
-        purpose=campaign.purpose.value,
-        priority=campaign.priority,
-        due_at=begins.due_at,
-        expires_at=begins.expires_at,
-        promised_to=None,
-    )
-    return True
+async def _alone(
+    database: Database, campaign_id: UUID, turn: Callable[[Tx], Awaitable[bool]]
+) -> bool:
+    """One campaign's turn. What it fails at is said to the supervisors and tried again in an hour;
+    the others have theirs."""
+    try:
+        return await database.run(turn)
+    except CallCenterError as refusal:
+        log.warning("run_put_off", campaign_id=str(campaign_id), code=refusal.code)
+        failed: Exception = refusal
+    except Exception as error:
+        log.exception("run_failed", campaign_id=str(campaign_id))
+        failed = error
+    await database.run(partial(_put_off, campaign_id=campaign_id, failed=failed))
+    return False
 
 
-async def _run_of_today(tx: Tx, campaign: Campaign) -> Run:
-    """The run that takes in whom something happens to today; begun by the first of them."""
-    row = await SQL.run_of_today(tx.connection, campaign_id=campaign.id)
-    if row is None:
-        await lock(tx, campaign.id)
-        row = await SQL.run_of_today(tx.connection, campaign_id=campaign.id)
-    if row is None:
-        row = await SQL.insert_run(
-            tx.connection,
-            id=new_id(),
-            campaign_id=campaign.id,
-            plan=campaign.plan.model_dump_json(),
-            rule=None,
-            policy=campaign.policy,
-            policy_version="",
-        )
-    return run_of(row)
+async def _put_off(tx: Tx, campaign_id: UUID, failed: Exception) -> None:
+    code = failed.code if isinstance(failed, CallCenterError) else UNEXPECTED
+    await SQL.put_run_off(tx.connection, id=campaign_id, secs=AGAIN_AFTER_S, reason=_said(failed))
+    await record(tx, RunPutOff(campaign_id=campaign_id, code=code), actor=ACTOR)
+
+
+def _said(failed: Exception) -> str:
+    if isinstance(failed, CallCenterError):
+        return f"{failed.message('zh')} {failed.message('en')}"
+    return "本次没有开始,一小时后再试。 This run did not begin; it is tried again in an hour."
 
 
 def hold_out_share(campaign: Campaign) -> float:
@@ -169,10 +159,12 @@ async def _asks(tx: Tx) -> tuple[list[UUID], list[UUID]]:
     return [row["id"] for row in past], [row["id"] for row in due]
 
 
-async def _end(tx: Tx, campaign_id: UUID) -> None:
+async def _end(tx: Tx, campaign_id: UUID) -> bool:
     campaign = await lock(tx, campaign_id)
-    if campaign.state in (CampaignState.RUNNING, CampaignState.PAUSED):
-        await service.end(tx, ACTOR, campaign)
+    if campaign.state not in (CampaignState.RUNNING, CampaignState.PAUSED):
+        return False
+    await service.end(tx, ACTOR, campaign)
+    return True
 
 
 async def _begin_one(tx: Tx, campaign_id: UUID, by: Audiences) -> bool:

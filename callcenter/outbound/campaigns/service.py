@@ -8,6 +8,7 @@ from callcenter.db.enqueue import Job, enqueue
 from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
+from callcenter.outbound.audiences import service as audiences
 from callcenter.outbound.campaigns.check import Fault, survey_faults
 from callcenter.outbound.campaigns.errors import (
     AudienceEmpty,
@@ -27,10 +28,12 @@ from callcenter.outbound.campaigns.people import Addressed
 from callcenter.outbound.campaigns.repository import SQL, campaign_of, lock
 from callcenter.outbound.campaigns.survey_words import open_of
 from callcenter.outbound.campaigns.trial import all_faults
+from callcenter.outbound.policies.shelf import pack
 from callcenter.outbound.touches import service as touches
 from callcenter.web.errors import VersionStale
 
 WITHDRAW_REST = "outbound.withdraw_rest"
+GO_ON = "outbound.go_on"
 
 
 async def draft(tx: Tx, actor: str, fields: dict[str, Any]) -> Campaign:
@@ -65,13 +68,16 @@ async def submit(
 ) -> Campaign:
     """Hand it in for approval. `people`: real ones of its audience.
 
-    Raises PlanFaulty with every fault, AudienceMissing, AudienceEmpty, CampaignMoveRefused.
+    From now on nobody changes the rule of its audience. Raises PlanFaulty with every fault,
+    AudienceMissing, AudienceEmpty, PolicyUnknown, CampaignMoveRefused.
     """
     if campaign.kind not in BY_FACT:
         if campaign.audience_id is None:
             raise AudienceMissing
         if not people:
             raise AudienceEmpty
+        await audiences.hold(tx)
+    pack(campaign.policy, await tx.now())
     surveys = await open_of(tx, campaign.plan)
     _check(all_faults(campaign.plan, campaign.kind, campaign.purpose, people, surveys), language)
     return await _move(tx, actor, campaign, "submit")
@@ -101,6 +107,9 @@ async def resume(tx: Tx, actor: str, campaign: Campaign) -> Campaign:
     """It goes on. Raises CampaignMoveRefused."""
     running = await _move(tx, actor, campaign, "resume")
     await touches.wake(tx, campaign.id)
+    since = running.paused_at.isoformat() if running.paused_at else None
+    payload = {"campaign_id": str(campaign.id), "paused_at": since}
+    await enqueue(tx, [Job(GO_ON, payload, f"{GO_ON}:{campaign.id}:{running.version}")])
     return running
 
 

@@ -29,8 +29,12 @@ class Sampler(Protocol):
 
 async def tried(tx: Tx, sampler: Sampler, audience_id: UUID, hotline: str) -> list[Addressed]:
     """Real people of the audience."""
-    found = await people(tx, await sampler.sample(tx, audience_id, SAMPLE), hotline)
-    return [with_links(one) for one in found]
+    return await told(tx, await sampler.sample(tx, audience_id, SAMPLE), hotline)
+
+
+async def told(tx: Tx, them: Sequence[About], hotline: str) -> list[Addressed]:
+    """These people, with stand-ins for the links that each would have."""
+    return [with_links(one) for one in await people(tx, them, hotline)]
 
 
 def all_faults(

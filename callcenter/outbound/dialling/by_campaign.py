@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import repeat
 from uuid import UUID
 
 from callcenter.customers.consents import service as consents
@@ -47,12 +48,19 @@ class CampaignTouches:
         staff_id: UUID | None = None,
     ) -> Sequence[Touch]:
         """With every check of a claim. Those who may not be called now are passed over, as many
-        as there are at once; an agent does not hear "nobody" because of one of them."""
-        for _ in range(PASSED_OVER):
+        as there are at once; an agent does not hear "nobody" because of some of them."""
+        for looked_at in (most, *repeat(most + PASSED_OVER, PASSED_OVER)):
             judged, claimed = await claim(
-                tx, way, by, most, following=self.following, campaigns=campaigns, staff_id=staff_id
+                tx,
+                way,
+                by,
+                looked_at,
+                following=self.following,
+                campaigns=campaigns,
+                staff_id=staff_id,
+                take=most,
             )
-            if claimed or not judged:
+            if claimed or not (judged or looked_at == most):
                 return claimed
         return []
 
@@ -64,7 +72,13 @@ class CampaignTouches:
             judged, claimed = await claim_for_agent(tx, by, whose, self.following)
             if claimed or not judged:
                 return claimed
+            await self._pass_over(tx, by, whose.campaigns)
         return []
+
+    async def _pass_over(self, tx: Tx, by: str, campaigns: Sequence[UUID]) -> None:
+        """Where the first may not be called many may not: judged together, and none claimed."""
+        way, most = Way.AGENT_CALL, PASSED_OVER
+        await claim(tx, way, by, most, following=self.following, campaigns=campaigns, take=0)
 
     async def said(self, tx: Tx, touch: Touch) -> Said | Unsaid:
         """By the plan's variant for him."""

@@ -12,7 +12,8 @@ from callcenter.outbound.model import NEEDS_CONSENT_FOR, Outcome, Way
 from callcenter.outbound.policies.hours import Opens
 from callcenter.outbound.policies.model import CALLS, Basis, Cap, Hold, Pack
 
-LOOK_AGAIN_AFTER_PAUSE = timedelta(minutes=10)
+LOOK_AGAIN_AFTER_PAUSE = timedelta(hours=1)
+"""Only for who was being judged when it was resumed: the others are woken."""
 OVER = frozenset({"closed", "cancelled", "merged"})
 
 
@@ -47,6 +48,10 @@ class Why(StrEnum):
     POLICY_UNKNOWN = "policy_unknown"
     CLAIM_LAPSED = "claim_lapsed"
     NO_WORDS = "no_words"
+    BOOKED = "booked"
+    CAME = "came"
+    CAR_GONE = "car_gone"
+    CAR_NOT_HIS = "car_not_his"
     SURVEY_NOT_OPEN = "survey_not_open"
 
 

@@ -15,7 +15,7 @@ from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.outbound.model import Touch, TouchState, Way
 from callcenter.outbound.policies.hours import Opens
-from callcenter.outbound.policies.model import Pack
+from callcenter.outbound.policies.model import CALLS, Pack
 from callcenter.outbound.policies.shelf import PolicyUnknown, pack, shelf
 from callcenter.outbound.policies.verdict import May, Verdict, Why, longest_window, verdict
 from callcenter.outbound.touches.model import ALL_BUCKETS, BATCH, AgentsCalls
@@ -44,12 +44,24 @@ async def claim(
     *,
     campaigns: Sequence[UUID] | None = None,
     staff_id: UUID | None = None,
+    take: int | None = None,
 ) -> tuple[int, Sequence[Touch]]:
-    """Up to `most` due touches of these buckets, one for each owner: how many were judged, and
-    those that may be now, claimed by `by`. The others wait, are skipped, expired or withdrawn.
+    """Up to `most` due touches, one for each owner: how many were judged, and those that may be
+    now, claimed by `by`. The others wait, are skipped, expired or withdrawn.
 
-    Only of these `campaigns`, if there are any named; what is promised to somebody only for him.
+    Texts and e-mails go by buckets, whatever their campaign; calls by campaign, of those that run,
+    only of these `campaigns`, if there are any named; what is promised to somebody only for him.
+    `take`: of those that may be no more than so many, the first.
     """
+    if way in CALLS:
+        locked = await SQL.lock_due_calls(
+            tx.connection,
+            way=way.value,
+            most=most,
+            campaigns=list(campaigns) if campaigns is not None else None,
+            staff_id=staff_id,
+        )
+        return await claim_locked(tx, locked, by, following, take)
     each = -(-most // len(buckets))
     locked = await SQL.lock_due_touches(
         tx.connection,
@@ -90,14 +102,21 @@ async def expire_calls(tx: Tx, following: Follow, most: int = BATCH) -> int:
 
 
 async def claim_locked(
-    tx: Tx, locked: Sequence[Any], by: str, following: Follow = nothing_follows
+    tx: Tx,
+    locked: Sequence[Any],
+    by: str,
+    following: Follow = nothing_follows,
+    take: int | None = None,
 ) -> tuple[int, Sequence[Touch]]:
     """The same of touches that are locked, with their owners, by this transaction."""
     if not locked:
         return 0, []
     rows = await standing(tx, locked)
     judged = judge(rows, locked, await asked_since_his_no(tx, rows, locked))
-    await _write(tx, rows, judged, by)
+    if take is not None:
+        rows, judged = _first(rows, judged, take)
+    if rows:
+        await _write(tx, rows, judged, by)
     for row, found in zip(rows, judged, strict=True):
         if is_followed(found, row):
             await following(tx, touch_of(row), state=STATE_AFTER[found.may])
@@ -107,6 +126,20 @@ async def claim_locked(
         if found.may is May.NOW
     ]
     return len(rows), sorted(claimed, key=lambda touch: (touch.priority, touch.due_at, touch.id))
+
+
+def _first(
+    rows: Sequence[Any], judged: Sequence[Verdict], take: int
+) -> tuple[Sequence[Any], Sequence[Verdict]]:
+    """Without those that may be now beyond the first so many: they stay as they are."""
+    pairs = sorted(
+        zip(rows, judged, strict=True),
+        key=lambda pair: (pair[0]["priority"], pair[0]["due_at"], pair[0]["id"]),
+    )
+    may = [row["id"] for row, found in pairs if found.may is May.NOW]
+    beyond = set(may[take:])
+    kept = [(row, found) for row, found in pairs if row["id"] not in beyond]
+    return [row for row, _ in kept], [found for _, found in kept]
 
 
 async def standing(tx: Tx, locked: Sequence[Any]) -> Sequence[Any]:

@@ -217,10 +217,16 @@ from unnest(:ids::uuid[], :owner_ids::uuid[], :vehicle_ids::uuid[], :ticket_ids:
        bucket, due_at, expires_at, promised_to, promised_call_id)
 on conflict (run_id, owner_id, step, attempt) do nothing;
 
--- name: wake_touches!
+-- name: wake_touches$
 -- A campaign goes on: those that waited for it only are looked at at once.
-update touches set due_at = now(), reason = ''
-where campaign_id = :campaign_id and state = 'ready' and reason = 'paused';
+with woken as (
+    update touches set due_at = now(), reason = ''
+    where id in (select id from touches
+                 where campaign_id = :campaign_id and state = 'ready' and reason = 'paused'
+                 limit :most for update skip locked)
+    returning 1
+)
+select count(*) from woken;
 
 -- name: withdraw_touches$
 with gone as (
@@ -285,3 +291,79 @@ order by l.at desc limit 1;
 -- Whose link it is, and what the campaign is about.
 select t.id, t.owner_id, t.vehicle_id, c.kind from touches t
 join campaigns c on c.id = t.campaign_id where t.id = :id;
+
+-- name: waiting_about_cars
+-- What is to be said about these cars.
+select id from touches
+where vehicle_id = any(:vehicle_ids::uuid[]) and state = 'ready' order by vehicle_id;
+
+-- name: needless_of
+-- Touches about a car of which there is nothing more to say, and why. What a ticket was about is
+-- asked all the same, and what was promised is done.
+select id, reason from (
+    select t.id, case
+        when v.gone_on is not null then 'car_gone'
+        when not exists (select from owner_vehicles ov
+                         where ov.owner_id = t.owner_id and ov.vehicle_id = t.vehicle_id)
+            then 'car_not_his'
+        when r.plan ->> 'goal' is distinct from 'booked' then null
+        when exists (select from service_bookings b
+                     where b.vehicle_id = t.vehicle_id and b.state in ('booked', 'came')
+                       and (b.state = 'booked' or b.booked_at >= r.begun_at)
+                       and :done_by::jsonb -> c.kind ? b.wanted)
+            then 'booked'
+        when exists (select from visits s
+                     where s.vehicle_id = t.vehicle_id and :done_by::jsonb -> c.kind ? s.kind
+                       and s.visited_on >= (r.begun_at at time zone 'Asia/Shanghai')::date
+                                           - :lately_days::integer)
+            then 'came'
+        end as reason
+    from touches t
+    join vehicles v on v.id = t.vehicle_id
+    join campaign_runs r on r.id = t.run_id
+    join campaigns c on c.id = t.campaign_id
+    where t.id = any(:ids::uuid[]) and t.ticket_id is null and t.promised_call_id is null
+) judged
+where reason is not null;
+
+-- name: withdraw_needless!
+-- In one order, like all who lock several of them.
+with locked as (
+    select id from touches where id = any(:ids::uuid[]) and state = 'ready' order by id for update
+)
+update touches t set state = 'withdrawn', reason = j.reason, settled_at = now()
+from unnest(:ids::uuid[], :reasons::text[]) j (id, reason)
+where t.id = j.id and t.id in (select id from locked);
+
+-- name: lock_due_calls
+-- As lock_due_touches, campaign by campaign: of those that are paused nothing is read, and of those
+-- that run only what is due. None but the first is locked: who claims beside finds the next.
+with found as (
+    select t.id, t.priority, t.due_at
+    from campaigns c
+    cross join lateral (values (0::smallint), (c.priority)) p (priority)
+    cross join lateral (
+        select id, priority, due_at from touches
+        where campaign_id = c.id and channel = :way and priority = p.priority and state = 'ready'
+          and due_at <= now() and (promised_to is null or promised_to = :staff_id)
+        order by due_at, id
+        limit :most + 50
+    ) t
+    where c.state = 'running' and (:campaigns::uuid[] is null or c.id = any(:campaigns))
+    order by t.priority, t.due_at, t.id
+    limit :most + 50
+), due as (
+    select id, owner_id, priority, due_at from touches
+    where id in (select id from found) and state = 'ready' and due_at <= now()
+    order by priority, due_at, id
+    limit :most
+    for update skip locked
+), reached as (
+    select r.owner_id, r.granted, r.refused, r.silent from owner_reach r
+    where r.owner_id in (select owner_id from due)
+    order by r.owner_id
+    for update skip locked
+)
+select distinct on (r.owner_id) due.id, r.*
+from due join reached r on r.owner_id = due.owner_id
+order by r.owner_id, due.priority, due.due_at, due.id;

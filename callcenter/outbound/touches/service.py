@@ -8,6 +8,7 @@ from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.outbound.model import Outcome, Touch, TouchState, weaker_than
 from callcenter.outbound.policies.verdict import May, Verdict, Why
+from callcenter.outbound.touches import about_cars
 from callcenter.outbound.touches.claim import (
     SQL,
     STATE_AFTER,
@@ -67,8 +68,9 @@ async def begin(
 ) -> Verdict | None:
     """Claimed becomes sending, if it still may be: commit before anybody outside is called.
 
-    Asked again under the owner's lock: his words, hours, holds, the campaign. Any verdict but NOW
-    gives the claim back. None: it is not this claimer's any more, and nothing may be sent.
+    Asked again under the owner's lock: his words, hours, holds, the campaign; and whether he has
+    done meanwhile what it is for, or his car is gone. Any verdict but NOW gives the claim back.
+    None: it is not this claimer's any more, and nothing may be sent.
     """
     owner = await SQL.lock_owner_of_touch(tx.connection, id=touch_id)
     if owner is None:
@@ -77,6 +79,8 @@ async def begin(
     if rows[0]["state"] != TouchState.CLAIMED:
         return None
     found = judge(rows, [owner], await asked_since_his_no(tx, rows, [owner]))[0]
+    if found.may is May.NOW and rows[0]["vehicle_id"] is not None:
+        found = await _of_car(tx, touch_id, found)
     if found.may is not May.NOW:
         await give_back(tx, touch_id, found, following)
         return found
@@ -89,6 +93,11 @@ async def begin(
         at=rows[0]["at"],
     )
     return found if row is not None else None
+
+
+async def _of_car(tx: Tx, touch_id: UUID, found: Verdict) -> Verdict:
+    why = await about_cars.stands_against(tx, touch_id)
+    return Verdict(May.WITHDRAWN, why) if why else found
 
 
 async def give_back(
@@ -180,9 +189,11 @@ async def come_of(
     return touch
 
 
-async def wake(tx: Tx, campaign_id: UUID) -> None:
-    """The campaign goes on: what waited for that is due now."""
-    await SQL.wake_touches(tx.connection, campaign_id=campaign_id)
+async def wake(tx: Tx, campaign_id: UUID, most: int = 5000) -> int:
+    """The campaign goes on: what waited for that is due now, so many at once; how many. Call it
+    until none is left."""
+    count: int = await SQL.wake_touches(tx.connection, campaign_id=campaign_id, most=most)
+    return count
 
 
 async def withdraw(tx: Tx, campaign_id: UUID, reason: str, most: int = 5000) -> int:

@@ -28,11 +28,11 @@ const kinds = ["call.greeted", "call.ordered", "call.order_done", "call.order_re
   "booking.made", "booking.moved", "booking.cancelled", "booking.came", "booking.missed",
   "owner_import.planned", "owner_import.owners_applied", "owner_import.visits_applied",
   "station.exported", "station.import_applied", "station.import_undone",
-  "owner.added", "owner.edited", "owner.exported", "contact_point.added", "vehicle.added", "vehicle.linked",
+  "owner.added", "owner.edited", "owner.exported", "contact_point.added", "contact_point.wrong", "vehicle.added", "vehicle.linked",
   "vehicle.edited", "visit.recorded", "consent.changed", "tier.rules_made", "tier.applied",
   "survey.drafted", "survey.published", "survey.moved", "survey.answered", "survey.completed", "survey.ended", "survey.followed_up", "survey.exported",
   "audience.made", "audience.edited", "audience.deleted",
-  "campaign.drafted", "campaign.edited", "campaign.moved", "campaign.run_begun",
+  "campaign.drafted", "campaign.edited", "campaign.moved", "campaign.run_begun", "campaign.run_put_off",
   "campaign.dialling_set", "inbound_text.not_understood", "inbound_text.seen_to",
   "staff.added", "staff.edited", "staff.password_set", "staff.exported", "ticket.exported", "call.exported", "machine_token.made", "machine_token.revoked"];
 const POLL_MS = 3000, BEAT_MS = 10000, DEAF_AFTER_MS = 35000, OPEN_ANEW_MS = 5000;

@@ -23,7 +23,7 @@ export type TierPreview = Schemas['TierPreview']
 
 export const PURPOSES: readonly Purpose[] = ['safety', 'contract', 'satisfaction', 'marketing', 'greeting']
 export const CHANNELS: readonly Channel[] = ['call', 'automated_call', 'text', 'email']
-export const EVIDENCE: readonly Evidence[] = ['said_to_agent', 'recording', 'paper', 'web_form', 'text_reply', 'key_press', 'file']
+export const EVIDENCE: readonly Evidence[] = ['said_to_agent', 'recording', 'paper', 'web_form', 'text_reply', 'key_press', 'file', 'receipt']
 export const REASONS: readonly SilenceReason[] = ['asked', 'complained', 'wrong_number', 'bounced', 'deceased', 'legal']
 export const VISIT_KINDS: readonly VisitKind[] = ['maintenance', 'first_service', 'repair', 'accident', 'recall']
 export const MEASURES: readonly Measure[] = ['cars', 'visits', 'spend', 'years']

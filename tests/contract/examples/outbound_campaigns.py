@@ -41,7 +41,7 @@ async def submitted(w: World) -> dict[str, str]:
 
 async def running(w: World) -> dict[str, str]:
     given = await submitted(w)
-    await w.api.post(f"{ROOT}/{given['campaign_id']}/approval")
+    await w.api.post(f"{ROOT}/{given['campaign_id']}/approval", version=2)
     return given
 
 
@@ -91,7 +91,7 @@ async def get_lists(w: World) -> Example:
 
 @example(f"POST {ONE}/approval")
 async def post_approval(w: World) -> Example:
-    return Example(await submitted(w))
+    return Example(await submitted(w), version=2)
 
 
 @example(f"POST {ONE}/return")

@@ -56,7 +56,10 @@ def test_a_text_is_followed_by_the_voice_and_then_by_a_person():
 
 
 def test_what_surely_did_not_reach_him_goes_on_at_once_and_what_may_have_waits():
-    failed = after_end(PLAN, touch(0), TouchState.FAILED, NOON)
+    # What a provider refuses is undelivered: told twice, as a state and as an outcome, it goes on
+    # once, by the rule of the outcome.
+    assert after_end(PLAN, touch(0), TouchState.FAILED, NOON) is None
+    failed = after_outcome(PLAN, touch(0), Outcome.UNDELIVERED, NOON, SHANGHAI)
     unknown = after_end(PLAN, touch(0), TouchState.UNKNOWN, NOON)
     assert failed is not None
     assert unknown is not None

@@ -49,7 +49,7 @@ async def approved(service: Service, audience_id: UUID, **changes: Any) -> tuple
     draft = await planner.post("/api/v1/campaigns", body)
     path = f"/api/v1/campaigns/{draft['id']}"
     await planner.post(f"{path}/submission")
-    assert (await boss.post(f"{path}/approval"))["state"] == "running"
+    assert (await boss.post(f"{path}/approval", version=2))["state"] == "running"
     return planner, path
 
 

@@ -43,7 +43,7 @@ async def begun(service: Service, draft: dict[str, Any]) -> str:
     planner, boss = await service.client(PLANNER), await service.client(APPROVER)
     path = f"/api/v1/campaigns/{(await planner.post('/api/v1/campaigns', draft))['id']}"
     await planner.post(f"{path}/submission")
-    assert (await boss.post(f"{path}/approval"))["state"] == "running"
+    assert (await boss.post(f"{path}/approval", version=2))["state"] == "running"
     return path
 
 

@@ -28,6 +28,8 @@ export const audit: typeof zh = {
     inbound_text__not_understood: 'Text not understood',
     inbound_text__seen_to: 'Text dealt with',
     campaign__run_begun: 'Run of a campaign begun',
+    campaign__run_put_off: 'Run of a campaign put off',
+    contact_point__wrong: 'Number of an owner found to be somebody else’s',
     staff__added: 'Colleague added',
     staff__edited: 'Colleague changed',
     staff__password_set: 'Password set',

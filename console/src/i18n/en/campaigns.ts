@@ -234,7 +234,7 @@ export const campaigns: typeof zh = {
     no_faults: 'No faults found',
     people: 'A sample',
     nobody: 'Choose an audience: here stands what 20 real owners would be told.',
-    by_fact: 'It is for those to whom something happens: nobody can be sampled before.',
+    by_fact: 'It is for those to whom something happens; in the last 90 days that was nobody.',
     trying: 'Trying…',
     no_words: 'No variant has words for this owner',
     step: 'Step {n}',

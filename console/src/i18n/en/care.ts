@@ -15,6 +15,7 @@ export const care: typeof Care = {
     web_form: 'web form',
     text_reply: 'text reply',
     key_press: 'key pressed',
+    receipt: 'reported by the provider',
     file: 'imported file',
     said_to_agent: 'said to an agent',
   },

@@ -26,6 +26,8 @@ export const audit = {
     inbound_text__not_understood: '短信没有看懂',
     inbound_text__seen_to: '短信已处理',
     campaign__run_begun: '外呼活动开始一次运行',
+    campaign__run_put_off: '外呼活动的一次运行被推迟',
+    contact_point__wrong: '车主的一个号码不是本人',
     staff__added: '新增员工',
     staff__edited: '修改员工',
     staff__password_set: '重设密码',

@@ -257,7 +257,7 @@ export const campaigns = {
     no_faults: '没有发现问题',
     people: '抽样车主',
     nobody: '选定人群后,这里显示 20 位真实车主会收到的话。',
-    by_fact: '这类活动由事件触发,没有可以抽样的人群。',
+    by_fact: '这类活动由事件触发;最近 90 天没有这样的车主可以试。',
     trying: '正在试…',
     no_words: '没有适合这位车主的话',
     step: '第 {n} 步',

@@ -14,6 +14,7 @@ const evidence: Record<Evidence, string> = {
   web_form: '网页表单',
   text_reply: '短信回复',
   key_press: '电话按键',
+  receipt: '服务商回报',
   file: '导入文件',
   said_to_agent: '口头告知坐席',
 }

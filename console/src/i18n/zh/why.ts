@@ -9,7 +9,7 @@ const reason: Record<Reason, string> = {
   no_address: '没有联系方式', no_number: '没有号码', no_email: '没有邮箱', no_words: '没有适合的话', survey_not_open: '问卷没有开放', no_voice: '语音没有准备好', wrong_person: '不是车主本人',
   held_out: '本活动对照组', held_out_of_all: '全局对照组',
   again_too_soon: '近期已参加本活动', expired: '过了有效期', paused: '活动已暂停', campaign_over: '活动已结束', campaign_stopped: '活动已停止',
-  claim_lapsed: '中断后重新排队', not_dialled: '没有拨出,重新排队', booked: '已经预约', survey_done: '问卷已完成',
+  claim_lapsed: '中断后重新排队', not_dialled: '没有拨出,重新排队', booked: '已经预约', came: '已经来过', car_gone: '车已不在', car_not_his: '车已不是他的', survey_done: '问卷已完成',
   spoke_today: '坐席:今天已通过话', known_dispute: '坐席:正在争议', not_my_language: '坐席:语言不通', other: '坐席:其他原因',
 }
 

@@ -11,7 +11,7 @@ const FAMILY = {
   no_address: 'data', no_number: 'data', no_email: 'data', no_words: 'data', survey_not_open: 'data', no_voice: 'data', wrong_person: 'data',
   held_out: 'compared', held_out_of_all: 'compared',
   again_too_soon: 'campaign', expired: 'campaign', paused: 'campaign', campaign_over: 'campaign', campaign_stopped: 'campaign', claim_lapsed: 'campaign',
-  not_dialled: 'campaign', booked: 'campaign', survey_done: 'campaign',
+  not_dialled: 'campaign', booked: 'campaign', came: 'campaign', survey_done: 'campaign', car_gone: 'data', car_not_his: 'data',
   spoke_today: 'campaign', known_dispute: 'campaign', not_my_language: 'campaign', other: 'campaign',
 } as const satisfies Record<string, Family>
 export type Reason = keyof typeof FAMILY
