@@ -256,6 +256,7 @@ export const audit: typeof zh = {
     priority: 'priority',
     purpose: 'purpose',
     reason: 'reason',
+    code: 'code of the reason',
     recording_id: 'recording',
     recording_kind: 'kind',
     role: 'role',

@@ -254,6 +254,7 @@ export const audit = {
     priority: '紧急程度',
     purpose: '用途',
     reason: '原因',
+    code: '原因代码',
     recording_id: '录音',
     recording_kind: '类别',
     role: '角色',
