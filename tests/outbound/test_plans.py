@@ -129,6 +129,10 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         "touches_to_call",
         lambda c: DIALLING.owners_due(c, **MINE, most=100, looked_at=500),
     ),
+    "when_somebody_may_be_called_again": (
+        "touches_to_call",
+        lambda c: DIALLING.next_owner_due_at(c, campaigns=MINE["campaigns"]),
+    ),
     "how_many_promises_wait_for_an_agent": (
         "touches_promised",
         lambda c: DIALLING.owners_due(c, **MINE, most=100, looked_at=500),

@@ -131,6 +131,16 @@ async def owners_due(tx: Tx, staff_id: UUID) -> int:
     return count
 
 
+async def next_due_at(tx: Tx, staff_id: UUID) -> datetime | None:
+    """When somebody may be there to call again, where nobody is now: in the hours of his policy, or
+    when his plan comes to a call."""
+    whose = await agents_calls(tx, staff_id)
+    at: datetime | None = await SQL.next_owner_due_at(
+        tx.connection, campaigns=list(whose.campaigns)
+    )
+    return at
+
+
 async def promise_times(tx: Tx, staff_id: UUID, owner_call_id: UUID, days: int) -> PromiseTimes:
     """When the owner before him may be promised a call. Raises OwnerCallNotFound."""
     one = await before_agent(tx, staff_id)

@@ -115,7 +115,11 @@ async def write_up_owner_call(call: Call, path: OwnerCallPath, body: CameOf) -> 
 async def _mine(call: Call) -> MyOwnerCall:
     mine = await before_agent.before_agent(call.tx, _me(call))
     due = await before_agent.owners_due(call.tx, _me(call))
-    return MyOwnerCall(call=await _out(call, mine) if mine else None, due=due)
+    return MyOwnerCall(
+        call=await _out(call, mine) if mine else None,
+        due=due,
+        next_at=None if due else await before_agent.next_due_at(call.tx, _me(call)),
+    )
 
 
 async def _out(call: Call, one: OwnerCall) -> OwnerCallOut:

@@ -182,6 +182,17 @@ select least(coalesce(sum(n), 0), :most)::integer from (
     group by c.id
 ) due;
 
+-- name: next_owner_due_at$
+-- When the first of these campaigns' next calls comes up that is not due yet.
+select min(first.due_at)
+from unnest(:campaigns::uuid[]) c (id)
+cross join lateral (
+    select t.due_at from touches t
+    where t.state = 'ready' and t.channel = 'agent_call' and t.promised_call_id is null
+      and t.campaign_id = c.id and t.due_at > now()
+    order by t.due_at, t.id limit 1
+) first;
+
 -- name: previewed_campaigns
 -- Running campaigns whose agents look before they dial, of these groups.
 select c.id as campaign_id

@@ -69,10 +69,12 @@ class OwnerCallOut(WireModel):
 
 class MyOwnerCall(WireModel):
     """Whom the agent has before him, to look at or on the line; null for nobody. `due`: how many
-    owners wait for an agent's call now, counted to 100."""
+    owners wait for an agent's call now, counted to 100. `next_at`: where nobody waits, when the
+    next may be called, as far as is known; null when nobody is to be called."""
 
     call: OwnerCallOut | None
     due: int
+    next_at: datetime | None
 
 
 class PromisedCall(WireModel):

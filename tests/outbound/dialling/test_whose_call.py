@@ -129,3 +129,17 @@ async def due(promising: Promising, agent: UUID | None = None) -> int:
         before_agent.owners_due, agent or promising.calling.agent
     )
     return found
+
+
+async def test_at_night_he_is_told_when_somebody_may_be_called_again(promising: Promising):
+    me = promising.calling.agent
+    await promising.clock(TUESDAY + timedelta(hours=11))
+    touches = promising.calling.touches
+    assert await promising.calling.floor.do(touches.next_for, f"staff:{me}", me) == []
+    assert await due(promising) == 0
+    morning = await promising.calling.floor.do(before_agent.next_due_at, me)
+    assert morning == TUESDAY + timedelta(hours=22)
+    await promising.clock(morning)
+    await promising.ready()
+    assert await due(promising) == 1
+    assert isinstance(await promising.takes(), OwnerCall)

@@ -31,6 +31,7 @@ export const ownerCalls: typeof zh = {
   },
   title: 'Calls to owners',
   nobody: 'There is nobody to call at this moment.',
+  next_at: 'The next may be called from {at}.',
   to_desk: 'To the desk',
   panel: 'The owner to call',
   due: '{n} waiting',

@@ -22,6 +22,7 @@ export const results: typeof Zh = {
     title: 'Have all campaigns together helped?',
     span: 'How far back',
     days: { 90: 'Last quarter', 365: 'Last year' },
+    counting: 'Counting every owner …',
     none: 'No campaign has begun in this time: there is nothing to compare.',
     treated: 'Other owners',
     held_out: 'Owners of no campaign',

@@ -40,6 +40,7 @@ export const ownerCalls = {
   ...{ skips, outcomes, stage, quick },
   title: '外呼',
   nobody: '现在没有可以外呼的车主。',
+  next_at: '下一位最早 {at} 可以呼叫。',
   to_desk: '到坐席台',
   panel: '外呼车主',
   due: '{n} 位待呼',

@@ -20,6 +20,7 @@ export const results = {
     title: '所有活动合起来有没有用',
     span: '看多久',
     days: { 90: '最近一季', 365: '最近一年' },
+    counting: '正在把每位车主数一遍…',
     none: '这段时间里还没有活动开始,没有可比的。',
     treated: '其他车主',
     held_out: '不参加任何活动的车主',

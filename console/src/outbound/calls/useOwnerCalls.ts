@@ -15,6 +15,8 @@ export const useOwnerCalls = defineStore('owner-calls', () => {
   const seat = useSeat()
   const call = shallowRef<OwnerCall | null>(null)
   const due = ref(0)
+  /** When somebody may be called again, where nobody may be now. */
+  const nextAt = ref<string | null>(null)
   const promised = shallowRef<Promised[]>([])
   const problem = ref('')
   /** What came of the last one without a word of the agent's. */
@@ -35,6 +37,7 @@ export const useOwnerCalls = defineStore('owner-calls', () => {
     if (mine !== asked) return
     call.value = found.call
     due.value = found.due
+    nextAt.value = found.next_at
     if (found.due > 0) isNobody.value = false
     promised.value = promises.items
   }
@@ -128,7 +131,7 @@ export const useOwnerCalls = defineStore('owner-calls', () => {
   }, LOOK_MS)
   onScopeDispose(() => clearInterval(timer))
 
-  return { call, due, promised, problem, ended, isNobody, isBusy, isFree, load, next, dial, skip, cameOf, openSurvey }
+  return { call, due, nextAt, promised, problem, ended, isNobody, isBusy, isFree, load, next, dial, skip, cameOf, openSurvey }
 })
 
 function text(value: unknown): string | null {
