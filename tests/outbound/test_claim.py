@@ -39,7 +39,7 @@ AGAINST = {
     "paused": (
         statement("update campaigns set state = 'paused'"),
         ("ready", Why.PAUSED),
-        TUESDAY + timedelta(minutes=10),
+        TUESDAY + timedelta(hours=1),
     ),
     "stopped": (
         statement("update campaigns set state = 'stopped'"),

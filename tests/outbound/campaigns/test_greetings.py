@@ -19,7 +19,7 @@ from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.plan import PlanStep
 from callcenter.outbound.campaigns.templates import template
-from callcenter.outbound.model import TouchState, Way
+from callcenter.outbound.model import Outcome, Way
 from tests.outbound.campaigns.rows import touch_of, touches
 from tests.outbound.campaigns.test_after_a_ticket import RENDERER
 from tests.outbound.scene import Scene, claim_all, stop_clock
@@ -206,7 +206,7 @@ async def test_what_follows_a_text_that_failed_ends_with_the_day_too(
     await greets(database, "birthday", steps=(text, mail))
     await stop_clock(scene.connection, china(3, 10, 20))
     (first,) = [touch_of(row) for row in await touches(database)]
-    await database.run(lambda tx: after_touch(tx, first, state=TouchState.FAILED))
+    await database.run(lambda tx: after_touch(tx, first, outcome=Outcome.UNDELIVERED))
     midnight = china(3, 11, 0)
     assert [row["expires_at"] for row in await touches(database)] == [midnight, midnight]
 

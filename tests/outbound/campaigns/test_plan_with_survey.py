@@ -30,10 +30,12 @@ async def drafted(planner: Client, survey_id: UUID | None) -> str:
     return path
 
 
-async def refused(client: Client, path: str, language: str = "zh") -> Any:
+async def refused(
+    client: Client, path: str, language: str = "zh", version: int | None = None
+) -> Any:
     client.session.headers["Accept-Language"] = language
     with pytest.raises(Refused) as met:
-        await client.post(path)
+        await client.post(path, version=version)
     return met.value.problem
 
 
@@ -93,8 +95,9 @@ async def test_who_approves_is_told_that_it_was_closed_meanwhile(service: Servic
     planner, boss = await service.client(PLANNER), await service.client(APPROVER)
     survey_id = await open_survey(service.database)
     path = await drafted(planner, survey_id)
-    await planner.post(f"{path}/submission")
+    version = (await planner.post(f"{path}/submission"))["version"]
     await close_survey(service.database, survey_id)
-    assert (await refused(boss, f"{path}/approval"))["code"] == "campaign_plan_faulty"
+    problem = await refused(boss, f"{path}/approval", version=version)
+    assert problem["code"] == "campaign_plan_faulty"
     await service.database.run(lambda tx: surveys.open_survey(tx, "test", survey_id))
-    assert (await boss.post(f"{path}/approval"))["state"] == "running"
+    assert (await boss.post(f"{path}/approval", version=version))["state"] == "running"

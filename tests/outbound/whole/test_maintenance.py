@@ -31,7 +31,7 @@ from tests.telephony.test_mandarin import SPEAKS
 
 __all__ = ["asterisk", "exchange", "installation", "pytestmark", "quick_hashes", "speaking"]
 
-CAME_OF = re.compile("短信: 已预约 1; .*人工外呼: 已预约 1; .*无人接听 1.*问卷完成 1")
+CAME_OF = re.compile("短信: 已预约 1; .*自动外呼: .*无人接听 1; .*人工外呼: 已预约 1; .*问卷完成 1")
 HELLO = np.concatenate([np.zeros(2000), tone(450.0, seconds=0.4), np.zeros(160_000)])
 """A short word and then nothing, as a person says it and no machine does."""
 
