@@ -6,11 +6,16 @@ from typing import Any
 import asyncpg
 import pytest
 
+from callcenter.customers.consents.model import Purpose
 from callcenter.outbound.audiences.compiled import Compiled, fragment_of
 from callcenter.outbound.audiences.formula import Formula, formula
 from callcenter.outbound.audiences.fragments import Values
+from callcenter.outbound.audiences.gate import gate_of
+from callcenter.outbound.audiences.judged import judged
 from callcenter.outbound.audiences.leaves.leaf import At
 from callcenter.outbound.audiences.spans import days_of
+from callcenter.outbound.model import Way
+from callcenter.outbound.policies.shelf import pack
 from tests.db.test_plans import Ask, connection, each, planned, unknown_or_known
 from tests.outbound.audiences.trees import rule
 
@@ -79,3 +84,19 @@ async def test_what_stands_on_the_row_is_read_there(
     plan = await planned(connection, "", OF_THE_ROW[case], True, False)
     tables = {node["Relation Name"] for node in plan.nodes if "Relation Name" in node}
     assert tables == {"audience_cars"}
+
+
+async def test_how_everybody_stands_is_asked_of_open_cases_and_the_last_weeks(
+    connection: asyncpg.Connection,
+) -> None:
+    asked, values = asked_of(kind="tier", any_of=[1])
+    gate = gate_of(pack("cn", datetime.now(UTC)), Purpose.MARKETING, [Way.TEXT])
+    how = judged(gate, asked, values)
+    text = (
+        f"select {how.stands} from (select gen_random_uuid() as owner_id, 6 as way) m {how.joins}"
+    )
+    plan = await planned(
+        connection, "", lambda asking: asking.fetch(text, *values.given), True, False
+    )
+    assert plan.scanned == set()
+    assert plan.indexes == {"tickets_open_cases", "contact_ledger_in_time"}
