@@ -89,6 +89,9 @@ def _words(failure: object) -> str:
 async def _claim(
     tx: Tx, message_id: UUID, carriers: Mapping[Channel, Carrier], follower: Follower
 ) -> tuple[Message, Carrier] | None:
+    # Held from here on: a job that was taken twice must not see it under way with the other and,
+    # a moment later, released by him, and end as if nothing were left to do.
+    await SQL.lock_message(tx.connection, id=message_id)
     row = await SQL.claim_message(tx.connection, id=message_id)
     if row is None:
         if await SQL.stuck_message(tx.connection, id=message_id) is not None:
