@@ -1,5 +1,6 @@
 """A message leaves once, by its channel's carrier; a drill's never leaves."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -82,3 +83,18 @@ async def test_what_a_drill_says_stays_here(database: Database) -> None:
     after = await deliver(database, await say(database, drill=True), post)
     assert (after.state, post.carried) == (MessageState.SENT, [])
     assert await database.run(lambda tx: messages.listed(tx, limit=9, drills=False)) == []
+
+
+async def test_a_job_that_was_taken_twice_does_not_end_while_the_other_releases(
+    database: Database, owner: Any
+):
+    """The clock has jumped: a second worker takes what the first is just giving back."""
+    message, post = await say(database), Post()
+    await owner.execute("update messages set state = 'sending'")
+    async with owner.transaction():
+        await owner.execute("update messages set state = 'queued'")
+        send = sender({channel: post for channel in Channel})
+        second = asyncio.create_task(send(database, {"message_id": str(message.id)}))
+        await asyncio.sleep(0.3)
+    await second
+    assert (await newest(database)).state is MessageState.SENT
