@@ -74,8 +74,12 @@ class Person:
         await self.page.goto(f"{self.service.server.make_url(where.path)}{query}")
 
     async def presses(self, words: str) -> None:
-        """The button with these words, and what comes of it."""
-        async with self.page.expect_navigation():
+        """The button with these words, and what comes of it.
+
+        Not the next navigation: where the page hears of the news before its press is answered, it
+        sets out to load anew, and is overtaken by the answer's own loading.
+        """
+        async with self.page.expect_event("load"):
             await self.page.get_by_role("button", name=words, exact=True).first.click()
 
     async def sees(self, words: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from callcenter.telephony.asterisk.ari_socket import Replaced
 from callcenter.telephony.signals import Adopted, Answered, Key, Left, Rang
 from callcenter.telephony.switch import LiveCall, Phone
-from tests.telephony.exchange import HOTLINE, Exchange, until_none
+from tests.telephony.exchange import HOTLINE, PATIENCE_S, Exchange, until_none
 from tests.telephony.scene import AGENT_HZ, CALLER_HZ, MUSIC, Talk, hearing, picked_up, talking
 from tests.telephony.sip.sound import tone
 
@@ -143,7 +143,7 @@ async def test_a_talk_that_ended_without_us_leaves_nothing(exchange: Exchange):
     await exchange.die()
     agent.hang_up()
     caller.hang_up()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while await exchange.ari.get("/channels"):
             await asyncio.sleep(0.02)
     assert len(await exchange.ari.get("/bridges")) == 1

@@ -37,6 +37,7 @@ class UserAgent(asyncio.DatagramProtocol):
             if call.state != "over":
                 call.hang_up()
                 call.voice.close()
+            call.fall_silent()
         self._line.close()
 
     @property

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 30
 WORDS = {100: "Trying", 180: "Ringing", 200: "OK", 404: "Not Found", 480: "Temporarily Unavailable"}
+AGAIN_S = (0.5, 1, 2, 4, 4, 4)
+"""When what was not heard is sent once more (RFC 3261, 17.1.1.1): UDP loses datagrams, and a
+machine that is busy loses them on the loopback too."""
 WORDS |= {486: "Busy Here", 487: "Request Terminated", 603: "Decline"}
 
 
@@ -35,13 +38,17 @@ class SipCall:
         self._branch = ""
         self._port = 0
         self._is_leaving = False
+        self._unheard: dict[str, asyncio.Task[None]] = {}
 
     async def until(self, *states: str) -> "SipCall":
         """Wait for one of these states; raises TimeoutError after 30 s."""
-        async with asyncio.timeout(PATIENCE_S):
-            while self.state not in states:
-                self._news.clear()
-                await self._news.wait()
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while self.state not in states:
+                    self._news.clear()
+                    await self._news.wait()
+        except TimeoutError:
+            raise TimeoutError(f"{self.phone.user}: {self.state}, not {states}") from None
         return self
 
     def say(self, samples: np.ndarray | None) -> None:
@@ -106,10 +113,16 @@ class SipCall:
             if self.invitation is None:
                 self._request("CANCEL", [], branch=self._branch)
 
+    def fall_silent(self) -> None:
+        """Nothing is sent again."""
+        for method in [*self._unheard]:
+            self._heard(method)
+
     def requested(self, message: Message) -> None:
         """A request inside this call."""
         match message.method:
             case "ACK":
+                self._heard("INVITE")
                 if self.state in ("incoming", "ringing"):
                     self._become("up")
                 return
@@ -131,7 +144,8 @@ class SipCall:
         self.respond(message, 200)
 
     def responded(self, message: Message) -> None:
-        """A response to our INVITE; those to other requests say nothing new."""
+        """A response to our INVITE; those to other requests say no more than that they came."""
+        self._heard(message.method)
         if message.method != "INVITE" or message.status == 100:
             return
         self._hear_from(message)
@@ -155,6 +169,9 @@ class SipCall:
             self._over(message["reason"])
 
     def respond(self, request: Message, status: int, body: str = "") -> None:
+        self.phone.send(self._response(request, status, body))
+
+    def _response(self, request: Message, status: int, body: str = "") -> bytes:
         to = request["to"]
         if ";tag=" not in to:
             to = self._own or f"{to};tag=none"
@@ -162,11 +179,15 @@ class SipCall:
         headers += [("From", request["from"]), ("To", to), ("Call-ID", self.call_id)]
         headers += [("CSeq", request["cseq"]), ("Contact", self.phone.contact)]
         headers += [("Content-Type", "application/sdp")] if body else []
-        self.phone.send(text_of(f"SIP/2.0 {status} {WORDS.get(status, 'No')}", headers, body))
+        return text_of(f"SIP/2.0 {status} {WORDS.get(status, 'No')}", headers, body)
 
     def _of_invitation(self, status: int, body: str = "") -> None:
         assert self.invitation is not None
-        self.respond(self.invitation, status, body)
+        response = self._response(self.invitation, status, body)
+        if status < 200:
+            self.phone.send(response)
+        else:
+            self._send_until_heard("INVITE", response)
 
     def _invite(self, body: str, challenge: str = "") -> None:
         self._branch = "z9hG4bK" + os.urandom(6).hex()
@@ -189,14 +210,33 @@ class SipCall:
             ("Max-Forwards", "70"),
             *more,
         ]
-        self.phone.send(text_of(f"{method} {self._target} SIP/2.0", headers, body))
+        request = text_of(f"{method} {self._target} SIP/2.0", headers, body)
+        if method == "ACK":
+            self.phone.send(request)
+        else:
+            self._send_until_heard(method, request)
+
+    def _send_until_heard(self, method: str, data: bytes) -> None:
+        self._heard(method)
+        self.phone.send(data)
+        self._unheard[method] = asyncio.create_task(self._send_again(data))
+
+    async def _send_again(self, data: bytes) -> None:
+        for seconds in AGAIN_S:
+            await asyncio.sleep(seconds)
+            self.phone.send(data)
+
+    def _heard(self, method: str) -> None:
+        if unheard := self._unheard.pop(method, None):
+            unheard.cancel()
 
     def _hear_from(self, message: Message | None) -> None:
         if message is not None and message.media is not None:
             self.voice.send_to(message.media)
 
     def _become(self, state: str) -> None:
-        self.state = state
+        # A datagram that came twice does not bring back who is gone.
+        self.state = "over" if self.state == "over" else state
         self._news.set()
         if state == "up" and self._is_leaving:
             self.hang_up()
