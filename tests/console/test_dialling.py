@@ -86,6 +86,7 @@ async def test_how_the_calls_go_and_how_they_are_dialled(office: Office):
         )
 
     settings = page.get_by_role("region", name="怎样拨号")
+    await settings.get_by_role("heading", name="怎样拨号").click()
     await settings.get_by_role("radio", name=re.compile("预测")).check()
     await expect(settings.get_by_text("这一组现在在岗 0 位")).to_be_visible()
     await settings.get_by_label("无坐席预算").fill("2")

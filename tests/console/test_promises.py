@@ -75,6 +75,7 @@ async def test_a_promise_that_was_not_kept_is_seen_and_dealt_with(office: Office
 
     async def broken(tx: Tx) -> None:
         await tx.connection.execute(BROKEN, new_id())
+        await tx.connection.execute(BROKEN, new_id())
 
     await database.run(broken)
     supervisor = await at_the_console(office, "supervisor", "outbound/campaigns")
@@ -83,9 +84,13 @@ async def test_a_promise_that_was_not_kept_is_seen_and_dealt_with(office: Office
     await expect(card).to_contain_text("王建国")
     await expect(card).to_contain_text("打了三次都没有接通")
     await looks_well(supervisor, "not-kept")
-    await card.get_by_role("textbox").fill("我打通了")
+    await card.get_by_role("textbox").first.fill("我打通了")
     await page.keyboard.press("Enter")
+    await expect(card.get_by_role("listitem")).to_have_count(1)
+    await card.get_by_role("button", name="再安排一次").click()
     await expect(card).to_have_count(0)
     async with database.reading() as tx:
-        note = await tx.connection.fetchval("select seen_to_note from promised_calls")
-    assert note == "我打通了"
+        stand = await tx.connection.fetch(
+            "select state, seen_to_note from promised_calls order by state, seen_to_note desc"
+        )
+    assert [tuple(one) for one in stand] == [("broken", "我打通了"), ("broken", ""), ("open", "")]

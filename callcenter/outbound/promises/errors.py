@@ -30,3 +30,14 @@ class PromiseNotBroken(CallCenterError):
     code = "promised_call_not_broken"
     message_zh = "这个回电承诺不需要处理:它是“{state}”,或已经有人处理。"
     message_en = "This promised call needs nobody: it is {state}, or somebody has seen to it."
+
+
+class PromiseStopped(CallCenterError):
+    """Nothing of a stopped campaign is said any more, nor promised."""
+
+    code = "promise_stopped"
+    message_zh = "这个活动已被叫停,不能再安排回电。请直接给车主打电话,然后写下处理结果。"
+    message_en = (
+        "This campaign was stopped, so no call can be planned in it. Ring the owner yourself, then "
+        "say here what was done."
+    )

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from callcenter.outbound.promises import service
 from callcenter.outbound.promises.wire import (
+    PromiseAgain,
+    PromisedAgain,
     PromisedCallPath,
     PromiseSeen,
     PromiseSeenTo,
@@ -40,3 +42,17 @@ async def see_to_promised_call(
     seen = await service.see_to(call.tx, *given)
     assert seen.seen_to_at is not None, "it has just been seen to"
     return PromiseSeen(id=seen.id, seen_to_at=seen.seen_to_at)
+
+
+@routes.post(
+    "/api/v1/promised-calls/{promised_call_id}/again",
+    permission=Permission.OUTBOUND_WRITE,
+    problems=(409, 422),
+    status=201,
+)
+async def promise_again(call: Call, path: PromisedCallPath, body: PromiseAgain) -> PromisedAgain:
+    """The owner is to be called after all, by any agent of the group, before all other calls: a
+    promise of its own stands for the one that was not kept."""
+    given = (call.actor.id, path.promised_call_id, call.actor.staff_id, body.at)
+    made = await service.call_again(call.tx, *given)
+    return PromisedAgain(id=made.id, due_at=made.due_at)

@@ -7,7 +7,7 @@ where t.id = :touch_id;
 
 -- name: insert_promised_call^
 insert into promised_calls (id, owner_id, campaign_id, in_touch, promised_by, promised_at, due_at)
-values (:id, :owner_id, :campaign_id, :in_touch, :promised_by, now(), :due_at)
+values (:id, :owner_id, :campaign_id, :in_touch, :promised_by, :promised_at, :due_at)
 returning *;
 
 -- name: lock_promised_call^
@@ -89,3 +89,6 @@ order by p.due_at, p.id limit :limit;
 update promised_calls set seen_to_at = now(), seen_to_by = :actor, seen_to_note = :note
 where id = :id and state = 'broken' and seen_to_at is null
 returning *;
+
+-- name: is_stopped$
+select state = 'stopped' from campaigns where id = :id;

@@ -1,4 +1,5 @@
-"""The verbs of a promised call: made, tried again, kept or broken, left to all, seen to.
+"""The verbs of a promised call: made, tried again, kept or broken, left to all, seen to, promised
+anew.
 
 Locks: the owner's row where a claim holds it, then the promise.
 """
@@ -12,7 +13,11 @@ from callcenter.db.events import record
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
-from callcenter.outbound.promises.errors import PromisedCallNotFound, PromiseNotBroken
+from callcenter.outbound.promises.errors import (
+    PromisedCallNotFound,
+    PromiseNotBroken,
+    PromiseStopped,
+)
 from callcenter.outbound.promises.events import (
     PromisedCallBroken,
     PromisedCallKept,
@@ -40,29 +45,12 @@ async def make(
     tx: Tx, touch_id: UUID, staff_id: UUID | None, at: datetime | None = None
 ) -> PromisedCall:
     """The owner was told in this touch that he will be called: by this agent at that time, or
-    (None) by any, as soon as it is allowed.
+    (None) by any, as soon as it is allowed; a time that is over is as soon as it is allowed.
 
     Raises PromiseOutsideHours.
     """
-    touch = await touches.get(tx, touch_id)
-    times = await times_of_touch(tx, touch_id)
-    if at is None:
-        at = times.first(await tx.now())
-    times.must_allow(at)
-    row = await SQL.insert_promised_call(
-        tx.connection,
-        id=new_id(),
-        owner_id=touch.owner_id,
-        campaign_id=touch.campaign_id,
-        in_touch=touch_id,
-        promised_by=staff_id,
-        due_at=at,
-    )
-    made = promise_of(row)
-    await _call(tx, touch, made.id, staff_id, at)
-    fact = PromisedCallMade(**_about(made), staff_id=staff_id)
-    await record(tx, fact, actor=f"staff:{staff_id}" if staff_id else ACTOR)
-    return made
+    now = await tx.now()
+    return await _make(tx, touch_id, staff_id, at, said_at=now, his_alone=staff_id)
 
 
 async def follow(
@@ -138,6 +126,21 @@ async def see_to(tx: Tx, actor: str, promised_call_id: UUID, note: str) -> Promi
     return promise_of(row)
 
 
+async def call_again(
+    tx: Tx, actor: str, promised_call_id: UUID, staff_id: UUID | None, at: datetime | None = None
+) -> PromisedCall:
+    """One that was broken is seen to by a promise of its own, which any agent of the group keeps,
+    at that time or (None, or a time that is over) as soon as it is allowed. What the owner has
+    said since the first one holds this one too: he has not asked again.
+
+    Raises PromisedCallNotFound, PromiseNotBroken, PromiseStopped, PromiseOutsideHours.
+    """
+    broken = await see_to(tx, actor, promised_call_id, "")
+    if await SQL.is_stopped(tx.connection, id=broken.campaign_id):
+        raise PromiseStopped
+    return await _make(tx, broken.in_touch, staff_id, at, said_at=broken.promised_at)
+
+
 async def lock(tx: Tx, promised_call_id: UUID) -> PromisedCall:
     """Raises PromisedCallNotFound."""
     row = await SQL.lock_promised_call(tx.connection, id=promised_call_id)
@@ -157,6 +160,38 @@ async def get(tx: Tx, promised_call_id: UUID) -> PromisedCall:
 def promise_of(row: Any) -> PromisedCall:
     """A row of `promised_calls`."""
     return PromisedCall(**(dict(row) | {"state": PromiseState(row["state"])}))
+
+
+async def _make(
+    tx: Tx,
+    in_touch: UUID,
+    staff_id: UUID | None,
+    at: datetime | None,
+    *,
+    said_at: datetime,
+    his_alone: UUID | None = None,
+) -> PromisedCall:
+    touch = await touches.get(tx, in_touch)
+    times = await times_of_touch(tx, in_touch)
+    now = await tx.now()
+    if at is None or at < now:
+        at = times.first(now)
+    times.must_allow(at)
+    row = await SQL.insert_promised_call(
+        tx.connection,
+        id=new_id(),
+        owner_id=touch.owner_id,
+        campaign_id=touch.campaign_id,
+        in_touch=in_touch,
+        promised_by=staff_id,
+        promised_at=said_at,
+        due_at=at,
+    )
+    made = promise_of(row)
+    await _call(tx, touch, made.id, his_alone, at)
+    fact = PromisedCallMade(**_about(made), staff_id=staff_id)
+    await record(tx, fact, actor=f"staff:{staff_id}" if staff_id else ACTOR)
+    return made
 
 
 async def _call(

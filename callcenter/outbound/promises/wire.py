@@ -54,6 +54,19 @@ class PromiseSeen(WireModel):
     seen_to_at: datetime
 
 
+class PromiseAgain(WireModel):
+    """When; without a time as soon as it is allowed."""
+
+    at: Moment | None = None
+
+
+class PromisedAgain(WireModel):
+    """The promise that stands for the one that was not kept."""
+
+    id: UUID
+    due_at: datetime
+
+
 class TimeSpan(WireModel):
     """From when, and until when."""
 

@@ -41,3 +41,8 @@ async def list_promises_not_kept(w: World) -> Example:
 @example("POST /api/v1/promised-calls/{promised_call_id}/seen-to")
 async def see_to_promised_call(w: World) -> Example:
     return Example(await broken(w), body={"note": "called by hand"})
+
+
+@example("POST /api/v1/promised-calls/{promised_call_id}/again")
+async def promise_again(w: World) -> Example:
+    return Example(await broken(w), body={})

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from callcenter.customers.consents.model import Channel
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.outbound.campaigns import repository as campaigns
@@ -12,16 +13,23 @@ from callcenter.outbound.campaigns import service as campaign_verbs
 from callcenter.outbound.dialling.errors import NobodyToCall
 from callcenter.outbound.dialling.model import OwnerCall
 from callcenter.outbound.promises import service
-from callcenter.outbound.promises.errors import PromisedCallNotFound, PromiseNotBroken
+from callcenter.outbound.promises.errors import (
+    PromisedCallNotFound,
+    PromiseNotBroken,
+    PromiseOutsideHours,
+    PromiseStopped,
+)
 from callcenter.outbound.promises.http import LATE
 from callcenter.outbound.promises.wire import PromiseNotKept, not_kept_out
 from tests.outbound.dialling.promising import Promising
 from tests.outbound.dialling.test_by_campaign import calling
-from tests.outbound.dialling.test_promises import THREE, TOMORROW, promising
+from tests.outbound.dialling.test_promises import THREE, TOMORROW, promising, says_no
 from tests.outbound.scene import Scene
 
 __all__ = ["calling", "promising"]
 
+A_DAY_LATE = TOMORROW + timedelta(hours=1)
+AFTER_LUNCH = A_DAY_LATE.replace(hour=14)
 COMPLAINT = """
 insert into tickets (id, number, kind, stage, priority, owner_id, opened_by)
 select gen_random_uuid(), 'T1', 'complaint', 'in_progress', 1, owner_id, 'test' from touches limit 1
@@ -94,3 +102,51 @@ async def test_what_is_still_to_be_made_is_not_dealt_with_by_a_word(promising: P
     promise = await promising.scene.one("select id from promised_calls")
     with pytest.raises(PromiseNotBroken):
         await promising.calling.floor.do(service.see_to, "staff:x", promise, "")
+
+
+async def broken_promise(promising: Promising) -> PromiseNotKept:
+    """He was promised a call for tomorrow at three; nobody has called until the day after."""
+    await promising.promises(THREE)
+    await promising.clock(A_DAY_LATE)
+    await promising.the_worker_looks()
+    (broken,) = await seen(promising)
+    return broken
+
+
+async def is_called_again(promising: Promising, one: PromiseNotKept, *at: Any) -> Any:
+    given = ("staff:x", one.id, promising.calling.agent, *at)
+    return await promising.calling.floor.attempt(service.call_again, *given)
+
+
+async def test_a_supervisor_has_him_called_after_all_by_anybody_and_once(
+    promising: Promising,
+):
+    broken = await broken_promise(promising)
+    made = await is_called_again(promising, broken)
+    assert (made.promised_by, made.due_at) == (promising.calling.agent, AFTER_LUNCH)
+    assert await seen(promising) == []
+    assert isinstance(await is_called_again(promising, broken), PromiseNotBroken)
+    await promising.clock(made.due_at)
+    colleague = await promising.another()
+    one = await promising.takes(colleague)
+    assert isinstance(one, OwnerCall)
+    assert await promising.waiting() == []
+
+
+async def test_who_has_refused_since_is_not_called_after_all(promising: Promising):
+    broken = await broken_promise(promising)
+    await says_no(promising, Channel.CALL)
+    made = await is_called_again(promising, broken)
+    await promising.clock(made.due_at)
+    assert isinstance(await promising.takes(), NobodyToCall)
+
+
+async def test_not_outside_the_hours_and_not_in_what_was_stopped(promising: Promising):
+    broken = await broken_promise(promising)
+    night = A_DAY_LATE.replace(hour=23)
+    refused = await is_called_again(promising, broken, night)
+    assert isinstance(refused, PromiseOutsideHours)
+    await of_campaign(promising, campaign_verbs.stop, "wrong words")
+    assert isinstance(await is_called_again(promising, broken), PromiseStopped)
+    (still,) = await seen(promising)
+    assert still.id == broken.id

@@ -9,5 +9,7 @@ export const promises: typeof zh = {
   anybodys: 'for anybody of the group',
   note: 'What was done?',
   done: 'Dealt with',
+  again: 'Call him after all',
+  again_hint: 'Any agent of the group calls him, as soon as it is allowed',
   reason: { not_reached: 'not reached in three tries', expired: 'nobody called in time', line_lost: 'the line was lost, he may have been called', wrong_number: 'wrong number', silent: 'has asked since for no contact', refused: 'has refused this since' },
 }
