@@ -11,7 +11,7 @@ from callcenter.customers.consents.model import Channel, Evidence, SilenceReason
 from callcenter.db.events import StoredEvent
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns.repository import SQL
-from callcenter.outbound.model import Touch
+from callcenter.outbound.model import Touch, Way
 
 ACTOR = "outbound"
 BY_NUMBER = (Channel.CALL, Channel.AUTOMATED_CALL, Channel.TEXT)
@@ -22,12 +22,14 @@ about the owner's address."""
 
 
 async def number_is_wrong(tx: Tx, touch: Touch) -> None:
-    """An agent has heard it from whom he rang. Another number of the owner's is dialled from now
-    on; who has none is silent on every way that needs one."""
+    """An agent has heard it from whom he rang, or a key has said so. Another number of the owner's
+    is dialled from now on; who has none is silent on every way that needs one."""
     number = await SQL.number_dialled(tx.connection, touch_id=touch.id)
     if number and await customers.number_is_wrong(tx, ACTOR, touch.owner_id, number):
         return
-    proof = consents.Proof(Evidence.SAID_TO_AGENT, f"touch:{touch.id}")
+    by_key = touch.channel is Way.AUTOMATED_CALL
+    heard = Evidence.KEY_PRESS if by_key else Evidence.SAID_TO_AGENT
+    proof = consents.Proof(heard, f"touch:{touch.id}")
     await _silence(tx, touch.owner_id, BY_NUMBER, proof, SilenceReason.WRONG_NUMBER)
 
 

@@ -210,17 +210,19 @@ async def fuzz_as_colleague(world: World, operation: str, many: int) -> dict[str
         return await fuzz_all(world, [operation], many, {**session.headers, "Cookie": cookie})
 
 
+A_FEW = 2
+"""The same in every run, so that more of them find little; `-m long` searches."""
 BY_TOKEN = [operation for operation in FUZZED if operation not in AS_COLLEAGUE]
 
 
 @pytest.mark.parametrize("part", range(4))
 async def test_nothing_that_is_sent_is_a_fault(world: World, part: int):
-    assert await fuzz_all(world, BY_TOKEN[part::4], 4) == {}
+    assert await fuzz_all(world, BY_TOKEN[part::4], A_FEW) == {}
 
 
 @pytest.mark.parametrize("operation", AS_COLLEAGUE)
 async def test_nothing_that_a_colleague_sends_is_a_fault(world: World, operation: str):
-    assert await fuzz_as_colleague(world, operation, 4) == {}
+    assert await fuzz_as_colleague(world, operation, A_FEW) == {}
 
 
 async def test_a_feed_that_is_asked_for_with_anything_is_no_fault(world: World):

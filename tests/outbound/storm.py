@@ -111,6 +111,8 @@ class Weather:
         pause_s = self.storm.seconds / many
         for owner_id in self.dice.sample(self.scene.owners, many):
             await self.opt_outs.add(self.database, owner_id)
+            # It may last longer than the kills, and workers die by themselves meanwhile.
+            self.crew.fill()
             await asyncio.sleep(pause_s * self.dice.random() * 2)
 
     async def report_all_the_time(self) -> None:

@@ -1,6 +1,7 @@
 """What an owner may answer by keys, and what came of it. Pure.
 
-Key 9 says no to all such calls, in every one of them; key 0 hears it again.
+In every call key 9 says no to all such calls, key 8 that it is not the owner's number, and key 0
+hears it again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Protocol
 from callcenter.db.transaction import Tx
 from callcenter.outbound.dialling.model import Machine, OwnerCall
 
-OPT_OUT_KEY, AGAIN_KEY = "9", "0"
+WRONG_NUMBER_KEY, OPT_OUT_KEY, AGAIN_KEY = "8", "9", "0"
 END_KEY, PASS_KEY = "#", "*"
 
 
@@ -22,7 +23,16 @@ class KeyAct(StrEnum):
     CALL_BACK = "call_back"
     SURVEY = "survey"
     AGAIN = "again"
+    WRONG_NUMBER = "wrong_number"
     OPT_OUT = "opt_out"
+
+
+OF_EVERY_CALL: Mapping[str, KeyAct] = {
+    AGAIN_KEY: KeyAct.AGAIN,
+    WRONG_NUMBER_KEY: KeyAct.WRONG_NUMBER,
+    OPT_OUT_KEY: KeyAct.OPT_OUT,
+}
+"""Whatever else it asks, in the order in which they are told."""
 
 
 @dataclass(frozen=True)
@@ -53,20 +63,18 @@ class Question:
 
 @dataclass(frozen=True)
 class KeyMenu:
-    """Keys besides 9 and 0. Raises ValueError for one that takes theirs."""
+    """Keys besides those of every call. Raises ValueError for one that takes theirs."""
 
     acts: Mapping[str, KeyAct] = field(default_factory=dict)
     machine: Machine = Machine.HANG_UP
 
     def __post_init__(self) -> None:
-        if {OPT_OUT_KEY, AGAIN_KEY} & set(self.acts):
-            raise ValueError("9 says no, and 0 says it again, in every call")
+        if OF_EVERY_CALL.keys() & self.acts.keys():
+            raise ValueError("8, 9 and 0 mean the same in every call")
 
     def act(self, key: str) -> KeyAct | None:
         """None: no choice."""
-        if key == OPT_OUT_KEY:
-            return KeyAct.OPT_OUT
-        return KeyAct.AGAIN if key == AGAIN_KEY else self.acts.get(key)
+        return {**OF_EVERY_CALL, **self.acts}.get(key)
 
 
 class KeyAnswers(Protocol):

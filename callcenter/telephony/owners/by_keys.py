@@ -23,6 +23,7 @@ TIMES = 3
 OUTCOMES = {
     KeyAct.BOOK: Outcome.CALL_BACK,
     KeyAct.CALL_BACK: Outcome.CALL_BACK,
+    KeyAct.WRONG_NUMBER: Outcome.WRONG_NUMBER,
     KeyAct.OPT_OUT: Outcome.OPTED_OUT,
 }
 
@@ -129,7 +130,8 @@ class KeyTalk:
             KeyAct.CALL_BACK: self.means.answers.call_back,
             KeyAct.OPT_OUT: self.means.answers.opt_out,
         }
-        await self._settle(OUTCOMES[act], does[act])
+        # That a number is wrong is kept with its outcome, whoever has heard it.
+        await self._settle(OUTCOMES[act], does.get(act))
 
     async def _survey(self, speaking: Speaking) -> None:
         answers, one = self.means.answers, self.one

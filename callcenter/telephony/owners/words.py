@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from callcenter.outbound.dialling.keys import AGAIN_KEY, OPT_OUT_KEY, KeyAct, KeyMenu
+from callcenter.outbound.dialling.keys import OF_EVERY_CALL, KeyAct, KeyMenu
 from callcenter.telephony.flow.model import Language
 
 ACTS: dict[Language, dict[KeyAct, str]] = {
@@ -11,6 +11,7 @@ ACTS: dict[Language, dict[KeyAct, str]] = {
         KeyAct.CALL_BACK: "需要人工回电请按{key}",
         KeyAct.SURVEY: "参加简短调查请按{key}",
         KeyAct.AGAIN: "重听请按{key}",
+        KeyAct.WRONG_NUMBER: "我们打错了请按{key}",
         KeyAct.OPT_OUT: "不再接收此类电话请按{key}",
     },
     "en": {
@@ -18,6 +19,7 @@ ACTS: dict[Language, dict[KeyAct, str]] = {
         KeyAct.CALL_BACK: "to be called back by a person press {key}",
         KeyAct.SURVEY: "for a short survey press {key}",
         KeyAct.AGAIN: "to hear this again press {key}",
+        KeyAct.WRONG_NUMBER: "if we have the wrong number press {key}",
         KeyAct.OPT_OUT: "to get no more such calls press {key}",
     },
 }
@@ -26,6 +28,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "wrong": "没有这个选项。",
         "book": "已登记预约意向,我们会与您确认时间。再见。",
         "call_back": "好的,客服会给您回电。再见。",
+        "wrong_number": "对不起,打扰您了。我们不再拨打这个号码。再见。",
         "opt_out": "好的,今后不再拨打此类电话。再见。",
         "survey_done": "调查完成,谢谢您。再见。",
         "bye": "谢谢,再见。",
@@ -36,6 +39,8 @@ TEXTS: dict[Language, dict[str, str]] = {
         "wrong": "That is no choice.",
         "book": "Noted. We will arrange the time with you. Goodbye.",
         "call_back": "You will be called back. Goodbye.",
+        "wrong_number": "We are sorry to have troubled you. This number is not called by us any "
+        "more. Goodbye.",
         "opt_out": "You will get no more such calls. Goodbye.",
         "survey_done": "That was all, thank you. Goodbye.",
         "bye": "Thank you, goodbye.",
@@ -47,7 +52,7 @@ TEXTS: dict[Language, dict[str, str]] = {
 
 def menu_words(language: Language, menu: KeyMenu) -> str:
     """All keys of a call, those of every call last."""
-    keys = [*menu.acts.items(), (AGAIN_KEY, KeyAct.AGAIN), (OPT_OUT_KEY, KeyAct.OPT_OUT)]
+    keys = [*menu.acts.items(), *OF_EVERY_CALL.items()]
     comma, stop = (", ", ".") if language == "en" else (",", "。")
     return comma.join(ACTS[language][act].format(key=key) for key, act in keys) + stop
 

@@ -29,12 +29,18 @@ STRANGERS, HIS_OWN = "+8613800138000", "+8613800138009"
 BY_NUMBER = {"call", "automated_call", "text"}
 
 
-async def dialled(database: Database, outcome: Outcome, number: str = STRANGERS) -> None:
-    """An agent has rung this number for the last step that waits, and says what came of it."""
+async def dialled(
+    database: Database,
+    outcome: Outcome,
+    number: str = STRANGERS,
+    by: Way = Way.AGENT_CALL,
+) -> None:
+    """This number was rung for the last step that waits, and this came of it."""
 
     async def tells(tx: Tx) -> None:
         touch_id: UUID = await tx.connection.fetchval(
-            "update touches set state = 'sent', channel = 'agent_call' where step = 1 returning id"
+            "update touches set state = 'sent', channel = $1 where step = 1 returning id",
+            by.value,
         )
         await tx.connection.execute(
             "insert into owner_calls (id, touch_id, campaign_id, owner_id, mode, number, words,"
@@ -90,6 +96,15 @@ async def test_the_next_campaign_does_not_ring_the_stranger(
     assert {(word["reason"], word["evidence"]) for word in words} == {
         ("wrong_number", "said_to_agent")
     }
+
+
+async def test_by_a_key_the_key_is_the_evidence(database: Database) -> None:
+    car = await his_car(database)
+    await first_said(database, Kind.MAINTENANCE)
+    await dialled(database, Outcome.WRONG_NUMBER, by=Way.AUTOMATED_CALL)
+    assert await silent(database, car) == BY_NUMBER
+    words = await database.run(lambda tx: consents.words_of(tx, car.owner_id))
+    assert {word["evidence"] for word in words} == {"key_press"}
 
 
 async def _nothing(*_: object) -> None: ...
