@@ -96,9 +96,9 @@ async def test_a_supervisor_reads_it(service: Service) -> None:
     supervisor = await service.client([Permission.OUTBOUND_READ])
     assert (await supervisor.get("/api/v1/campaign-results"))["since"] is None
     async with service.database.transaction() as tx:
-        await a_campaign(tx, 40, 0)
+        await a_campaign(tx, 200, 0)
     read = await supervisor.get("/api/v1/campaign-results", days=90)
-    assert read["treated"] + read["held_out"] == 40
+    assert read["treated"] + read["held_out"] == 200
     first = read["effects"][0]
     assert (first["verdict"], first["missing"]["effects"]) == ("too_few", 5)
     assert first["words"]
