@@ -84,7 +84,7 @@ async def test_one_click_silences_and_nothing_else_is_mailed(database: Database,
         mail_server() as at,
         running(database, intake, senders=by(at), public_url=HTTPS, outbound=True) as service,
     ):
-        audience = await with_addresses(service, 3)
+        audience = await with_addresses(service, 8)
         await approved(service, audience, plan=by_mail())
         letter = await letter_of(at)
         url = letter["List-Unsubscribe"].strip(" <>")
