@@ -12,7 +12,6 @@ from typing import Protocol
 from callcenter.db.transaction import Tx
 from callcenter.outbound.dialling.model import Machine, OwnerCall
 
-WRONG_NUMBER_KEY, OPT_OUT_KEY, AGAIN_KEY = "8", "9", "0"
 END_KEY, PASS_KEY = "#", "*"
 
 
@@ -28,9 +27,9 @@ class KeyAct(StrEnum):
 
 
 OF_EVERY_CALL: Mapping[str, KeyAct] = {
-    AGAIN_KEY: KeyAct.AGAIN,
-    WRONG_NUMBER_KEY: KeyAct.WRONG_NUMBER,
-    OPT_OUT_KEY: KeyAct.OPT_OUT,
+    "0": KeyAct.AGAIN,
+    "8": KeyAct.WRONG_NUMBER,
+    "9": KeyAct.OPT_OUT,
 }
 """Whatever else it asks, in the order in which they are told."""
 
@@ -74,7 +73,7 @@ class KeyMenu:
 
     def act(self, key: str) -> KeyAct | None:
         """None: no choice."""
-        return {**OF_EVERY_CALL, **self.acts}.get(key)
+        return OF_EVERY_CALL.get(key) or self.acts.get(key)
 
 
 class KeyAnswers(Protocol):

@@ -49,8 +49,7 @@ async def make(
 
     Raises PromiseOutsideHours.
     """
-    now = await tx.now()
-    return await _make(tx, touch_id, staff_id, at, said_at=now, his_alone=staff_id)
+    return await _make(tx, touch_id, staff_id, at, his_alone=staff_id)
 
 
 async def follow(
@@ -168,7 +167,7 @@ async def _make(
     staff_id: UUID | None,
     at: datetime | None,
     *,
-    said_at: datetime,
+    said_at: datetime | None = None,
     his_alone: UUID | None = None,
 ) -> PromisedCall:
     touch = await touches.get(tx, in_touch)
@@ -184,7 +183,7 @@ async def _make(
         campaign_id=touch.campaign_id,
         in_touch=in_touch,
         promised_by=staff_id,
-        promised_at=said_at,
+        promised_at=said_at or now,
         due_at=at,
     )
     made = promise_of(row)

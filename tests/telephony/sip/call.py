@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 30
 WORDS = {100: "Trying", 180: "Ringing", 200: "OK", 404: "Not Found", 480: "Temporarily Unavailable"}
+WORDS |= {486: "Busy Here", 487: "Request Terminated", 603: "Decline"}
 AGAIN_S = (0.5, 1, 2, 4, 4, 4)
 """When what was not heard is sent once more (RFC 3261, 17.1.1.1): UDP loses datagrams, and a
 machine that is busy loses them on the loopback too."""
-WORDS |= {486: "Busy Here", 487: "Request Terminated", 603: "Decline"}
 
 
 class SipCall:

@@ -21,6 +21,11 @@ export function actsOf(campaign: Campaign, may: (right: Permission) => boolean):
   return OF_STATE[campaign.state].filter((act) => act !== 'send_back' || may('outbound_approve'))
 }
 
+/** Its draft and its approval are behind it: there is how it goes, or went, to tell of. */
+export function hasBegun(state: CampaignState): boolean {
+  return state !== 'draft' && state !== 'submitted'
+}
+
 export function needsReason(act: Act): act is 'send_back' | 'pause' | 'stop' {
   return REASONED.has(act)
 }
