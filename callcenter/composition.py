@@ -4,10 +4,10 @@ from callcenter.calls import reactions as calls
 from callcenter.customers.by_file import jobs as owners_by_file
 from callcenter.db.jobs import Work, subscriptions
 from callcenter.db.transaction import Subscriptions
+from callcenter.messages import sending as messages
 from callcenter.messages.carriers import Carriers, inboxes
 from callcenter.messages.following import Follower
 from callcenter.messages.inbound import Reader
-from callcenter.messages.sending import sender
 from callcenter.outbound.campaigns import reactions as campaigns
 from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.campaigns.plan_links import PlanLinks
@@ -65,6 +65,7 @@ def called_touches(settings: Settings, links: SignedLinks) -> CampaignTouches:
 def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None = None) -> Work:
     """All reactions, timers and errands, over all rooms; without carriers nothing leaves."""
     rooms = (
+        messages.work(carriers or inboxes(), settings.senders.give_up_s, message_follower()),
         tickets.work(settings, links),
         calls.work(settings.queue),
         routing.work(settings, links),
@@ -77,10 +78,6 @@ def all_work(settings: Settings, links: SignedLinks, carriers: Carriers | None =
     return Work(
         reactions={name: act for room in rooms for name, act in room.reactions.items()},
         timers={name: act for room in rooms for name, act in room.timers.items()},
-        errands={
-            "messages.send": sender(
-                carriers or inboxes(), settings.senders.give_up_s, message_follower()
-            ),
-            **{name: act for room in rooms for name, act in room.errands.items()},
-        },
+        errands={name: act for room in rooms for name, act in room.errands.items()},
+        at_once={name: most for room in rooms for name, most in room.at_once.items()},
     )

@@ -31,16 +31,22 @@ Timer = Callable[[Tx, dict[str, Any]], Awaitable[None]]
 Errand = Callable[[Database, dict[str, Any]], Awaitable[None]]
 
 TRIES = 8
+NO_LIMIT = 0
 BEAT_EVERY_S = 2.0
 
 
 @dataclass(frozen=True)
 class Work:
-    """All a worker can do. Names are "room.verb" and, once landed, never change."""
+    """All a worker can do. Names are "room.verb" and, once landed, never change.
+
+    `at_once`: of jobs of that name no more than so many run at a time, over all workers; the others
+    wait in the queue, not in a worker's memory, and hold up nobody.
+    """
 
     reactions: Mapping[str, Reaction] = field(default_factory=dict)
     timers: Mapping[str, Timer] = field(default_factory=dict)
     errands: Mapping[str, Errand] = field(default_factory=dict)
+    at_once: Mapping[str, int] = field(default_factory=dict)
 
     def names(self) -> list[str]:
         """Every job name, sorted: the crash tests walk this list."""
@@ -115,7 +121,8 @@ class Worker:
         try:
             queue = PgQueuer.from_asyncpg_connection(connection)
             for name in self.work.names():
-                queue.entrypoint(name)(self._runner(name))
+                most = self.work.at_once.get(name, NO_LIMIT)
+                queue.entrypoint(name, concurrency_limit=most)(self._runner(name))
             self._queue = queue
             if self._stopping.is_set():
                 return

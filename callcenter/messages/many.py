@@ -10,6 +10,11 @@ from callcenter.ids import new_id
 from callcenter.messages.model import Channel
 from callcenter.messages.service import SQL
 
+SEND_MANY = "messages.send_many"
+"""The errand of `sending` under a name of its own, which has a limit of its own."""
+AT_ONCE = 32
+"""Under way over all workers. Without a limit a campaign's texts would all stand before a rescue
+where the worker's few connections are waited for."""
 BEHIND_ALL_OTHERS = -10
 
 
@@ -47,8 +52,8 @@ async def queue_many(tx: Tx, messages: Sequence[ToSay]) -> Mapping[str, UUID]:
 
 def _job(message_id: UUID) -> Job:
     return Job(
-        "messages.send",
+        SEND_MANY,
         {"message_id": str(message_id)},
-        f"messages.send:{message_id}",
+        f"{SEND_MANY}:{message_id}",
         priority=BEHIND_ALL_OTHERS,
     )

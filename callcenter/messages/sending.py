@@ -1,4 +1,4 @@
-"""The worker's errand: a message leaves once, and what became of it is written down."""
+"""The worker's errands: a message leaves once, and what became of it is written down."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from callcenter.db.database import Database
-from callcenter.db.jobs import Errand
+from callcenter.db.jobs import Errand, Work
 from callcenter.db.transaction import Tx
 from callcenter.messages import receipts
 from callcenter.messages.following import NOBODY, Follower, settle, tell
+from callcenter.messages.many import AT_ONCE, SEND_MANY
 from callcenter.messages.model import (
     Carrier,
     CarrierBusy,
@@ -34,6 +35,16 @@ class Outcome:
     state: MessageState
     failure: str | None = None
     accepted: Mapping[int, str] = field(default_factory=dict)
+
+
+def work(
+    carriers: Mapping[Channel, Carrier],
+    give_up_s: float = GIVE_UP_S,
+    follower: Follower = NOBODY,
+) -> Work:
+    """Single messages as they come; very many, so many at a time."""
+    send = sender(carriers, give_up_s, follower)
+    return Work(errands={"messages.send": send, SEND_MANY: send}, at_once={SEND_MANY: AT_ONCE})
 
 
 def sender(

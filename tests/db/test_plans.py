@@ -15,6 +15,7 @@ from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
 from callcenter.calls.service import SQL as CALLS
 from callcenter.customers.service import SQL as CUSTOMERS
 from callcenter.db.events import SQL as LOG
+from callcenter.messages.many import AT_ONCE, SEND_MANY
 from callcenter.messages.service import SQL as MESSAGES
 from callcenter.places.repository import SQL as PLACES
 from callcenter.reports.http import SQL as REPORTS
@@ -47,8 +48,8 @@ async def due_jobs(connection: Any) -> Any:
     """The worker's look into the queue."""
     query = QueryQueueBuilder().build_dequeue_query(
         batch_size=50,
-        entrypoints=["routing.expire_offer"],
-        concurrency_limits=[0],
+        entrypoints=["routing.expire_offer", SEND_MANY],
+        concurrency_limits=[0, AT_ONCE],
         queue_manager_id=ID,
         global_concurrency_limit=None,
         heartbeat_timeout=timedelta(seconds=5),

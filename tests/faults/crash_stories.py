@@ -17,6 +17,7 @@ from callcenter.customers.tiers import service as tiers
 from callcenter.customers.tiers.model import Measure, TierRule
 from callcenter.ids import new_id
 from callcenter.messages import service as messages
+from callcenter.messages.many import ToSay, queue_many
 from callcenter.messages.model import Channel
 from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.templates import template
@@ -242,6 +243,11 @@ async def message_queued(story: Story) -> None:
         body="…",
         drill=False,
     )
+
+
+async def messages_queued(story: Story) -> None:
+    many = [ToSay("one", Channel.TEXT, CALLER, "zh", "first_words", "…")]
+    await story.scene.do(queue_many, many)
 
 
 async def phone_on_duty(story: Story) -> None:
@@ -501,6 +507,7 @@ JOBS = {
     "calls.look_again": Step(waits_for_experts, "place call offered"),
     "calls.offer_unanswered": Step(rings_at_an_agent, "place call waiting"),
     "messages.send": Step(message_queued, "message first_words sent"),
+    "messages.send_many": Step(messages_queued, "message first_words sent"),
     "outbound.follow_booking": Step(outbound.booked, "touch outcome booked"),
     "outbound.follow_new_email": Step(outbound.has_new_email, "all may be spoken to"),
     "outbound.follow_new_number": Step(outbound.has_new_number, "all may be spoken to"),

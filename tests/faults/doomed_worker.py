@@ -5,6 +5,7 @@ import os
 import signal
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -17,6 +18,7 @@ from callcenter.db import jobs
 from callcenter.db.database import Database
 from callcenter.db.jobs import Work, Worker
 from callcenter.db.transaction import Tx
+from callcenter.messages.many import SEND_MANY
 from callcenter.messages.model import Channel, Inbox, Message
 from callcenter.messages.sending import sender
 from callcenter.outbound import keeping
@@ -57,6 +59,7 @@ WITHOUT_ROUTER = SETTINGS.model_copy(
     update={"routing": SETTINGS.routing.model_copy(update={"travel": TravelSettings()})}
 )
 """For the way to a step: there the ladder asks at once."""
+SENDING = ("messages.send", SEND_MANY)
 
 
 def with_tables(settings: Settings, tables: Path) -> Settings:
@@ -110,14 +113,15 @@ def doomed(work: Work, name: str, point: str) -> Work:
     errands = dict(work.errands)
     if name in errands:
         act = errands[name]
-        if point == "inside" and name == "messages.send":
+        if point == "inside" and name in SENDING:
             act = sender({channel: DeadlyCarrier() for channel in Channel})
         if point == "inside" and name == travel.MEASURE_AND_ASK:
             travel.travel_seconds = dies_while_measuring  # type: ignore[assignment]
         if point == "inside" and name == push_offer.PUSH_OFFER:
             PushSender.send = dies_while_pushing  # type: ignore[method-assign]
         errands[name] = dies
-    return Work(
+    return replace(
+        work,
         reactions={n: dies if n == name else one for n, one in work.reactions.items()},
         timers={n: dies if n == name else one for n, one in work.timers.items()},
         errands=errands,

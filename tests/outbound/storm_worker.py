@@ -12,9 +12,9 @@ from uuid import UUID
 
 from callcenter.db import database as database_module
 from callcenter.db.database import Database
-from callcenter.db.jobs import Work, Worker
+from callcenter.db.jobs import Worker
+from callcenter.messages import sending
 from callcenter.messages.carriers import carriers_of
-from callcenter.messages.sending import sender
 from callcenter.outbound.model import Touch
 from callcenter.outbound.touches.model import Said
 from callcenter.outbound.touches.sending import send_due, take_back_lapsed
@@ -81,10 +81,8 @@ async def _work(dsn: str, url: str, doom: Doom) -> None:
     http = GatewaySettings(url=url, secret=SECRET, timeout_s=doom.waits_s)
     settings = SenderSettings(text="http", http=http)
     async with carriers_of(settings, database, follower) as carriers:
-        errands = {"messages.send": sender(carriers, 3600.0, follower)}
-        worker = Worker(
-            database, Work(errands=errands), heartbeat_timeout_s=3 * doom.waits_s, poll_s=0.1
-        )
+        work = sending.work(carriers, 3600.0, follower)
+        worker = Worker(database, work, heartbeat_timeout_s=3 * doom.waits_s, poll_s=0.1)
         await asyncio.gather(worker.run(), _claims(database, doom))
 
 

@@ -49,7 +49,8 @@ async def make(
 
     Raises PromiseOutsideHours.
     """
-    return await _make(tx, touch_id, staff_id, at, his_alone=staff_id)
+    actor = f"staff:{staff_id}" if staff_id else ACTOR
+    return await _make(tx, actor, touch_id, staff_id, at, his_alone=staff_id)
 
 
 async def follow(
@@ -137,7 +138,7 @@ async def call_again(
     broken = await see_to(tx, actor, promised_call_id, "")
     if await SQL.is_stopped(tx.connection, id=broken.campaign_id):
         raise PromiseStopped
-    return await _make(tx, broken.in_touch, staff_id, at, said_at=broken.promised_at)
+    return await _make(tx, actor, broken.in_touch, staff_id, at, said_at=broken.promised_at)
 
 
 async def lock(tx: Tx, promised_call_id: UUID) -> PromisedCall:
@@ -163,6 +164,7 @@ def promise_of(row: Any) -> PromisedCall:
 
 async def _make(
     tx: Tx,
+    actor: str,
     in_touch: UUID,
     staff_id: UUID | None,
     at: datetime | None,
@@ -188,8 +190,7 @@ async def _make(
     )
     made = promise_of(row)
     await _call(tx, touch, made.id, his_alone, at)
-    fact = PromisedCallMade(**_about(made), staff_id=staff_id)
-    await record(tx, fact, actor=f"staff:{staff_id}" if staff_id else ACTOR)
+    await record(tx, PromisedCallMade(**_about(made), staff_id=staff_id), actor=actor)
     return made
 
 

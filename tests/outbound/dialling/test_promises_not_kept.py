@@ -34,6 +34,9 @@ COMPLAINT = """
 insert into tickets (id, number, kind, stage, priority, owner_id, opened_by)
 select gen_random_uuid(), 'T1', 'complaint', 'in_progress', 1, owner_id, 'test' from touches limit 1
 """
+WHO_PROMISED = """
+select actor from events where kind = 'promised_call.made' and facts->>'promised_call_id' = $1
+"""
 
 
 async def seen(promising: Promising) -> list[PromiseNotKept]:
@@ -114,7 +117,7 @@ async def broken_promise(promising: Promising) -> PromiseNotKept:
 
 
 async def is_called_again(promising: Promising, one: PromiseNotKept, *at: Any) -> Any:
-    given = ("staff:x", one.id, promising.calling.agent, *at)
+    given = ("machine:crm", one.id, promising.calling.agent, *at)
     return await promising.calling.floor.attempt(service.call_again, *given)
 
 
@@ -125,6 +128,7 @@ async def test_a_supervisor_has_him_called_after_all_by_anybody_and_once(
     made = await is_called_again(promising, broken)
     assert (made.promised_by, made.due_at) == (promising.calling.agent, AFTER_LUNCH)
     assert await seen(promising) == []
+    assert await promising.scene.one(WHO_PROMISED, str(made.id)) == "machine:crm"
     assert isinstance(await is_called_again(promising, broken), PromiseNotBroken)
     await promising.clock(made.due_at)
     colleague = await promising.another()

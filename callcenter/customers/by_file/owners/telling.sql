@@ -18,10 +18,10 @@ with other as (
     from owner_import_piece r
     join lateral (
         select * from owner_import_rows same
-        where same.import_id = r.import_id and same.owner_id = r.owner_id
+        where same.owner_id = r.owner_id and (same.import_id = r.import_id) is true
         union all
         select * from owner_import_rows same
-        where same.import_id = r.import_id and same.vehicle_id = r.vehicle_id
+        where same.vehicle_id = r.vehicle_id and (same.import_id = r.import_id) is true
         union all
         select * from owner_import_piece same
         where same.owner_id = r.owner_id and same.number < r.number

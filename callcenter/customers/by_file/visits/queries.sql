@@ -39,7 +39,8 @@ with other as (
     join lateral (
         select number, odometer_km, amount, station_id from visit_import_rows e
         where e.vehicle_id = r.vehicle_id and e.visited_on = r.visited_on and e.kind = r.kind
-          and e.work_order = r.work_order and e.import_id = r.import_id and e.outcome <> 'refused'
+          and e.work_order = r.work_order and (e.import_id = r.import_id) is true
+          and e.outcome <> 'refused'
         offset 0) e
       on e.odometer_km <> r.odometer_km or e.amount <> r.amount or e.station_id <> r.station_id
     where r.outcome <> 'refused'
