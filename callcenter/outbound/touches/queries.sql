@@ -288,7 +288,8 @@ where l.owner_id = :owner_id and l.channel = 'text' and l.at > now() - interval 
 order by l.at desc limit 1;
 
 -- name: touch_invites^
--- Whose link it is, and what the campaign is about; nobody's when the car is not his any more.
+-- Whose link it is, and what the campaign is about; nobody's when the car is not his any more, but what
+-- follows a ticket stays his.
 select t.id, t.owner_id, t.vehicle_id, c.kind from touches t
 join campaigns c on c.id = t.campaign_id
 where t.id = :id and (t.ticket_id is not null or exists (
