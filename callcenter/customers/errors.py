@@ -21,6 +21,15 @@ class VehicleNotFound(CallCenterError):
     message_en = "There is no such car."
 
 
+class VehicleNotHis(CallCenterError):
+    """This owner does not drive this car."""
+
+    code = "vehicle_not_his"
+    status = 404
+    message_zh = "这辆车不在这位车主名下。"
+    message_en = "This car is not one of this owner's."
+
+
 class VinTaken(CallCenterError):
     """A car with this VIN is registered already."""
 

@@ -66,6 +66,14 @@ class VehicleLinked(CustomerFact):
     vehicle_id: UUID
 
 
+class VehicleUnlinked(CustomerFact):
+    """This owner drives this car no more."""
+
+    kind: ClassVar[str] = "vehicle.unlinked"
+    owner_id: UUID
+    vehicle_id: UUID
+
+
 class OwnersExported(Fact):
     """The list of owners left the house as a file: how many, by which filters."""
 

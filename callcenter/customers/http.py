@@ -17,6 +17,7 @@ from callcenter.customers.wire import (
     OwnerPatch,
     OwnerPath,
     OwnerQuery,
+    OwnersVehiclePath,
     PhoneDraft,
     VehicleDraft,
     VehicleLink,
@@ -103,6 +104,13 @@ async def add_phone(call: Call, path: OwnerPath, body: PhoneDraft) -> OwnerOut:
 async def link_vehicle(call: Call, path: OwnerPath, body: VehicleLink) -> OwnerOut:
     """This owner drives this car."""
     owner = await service.link_vehicle(call.tx, call.actor.id, path.owner_id, body.vehicle_id)
+    return _out(call, owner)
+
+
+@routes.delete("/api/v1/owners/{owner_id}/vehicles/{vehicle_id}", permission=WRITE, status=200)
+async def unlink_vehicle(call: Call, path: OwnersVehiclePath) -> OwnerOut:
+    """This owner drives this car no more: he is not written to or called about it."""
+    owner = await service.unlink_vehicle(call.tx, call.actor.id, path.owner_id, path.vehicle_id)
     return _out(call, owner)
 
 

@@ -115,6 +115,11 @@ insert into owner_vehicles (owner_id, vehicle_id) values (:owner_id, :vehicle_id
 on conflict (owner_id, vehicle_id) do update set vehicle_id = excluded.vehicle_id
 returning (xmax = 0) as is_new;
 
+-- name: unlink_vehicle$
+-- Nothing, where it was not his.
+delete from owner_vehicles where owner_id = :owner_id and vehicle_id = :vehicle_id
+returning true;
+
 -- name: keep_name_keys!
 -- What the owner is found by, instead of what he was found by before.
 with gone as (

@@ -5,13 +5,20 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from callcenter.customers.errors import OwnerNotFound, VehicleNotFound, VinTaken
+from callcenter.customers.consents.service import lock_reaches
+from callcenter.customers.errors import (
+    OwnerNotFound,
+    VehicleNotFound,
+    VehicleNotHis,
+    VinTaken,
+)
 from callcenter.customers.events import (
     ContactPointAdded,
     ContactPointWrong,
     OwnerAdded,
     VehicleAdded,
     VehicleLinked,
+    VehicleUnlinked,
 )
 from callcenter.customers.model import Owner, Vehicle, plate_of, vin_of
 from callcenter.customers.rows import owner_of, vehicle_of
@@ -162,6 +169,19 @@ async def link_vehicle(tx: Tx, actor: str, owner_id: UUID, vehicle_id: UUID) -> 
     if is_new:
         fact = VehicleLinked(owner_id=owner_id, vehicle_id=vehicle_id)
         await record(tx, fact, actor=actor)
+    return await get_owner(tx, owner_id)
+
+
+async def unlink_vehicle(tx: Tx, actor: str, owner_id: UUID, vehicle_id: UUID) -> Owner:
+    """This owner drives this car no more: once that is committed, nothing about it begins to be
+    said to him. Raises OwnerNotFound, VehicleNotHis."""
+    await get_owner(tx, owner_id)
+    if not await SQL.unlink_vehicle(tx.connection, owner_id=owner_id, vehicle_id=vehicle_id):
+        raise VehicleNotHis
+    await SQL.raise_version(tx.connection, id=owner_id)
+    # Whoever begins a contact with him holds this until he has: none begins behind our commit.
+    await lock_reaches(tx, [owner_id])
+    await record(tx, VehicleUnlinked(owner_id=owner_id, vehicle_id=vehicle_id), actor=actor)
     return await get_owner(tx, owner_id)
 
 

@@ -184,6 +184,12 @@ class VehicleLink(WireModel):
     vehicle_id: UUID
 
 
+class OwnersVehiclePath(OwnerPath):
+    """The owner and his car in the address."""
+
+    vehicle_id: UUID
+
+
 def vehicle_out(vehicle: Vehicle) -> VehicleOut:
     """A car on the wire."""
     doubts: dict[str, Any] = {

@@ -69,6 +69,29 @@ async def test_the_desk_writes_down_what_an_owner_says_and_what_was_done_to_his_
     assert not await agent.is_too_wide()
 
 
+async def test_a_sold_car_is_taken_off_its_seller_after_what_follows_was_read(office: Office):
+    client = await office.service.agent()
+    wang = await add_owner(client, "王建国", PHONE, "辽A12345", "辽A54321")
+    agent = await at_the_console(office, "agent", f"owners/{wang['id']}")
+    page = agent.page
+    await page.set_viewport_size(DESK_AT_125_PERCENT)
+    cars = page.locator("[data-test=customer] [data-test=car]")
+    sold = cars.filter(has_text="辽A12345")
+    await sold.get_by_role("button", name="不再是他的车").click()
+    await expect(sold).to_contain_text("不再就 辽A12345 昀驰 S7 联系王建国")
+    assert await grave_faults(page) == []
+    await page.keyboard.press("Escape")
+    await expect(sold.get_by_role("form")).to_have_count(0)
+    await sold.get_by_role("button", name="不再是他的车").click()
+    await sold.get_by_role("form").get_by_role("button", name="不再是他的车").click()
+    await expect(cars).to_have_count(1)
+    await expect(cars).to_contain_text("辽A54321")
+    await expect(page.locator("[data-test=visits]")).to_have_count(1)
+    assert not await agent.is_too_wide()
+    kept = (await client.get(f"/api/v1/owners/{wang['id']}"))["vehicles"]
+    assert [car["plate"] for car in kept] == ["辽A54321"]
+
+
 async def test_rules_of_tiers_are_seen_before_they_are_kept(office: Office):
     client = await office.service.agent()
     wang = await add_owner(client, "王建国", PHONE, "辽A12345")

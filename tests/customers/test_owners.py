@@ -143,6 +143,32 @@ async def test_one_more_number_or_car_is_news_and_makes_the_read_owner_stale(ser
     assert [row["label"] for row in labels] == ["", "801"]
 
 
+async def test_a_sold_car_is_its_next_owners_alone_and_said_once(service: Service):
+    agent = await service.agent()
+    car = await agent.post("/api/v1/vehicles", {"plate": "辽A12345"})
+    seller, buyer = [await agent.post("/api/v1/owners", {"name": name}) for name in "王李"]
+    for owner in (seller, buyer):
+        path = f"/api/v1/owners/{owner['id']}"
+        linked = await agent.post(f"{path}/vehicles", {"vehicle_id": car["id"]})
+    path = f"/api/v1/owners/{seller['id']}"
+    read = await agent.get(path)
+    sold = await agent.delete(f"{path}/vehicles/{car['id']}")
+    assert (sold["vehicles"], sold["version"]) == ([], read["version"] + 1)
+    assert await agent.get(f"/api/v1/owners/{buyer['id']}") == linked
+    with pytest.raises(Refused) as again:
+        await agent.delete(f"{path}/vehicles/{car['id']}")
+    assert (again.value.status, again.value.code) == (404, "vehicle_not_his")
+    with pytest.raises(Refused) as nobody:
+        await agent.delete(f"/api/v1/owners/{uuid4()}/vehicles/{car['id']}")
+    assert nobody.value.code == "owner_not_found"
+    async with service.database.reading() as tx:
+        (told,) = await tx.connection.fetch(
+            "select actor, facts from events where kind = 'vehicle.unlinked'"
+        )
+    assert json.loads(told["facts"]) == {"owner_id": seller["id"], "vehicle_id": car["id"]}
+    assert (await agent.get(path))["version"] == sold["version"]
+
+
 async def test_a_number_of_an_owner_who_is_not_there_is_refused(service: Service):
     agent = await service.agent()
     path = f"/api/v1/owners/{uuid4()}/contact-points"

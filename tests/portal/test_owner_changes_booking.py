@@ -116,6 +116,18 @@ async def test_what_another_owner_has_booked_for_the_car_is_not_shown(office: Of
     await expect(person.page.locator("a.button[href*='station=']").first).to_be_visible()
 
 
+async def test_who_has_sold_the_car_does_not_book_it_by_his_old_link(office: Office):
+    path = await invited(office)
+    async with office.service.database.transaction() as tx:
+        touch_id = (await the_link_key(tx)).read(BOOKING, path.rpartition("/")[2])
+        his = "select owner_id, vehicle_id from touches where id = $1"
+        await customers.unlink_vehicle(tx, "test", *await tx.connection.fetchrow(his, touch_id))
+    person = await office.person(phone=True)
+    await person.goes_to(path)
+    await person.sees("热线")
+    await expect(person.page.locator("a.button[href*='station=']")).to_have_count(0)
+
+
 async def the_link_key(tx: Tx) -> SignedLinks:
     return SignedLinks((await installation.ensure(tx)).link_key)
 

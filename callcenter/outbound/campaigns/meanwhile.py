@@ -1,5 +1,5 @@
 """What owners do while we wait to speak to them: who has booked or come is not asked to, and of a
-car that is gone nothing is said."""
+car that is gone, or another's, nothing is said."""
 
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ FIRST = UUID(int=0)
 
 
 async def withdraw_needless(tx: Tx, event: StoredEvent) -> None:
-    """A booking, a visit or a change of a car, whoever wrote it down."""
+    """A booking, a visit, a change of a car or of whose it is, whoever wrote it down."""
     await withdraw_for_cars(tx, [UUID(event.facts["vehicle_id"])])
 
 

@@ -5,7 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from callcenter.customers.by_file.events import VisitsImported
-from callcenter.customers.events import ContactPointAdded, OwnerEdited, VehicleEdited
+from callcenter.customers.events import (
+    ContactPointAdded,
+    OwnerEdited,
+    VehicleEdited,
+    VehicleUnlinked,
+)
 from callcenter.customers.visits.events import VisitRecorded
 from callcenter.db.database import Database
 from callcenter.db.events import Fact, StoredEvent
@@ -42,6 +47,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
     BookingMade: (BOOKED, NEEDLESS),
     VisitRecorded: (NEEDLESS,),
     VehicleEdited: (NEEDLESS,),
+    VehicleUnlinked: (NEEDLESS,),
     ContactPointAdded: (NEW_NUMBER,),
     OwnerEdited: (NEW_EMAIL,),
     VisitsImported: (NEEDLESS_OF_FILE,),

@@ -1,5 +1,5 @@
-"""Why a touch about a car is not said any more: the owner has done what it is for, or the car is
-gone. Asked when a touch begins, and of what waits when news of a car comes in.
+"""Why a touch about a car is not said any more: the owner has done what it is for, the car is gone,
+or it is another's. Asked when a touch begins, and of what waits when news of a car comes in.
 
 The claim does not ask it: it judges 10,000 touches a second, and what begins is asked one by one.
 """
@@ -37,7 +37,7 @@ async def stands_against(tx: Tx, touch_id: UUID) -> Why | None:
 
 async def withdraw_for_cars(tx: Tx, vehicle_ids: Sequence[UUID]) -> int:
     """What waits about these cars and has become needless is not said; how many touches. A call
-    that was promised is made."""
+    that was promised is made, unless the car is not his any more: then it is broken, and seen."""
     rows = await SQL.waiting_about_cars(tx.connection, vehicle_ids=list(vehicle_ids))
     found = await _against(tx, [row["id"] for row in rows]) if rows else {}
     if found:

@@ -288,9 +288,13 @@ where l.owner_id = :owner_id and l.channel = 'text' and l.at > now() - interval 
 order by l.at desc limit 1;
 
 -- name: touch_invites^
--- Whose link it is, and what the campaign is about.
+-- Whose link it is, and what the campaign is about; nobody's when the car is not his any more, but what
+-- follows a ticket stays his.
 select t.id, t.owner_id, t.vehicle_id, c.kind from touches t
-join campaigns c on c.id = t.campaign_id where t.id = :id;
+join campaigns c on c.id = t.campaign_id
+where t.id = :id and (t.ticket_id is not null or exists (
+    select from owner_vehicles ov
+    where ov.owner_id = t.owner_id and ov.vehicle_id = t.vehicle_id));
 
 -- name: waiting_about_cars
 -- What is to be said about these cars.
@@ -299,13 +303,13 @@ where vehicle_id = any(:vehicle_ids::uuid[]) and state = 'ready' order by vehicl
 
 -- name: needless_of
 -- Touches about a car of which there is nothing more to say, and why. What a ticket was about is
--- asked all the same, and what was promised is done.
+-- asked all the same, and what was promised is done, but not about another's car.
 select id, reason from (
-    select t.id, case
-        when v.gone_on is not null then 'car_gone'
+    select t.id, t.promised_call_id is not null as is_promised, case
         when not exists (select from owner_vehicles ov
                          where ov.owner_id = t.owner_id and ov.vehicle_id = t.vehicle_id)
             then 'car_not_his'
+        when v.gone_on is not null then 'car_gone'
         when r.plan ->> 'goal' is distinct from 'booked' then null
         when exists (select from service_bookings b
                      where b.vehicle_id = t.vehicle_id and b.state in ('booked', 'came')
@@ -322,9 +326,9 @@ select id, reason from (
     join vehicles v on v.id = t.vehicle_id
     join campaign_runs r on r.id = t.run_id
     join campaigns c on c.id = t.campaign_id
-    where t.id = any(:ids::uuid[]) and t.ticket_id is null and t.promised_call_id is null
+    where t.id = any(:ids::uuid[]) and t.ticket_id is null
 ) judged
-where reason is not null;
+where reason = 'car_not_his' or (reason is not null and not is_promised);
 
 -- name: withdraw_needless!
 -- In one order, like all who lock several of them.

@@ -69,8 +69,8 @@ async def begin(
     """Claimed becomes sending, if it still may be: commit before anybody outside is called.
 
     Asked again under the owner's lock: his words, hours, holds, the campaign; and whether he has
-    done meanwhile what it is for, or his car is gone. Any verdict but NOW gives the claim back.
-    None: it is not this claimer's any more, and nothing may be sent.
+    done meanwhile what it is for, or his car is gone or another's. Any verdict but NOW gives the
+    claim back. None: it is not this claimer's any more, and nothing may be sent.
     """
     owner = await SQL.lock_owner_of_touch(tx.connection, id=touch_id)
     if owner is None:

@@ -53,5 +53,5 @@ export function useCustomer(ownerId: Ref<string>, found: Ref<Owner | undefined>)
     if (fact.facts.owner_id === ownerId.value && ownerId.value !== '') return true
     return [...open.value, ...tickets.value].some((ticket) => ticket.id === fact.ticket_id)
   }
-  return { owner, open, contacts, problem }
+  return { owner, open, contacts, problem, load }
 }

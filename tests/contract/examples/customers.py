@@ -49,6 +49,14 @@ async def post_owners_owner_id_vehicles(w: World) -> Example:
     return Example(await w.owner(), body={"vehicle_id": await w.vehicle()})
 
 
+@example("DELETE /api/v1/owners/{owner_id}/vehicles/{vehicle_id}")
+async def delete_owners_vehicle(w: World) -> Example:
+    his = await w.owner() | {"vehicle_id": await w.vehicle()}
+    body = {"vehicle_id": his["vehicle_id"]}
+    await w.api.post(f"/api/v1/owners/{his['owner_id']}/vehicles", body)
+    return Example(his)
+
+
 @example("POST /api/v1/vehicles")
 async def post_vehicles(w: World) -> Example:
     return Example(body={"plate": "辽A·D12345"})

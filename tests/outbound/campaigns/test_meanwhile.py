@@ -16,7 +16,7 @@ from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns.model import CampaignKind as Kind
 from callcenter.outbound.campaigns.templates import template
-from callcenter.outbound.model import Outcome, Way
+from callcenter.outbound.model import Outcome, Touch, Way
 from callcenter.outbound.policies.verdict import May
 from callcenter.outbound.touches import about_cars, service
 from callcenter.outbound.touches.claim import claim
@@ -64,6 +64,14 @@ async def comes_by_file(database: Database, car: HisCar) -> None:
         assert done["added"] == 1
 
 
+async def sells_to_another(database: Database, car: HisCar) -> None:
+    """To somebody we know."""
+    buyer = await database.run(lambda tx: customers.add_owner(tx, "test", name="李四"))
+    await database.run(lambda tx: customers.link_vehicle(tx, "test", buyer.id, car.vehicle_id))
+    given = ("test", car.owner_id, car.vehicle_id)
+    await database.run(lambda tx: customers.unlink_vehicle(tx, *given))
+
+
 async def sells(database: Database, car: HisCar) -> None:
     """To nobody we know."""
 
@@ -78,7 +86,13 @@ async def sells(database: Database, car: HisCar) -> None:
 @pytest.mark.parametrize("blind", [False, pytest.param(True, id="control", marks=CONTROL)])
 @pytest.mark.parametrize(
     ("does", "why"),
-    [(books, "booked"), (comes, "came"), (comes_by_file, "came"), (sells, "car_gone")],
+    [
+        (books, "booked"),
+        (comes, "came"),
+        (comes_by_file, "came"),
+        (sells, "car_gone"),
+        (sells_to_another, "car_not_his"),
+    ],
 )
 async def test_who_has_done_it_is_not_asked_to(
     database: Database, monkeypatch: pytest.MonkeyPatch, does: Does, why: str, blind: bool
@@ -147,16 +161,7 @@ async def test_a_booking_at_the_last_moment_holds_back_what_is_claimed(
         monkeypatch.setattr(about_cars, "_against", _nothing)
     car = await his_car(database)
     await first_said(database, Kind.MAINTENANCE)
-
-    async def claims(tx: Tx) -> None:
-        # At noon, wherever he lives, and allowed: neither is this story's.
-        await tx.connection.execute("update touches set due_at = now() where state = 'ready'")
-        await tx.connection.execute("update touches set channel = 'agent_call'")
-        zone = zone_of_the_morning(await tx.now())
-        await tx.connection.execute("update owners set zone = $1", zone)
-
-    await database.run(claims)
-    _, (touch,) = await database.run(lambda tx: claim(tx, Way.AGENT_CALL, "me"))
+    touch = await before_an_agent(database)
     await books(database, car)
     await react(database)
     assert (await steps(database))[1] == (1, "claimed", "")
@@ -166,16 +171,31 @@ async def test_a_booking_at_the_last_moment_holds_back_what_is_claimed(
     assert (await steps(database))[1] == (1, "withdrawn", "booked")
 
 
+async def before_an_agent(database: Database) -> Touch:
+    """What waits is claimed for a call."""
+
+    async def due(tx: Tx) -> None:
+        # At noon, wherever he lives, and allowed: neither is this story's.
+        await tx.connection.execute("update touches set due_at = now() where state = 'ready'")
+        await tx.connection.execute("update touches set channel = 'agent_call'")
+        zone = zone_of_the_morning(await tx.now())
+        await tx.connection.execute("update owners set zone = $1", zone)
+
+    await database.run(due)
+    _, (touch,) = await database.run(lambda tx: claim(tx, Way.AGENT_CALL, "me"))
+    return touch
+
+
 async def test_a_promised_call_is_made_though_he_has_booked(database: Database) -> None:
     car = await his_car(database)
     await first_said(database, Kind.MAINTENANCE)
-    await database.run(_promised)
+    await database.run(promised)
     await books(database, car)
     await react(database)
     assert await steps(database) == WAITS
 
 
-async def _promised(tx: Tx) -> None:
+async def promised(tx: Tx) -> None:
     """The step that waits is a call that he was promised."""
     await tx.connection.execute(
         "insert into promised_calls (id, owner_id, campaign_id, in_touch, promised_at, due_at)"

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from callcenter.customers import service as customers
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
 from callcenter.outbound.campaigns import repository as campaigns
@@ -76,6 +77,17 @@ async def complained(tx: Tx, owners: list[UUID]) -> None:
 async def found(tx: Tx, campaign: UUID) -> dict[Effect, EffectResult]:
     read = await results(tx, await campaigns.get(tx, campaign))
     return {one.effect: one for one in read.effects}
+
+
+async def test_a_car_sold_since_counts_as_it_did(tx: Tx) -> None:
+    """Of members who were in the run for this car."""
+    campaign, cars, owners = await a_campaign(tx, 4, 4)
+    await came(tx, cars, 5)
+    before = await found(tx, campaign)
+    assert before[Effect.CAME_BACK].treated.effects == 4
+    for owner, car in zip(owners[1::2], cars[1::2], strict=True):
+        await customers.unlink_vehicle(tx, "test", owner, car)
+    assert await found(tx, campaign) == before
 
 
 async def test_everybody_counts_for_the_arm_he_was_drawn_into(tx: Tx) -> None:

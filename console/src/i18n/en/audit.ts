@@ -159,6 +159,7 @@ export const audit: typeof zh = {
     owner__exported: 'Owners exported',
     vehicle__added: 'Car added',
     vehicle__linked: 'Car linked',
+    vehicle__unlinked: 'Car no longer the owner’s',
     vehicle__edited: 'Car changed',
     visit__recorded: 'Visit recorded',
     consent__changed: 'Consent changed',

@@ -8,6 +8,8 @@ export const customer: typeof Customer = {
   phones: 'Phones',
   remark: 'Remark',
   cars: 'Cars',
+  not_his: 'No longer his',
+  not_his_means: '{name} is not contacted about {car} any more: texts and calls that wait are withdrawn, call-backs he was promised go to the supervisors, and his booking links end. Bookings and visits stay.',
   no_cars: 'No car is registered',
   vin: 'VIN',
   energy: { petrol: 'petrol', diesel: 'diesel', hybrid: 'hybrid', plug_in_hybrid: 'plug-in hybrid', electric: 'electric' },

@@ -157,6 +157,7 @@ export const audit = {
     owner__exported: '导出车主',
     vehicle__added: '新增车辆',
     vehicle__linked: '关联车辆',
+    vehicle__unlinked: '解除车辆关联',
     vehicle__edited: '修改车辆',
     visit__recorded: '登记到店',
     consent__changed: '联系意愿改变',

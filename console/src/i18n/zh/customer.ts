@@ -8,6 +8,8 @@ export const customer = {
   remark: '备注',
   cars: '车辆',
   no_cars: '没有登记车辆',
+  not_his: '不再是他的车',
+  not_his_means: '不再就 {car} 联系{name}:等待中的短信和电话撤回,答应过的回电列给主管处理,他的预约链接失效。已有的预约和到店记录保留。',
   vin: '车架号',
   energy: { petrol: '汽油', diesel: '柴油', hybrid: '混动', plug_in_hybrid: '插电混动', electric: '纯电' },
   plate_doubt: '车牌格式存疑,请核对',
