@@ -84,3 +84,9 @@ where id = :id returning *;
 update touches set outcome = :outcome, outcome_at = clock_timestamp()
 where id = :id and outcome is distinct from :outcome and :over::text[] is not null
 returning *;
+
+-- name: bring_forward$
+-- Whatever is ready of that step.
+update touches set due_at = least(due_at, :due_at), expires_at = least(expires_at, :expires_at)
+where run_id = :run_id and owner_id = :owner_id and step = :step and state = 'ready'
+returning true;
