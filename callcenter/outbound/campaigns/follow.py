@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from callcenter.outbound.campaigns.plan import ENDS_ALL, USUAL, Plan, PlanStep, Rule, Then
-from callcenter.outbound.model import Outcome, Touch, TouchState
+from callcenter.outbound.campaigns.plan import USUAL, Plan, PlanStep, Rule, Then
+from callcenter.outbound.model import ENDS_ALL, Outcome, Touch, TouchState
 
 DAY_PARTS = (time(9), time(13), time(18))
 """Morning, afternoon, evening begin."""

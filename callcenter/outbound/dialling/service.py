@@ -35,12 +35,11 @@ from callcenter.outbound.dialling.model import (
     NotCalled,
     OwnerCall,
     OwnerCallState,
-    Skip,
     came_of,
 )
 from callcenter.outbound.dialling.repository import SQL, call_of
 from callcenter.outbound.dialling.touches import Touches, Unsaid
-from callcenter.outbound.model import Outcome
+from callcenter.outbound.model import Outcome, Skip
 from callcenter.settings import QueueSettings
 
 

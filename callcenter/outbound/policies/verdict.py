@@ -53,6 +53,7 @@ class Why(StrEnum):
     CAR_GONE = "car_gone"
     CAR_NOT_HIS = "car_not_his"
     SURVEY_NOT_OPEN = "survey_not_open"
+    RUN_OVER = "run_over"
 
 
 class Contact(NamedTuple):

@@ -326,6 +326,20 @@ select id, reason from (
 ) judged
 where reason is not null;
 
+-- name: run_over_for$
+-- What of a run says that nothing else of it is said to this owner: that he has done what it is for, or
+-- wants no more of it, that his text was to be the last, or that an agent has decided so.
+select case when t.state = 'skipped' and t.reason = any(:dropped::text[]) then t.reason
+            else t.outcome end
+from touches t
+join campaign_runs r on r.id = t.run_id
+where t.run_id = :run_id and t.owner_id = :owner_id
+  and (t.outcome = any(:ends_all::text[]) or t.outcome = r.plan ->> 'goal'
+       or (t.channel in ('text', 'email')
+           and r.plan #>> array['steps', t.step::text, 'rules', t.outcome, 'then'] = 'end')
+       or (t.state = 'skipped' and t.reason = any(:dropped::text[])))
+order by t.step, t.attempt limit 1;
+
 -- name: withdraw_needless!
 -- In one order, like all who lock several of them.
 with locked as (

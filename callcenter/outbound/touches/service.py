@@ -1,7 +1,7 @@
 """The verbs of a touch behind its claim: begun, settled, its outcome, what follows it."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from callcenter.db.transaction import Tx
@@ -19,6 +19,7 @@ from callcenter.outbound.touches.claim import (
     standing,
 )
 from callcenter.outbound.touches.model import Planned, bucket_of
+from callcenter.outbound.touches.over import over_for
 from callcenter.outbound.touches.ports import Follow, nothing_follows
 from callcenter.outbound.touches.rows import touch_of
 
@@ -68,8 +69,8 @@ async def begin(
 ) -> Verdict | None:
     """Claimed becomes sending, if it still may be: commit before anybody outside is called.
 
-    Asked again under the owner's lock: his words, hours, holds, the campaign; and whether he has
-    done meanwhile what it is for, or his car is gone. Any verdict but NOW gives the claim back.
+    Asked again under the owner's lock: his words, hours, holds, the campaign; and whether the run
+    is over for him meanwhile, or his car is gone. Any verdict but NOW gives the claim back.
     None: it is not this claimer's any more, and nothing may be sent.
     """
     owner = await SQL.lock_owner_of_touch(tx.connection, id=touch_id)
@@ -78,6 +79,10 @@ async def begin(
     rows = await standing(tx, [owner])
     if rows[0]["state"] != TouchState.CLAIMED:
         return None
+    if why := await _over(tx, rows[0]):
+        found = Verdict(May.WITHDRAWN, Why.RUN_OVER)
+        await give_back(tx, touch_id, found, following, reason=why)
+        return found
     found = judge(rows, [owner], await asked_since_his_no(tx, rows, [owner]))[0]
     if found.may is May.NOW and rows[0]["vehicle_id"] is not None:
         found = await _of_car(tx, touch_id, found)
@@ -93,6 +98,13 @@ async def begin(
         at=rows[0]["at"],
     )
     return found if row is not None else None
+
+
+async def _over(tx: Tx, row: Any) -> str | None:
+    """A call that was promised is made all the same."""
+    if row["promised_call_id"] is not None:
+        return None
+    return await over_for(tx, row["run_id"], row["owner_id"])
 
 
 async def _of_car(tx: Tx, touch_id: UUID, found: Verdict) -> Verdict:

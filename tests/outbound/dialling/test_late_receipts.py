@@ -1,4 +1,4 @@
-"""A text's receipt comes days later than the call that followed it: the call's time stays its own."""
+"""A text's receipt comes days later than the call behind it: the call's time stays its own."""
 
 from datetime import timedelta
 from typing import Any
