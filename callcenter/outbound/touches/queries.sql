@@ -169,13 +169,15 @@ where id = :id and state = 'claimed'
   and (claimed_by = :by::text or message_id = :message_id::uuid)
 returning *;
 
--- name: give_touch_back!
--- Surely not sent: it waits again, or is not to be any more.
+-- name: give_touch_back^
+-- Surely not sent: it waits again, or is not to be any more. `ready_too`: though it was given back
+-- before. None: it is neither, and nothing changes.
 update touches
 set state = :state, reason = :reason, due_at = coalesce(:due_at::timestamptz, due_at),
     claimed_by = null, claimed_at = null, sending_at = null, message_id = null,
     settled_at = case when :state <> 'ready' then clock_timestamp() end
-where id = :id and state in ('claimed', 'sending');
+where id = :id and (state in ('claimed', 'sending') or (state = 'ready' and :ready_too::boolean))
+returning *;
 
 -- name: settle_touch^
 update touches

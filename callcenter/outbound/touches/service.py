@@ -119,18 +119,22 @@ async def give_back(
     following: Follow = nothing_follows,
     *,
     reason: str = "",
+    ready_too: bool = False,
 ) -> None:
-    """It was surely not sent: its contact does not count, and it waits or has ended as found.
-    `reason`: in other words than the verdict's."""
-    await SQL.give_touch_back(
+    """It was surely not sent: its contact does not count, and it waits or has ended as found. One
+    that is not under way any more stays as it is, and nothing follows. `reason`: in other words
+    than the verdict's; `ready_too`: whoever has the claim lost it meanwhile, and still decides."""
+    row = await SQL.give_touch_back(
         tx.connection,
         id=touch_id,
         state=STATE_AFTER[found.may].value,
         reason=reason or reason_of(found),
         due_at=found.until,
+        ready_too=ready_too,
     )
+    if row is None:
+        return
     await SQL.void_contacts(tx.connection, touch_ids=[touch_id])
-    row = await SQL.touch_by_id(tx.connection, id=touch_id)
     if is_followed(found, row):
         await following(tx, touch_of(row), state=STATE_AFTER[found.may])
 
