@@ -60,8 +60,8 @@ async def _keep_what_is_wrong(
 
 
 async def _wait_for(tx: Tx, touch: Touch, plan: Plan, again: Next) -> None:
-    """The next way, which its sending has made, waits until this one was tried again."""
-    await _put_off(tx, touch, after_end(plan, touch, TouchState.SENT, again.due_at))
+    """The next way, where its end has made it, waits until this one was tried again."""
+    await _put_off(tx, touch, after_end(plan, touch, TouchState.UNKNOWN, again.due_at))
 
 
 async def _put_off(tx: Tx, touch: Touch, following: Next | None) -> None:

@@ -226,7 +226,9 @@ async def withdraw(tx: Tx, campaign_id: UUID, reason: str, most: int = 5000) -> 
     return count
 
 
-async def lapse(tx: Tx, lease_s: float, most: int = 500) -> tuple[int, int]:
+async def lapse(
+    tx: Tx, lease_s: float, most: int = 500, following: Follow = nothing_follows
+) -> tuple[int, int]:
     """What a dead claimer left: claimed goes back, begun is unknown. How many of each."""
     rows = await SQL.lapsed_touches(tx.connection, lease_s=lease_s, talk_s=TALK_S, most=most)
     back = [row["id"] for row in rows if row["state"] == TouchState.CLAIMED]
@@ -234,5 +236,5 @@ async def lapse(tx: Tx, lease_s: float, most: int = 500) -> tuple[int, int]:
     for touch_id in back:
         await give_back(tx, touch_id, Verdict(May.LATER, Why.CLAIM_LAPSED))
     for touch_id in begun:
-        await settle(tx, touch_id, TouchState.UNKNOWN, reason="claimer_died")
+        await settle(tx, touch_id, TouchState.UNKNOWN, reason="claimer_died", following=following)
     return len(back), len(begun)
