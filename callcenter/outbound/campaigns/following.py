@@ -92,6 +92,8 @@ async def _make(tx: Tx, touch: Touch, plan: Plan, following: Next) -> None:
         if moved:
             return
     priority = await SQL.priority_of_campaign(tx.connection, id=touch.campaign_id)
+    if priority is None:
+        return
     await SQL.add_touch(
         tx.connection,
         **_of(touch, following, way),

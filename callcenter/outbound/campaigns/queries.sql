@@ -9,7 +9,8 @@ returning *;
 select * from campaigns where id = :id;
 
 -- name: priority_of_campaign$
-select priority from campaigns where id = :id;
+-- None: it has ended, and nothing more is planned.
+select priority from campaigns where id = :id and state not in ('stopped', 'over');
 
 -- name: lock_campaign^
 select * from campaigns where id = :id for no key update;

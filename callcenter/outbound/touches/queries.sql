@@ -68,10 +68,11 @@ select due.id, r.* from due join reached r on r.owner_id = due.owner_id
 order by due.priority, due.due_at, due.id limit 1;
 
 -- name: lock_expired_calls
--- Calls whose time is over, and that no agent has asked for.
+-- Calls whose time is over, and that nobody has asked for: no agent, no switch with a voice, or none
+-- any more, since their campaign has ended.
 with due as (
     select id, owner_id, expires_at from touches
-    where state = 'ready' and channel = 'agent_call' and expires_at <= now()
+    where state = 'ready' and channel in ('agent_call', 'automated_call') and expires_at <= now()
     order by expires_at limit :most for update skip locked
 ), reached as (
     select r.owner_id, r.granted, r.refused, r.silent from owner_reach r
