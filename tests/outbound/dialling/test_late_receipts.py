@@ -53,6 +53,10 @@ async def due(scene: Scene) -> list[Any]:
     return [row["due_at"] for row in rows]
 
 
+async def goes_on(*_: object) -> None:
+    """The run, for everybody."""
+
+
 @with_control("bring_forward")
 @pytest.mark.parametrize("said", ["call me tomorrow", "busy"])
 async def test_a_call_that_was_agreed_on_or_is_tried_again_is_not_pulled_to_now(
@@ -67,6 +71,8 @@ async def test_a_call_that_was_agreed_on_or_is_tried_again_is_not_pulled_to_now(
     carrier does not ring him at once."""
     for name in blind:
         monkeypatch.setattr(CAMPAIGNS, name, getattr(BLIND, name))
+        # Whom a call was promised is asked about no next step either: the other guard.
+        monkeypatch.setattr("callcenter.outbound.campaigns.following.over_for", goes_on)
     await texted.clock(FRIDAY)
     if said == "busy":
         await texted.is_not_reached(await texted.takes(), EndReason.BUSY)
