@@ -28,11 +28,12 @@ async def keep_outbound(database: Database, rules: OutboundSettings, words: Word
     send = partial(send_while_due, database, words, me, after_touch)
     his_own = timedelta(hours=rules.promise_his_own_h)
     promises = partial(keep_promises, database, after_touch, his_own)
+    lapsed = partial(take_back_lapsed, database, after_touch)
     every_s = rules.look_every_s
     await asyncio.gather(
         recurring("audience_cars", partial(keep_current, database), pause_s=every_s),
         recurring("campaign_runs", partial(begin_due, database, by_audience), pause_s=every_s),
         recurring("promised_calls", promises, pause_s=PROMISES_EVERY_S),
         recurring("touches", send, pause_s=every_s),
-        recurring("touches_lapsed", partial(take_back_lapsed, database), pause_s=LAPSED_EVERY_S),
+        recurring("touches_lapsed", lapsed, pause_s=LAPSED_EVERY_S),
     )

@@ -90,6 +90,26 @@ def weaker_than(outcome: Outcome) -> frozenset[Outcome]:
     return below | (_BY_STRENGTH[rank] - {outcome})
 
 
+ENDS_ALL = frozenset(
+    {Outcome.BOOKED, Outcome.SURVEY_DONE, Outcome.REFUSED, Outcome.OPTED_OUT, Outcome.CALL_BACK}
+)
+"""After these nothing else that waits for the owner in this run is said."""
+
+
+class Skip(StrEnum):
+    """Why an agent does not call whom he was shown."""
+
+    SPOKE_TODAY = "spoke_today"
+    WRONG_PERSON = "wrong_person"
+    KNOWN_DISPUTE = "known_dispute"
+    NOT_MY_LANGUAGE = "not_my_language"
+    OTHER = "other"
+
+
+DROPPED = frozenset(Skip) - {Skip.NOT_MY_LANGUAGE}
+"""With these he ends the run for the owner; the touch keeps the word as its reason."""
+
+
 class Arm(StrEnum):
     """Whether a member of a run is spoken to, or held out to compare with."""
 

@@ -84,3 +84,16 @@ where id = :id returning *;
 update touches set outcome = :outcome, outcome_at = clock_timestamp()
 where id = :id and outcome is distinct from :outcome and :over::text[] is not null
 returning *;
+
+-- name: bring_forward$
+-- Whatever is ready of that step.
+update touches set due_at = least(due_at, :due_at), expires_at = least(expires_at, :expires_at)
+where run_id = :run_id and owner_id = :owner_id and step = :step and state = 'ready'
+returning true;
+
+-- name: lock_expired_calls
+-- Agents' calls alone.
+select t.id, t.owner_id, r.granted, r.refused, r.silent
+from touches t join owner_reach r on r.owner_id = t.owner_id
+where t.state = 'ready' and t.channel = 'agent_call' and t.expires_at <= now()
+order by t.expires_at limit :most;

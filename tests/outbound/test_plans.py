@@ -44,6 +44,12 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         "service_bookings_of_vehicle",
         lambda c: TOUCHES.needless_of(c, ids=[ID], done_by="{}", lately_days=30),
     ),
+    "whether_a_run_is_over_for_an_owner": (
+        "touches_run_id_owner_id_step_attempt_key",
+        lambda c: TOUCHES.run_over_for(
+            c, run_id=ID, owner_id=ID, ends_all=["booked"], dropped=["other"]
+        ),
+    ),
     "whose_tickets_were_closed_in_a_pause": (
         "tickets_closed_in_time",
         lambda c: CAMPAIGNS.closed_meanwhile(c, kind="rescue", since=NOW, days=7, campaign_id=ID),

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from callcenter.outbound.campaigns.plan import ENDS_ALL, USUAL, Plan, PlanStep, Rule, Then
-from callcenter.outbound.model import Outcome, Touch, TouchState
+from callcenter.outbound.campaigns.plan import USUAL, Plan, PlanStep, Rule, Then
+from callcenter.outbound.model import ENDS_ALL, Outcome, Touch, TouchState
 
 DAY_PARTS = (time(9), time(13), time(18))
 """Morning, afternoon, evening begin."""
@@ -40,13 +40,12 @@ def after_end(plan: Plan, touch: Touch, state: TouchState, now: datetime) -> Nex
     that expired or may not be on this way goes on to the next way at once.
 
     Unknown is as good as said: nobody is told twice because we do not know. A writing that failed
-    is undelivered, and a call has an outcome: that decides.
+    is undelivered, and a call that was made has an outcome: that decides.
     """
     step = plan.steps[touch.step]
+    if state is TouchState.SENT and not _is_writing(step):
+        return None
     if state in (TouchState.SENT, TouchState.UNKNOWN):
-        if not _is_writing(step):
-            # A call is decided by its outcome.
-            return None
         return _step(plan, touch.step + 1, now + timedelta(hours=step.wait_hours))
     if state in (TouchState.EXPIRED, TouchState.SKIPPED):
         return _step(plan, touch.step + 1, now)
@@ -59,11 +58,11 @@ def is_tried_again(touch: Touch, following: Next | None) -> bool:
 
 
 def ends_steps(plan: Plan, touch: Touch, outcome: Outcome) -> bool:
-    """Whether a rule of this step says that nothing follows this outcome, not even what its
-    sending has made."""
+    """Whether this step says that nothing follows this outcome, not even what was made before it
+    was known: by a text's sending, or by a call of which nobody knew how it went."""
     step = plan.steps[touch.step]
-    rule = step.rules.get(outcome)
-    return _is_writing(step) and rule is not None and rule.then is Then.END
+    rule = step.rules.get(outcome) or (None if _is_writing(step) else USUAL.get(outcome))
+    return rule is not None and rule.then is Then.END
 
 
 def ends_all(plan: Plan, outcome: Outcome) -> bool:

@@ -16,6 +16,7 @@ from callcenter.outbound.campaigns.plan import Plan
 from callcenter.outbound.campaigns.repository import SQL
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
 from callcenter.outbound.promises import service as promises
+from callcenter.outbound.touches.over import over_for
 
 
 async def after_touch(
@@ -23,7 +24,7 @@ async def after_touch(
 ) -> None:
     """A touch has come to an end (`state`), or its `outcome` is known: the next one is made, once,
     or what still waits for the owner in this run is withdrawn. A call that was promised is
-    followed by itself alone, until it is kept."""
+    followed by itself alone, until it is kept. For whom the run is over, nothing is made."""
     await _keep_what_is_wrong(tx, touch, state, outcome)
     if touch.promised_call_id is not None:
         await promises.follow(tx, touch, state=state, outcome=outcome)
@@ -45,7 +46,7 @@ async def after_touch(
             await _wait_for(tx, touch, plan, following)
     elif state is not None:
         following = after_end(plan, touch, state, now)
-    if following is not None:
+    if following is not None and not await over_for(tx, touch.run_id, touch.owner_id):
         await _make(tx, touch, plan, following)
 
 
@@ -59,8 +60,8 @@ async def _keep_what_is_wrong(
 
 
 async def _wait_for(tx: Tx, touch: Touch, plan: Plan, again: Next) -> None:
-    """The next way, which its sending has made, waits until this one was tried again."""
-    await _put_off(tx, touch, after_end(plan, touch, TouchState.SENT, again.due_at))
+    """The next way, where its end has made it, waits until this one was tried again."""
+    await _put_off(tx, touch, after_end(plan, touch, TouchState.UNKNOWN, again.due_at))
 
 
 async def _put_off(tx: Tx, touch: Touch, following: Next | None) -> None:
@@ -91,6 +92,8 @@ async def _make(tx: Tx, touch: Touch, plan: Plan, following: Next) -> None:
         if moved:
             return
     priority = await SQL.priority_of_campaign(tx.connection, id=touch.campaign_id)
+    if priority is None:
+        return
     await SQL.add_touch(
         tx.connection,
         **_of(touch, following, way),

@@ -133,7 +133,3 @@ USUAL: Mapping[Outcome, Rule] = {
 }
 """Where a step says nothing else. Delivered and a survey begun decide nothing: the owner has time
 until the step's wait is over."""
-ENDS_ALL = frozenset(
-    {Outcome.BOOKED, Outcome.SURVEY_DONE, Outcome.REFUSED, Outcome.OPTED_OUT, Outcome.CALL_BACK}
-)
-"""After these nothing else that waits for the owner in this run is said."""

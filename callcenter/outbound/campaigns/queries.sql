@@ -9,7 +9,8 @@ returning *;
 select * from campaigns where id = :id;
 
 -- name: priority_of_campaign$
-select priority from campaigns where id = :id;
+-- None: it has ended, and nothing more is planned.
+select priority from campaigns where id = :id and state not in ('stopped', 'over');
 
 -- name: lock_campaign^
 select * from campaigns where id = :id for no key update;
@@ -207,8 +208,10 @@ where t.id = any(:touches::uuid[]);
 select zone from owners where id = :owner_id;
 
 -- name: bring_forward$
+-- Neither a call that was promised nor one that is tried again: they have a time of their own.
 update touches set due_at = least(due_at, :due_at), expires_at = least(expires_at, :expires_at)
-where run_id = :run_id and owner_id = :owner_id and step = :step and state = 'ready'
+where run_id = :run_id and owner_id = :owner_id and step = :step and attempt = 1
+  and promised_call_id is null and state = 'ready'
 returning true;
 
 -- name: put_off!

@@ -98,11 +98,12 @@ class CampaignTouches:
         await service.give_back(tx, touch_id, found, self.following, reason=reason)
 
     async def drop(self, tx: Tx, touch_id: UUID, reason: str) -> None:
-        """No other way of the plan speaks instead of the agent who has decided so."""
+        """No other way of the plan speaks instead of the agent who has decided so, though his claim
+        was over before he did."""
         touch = await service.get(tx, touch_id)
         after = self.following if touch.promised_call_id is not None else nothing_follows
         found = Verdict(May.NEVER, Why.NO_WORDS)
-        await service.give_back(tx, touch_id, found, after, reason=reason)
+        await service.give_back(tx, touch_id, found, after, reason=reason, ready_too=True)
         await CAMPAIGNS.withdraw_rest(
             tx.connection, run_id=touch.run_id, owner_id=touch.owner_id, reason=reason
         )

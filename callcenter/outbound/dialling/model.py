@@ -38,16 +38,6 @@ class Machine(StrEnum):
     LEAVE_MESSAGE = "leave_message"
 
 
-class Skip(StrEnum):
-    """Why an agent does not call whom he was shown."""
-
-    SPOKE_TODAY = "spoke_today"
-    WRONG_PERSON = "wrong_person"
-    KNOWN_DISPUTE = "known_dispute"
-    NOT_MY_LANGUAGE = "not_my_language"
-    OTHER = "other"
-
-
 @dataclass(frozen=True)
 class OwnerCall:
     """One row of `owner_calls`; `words`: what is to be said."""

@@ -35,12 +35,11 @@ from callcenter.outbound.dialling.model import (
     NotCalled,
     OwnerCall,
     OwnerCallState,
-    Skip,
     came_of,
 )
 from callcenter.outbound.dialling.repository import SQL, call_of
 from callcenter.outbound.dialling.touches import Touches, Unsaid
-from callcenter.outbound.model import Outcome
+from callcenter.outbound.model import Outcome, Skip
 from callcenter.settings import QueueSettings
 
 
@@ -134,7 +133,8 @@ async def connected(
 async def call_ended(tx: Tx, actor: str, call_id: UUID, touches: Touches) -> None:
     """The call is over, whoever saw it: what its record says of it stands, once.
 
-    Of a talk the agent says what came of it (`came_of_talk`); until then he was answered.
+    Of a talk the agent says what came of it (`came_of_talk`); until then he was answered. Of a call
+    by keys nobody says more, where it has ended in the middle.
     """
     one = await repository.of_call(tx, call_id)
     if one is None or one.state is OwnerCallState.ENDED:
@@ -148,7 +148,7 @@ async def call_ended(tx: Tx, actor: str, call_id: UUID, touches: Touches) -> Non
         return
     if isinstance(found, Outcome):
         await touches.outcome(tx, one.touch_id, found, words=one.words, staff_id=one.staff_id)
-        if found is Outcome.ANSWERED:
+        if found is Outcome.ANSWERED and one.mode is not Begun.KEYS:
             return
     elif found is NotCalled.SURELY:
         await touches.give_back(tx, one.touch_id, "not_dialled")

@@ -9,8 +9,8 @@ from pydantic import Field
 from callcenter.customers.model import Owner, Vehicle
 from callcenter.outbound.dialling.before_agent import About, Promised
 from callcenter.outbound.dialling.before_agent import PromiseTimes as Allowed
-from callcenter.outbound.dialling.model import Begun, OwnerCall, OwnerCallState, Skip
-from callcenter.outbound.model import Outcome
+from callcenter.outbound.dialling.model import Begun, OwnerCall, OwnerCallState
+from callcenter.outbound.model import Outcome, Skip
 from callcenter.outbound.promises.wire import PromiseTimes, TimeSpan
 from callcenter.phones import masked
 from callcenter.web.wire import Moment, QueryModel, WireModel

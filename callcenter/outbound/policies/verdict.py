@@ -53,6 +53,7 @@ class Why(StrEnum):
     CAR_GONE = "car_gone"
     CAR_NOT_HIS = "car_not_his"
     SURVEY_NOT_OPEN = "survey_not_open"
+    RUN_OVER = "run_over"
 
 
 class Contact(NamedTuple):
@@ -140,12 +141,14 @@ def _of_what_was(pack: Pack, asked: Asked, at: datetime) -> Verdict | None:
 
 
 def _of_campaign(asked: Asked, at: datetime) -> Verdict | None:
+    outlives = asked.promised and asked.campaign_state == "over"
+    if asked.campaign_state in ("stopped", "over") and not outlives:
+        # Before its time is asked: what has expired would be followed by the next way.
+        return Verdict(May.WITHDRAWN, Why.CAMPAIGN_OVER)
     if at >= asked.expires_at:
         return Verdict(May.EXPIRED, Why.EXPIRED)
-    if asked.promised and asked.campaign_state == "over":
+    if outlives:
         return None
-    if asked.campaign_state in ("stopped", "over"):
-        return Verdict(May.WITHDRAWN, Why.CAMPAIGN_OVER)
     if asked.campaign_state != "running":
         return Verdict(May.LATER, Why.PAUSED, at + LOOK_AGAIN_AFTER_PAUSE)
     return None

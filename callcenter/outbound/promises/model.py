@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from callcenter.outbound.model import Outcome, TouchState
+from callcenter.outbound.model import Outcome, Skip, TouchState
 
 PROMISED = 0
 """The priority of a promised call: before all campaigns."""
@@ -62,8 +62,6 @@ ENDED = frozenset(
     }
 )
 """A touch in one of these has not kept it."""
-SPOKEN_TO = "spoke_today"
-"""An agent who says so does not call him a second time."""
 
 
 @dataclass(frozen=True)
@@ -108,4 +106,6 @@ def after_try(
 def _unsaid(state: TouchState | None, reason: str) -> Kept | Broken | None:
     if state not in ENDED:
         return None
-    return Kept() if state is TouchState.SKIPPED and reason == SPOKEN_TO else Broken()
+    # An agent who has spoken to him today does not call him a second time.
+    spoken_to = state is TouchState.SKIPPED and reason == Skip.SPOKE_TODAY
+    return Kept() if spoken_to else Broken()

@@ -94,8 +94,8 @@ async def claim_for_agent(
 
 
 async def expire_calls(tx: Tx, following: Follow, most: int = BATCH) -> int:
-    """Agents' calls whose time is over though nobody has claimed them, so that their plan goes on;
-    how many."""
+    """Calls whose time is over though nobody has claimed them, so that their plan goes on; how
+    many."""
     locked = await SQL.lock_expired_calls(tx.connection, most=most)
     judged, _ = await claim_locked(tx, locked, "expired", following)
     return judged

@@ -68,10 +68,11 @@ select due.id, r.* from due join reached r on r.owner_id = due.owner_id
 order by due.priority, due.due_at, due.id limit 1;
 
 -- name: lock_expired_calls
--- Calls whose time is over, and that no agent has asked for.
+-- Calls whose time is over, and that nobody has asked for: no agent, no switch with a voice, or none
+-- any more, since their campaign has ended.
 with due as (
     select id, owner_id, expires_at from touches
-    where state = 'ready' and channel = 'agent_call' and expires_at <= now()
+    where state = 'ready' and channel in ('agent_call', 'automated_call') and expires_at <= now()
     order by expires_at limit :most for update skip locked
 ), reached as (
     select r.owner_id, r.granted, r.refused, r.silent from owner_reach r
@@ -169,13 +170,15 @@ where id = :id and state = 'claimed'
   and (claimed_by = :by::text or message_id = :message_id::uuid)
 returning *;
 
--- name: give_touch_back!
--- Surely not sent: it waits again, or is not to be any more.
+-- name: give_touch_back^
+-- Surely not sent: it waits again, or is not to be any more. `ready_too`: though it was given back
+-- before. None: it is neither, and nothing changes.
 update touches
 set state = :state, reason = :reason, due_at = coalesce(:due_at::timestamptz, due_at),
     claimed_by = null, claimed_at = null, sending_at = null, message_id = null,
     settled_at = case when :state <> 'ready' then clock_timestamp() end
-where id = :id and state in ('claimed', 'sending');
+where id = :id and (state in ('claimed', 'sending') or (state = 'ready' and :ready_too::boolean))
+returning *;
 
 -- name: settle_touch^
 update touches
@@ -329,6 +332,20 @@ select id, reason from (
     where t.id = any(:ids::uuid[]) and t.ticket_id is null
 ) judged
 where reason = 'car_not_his' or (reason is not null and not is_promised);
+
+-- name: run_over_for$
+-- What of a run says that nothing else of it is said to this owner: that he has done what it is for, or
+-- wants no more of it, that his text was to be the last, or that an agent has decided so.
+select case when t.state = 'skipped' and t.reason = any(:dropped::text[]) then t.reason
+            else t.outcome end
+from touches t
+join campaign_runs r on r.id = t.run_id
+where t.run_id = :run_id and t.owner_id = :owner_id
+  and (t.outcome = any(:ends_all::text[]) or t.outcome = r.plan ->> 'goal'
+       or (t.channel in ('text', 'email')
+           and r.plan #>> array['steps', t.step::text, 'rules', t.outcome, 'then'] = 'end')
+       or (t.state = 'skipped' and t.reason = any(:dropped::text[])))
+order by t.step, t.attempt limit 1;
 
 -- name: withdraw_needless!
 -- In one order, like all who lock several of them.

@@ -91,10 +91,10 @@ async def send_while_due(
         pass
 
 
-async def take_back_lapsed(database: Database) -> None:
-    """What dead claimers left, until there is none."""
+async def take_back_lapsed(database: Database, following: Follow = nothing_follows) -> None:
+    """What dead claimers left, until there is none; the plan goes on where it is unknown."""
     while True:
-        back, unknown = await database.run(lambda tx: lapse(tx, LEASE_S, LAPSED_AT_ONCE))
+        back, unknown = await database.run(lambda tx: lapse(tx, LEASE_S, LAPSED_AT_ONCE, following))
         if back or unknown:
             log.warning("touches_lapsed", back=back, unknown=unknown)
         if back + unknown < LAPSED_AT_ONCE:

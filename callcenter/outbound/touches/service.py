@@ -1,7 +1,7 @@
 """The verbs of a touch behind its claim: begun, settled, its outcome, what follows it."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from callcenter.db.transaction import Tx
@@ -19,6 +19,7 @@ from callcenter.outbound.touches.claim import (
     standing,
 )
 from callcenter.outbound.touches.model import Planned, bucket_of
+from callcenter.outbound.touches.over import over_for
 from callcenter.outbound.touches.ports import Follow, nothing_follows
 from callcenter.outbound.touches.rows import touch_of
 
@@ -68,9 +69,9 @@ async def begin(
 ) -> Verdict | None:
     """Claimed becomes sending, if it still may be: commit before anybody outside is called.
 
-    Asked again under the owner's lock: his words, hours, holds, the campaign; and whether he has
-    done meanwhile what it is for, or his car is gone or another's. Any verdict but NOW gives the
-    claim back. None: it is not this claimer's any more, and nothing may be sent.
+    Asked again under the owner's lock: his words, hours, holds, the campaign; and whether the run
+    is over for him meanwhile, or his car is gone or another's. Any verdict but NOW gives the claim
+    back. None: it is not this claimer's any more, and nothing may be sent.
     """
     owner = await SQL.lock_owner_of_touch(tx.connection, id=touch_id)
     if owner is None:
@@ -78,6 +79,10 @@ async def begin(
     rows = await standing(tx, [owner])
     if rows[0]["state"] != TouchState.CLAIMED:
         return None
+    if why := await _over(tx, rows[0]):
+        found = Verdict(May.WITHDRAWN, Why.RUN_OVER)
+        await give_back(tx, touch_id, found, following, reason=why)
+        return found
     found = judge(rows, [owner], await asked_since_his_no(tx, rows, [owner]))[0]
     if found.may is May.NOW and rows[0]["vehicle_id"] is not None:
         found = await _of_car(tx, touch_id, found)
@@ -95,6 +100,13 @@ async def begin(
     return found if row is not None else None
 
 
+async def _over(tx: Tx, row: Any) -> str | None:
+    """A call that was promised is made all the same."""
+    if row["promised_call_id"] is not None:
+        return None
+    return await over_for(tx, row["run_id"], row["owner_id"])
+
+
 async def _of_car(tx: Tx, touch_id: UUID, found: Verdict) -> Verdict:
     why = await about_cars.stands_against(tx, touch_id)
     return Verdict(May.WITHDRAWN, why) if why else found
@@ -107,18 +119,22 @@ async def give_back(
     following: Follow = nothing_follows,
     *,
     reason: str = "",
+    ready_too: bool = False,
 ) -> None:
-    """It was surely not sent: its contact does not count, and it waits or has ended as found.
-    `reason`: in other words than the verdict's."""
-    await SQL.give_touch_back(
+    """It was surely not sent: its contact does not count, and it waits or has ended as found. One
+    that is not under way any more stays as it is, and nothing follows. `reason`: in other words
+    than the verdict's; `ready_too`: whoever has the claim lost it meanwhile, and still decides."""
+    row = await SQL.give_touch_back(
         tx.connection,
         id=touch_id,
         state=STATE_AFTER[found.may].value,
         reason=reason or reason_of(found),
         due_at=found.until,
+        ready_too=ready_too,
     )
+    if row is None:
+        return
     await SQL.void_contacts(tx.connection, touch_ids=[touch_id])
-    row = await SQL.touch_by_id(tx.connection, id=touch_id)
     if is_followed(found, row):
         await following(tx, touch_of(row), state=STATE_AFTER[found.may])
 
@@ -210,7 +226,9 @@ async def withdraw(tx: Tx, campaign_id: UUID, reason: str, most: int = 5000) -> 
     return count
 
 
-async def lapse(tx: Tx, lease_s: float, most: int = 500) -> tuple[int, int]:
+async def lapse(
+    tx: Tx, lease_s: float, most: int = 500, following: Follow = nothing_follows
+) -> tuple[int, int]:
     """What a dead claimer left: claimed goes back, begun is unknown. How many of each."""
     rows = await SQL.lapsed_touches(tx.connection, lease_s=lease_s, talk_s=TALK_S, most=most)
     back = [row["id"] for row in rows if row["state"] == TouchState.CLAIMED]
@@ -218,5 +236,5 @@ async def lapse(tx: Tx, lease_s: float, most: int = 500) -> tuple[int, int]:
     for touch_id in back:
         await give_back(tx, touch_id, Verdict(May.LATER, Why.CLAIM_LAPSED))
     for touch_id in begun:
-        await settle(tx, touch_id, TouchState.UNKNOWN, reason="claimer_died")
+        await settle(tx, touch_id, TouchState.UNKNOWN, reason="claimer_died", following=following)
     return len(back), len(begun)

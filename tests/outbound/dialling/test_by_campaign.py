@@ -19,10 +19,10 @@ from callcenter.outbound.campaigns.plan import Said as Template
 from callcenter.outbound.dialling import service
 from callcenter.outbound.dialling.by_campaign import CampaignTouches
 from callcenter.outbound.dialling.errors import NobodyToCall
-from callcenter.outbound.dialling.model import Machine, OwnerCall, OwnerCallState, Skip
+from callcenter.outbound.dialling.model import Machine, OwnerCall, OwnerCallState
 from callcenter.outbound.dialling.standing import dialled
 from callcenter.outbound.key_answers import PlanKeys
-from callcenter.outbound.model import Outcome, Touch, Way
+from callcenter.outbound.model import Outcome, Skip, Touch, Way
 from callcenter.outbound.touches.model import Said
 from tests.calls.floor import RULES, Floor
 from tests.outbound.scene import Scene

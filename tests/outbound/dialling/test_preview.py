@@ -21,8 +21,8 @@ from callcenter.outbound.dialling.errors import (
     OwnerCallOpen,
     PromiseNeedsTime,
 )
-from callcenter.outbound.dialling.model import OwnerCall, OwnerCallState, Skip
-from callcenter.outbound.model import Outcome
+from callcenter.outbound.dialling.model import OwnerCall, OwnerCallState
+from callcenter.outbound.model import Outcome, Skip
 from tests.calls.floor import RULES, Floor, together
 from tests.outbound.dialling.kept_touches import KeptTouches, states
 

@@ -8,8 +8,9 @@ import pytest
 from callcenter.calls.agents.model import Profile
 from callcenter.outbound.dialling import before_agent, service
 from callcenter.outbound.dialling.errors import NobodyToCall
-from callcenter.outbound.dialling.model import OwnerCall, Skip
+from callcenter.outbound.dialling.model import OwnerCall
 from callcenter.outbound.dialling.pacing import Mode
+from callcenter.outbound.model import Skip
 from tests.outbound.conftest import TUESDAY
 from tests.outbound.dialling.promising import Promising
 from tests.outbound.dialling.test_by_campaign import calling
