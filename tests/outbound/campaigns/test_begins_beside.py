@@ -10,10 +10,15 @@ import pytest
 
 from callcenter.db import database as database_module
 from callcenter.db.database import Database
-from callcenter.outbound.campaigns import first_touches, repository, runs
+from callcenter.outbound.audiences import service as audiences
+from callcenter.outbound.audiences.leaves.of_owner import BirthdaySoon
+from callcenter.outbound.audiences.model import AllOf
+from callcenter.outbound.campaigns import first_touches, occasions, repository, runs
+from callcenter.outbound.campaigns.by_audience import ByAudience
+from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.touches import service as touch_verbs
 from tests.outbound.campaigns.large import OWNERS, Slow, all_runs, large, spoken_to, write
-from tests.outbound.campaigns.life import AllCars
+from tests.outbound.campaigns.life import AllCars, campaign, his_car
 
 CONTROL = pytest.mark.xfail(strict=True, raises=AssertionError)
 BLINDLY = pytest.mark.parametrize("blind", [False, pytest.param(True, id="control", marks=CONTROL)])
@@ -26,8 +31,13 @@ SLOW_TO_WRITE = """
 create function takes_its_time() returns trigger language plpgsql as
     $$ begin perform pg_sleep(0.4); return case tg_op when 'DELETE' then old else new end; end $$;
 create trigger slow_touch before insert on touches for each row execute function takes_its_time();
-create trigger slow_member before delete on run_members
+create trigger slow_member before delete or update on run_members
     for each row execute function takes_its_time();
+"""
+BORN_TODAY = """
+update owners set birthday_calendar = 'solar', birthday_month = extract(month from t.day),
+    birthday_day = extract(day from t.day)
+from (select (now() at time zone 'Asia/Shanghai')::date as day) t
 """
 PATIENCE_S = 1.5
 """Three rows can be written in it, and five not."""
@@ -93,3 +103,24 @@ async def test_so_many_may_be_left_out_again_that_it_takes_long(
         monkeypatch.setattr(runs, "Patient", lambda connection: connection)
     assert await runs.begin_due(hurried, AllCars()) == 1
     assert [run.left_out for run in await all_runs(database)] == [{}, {"again_too_soon": OWNERS}]
+
+
+@BLINDLY
+async def test_the_days_of_so_many_may_be_kept_with_them_that_it_takes_long(
+    database: Database, hurried: Database, monkeypatch: pytest.MonkeyPatch, blind: bool
+) -> None:
+    """Everybody has his birthday today."""
+    async with database.transaction() as tx:
+        audience = await audiences.make(
+            tx, "test", "今天", AllOf(of=(BirthdaySoon(within_days=0),))
+        )
+    for number in range(OWNERS):
+        await his_car(database, f"+861380013800{number}")
+    await write(database, BORN_TODAY)
+    await campaign(database, CampaignKind.RECALL, audience_id=audience.id)
+    if blind:
+        monkeypatch.setattr(occasions, "Patient", lambda connection: connection)
+    assert await runs.begin_due(hurried, ByAudience(0.0)) == 1
+    async with database.reading() as tx:
+        kept = await tx.connection.fetch("select reason ->> 'occasion' as kept from run_members")
+    assert [row["kept"] for row in kept] == ["birthday"] * OWNERS
