@@ -68,6 +68,10 @@ test('touches are gathered by step, and only what is over counts as done', () =>
   expect(first!.outcomes).toEqual([['booked', 2]])
   expect(second!.counts.under_way).toBe(1)
   expect(doneOf({ runs: [], touches })).toEqual({ done: 5, all: 10, percent: 50 })
+  const said = touches.map((one) => ({ ...one, state: 'sent' as const }))
+  const run = { id: '1', number: 1, begun_at: '2026-11-30T20:30:00Z', in_audience: 900, left_out: {} }
+  expect(doneOf({ runs: [{ ...run, beginning: true }], touches: said }).percent).toBe(99)
+  expect(doneOf({ runs: [{ ...run, beginning: false }], touches: said }).percent).toBe(100)
   expect(leftOut({ left_out: { silent: 1, cap: 5, held_out: 0 } })).toEqual([['cap', 5], ['silent', 1]])
 })
 

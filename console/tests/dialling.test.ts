@@ -49,7 +49,7 @@ test('the picture of the minutes reaches from the first look to the last', () =>
 test('reasons are gathered over runs and steps, most first; those that failed have none', () => {
   const touch = { step: 0, way: 'text', outcome: null } as const
   const progress: Progress = {
-    runs: [1, 2].map((number) => ({ id: String(number), number, begun_at: AT, in_audience: 9, left_out: { silent: number, held_out: 5 } })),
+    runs: [1, 2].map((number) => ({ id: String(number), number, begun_at: AT, in_audience: 9, left_out: { silent: number, held_out: 5 }, beginning: false })),
     touches: [
       { ...touch, state: 'skipped', reason: 'refused', touches: 2 },
       { ...touch, step: 1, state: 'withdrawn', reason: 'refused', touches: 3 },

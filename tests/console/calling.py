@@ -9,10 +9,11 @@ from callcenter.db.transaction import Tx
 from callcenter.outbound.audiences import service as audiences
 from callcenter.outbound.audiences.leaves.of_car import ModelIs
 from callcenter.outbound.audiences.model import AllOf
-from callcenter.outbound.campaigns import repository, runs
+from callcenter.outbound.campaigns import repository
 from callcenter.outbound.campaigns.by_audience import ByAudience
 from callcenter.outbound.campaigns.plan import Plan, PlanStep, Said, Variant
 from callcenter.outbound.model import Way
+from tests.outbound.campaigns.at_once import begin_at_once
 from tests.service import Client
 
 MODEL = "昀驰 S7"
@@ -60,7 +61,7 @@ async def campaign_runs(database: Database, survey_id: UUID | None = None) -> Ca
         given = (plan.model_dump_json(), audience.id)
         campaign_id = await tx.connection.fetchval(CAMPAIGN, *given)
         campaign = await repository.get(tx, campaign_id)
-        run = await runs.begin(tx, campaign, ByAudience(0.0))
+        run = await begin_at_once(tx, campaign, ByAudience(0.0))
         return Calling(campaign_id, run.id)
 
     return await database.run(verb)

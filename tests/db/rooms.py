@@ -124,7 +124,7 @@ LOWER = {
 NOT_CODE = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
 WRITES = re.compile(
     r"\b(?:insert\s+into|delete\s+from|truncate(?:\s+table)?|merge\s+into"
-    r"|(?<!for\s)update(?!\s+set\b)(?:\s+only)?)\s+([a-z_][a-z_0-9.]*)"
+    r"|(?<!for\s)(?<!no\skey\s)update(?!\s+set\b)(?:\s+only)?)\s+([a-z_][a-z_0-9.]*)"
 )
 READS = re.compile(
     r"(?<!delete\s)\b(?:from|join|using)\s+(?!lateral\b)([a-z_][a-z_0-9.]*)(?!\w*\s*\()"

@@ -27,6 +27,7 @@ LOOK_UPS: dict[str, tuple[str, Ask]] = {
         "campaign_runs_campaign_id_number_key",
         lambda c: SQL.run_of_today(c, campaign_id=ID),
     ),
+    "half_begun": ("campaign_runs_half_begun", lambda c: SQL.half_begun(c)),
     "said": (
         "touches_run_id_owner_id_step_attempt_key",
         lambda c: RESULTS.said(c, campaign_id=ID),

@@ -559,6 +559,7 @@ JOBS = {
     "tickets.watch_resolved": Step(done, "waiting tickets.close_resolved"),
 }
 BESIDE = {
+    "campaign_runs": Step(outbound.campaign_due, "event campaign.run_begun"),
     "audience_cars": Step(outbound.owner_not_in_audiences, "owner in audiences"),
     "purge_imports": Step(imports_grown_old, "no old owner_import_rows"),
     "bookings": Step(car_not_told_of, "event booking.missed"),

@@ -22,6 +22,7 @@ from callcenter.messages.many import SEND_MANY
 from callcenter.messages.model import Channel, Inbox, Message
 from callcenter.messages.sending import sender
 from callcenter.outbound import keeping
+from callcenter.outbound.campaigns import first_touches
 from callcenter.outbound.due import service as due_dates
 from callcenter.routing import push_offer, travel
 from callcenter.settings import (
@@ -68,6 +69,9 @@ def with_tables(settings: Settings, tables: Path) -> Settings:
     return settings.model_copy(update={"data_dir": tables})
 
 
+CAMPAIGN_RUNS = "campaign_runs"
+TO_THE_SECOND_SLICE = 5
+"""What is due, what was left half-begun, the run, what it leaves, the touch of one owner."""
 POINTS = ("before", "inside", "after")
 """Before the step's transaction, in it with the work done, behind its commit."""
 
@@ -89,9 +93,15 @@ class DeadlyCarrier(Inbox):
 
 
 class DeadlyCommit(Database):
-    """The process dies with the work done and not yet committed."""
+    """The process dies with the work done and not yet committed: the first, or behind so many."""
+
+    behind = 0
 
     async def run(self, work: Callable[[Tx], Awaitable[Any]], **how: Any) -> Any:
+        if self.behind > 0:
+            self.behind -= 1
+            return await super().run(work, **how)
+
         async def dies(tx: Tx) -> None:
             await work(tx)
             die()
@@ -169,13 +179,14 @@ async def turns(database: Database) -> dict[str, Turn]:
 
 
 async def _audiences(database: Database, keep: Callable[..., Awaitable[None]]) -> None:
-    """Of outbound's loops the audiences': the others are killed in storms of their own."""
+    """Of outbound's loops the audiences' and the runs': the others are killed in storms of their
+    own."""
 
-    async def keep_audiences(name: str, turn: Turn, *, pause_s: float) -> None:
-        if name == "audience_cars":
+    async def keep_some(name: str, turn: Turn, *, pause_s: float) -> None:
+        if name in ("audience_cars", CAMPAIGN_RUNS):
             await keep(name, turn, pause_s=pause_s)
 
-    instead = {**vars(keeping), "recurring": keep_audiences}
+    instead = {**vars(keeping), "recurring": keep_some}
     loops = FunctionType(keeping.keep_outbound.__code__, instead)
     await loops(database, SETTINGS.outbound, None)
 
@@ -202,6 +213,9 @@ async def _turn(database: Database, name: str, point: str) -> None:
         die()
     if point == "inside":
         database = DeadlyCommit(database.pool, database.dsn, database.subscriptions)
+        if name == CAMPAIGN_RUNS:
+            # An owner has his touch, the next has not.
+            first_touches.AT_ONCE, database.behind = 1, TO_THE_SECOND_SLICE
     await (await turns(database))[name]()
     if point == "after":
         die()

@@ -17,6 +17,8 @@ from callcenter.customers.visits.model import VisitKind, VisitSource
 from callcenter.db.enqueue import Job, enqueue
 from callcenter.db.events import Fact, record
 from callcenter.db.transaction import Tx
+from callcenter.outbound.audiences import service as audiences
+from callcenter.outbound.audiences.model import AllOf
 from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.service import GO_ON, WITHDRAW_REST
 from callcenter.outbound.campaigns.templates import template
@@ -61,6 +63,21 @@ async def _campaign(tx: Tx, *, state: str = "running", touch: str = "sent") -> N
     }
     for statement, values in statements.items():
         await tx.connection.execute(statement, *values)
+
+
+async def campaign_due(story: Story) -> None:
+    """A recall of every car, for three owners."""
+    plan = template(CampaignKind.RECALL).plan.model_dump_json()
+    async with story.scene.database.transaction() as tx:
+        for number in range(3):
+            await customers.add_owner(tx, "test", name="王", phones=[f"+861380013800{number}"])
+        audience = await audiences.make(tx, "test", "所有人", AllOf(of=()))
+        await tx.connection.execute(
+            "insert into campaigns (id, name, kind, purpose, audience_id, policy, plan, state,"
+            " priority, next_run_at, made_by) values"
+            " ($1, 'x', 'recall', 'safety', $2, 'cn', $3, 'running', 20, now(), 'x')",
+            *(CAMPAIGN, audience.id, plan),
+        )
 
 
 async def survey_begun(story: Story) -> None:

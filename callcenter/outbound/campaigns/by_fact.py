@@ -93,6 +93,7 @@ async def _run_of_today(tx: Tx, campaign: Campaign) -> Run:
             rule=None,
             policy=campaign.policy,
             policy_version=pack(campaign.policy, await tx.now()).version,
+            planned_past=None,
         )
     return run_of(row)
 

@@ -102,7 +102,8 @@ class Campaign:
 
 @dataclass(frozen=True)
 class Run:
-    """One row of `campaign_runs`; `left_out`: reason -> owners."""
+    """One row of `campaign_runs`; `left_out`: reason -> owners; `beginning`: its first touches are
+    not all made yet."""
 
     id: UUID
     campaign_id: UUID
@@ -112,3 +113,4 @@ class Run:
     begun_at: datetime
     in_audience: int
     left_out: dict[str, Any]
+    beginning: bool

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from callcenter.db.patient import Patient
 from callcenter.db.transaction import Tx
 from callcenter.outbound.audiences.formula import Asked, Formula
 from callcenter.outbound.audiences.leaves.leaf import At
@@ -44,10 +45,11 @@ def _occasion(asked: Asked) -> Iterator[Occasion]:
 
 async def keep_occasions(tx: Tx, asked: Formula, run_id: UUID, policy: Pack) -> None:
     """With each member of the run the occasion that has brought him in, and when it begins and
-    ends in his zone."""
+    ends in his zone. A run may have half a million of them."""
+    connection = Patient(tx.connection)
     today = At(await tx.now(), days_of()).today
     for one in occasions_in(asked):
-        rows = await SQL.zones_of_run(tx.connection, run_id=run_id, path=one.path)
+        rows = await SQL.zones_of_run(connection, run_id=run_id, path=one.path)
         spans = [
             (number, row["zone"], begins, ends)
             for row in rows
@@ -55,7 +57,7 @@ async def keep_occasions(tx: Tx, asked: Formula, run_id: UUID, policy: Pack) -> 
         ]
         numbers, zones, begin, end = zip(*spans, strict=True) if spans else ((), (), (), ())
         await SQL.keep_occasion(
-            tx.connection,
+            connection,
             run_id=run_id,
             path=one.path,
             occasion=one.name,

@@ -15,6 +15,10 @@ select priority from campaigns where id = :id and state not in ('stopped', 'over
 -- name: lock_campaign^
 select * from campaigns where id = :id for no key update;
 
+-- name: share_campaign^
+-- As whoever begins a touch has it: they do not wait for each other, but who moves the campaign does.
+select * from campaigns where id = :id for share;
+
 -- name: list_campaigns
 select * from campaigns
 where (:state::text is null or state = :state)
@@ -81,15 +85,42 @@ order by k.closed_at, k.id;
 -- What stood against an earlier run does so no more.
 update campaigns set next_run_at = :next_run_at, state_reason = '' where id = :id;
 
--- name: put_run_off!
+-- name: put_run_off$
+-- Not where another worker has begun it meanwhile.
 update campaigns set next_run_at = now() + make_interval(secs => :secs), state_reason = :reason
-where id = :id and state = 'running';
+where id = :id and state = 'running' and (next_run_at <= now() or ends_at <= now())
+returning true;
+
+-- name: begins_alone$
+-- Until the end of the transaction no other worker begins a run of this campaign; false while one does.
+select pg_try_advisory_xact_lock(hashtextextended('begins ' || :id::uuid, 0));
 
 -- name: insert_run^
-insert into campaign_runs (id, campaign_id, number, plan, rule, policy, policy_version)
-select :id, :campaign_id, coalesce(max(number), 0) + 1, :plan, :rule, :policy, :policy_version
+insert into campaign_runs
+    (id, campaign_id, number, plan, rule, policy, policy_version, planned_past)
+select :id, :campaign_id, coalesce(max(number), 0) + 1, :plan, :rule, :policy, :policy_version,
+    :planned_past::uuid
 from campaign_runs where campaign_id = :campaign_id
 returning *;
+
+-- name: half_begun
+-- Runs whose first touches are not all made.
+select r.id from campaign_runs r join campaigns c on c.id = r.campaign_id
+where r.planned_past is not null
+order by c.priority, r.begun_at limit 20;
+
+-- name: lock_half_begun^
+-- By whoever makes its next touches; nobody waits for him.
+select * from campaign_runs where id = :id and planned_past is not null
+for no key update skip locked;
+
+-- name: keep_planned!
+update campaign_runs set planned_past = :planned_past, first_touches = first_touches + :made
+where id = :id;
+
+-- name: end_beginning^
+update campaign_runs set planned_past = null, first_touches = first_touches + :made
+where id = :id returning *;
 
 -- name: run_of_today^
 select * from campaign_runs
@@ -127,22 +158,27 @@ insert into run_members (run_id, owner_id, vehicle_id, arm, reason)
 values (:run_id, :owner_id, :vehicle_id, 'treated', :reason)
 on conflict (run_id, owner_id) do nothing returning true;
 
--- name: first_touches$
--- What is said on a day of the owner's is said on that day, or not at all.
-with made as (
+-- name: first_touches^
+-- Of the next members of a run, in the order of their owners: how many they are, the last of them, and
+-- how many have a touch now. What is said on a day of the owner's is said on that day, or not at all.
+with slice as materialized (
+    select owner_id, vehicle_id, arm, reason,
+        greatest(:due_at::timestamptz, (reason ->> 'begins')::timestamptz) as due_at
+    from run_members where run_id = :run_id and owner_id > :past
+    order by owner_id limit :most
+), made as (
     insert into touches (id, run_id, campaign_id, owner_id, vehicle_id, step, channel, purpose,
         priority, bucket, due_at, expires_at)
-    select gen_random_uuid(), m.run_id, :campaign_id, m.owner_id, m.vehicle_id, 0, :channel,
-        :purpose, :priority, (get_byte(uuid_send(m.owner_id), 15) & 63)::smallint,
-        greatest(:due_at::timestamptz, (m.reason ->> 'begins')::timestamptz),
-        least(greatest(:due_at::timestamptz, (m.reason ->> 'begins')::timestamptz)
-              + (:expires_at::timestamptz - :due_at::timestamptz),
-              (m.reason ->> 'ends')::timestamptz)
-    from run_members m where m.run_id = :run_id and m.arm = 'treated'
+    select gen_random_uuid(), :run_id, :campaign_id, owner_id, vehicle_id, 0, :channel, :purpose,
+        :priority, (get_byte(uuid_send(owner_id), 15) & 63)::smallint, due_at,
+        least(due_at + (:expires_at::timestamptz - :due_at::timestamptz),
+              (reason ->> 'ends')::timestamptz)
+    from slice where arm = 'treated'
     on conflict (run_id, owner_id, step, attempt) do nothing
     returning 1
 )
-select count(*) from made;
+select (select count(*) from slice) as members, (select count(*) from made) as made,
+    (select owner_id from slice order by owner_id desc limit 1) as last;
 
 -- name: add_touch^
 -- But for a call that was promised, not behind the day of the owner's that it is about.

@@ -33,6 +33,12 @@ async def lock(tx: Tx, campaign_id: UUID) -> Campaign:
     return campaign_of(row)
 
 
+async def share(tx: Tx, campaign_id: UUID) -> Campaign:
+    """One that a run names, as it stays until the end of the transaction; who only reads it so, as
+    each touch that begins, does not wait."""
+    return campaign_of(await SQL.share_campaign(tx.connection, id=campaign_id))
+
+
 async def run(tx: Tx, run_id: UUID) -> Run:
     """One that is named by a touch, which always is there."""
     return run_of(await SQL.get_run(tx.connection, id=run_id))
@@ -76,4 +82,5 @@ def run_of(row: Any) -> Run:
         begun_at=row["begun_at"],
         in_audience=row["in_audience"],
         left_out=json.loads(row["left_out"]),
+        beginning=row["planned_past"] is not None,
     )

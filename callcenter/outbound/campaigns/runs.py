@@ -1,4 +1,4 @@
-"""A run: the audience frozen, who was spoken to lately left out, the first touches made."""
+"""A run: its audience frozen, without those spoken to lately; the worker's turn over campaigns."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -12,21 +12,15 @@ import structlog
 
 from callcenter.db.database import Database
 from callcenter.db.events import record
+from callcenter.db.patient import Patient
 from callcenter.db.transaction import Tx
 from callcenter.errors import CallCenterError
 from callcenter.ids import new_id
-from callcenter.outbound.campaigns import service
-from callcenter.outbound.campaigns.events import RunBegun, RunPutOff
-from callcenter.outbound.campaigns.follow import first
-from callcenter.outbound.campaigns.model import (
-    ABOUT_CARS,
-    NEVER_HELD_OUT,
-    Campaign,
-    CampaignState,
-    Run,
-)
+from callcenter.outbound.campaigns import first_touches, service
+from callcenter.outbound.campaigns.events import RunPutOff
+from callcenter.outbound.campaigns.model import ABOUT_CARS, Campaign, CampaignState, Run
 from callcenter.outbound.campaigns.plan import Repeat
-from callcenter.outbound.campaigns.repository import SQL, lock, run_of
+from callcenter.outbound.campaigns.repository import SQL, get, lock, run_of
 
 log = structlog.get_logger()
 
@@ -58,9 +52,11 @@ class Audiences(Protocol):
 
 
 async def begin(tx: Tx, campaign: Campaign, audiences: Audiences) -> Run:
-    """The campaign once: its members, and for each who is spoken to the first touch."""
+    """The campaign once: its members, all as they are at one moment. Their first touches are made
+    behind it (`first_touches`). No statement of it has the seconds of others: there may be half a
+    million members."""
     run_id = new_id()
-    row = await SQL.insert_run(
+    await SQL.insert_run(
         tx.connection,
         id=run_id,
         campaign_id=campaign.id,
@@ -68,10 +64,11 @@ async def begin(tx: Tx, campaign: Campaign, audiences: Audiences) -> Run:
         rule=None,
         policy=campaign.policy,
         policy_version=await audiences.policy_version(tx, campaign.policy),
+        planned_past=first_touches.BEFORE_ALL,
     )
     frozen = await audiences.freeze(tx, campaign, run_id)
     again = await SQL.leave_out_again(
-        tx.connection,
+        Patient(tx.connection),
         run_id=run_id,
         campaign_id=campaign.id,
         days=campaign.plan.again_after_days,
@@ -86,21 +83,22 @@ async def begin(tx: Tx, campaign: Campaign, audiences: Audiences) -> Run:
         rule=frozen.rule,
         by_habit=frozen.by_habit,
     )
-    touches = await _first_touches(tx, campaign, run_id)
-    fact = RunBegun(campaign_id=campaign.id, run_id=run_id, number=row["number"], owners=touches)
-    await record(tx, fact, actor=ACTOR)
     return run_of(await SQL.get_run(tx.connection, id=run_id))
 
 
 async def begin_due(database: Database, audiences: Audiences) -> int:
-    """A turn of the worker: begins what is due, ends what is past its end; how many were begun."""
+    """A turn of the worker: begins what is due, ends what is past its end, and makes the first
+    touches of what has begun, here or by a worker that was killed; how many were begun."""
     past, due = await database.run(_asks, readonly=True)
     for campaign_id in past:
         await _alone(database, campaign_id, partial(_end, campaign_id=campaign_id))
+    await first_touches.make_all(database)
     begun = 0
     for campaign_id in due:
         begin_one = partial(_begin_one, campaign_id=campaign_id, by=audiences)
-        begun += await _alone(database, campaign_id, begin_one)
+        if await _alone(database, campaign_id, begin_one):
+            begun += 1
+            await first_touches.make_all(database)
     return begun
 
 
@@ -111,6 +109,8 @@ async def _alone(
     the others have theirs."""
     try:
         return await database.run(turn)
+    except _NotDueAnyMore:
+        return False
     except CallCenterError as refusal:
         log.warning("run_put_off", campaign_id=str(campaign_id), code=refusal.code)
         failed: Exception = refusal
@@ -123,34 +123,15 @@ async def _alone(
 
 async def _put_off(tx: Tx, campaign_id: UUID, failed: Exception) -> None:
     code = failed.code if isinstance(failed, CallCenterError) else UNEXPECTED
-    await SQL.put_run_off(tx.connection, id=campaign_id, secs=AGAIN_AFTER_S, reason=_said(failed))
-    await record(tx, RunPutOff(campaign_id=campaign_id, code=code), actor=ACTOR)
+    how = {"id": campaign_id, "secs": AGAIN_AFTER_S, "reason": _said(failed)}
+    if await SQL.put_run_off(tx.connection, **how):
+        await record(tx, RunPutOff(campaign_id=campaign_id, code=code), actor=ACTOR)
 
 
 def _said(failed: Exception) -> str:
     if isinstance(failed, CallCenterError):
         return f"{failed.message('zh')} {failed.message('en')}"
     return "本次没有开始,一小时后再试。 This run did not begin; it is tried again in an hour."
-
-
-def hold_out_share(campaign: Campaign) -> float:
-    """Of the campaign's own hold-out group, 0 to 0.5."""
-    return 0.0 if campaign.kind in NEVER_HELD_OUT else campaign.plan.hold_out_percent / 100
-
-
-async def _first_touches(tx: Tx, campaign: Campaign, run_id: UUID) -> int:
-    begins = first(campaign.plan, await tx.now())
-    made = await SQL.first_touches(
-        tx.connection,
-        run_id=run_id,
-        campaign_id=campaign.id,
-        channel=campaign.plan.steps[0].way.value,
-        purpose=campaign.purpose.value,
-        priority=campaign.priority,
-        due_at=begins.due_at,
-        expires_at=begins.expires_at,
-    )
-    return int(made)
 
 
 async def _asks(tx: Tx) -> tuple[list[UUID], list[UUID]]:
@@ -168,15 +149,29 @@ async def _end(tx: Tx, campaign_id: UUID) -> bool:
 
 
 async def _begin_one(tx: Tx, campaign_id: UUID, by: Audiences) -> bool:
-    """Under the campaign's lock, and its time looked at again: two workers begin it once."""
-    campaign = await lock(tx, campaign_id)
+    """By one worker at a time, but not under the campaign's lock: each touch that begins asks for
+    that, and a large audience is frozen for seconds. What was done to the campaign meanwhile is
+    seen at the end: paused, stopped or over, nothing of the run is kept."""
+    if not await SQL.begins_alone(tx.connection, id=campaign_id):
+        return False
     now = await tx.now()
-    due = campaign.next_run_at is not None and campaign.next_run_at <= now
-    if campaign.state is not CampaignState.RUNNING or not due:
+    campaign = await get(tx, campaign_id)
+    if not _is_due(campaign, now):
         return False
     await begin(tx, campaign, by)
+    if not _is_due(await lock(tx, campaign_id), now):
+        raise _NotDueAnyMore
     await SQL.set_next_run(tx.connection, id=campaign.id, next_run_at=_next_run(campaign, now))
     return True
+
+
+class _NotDueAnyMore(Exception):
+    """Undoes a run whose campaign was paused, stopped or ended while it was frozen."""
+
+
+def _is_due(campaign: Campaign, now: datetime) -> bool:
+    due = campaign.next_run_at is not None and campaign.next_run_at <= now
+    return due and campaign.state is CampaignState.RUNNING
 
 
 def _next_run(campaign: Campaign, now: datetime) -> datetime | None:

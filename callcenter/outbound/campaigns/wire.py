@@ -108,13 +108,14 @@ class TemplateList(WireModel):
 
 
 class RunOut(WireModel):
-    """One run; `left_out`: reason -> owners."""
+    """One run; `left_out`: reason -> owners; `beginning`: not all its first touches are made."""
 
     id: UUID
     number: int
     begun_at: datetime
     in_audience: int
     left_out: dict[str, int]
+    beginning: bool
 
 
 class TouchCount(WireModel):
@@ -175,6 +176,7 @@ def run_out(one: Run) -> RunOut:
         begun_at=one.begun_at,
         in_audience=one.in_audience,
         left_out=one.left_out,
+        beginning=one.beginning,
     )
 
 

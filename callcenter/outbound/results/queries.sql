@@ -2,6 +2,7 @@
 -- Members by arm, and with how many of them each thing has happened within so many days of their run's
 -- beginning: by the arm they were drawn into, whatever became of their touches. What was booked and given
 -- up, or missed, is no booking. `said`: who has said within these days how it was, by stars or in a survey.
+-- A run whose first touches are not all made yet is in none of these figures.
 with scored as materialized (
     select e.survey_id, e.edition, q ->> 'code' as question,
         coalesce((q ->> 'is_rating')::boolean, false) as is_rating,
@@ -52,7 +53,7 @@ cross join lateral (
           and a.answered_at < r.begun_at + make_interval(days => :days)
     ) told
 ) how
-where r.campaign_id = :campaign_id
+where r.campaign_id = :campaign_id and r.planned_past is null
 group by m.arm;
 
 -- name: effects_of_all
@@ -140,12 +141,13 @@ cross join lateral (
     select count(*) as visits from visits b where b.vehicle_id = m.vehicle_id
     and b.visited_on < r.begun_at::date and b.visited_on >= r.begun_at::date - 365
 ) before
-where r.campaign_id = :campaign_id
+where r.campaign_id = :campaign_id and r.planned_past is null
 group by m.arm;
 
 -- name: said
 -- What has cost something: touches that went out, or may have, by way.
 select channel, count(*) as touches from touches
-where run_id in (select id from campaign_runs where campaign_id = :campaign_id)
+where run_id in (select id from campaign_runs
+                 where campaign_id = :campaign_id and planned_past is null)
   and state in ('sent', 'unknown')
 group by channel;

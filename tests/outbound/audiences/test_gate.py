@@ -21,7 +21,6 @@ from callcenter.outbound.audiences.gate import NOBODY, Gate, HoldOut, Standing, 
 from callcenter.outbound.audiences.refreshed import refresh_all
 from callcenter.outbound.audiences.rules import rule_of
 from callcenter.outbound.audiences.service import asked_now
-from callcenter.outbound.campaigns import runs
 from callcenter.outbound.campaigns import service as campaigns
 from callcenter.outbound.campaigns.by_audience import ByAudience
 from callcenter.outbound.campaigns.model import CampaignKind
@@ -29,6 +28,7 @@ from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.model import Outcome, Way
 from callcenter.outbound.policies.shelf import pack, shelf
 from callcenter.outbound.policies.verdict import Asked, Contact, OpenTicket, Why, verdict
+from tests.outbound.campaigns.at_once import begin_at_once
 from tests.service import Service
 
 CONTROL = pytest.mark.xfail(strict=True, raises=AssertionError)
@@ -206,7 +206,7 @@ async def test_what_the_console_is_shown_is_what_the_run_does(
         counted = await client.post("/api/v1/audiences/count", ask)
         shown = {one["standing"]: one["owners"] for one in counted["standings"] if one["owners"]}
         run = await service.database.run(
-            partial(runs.begin, campaign=campaign, audiences=by_audience)
+            partial(begin_at_once, campaign=campaign, audiences=by_audience)
         )
         passing = sum(shown.pop(one, 0) for one in ("reachable", "open_case", "capped"))
         assert shown == run.left_out

@@ -14,7 +14,7 @@ from callcenter.db.events import StoredEvent
 from callcenter.db.jobs import subscriptions
 from callcenter.db.transaction import Tx
 from callcenter.ids import new_id
-from callcenter.outbound.campaigns import reactions, repository, runs, service
+from callcenter.outbound.campaigns import reactions, repository, service
 from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.campaigns.model import Campaign, CampaignKind
 from callcenter.outbound.campaigns.people import About
@@ -24,6 +24,7 @@ from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.model import TouchState
 from callcenter.stations.bookings import service as bookings
 from callcenter.stations.bookings.model import Wanted
+from tests.outbound.campaigns.at_once import begin_at_once
 from tests.outbound.campaigns.rows import touch_of, touches
 from tests.service import add_station
 
@@ -121,7 +122,7 @@ async def first_said(database: Database, kind: CampaignKind, plan: Plan | None =
     made = await campaign(database, kind, plan)
 
     async def say(tx: Tx) -> None:
-        run = await runs.begin(tx, made, AllCars())
+        run = await begin_at_once(tx, made, AllCars())
         rows = await tx.connection.fetch(
             "update touches set state = 'sent' where run_id = $1 returning *", run.id
         )

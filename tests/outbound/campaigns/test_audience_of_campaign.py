@@ -15,12 +15,12 @@ from callcenter.outbound.audiences import frozen
 from callcenter.outbound.audiences import service as audiences
 from callcenter.outbound.audiences.errors import AudienceOfCampaign
 from callcenter.outbound.audiences.rules import rule_of
-from callcenter.outbound.campaigns import runs
 from callcenter.outbound.campaigns.by_audience import ByAudience
 from callcenter.outbound.campaigns.model import CampaignKind as Kind
 from callcenter.outbound.campaigns.model import Run
 from callcenter.outbound.campaigns.templates import template
 from callcenter.web.permission import Permission
+from tests.outbound.campaigns.at_once import begin_at_once
 from tests.outbound.campaigns.life import PLANNER, campaign, his_car
 from tests.outbound.campaigns.rows import touches
 from tests.service import Client, Refused, Service
@@ -133,7 +133,7 @@ async def test_each_of_his_cars_is_spoken_of_in_its_time(
     made = await campaign(database, Kind.MAINTENANCE, plan, audience_id=audience_id)
 
     async def run(tx: Tx) -> Run:
-        return await runs.begin(tx, made, ByAudience(0.0))
+        return await begin_at_once(tx, made, ByAudience(0.0))
 
     first, second, third = [await database.run(run) for _ in range(3)]
     spoken = {row["vehicle_id"] for row in await touches(database)}

@@ -19,6 +19,7 @@ from callcenter.outbound.campaigns.runs import Frozen
 from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.model import Way
 from callcenter.outbound.policies.shelf import PolicyUnknown
+from tests.outbound.campaigns.at_once import begin_at_once
 from tests.outbound.campaigns.life import PLANNER, AllCars, campaign, his_car, steps
 from tests.outbound.campaigns.rows import touches
 
@@ -187,8 +188,8 @@ async def test_a_second_car_is_spoken_of_though_the_first_was_lately(database: D
     await his_car(database)
     for kind, heard in ((Kind.MAINTENANCE, 1), (Kind.SPECIAL_SURVEY, 0)):
         made = await campaign(database, kind)
-        await database.run(partial(runs.begin, campaign=made, audiences=AllCars()))
-        second = await database.run(partial(runs.begin, campaign=made, audiences=AnotherCar()))
+        await database.run(partial(begin_at_once, campaign=made, audiences=AllCars()))
+        second = await database.run(partial(begin_at_once, campaign=made, audiences=AnotherCar()))
         assert second.left_out == ({} if heard else {"again_too_soon": 1})
 
 

@@ -13,13 +13,14 @@ from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.outbound.audiences import service as audiences
 from callcenter.outbound.audiences.rules import rule_of
-from callcenter.outbound.campaigns import runs, service
+from callcenter.outbound.campaigns import service
 from callcenter.outbound.campaigns.by_audience import ByAudience
 from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.plan import PlanStep
 from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.model import Outcome, Way
+from tests.outbound.campaigns.at_once import begin_at_once
 from tests.outbound.campaigns.rows import touch_of, touches
 from tests.outbound.campaigns.test_after_a_ticket import RENDERER
 from tests.outbound.scene import Scene, claim_all, stop_clock
@@ -83,7 +84,7 @@ async def greets(database: Database, *kinds: str, within: int = 0, **steps: Any)
     async def begin(tx: Tx) -> None:
         kept = await audiences.make(tx, "staff:a", "今天", rule)
         made = await service.draft(tx, "staff:a", fields | {"audience_id": kept.id})
-        await runs.begin(tx, made, ByAudience(0.0))
+        await begin_at_once(tx, made, ByAudience(0.0))
         await tx.connection.execute("update campaigns set state = 'running'")
 
     await database.run(begin)

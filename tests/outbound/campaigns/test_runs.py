@@ -26,6 +26,7 @@ from callcenter.outbound.campaigns.runs import Frozen
 from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.campaigns.trial import tried
 from callcenter.outbound.model import Outcome, TouchState
+from tests.outbound.campaigns.at_once import begin_at_once
 from tests.outbound.campaigns.rows import touch_of, touches
 
 AUDIENCE = UUID(int=7)
@@ -156,7 +157,7 @@ async def test_tomorrows_run_leaves_out_whom_today_spoke_to(database: Database):
     (newcomer,) = await owners(database, "辽A99999")
 
     async def tomorrow(tx: Tx) -> None:
-        again = await runs.begin(tx, campaign, Everybody())
+        again = await begin_at_once(tx, campaign, Everybody())
         assert (again.in_audience, again.left_out) == (3, {"again_too_soon": 2})
         assert again.number == 2
 
@@ -227,7 +228,7 @@ async def test_the_plan_of_a_run_is_read_once_and_is_that_runs(
     begun: dict[UUID, CampaignKind] = {}
     for kind in (CampaignKind.MAINTENANCE, CampaignKind.RESCUE_FOLLOW_UP, CampaignKind.GREETING):
         campaign = await draft(database, kind, await audience(database))
-        run = await database.run(partial(runs.begin, campaign=campaign, audiences=Everybody()))
+        run = await database.run(partial(begin_at_once, campaign=campaign, audiences=Everybody()))
         begun[run.id] = kind
     asked.clear()
     first, second, third = begun

@@ -15,7 +15,7 @@ from callcenter.messages import receipts
 from callcenter.messages.model import CarrierRefused, Channel, DeliveryState
 from callcenter.messages.receipts import Receipt
 from callcenter.messages.sending import sender
-from callcenter.outbound.campaigns import follow, runs
+from callcenter.outbound.campaigns import follow
 from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.campaigns.model import CampaignKind
 from callcenter.outbound.campaigns.plan import Plan, Rule, Then
@@ -23,6 +23,7 @@ from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.model import Outcome, Touch, TouchState, Way
 from callcenter.outbound.touches.by_message import TouchFollower, claim_and_queue
 from callcenter.outbound.touches.model import Said
+from tests.outbound.campaigns.at_once import begin_at_once
 from tests.outbound.campaigns.life import AllCars, campaign, his_car
 from tests.outbound.campaigns.rows import touches, zone_of_the_morning
 from tests.outbound.test_by_message import Provider
@@ -52,7 +53,7 @@ async def texted(database: Database, rule: Rule | None, provider: Provider) -> N
         await tx.connection.execute(
             "update owners set zone = $1", zone_of_the_morning(await tx.now())
         )
-        await runs.begin(tx, made, AllCars())
+        await begin_at_once(tx, made, AllCars())
         assert await claim_and_queue(tx, Way.TEXT, "me", words, following=after_touch) == 1
         message_id: UUID = await tx.connection.fetchval("select message_id from touches")
         return message_id

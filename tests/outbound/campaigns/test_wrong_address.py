@@ -13,13 +13,13 @@ from callcenter.customers.consents.model import Channel, Evidence
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.outbound import wrong_address
-from callcenter.outbound.campaigns import runs
 from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.campaigns.model import CampaignKind as Kind
 from callcenter.outbound.campaigns.people import About, people
 from callcenter.outbound.model import Outcome, TouchState, Way
 from callcenter.outbound.touches import service
 from callcenter.outbound.touches.claim import claim
+from tests.outbound.campaigns.at_once import begin_at_once
 from tests.outbound.campaigns.life import AllCars, HisCar, campaign, first_said, his_car, react
 from tests.outbound.campaigns.rows import touch_of, touches, zone_of_the_morning
 from tests.service import Service
@@ -73,7 +73,7 @@ async def next_campaign(database: Database) -> Sequence[tuple[str, str]]:
         zone = zone_of_the_morning(await tx.now())
         await tx.connection.execute("update owners set zone = $1", zone)
         await tx.connection.execute("update owner_reach set granted = '{marketing:text}'")
-        await runs.begin(tx, made, AllCars())
+        await begin_at_once(tx, made, AllCars())
 
     await database.run(begins)
     await database.run(lambda tx: claim(tx, Way.TEXT, "me"))

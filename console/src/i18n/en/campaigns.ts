@@ -257,6 +257,7 @@ export const campaigns: typeof zh = {
     no_runs: 'No run yet',
     number: 'Run',
     begun: 'Begun',
+    beginning: 'first touches are still being made',
     in_audience: 'Audience',
     left_out: 'Left out, and why',
     nobody_out: 'nobody was left out',

@@ -280,6 +280,7 @@ export const campaigns = {
     no_runs: '还没有运行',
     number: '次数',
     begun: '开始',
+    beginning: '正在生成首次联系',
     in_audience: '人群',
     left_out: '未联系的原因',
     nobody_out: '没有人被排除',

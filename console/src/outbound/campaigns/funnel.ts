@@ -53,11 +53,12 @@ export interface Done {
   percent: number
 }
 
-/** How much of what was to be said has come to an end. */
-export function doneOf({ touches }: Progress): Done {
+/** How much of what was to be said has come to an end; not all of it while a run is still beginning. */
+export function doneOf({ runs, touches }: Progress): Done {
   const all = sum(touches)
   const done = sum(touches.filter((one) => !OPEN.has(one.state)))
-  return { done, all, percent: all === 0 ? 0 : Math.floor((100 * done) / all) }
+  const most = runs.some((run) => run.beginning) ? 99 : 100
+  return { done, all, percent: all === 0 ? 0 : Math.min(most, Math.floor((100 * done) / all)) }
 }
 
 /** Reasons for which owners were left out of a run, with how many, most first. */
