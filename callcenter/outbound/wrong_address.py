@@ -35,15 +35,19 @@ failures name no stage: only their codes count."""
 
 
 async def number_is_wrong(tx: Tx, touch: Touch) -> None:
-    """An agent has heard it from whom he rang, or a key has said so. Another number of the owner's
-    is dialled from now on; who has none is silent on every way that needs one."""
+    """An agent has heard it from whom he rang: it is wrong for that owner. Or a key has said so,
+    and was told that the number is not dialled again: it is wrong for all who have it. Another
+    number of an owner's is dialled from now on; who has none is silent on every way that needs
+    one."""
     number = await SQL.number_dialled(tx.connection, touch_id=touch.id)
-    if number and await customers.number_is_wrong(tx, ACTOR, touch.owner_id, number):
-        return
     by_key = touch.channel is Way.AUTOMATED_CALL
     heard = Evidence.KEY_PRESS if by_key else Evidence.SAID_TO_AGENT
     proof = consents.Proof(heard, f"touch:{touch.id}")
-    await _silence(tx, touch.owner_id, BY_NUMBER, proof, SilenceReason.WRONG_NUMBER)
+    his = await customers.owners_of_number(tx, number) if number and by_key else ()
+    for owner_id in sorted({touch.owner_id, *his}):
+        if number and await customers.number_is_wrong(tx, ACTOR, owner_id, number):
+            continue
+        await _silence(tx, owner_id, BY_NUMBER, proof, SilenceReason.WRONG_NUMBER)
 
 
 async def letter_failed(tx: Tx, touch: Touch) -> None:

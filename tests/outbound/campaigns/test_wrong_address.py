@@ -107,6 +107,34 @@ async def test_by_a_key_the_key_is_the_evidence(database: Database) -> None:
     assert {word["evidence"] for word in words} == {"key_press"}
 
 
+@pytest.mark.parametrize(
+    ("by", "wife_silent"),
+    [(Way.AUTOMATED_CALL, BY_NUMBER), (Way.AGENT_CALL, frozenset())],
+    ids=["the_key_says_it_of_the_number", "the_agent_of_the_owner"],
+)
+async def test_another_owner_with_the_number(
+    database: Database, by: Way, wife_silent: frozenset[str]
+) -> None:
+    """Who presses the key hears that this number is not dialled again; an agent promises nothing,
+    and asks whether it is another's."""
+    car = await his_car(database)
+    wife = await database.run(
+        lambda tx: customers.add_owner(tx, "test", name="王芳", phones=[STRANGERS])
+    )
+    both = await database.run(
+        lambda tx: customers.add_owner(tx, "test", name="李强", phones=[STRANGERS, HIS_OWN])
+    )
+    await first_said(database, Kind.MAINTENANCE)
+    await dialled(database, Outcome.WRONG_NUMBER, by=by)
+    assert await silent(database, car) == BY_NUMBER
+    reach = await database.run(lambda tx: consents.reach_of(tx, wife.id))
+    assert reach.silent == wife_silent
+    reach = await database.run(lambda tx: consents.reach_of(tx, both.id))
+    assert reach.silent == frozenset()
+    left = await database.run(lambda tx: customers.owners_of_number(tx, STRANGERS))
+    assert set(left) == (set() if wife_silent else {wife.id, both.id})
+
+
 async def _nothing(*_: object) -> None: ...
 
 
