@@ -38,6 +38,13 @@ where oc.owner_id = :owner_id and c.id = oc.contact_point_id and c.e164 = :e164
   and oc.wrong_at is null
 returning oc.contact_point_id;
 
+-- name: owners_of_number
+-- All who are called there: nobody for whom it is known to be somebody else's.
+select oc.owner_id from contact_points c
+join owner_contact_points oc on oc.contact_point_id = c.id
+where c.e164 = :e164 and oc.wrong_at is null
+order by oc.owner_id;
+
 -- name: has_number$
 -- One that is not known to be somebody else's.
 select exists (select from owner_contact_points where owner_id = :owner_id and wrong_at is null);

@@ -38,6 +38,13 @@ async def find_by_phone(tx: Tx, e164: str) -> Sequence[Owner]:
     return await owners_of_rows(tx, await SQL.owners_by_phone(tx.connection, e164=line_of(e164)))
 
 
+async def owners_of_number(tx: Tx, e164: str) -> Sequence[UUID]:
+    """Who is called there, in the one order in which they are locked: without those for whom the
+    number is known to be somebody else's."""
+    rows = await SQL.owners_of_number(tx.connection, e164=line_of(e164))
+    return [row["owner_id"] for row in rows]
+
+
 async def names_by_phone(tx: Tx, numbers: Sequence[str]) -> dict[str, dict[UUID, str]]:
     """Number -> id and name of all who have it; nobody for one that nobody has."""
     of_line: dict[str, dict[UUID, str]] = defaultdict(dict)

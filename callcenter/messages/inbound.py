@@ -15,12 +15,20 @@ from callcenter.messages.service import SQL
 ACTOR = "owner"
 
 
-class Meant(StrEnum):
-    """What a text was taken for."""
+class TextMeaning(StrEnum):
+    """What a text was taken for. `likely_refusal`: one in so many words, which counts; a person
+    reads it, too."""
 
     REFUSAL = "refusal"
+    LIKELY_REFUSAL = "likely_refusal"
     ANSWER = "answer"
     NOTHING_KNOWN = "nothing_known"
+
+
+# In the API by the long name.
+Meant = TextMeaning
+TO_READ = frozenset({Meant.NOTHING_KNOWN, Meant.LIKELY_REFUSAL})
+"""What waits for a person."""
 
 
 @dataclass(frozen=True)
@@ -69,17 +77,17 @@ async def take(tx: Tx, written: Written, reader: Reader = NO_READER) -> UUID | N
     text_id: UUID = row["id"]
     meant = await reader.read(tx, text_id, written)
     await SQL.inbound_meant(tx.connection, id=text_id, meant=meant.value)
-    if meant is Meant.NOTHING_KNOWN:
+    if meant in TO_READ:
         await record(tx, TextNotUnderstood(text_id=text_id), actor=ACTOR)
     return text_id
 
 
 async def see_to(tx: Tx, actor: str, text_id: UUID, note: str) -> Any:
-    """A person has dealt with what nobody understood; the row. Raises TextNotFound, TextSeenTo."""
+    """A person has dealt with what had to be read; the row. Raises TextNotFound, TextSeenTo."""
     row = await SQL.see_to_text(tx.connection, id=text_id, actor=actor, note=note)
     if row is None:
         there = await SQL.text_by_id(tx.connection, id=text_id)
-        waited = there is not None and there["meant"] == Meant.NOTHING_KNOWN
+        waited = there is not None and there["meant"] in TO_READ
         raise TextSeenTo if waited else TextNotFound
     await record(tx, TextSeenToBySomebody(text_id=text_id), actor=actor)
     return row

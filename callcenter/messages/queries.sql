@@ -167,14 +167,15 @@ update inbound_texts set meant = :meant where id = :id;
 -- name: texts_not_understood
 -- Newest first: those that wait for somebody to read them, or those that were read.
 select * from inbound_texts
-where meant = 'nothing_known' and (seen_to_at is not null) = :seen_to
+where meant in ('nothing_known', 'likely_refusal') and (seen_to_at is not null) = :seen_to
   and id < coalesce(:before, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
 order by id desc limit :limit;
 
 -- name: see_to_text^
 -- By one person.
 update inbound_texts set seen_to_at = now(), seen_to_by = :actor, seen_to_note = :note
-where id = :id and meant = 'nothing_known' and seen_to_at is null returning *;
+where id = :id and meant in ('nothing_known', 'likely_refusal') and seen_to_at is null
+returning *;
 
 -- name: text_by_id^
 select * from inbound_texts where id = :id;

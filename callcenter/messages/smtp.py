@@ -47,14 +47,17 @@ class SmtpCarrier:
         letter = _letter(message, self.settings.sender)
         _can_be_ended(letter, self._unsubscribe(message))
         client = self._client()
+        stage = "connect"
         try:
             async with asyncio.timeout(self.settings.timeout_s), self._room:
                 await client.connect()
+                stage = "mail"
                 await client.mail(self.settings.sender)
+                stage = "rcpt"
                 await client.rcpt(message.recipient)
         except aiosmtplib.SMTPResponseException as refusal:
             client.close()
-            raise _refusal(refusal, message.recipient) from refusal
+            raise _refusal(refusal, message.recipient, stage) from refusal
         except (aiosmtplib.SMTPException, OSError) as failure:
             client.close()
             raise CarrierBusy(repr(failure)) from failure
@@ -69,7 +72,7 @@ class SmtpCarrier:
             async with asyncio.timeout(self.settings.timeout_s):
                 await client.data(letter.as_bytes(policy=LINES))
         except aiosmtplib.SMTPResponseException as refusal:
-            raise _refusal(refusal, letter["To"]) from refusal
+            raise _refusal(refusal, letter["To"], "data") from refusal
         except (aiosmtplib.SMTPException, OSError) as failure:
             raise CarrierSilent(repr(failure)) from failure
         finally:
@@ -118,8 +121,9 @@ def _can_be_ended(letter: EmailMessage, page: str | None) -> None:
 
 
 def _refusal(
-    refusal: aiosmtplib.SMTPResponseException, recipient: str
+    refusal: aiosmtplib.SMTPResponseException, recipient: str, stage: str
 ) -> CarrierRefused | CarrierBusy:
+    """`stage`: what was refused. Only "rcpt" says anything of the recipient."""
     # Mail servers repeat the address; who reads the reason may not be allowed to see it.
-    said = f"smtp {refusal.code} {refusal.message}".replace(recipient, "…")[:200]
+    said = f"smtp {stage} {refusal.code} {refusal.message}".replace(recipient, "…")[:200]
     return CarrierRefused(said) if refusal.code >= 500 else CarrierBusy(said)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from callcenter.customers import service as customers
 from callcenter.customers.consents import service as consents
 from callcenter.customers.consents.model import Channel, Evidence
 from callcenter.db.transaction import Tx
@@ -51,9 +52,12 @@ class PlanKeys:
         await promises.make(tx, one.touch_id, None)
 
     async def opt_out(self, tx: Tx, one: OwnerCall) -> None:
-        """No automated calls at all any more; the key is the evidence."""
+        """No automated calls at all any more; the key is the evidence. It was told to a number: it
+        is the word of everybody who is called there."""
         proof = consents.Proof(Evidence.KEY_PRESS, str(one.id))
-        await consents.silence(tx, ACTOR, one.owner_id, [Channel.AUTOMATED_CALL], proof)
+        his = await customers.owners_of_number(tx, one.number)
+        for owner_id in sorted({one.owner_id, *his}):
+            await consents.silence(tx, ACTOR, owner_id, [Channel.AUTOMATED_CALL], proof)
 
     async def question(self, tx: Tx, one: OwnerCall) -> Question | None:
         """The next one for him that keys can answer: words that he may leave out are left out.

@@ -7,7 +7,7 @@ from uuid import UUID
 from callcenter.customers import service as customers
 from callcenter.customers.consents import service as consents
 from callcenter.customers.consents.model import Channel, Evidence
-from callcenter.customers.consents.words import channels_of_refusal, words_of_refusal
+from callcenter.customers.consents.words import Refusal, channels_of_refusal, refusal_in
 from callcenter.customers.model import Owner
 from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
@@ -50,12 +50,12 @@ class Replies:
         owners = await customers.find_by_phone(tx, written.sender)
         if not owners:
             return Meant.NOTHING_KNOWN
-        if words_of_refusal(written.body):
+        if refusal := refusal_in(written.body):
             silent, language = channels_of_refusal(written.body), owners[0].language
             for owner in owners:
                 await _no_more(tx, owner, silent, text_id)
             await self._say(tx, text_id, written, language, NO_MORE[frozenset(silent)][language])
-            return Meant.REFUSAL
+            return Meant.REFUSAL if refusal is Refusal.WORD else Meant.LIKELY_REFUSAL
         ids = [one.id for one in owners]
         reply = await answer_by_text(tx, ACTOR, ids, written.sender, written.body)
         if reply is None:

@@ -15,22 +15,39 @@ from callcenter.outbound.model import Touch, Way
 
 ACTOR = "outbound"
 BY_NUMBER = (Channel.CALL, Channel.AUTOMATED_CALL, Channel.TEXT)
-NO_SUCH_BOX = re.compile(r"smtp (?:550|551|553)\b(?!.{0,12}\b5\.(?:1\.[78]|[4-7]\.))", re.DOTALL)
-"""RFC 5321 section 4.2.3, of an address: not known, not here, no name. What RFC 3463 says about us
-as senders (1.7, 1.8), the way (4), the protocol (5), the content (6) or the rules (7) is no word
+_CODED = r"5(?:50|51|53|54)[ -]+5\.(?:1\.(?:[1236]|10)|2\.1)\b"
+"""By RFC 3463 and 5248: no such box, house or name, moved, takes no mail, shut. What they say about
+us as senders (1.7, 1.8), the way (4), the protocol (5), the content (6) or the rules (7) is no word
 about the owner's address."""
+_UNCODED = r"5(?:50|51|53)[ -](?!\s*5\.\d)"
+"""By RFC 5321, section 4.2.3: not known, not here, no name. But mail servers say it of us, too."""
+_OF_US = (
+    r"spam|block|black|listed|\brbl\b|\brelay|\bsender\b|mail from|polic|frequen|limit|too many"
+    r"|\brate\b|\bspf\b|dkim|dmarc|authent|authoriz|denied|reputation|\bip\b|connection|\bclient\b"
+    r"|\bhelo\b|\behlo\b|\bptr\b|\bdns\b|greylist|content|virus|\bsuspicious\b"
+)
+NO_SUCH_BOX = re.compile(
+    rf"smtp (?:(?:rcpt |data )?{_CODED}|rcpt (?:{_UNCODED})(?!.*(?:{_OF_US})))",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Where the code says it; else only where the recipient was refused, and not because of us. Older
+failures name no stage: only their codes count."""
 
 
 async def number_is_wrong(tx: Tx, touch: Touch) -> None:
-    """An agent has heard it from whom he rang, or a key has said so. Another number of the owner's
-    is dialled from now on; who has none is silent on every way that needs one."""
+    """An agent has heard it from whom he rang: it is wrong for that owner. Or a key has said so,
+    and was told that the number is not dialled again: it is wrong for all who have it. Another
+    number of an owner's is dialled from now on; who has none is silent on every way that needs
+    one."""
     number = await SQL.number_dialled(tx.connection, touch_id=touch.id)
-    if number and await customers.number_is_wrong(tx, ACTOR, touch.owner_id, number):
-        return
     by_key = touch.channel is Way.AUTOMATED_CALL
     heard = Evidence.KEY_PRESS if by_key else Evidence.SAID_TO_AGENT
     proof = consents.Proof(heard, f"touch:{touch.id}")
-    await _silence(tx, touch.owner_id, BY_NUMBER, proof, SilenceReason.WRONG_NUMBER)
+    his = await customers.owners_of_number(tx, number) if number and by_key else ()
+    for owner_id in sorted({touch.owner_id, *his}):
+        if number and await customers.number_is_wrong(tx, ACTOR, owner_id, number):
+            continue
+        await _silence(tx, owner_id, BY_NUMBER, proof, SilenceReason.WRONG_NUMBER)
 
 
 async def letter_failed(tx: Tx, touch: Touch) -> None:

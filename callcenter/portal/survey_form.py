@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from callcenter.outbound.surveys.amounts import amount_of
 from callcenter.outbound.surveys.answer import MOST_SIGNS, PASSED, Answer
 from callcenter.outbound.surveys.errors import AnswerRefused
 from callcenter.outbound.surveys.fits import option_codes
@@ -21,7 +22,7 @@ from callcenter.outbound.surveys.model import (
 )
 
 PICK, ROW = "pick.", "row."
-NUMBER = re.compile(r"[+-]?\d{1,12}(\.\d{1,6})?")
+BEGINS = re.compile(r"[+-]?\d")
 
 
 def answer_of_form(question: Question, form: Mapping[str, Any]) -> Answer:
@@ -74,10 +75,13 @@ def _day(question: Day, form: Mapping[str, Any]) -> Answer:
 
 
 def _number(question: Number, form: Mapping[str, Any]) -> Answer:
-    written = unicodedata.normalize("NFKC", form["number"]).strip().replace(",", ".")
-    if written and not NUMBER.fullmatch(written):
+    written = unicodedata.normalize("NFKC", form["number"]).strip()
+    if not written:
+        return Answer()
+    amount = amount_of(question, written) if BEGINS.match(written) else None
+    if amount is None or amount.words:
         raise _no_number()
-    return Answer(number=float(written) if written else None)
+    return Answer(number=amount.number)
 
 
 def _words(form: Mapping[str, Any]) -> str:

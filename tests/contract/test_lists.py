@@ -164,6 +164,7 @@ CHECKED: dict[str, Any] = {
 }
 NOT_IN_A_CHECK = {
     "Effect": "what a campaign is judged by, counted anew each time",
+    "Refusal": "how surely a text is one, kept as what the text meant",
     "Standing": "how an owner stands at a gate, a number in one statement",
     "Subject": "whether a rule asks owners or cars",
     "Verdict": "what the figures of a campaign say",

@@ -109,10 +109,11 @@ class SmppCentre:
         """A receipt on a bound line; the status it is answered with."""
         return await self._deliver(receipt(one, stat, **shape))
 
-    async def write(self, phone: str, words: str) -> int:
-        """What the owner of this phone writes; the status it is answered with."""
+    async def write(self, phone: str, words: str, ton: int = 1) -> int:
+        """What the owner of this phone writes, its number of this type; the status it is answered
+        with."""
         octets = words.encode("utf-16-be")
-        who = b"\0\1\1" + phone.encode() + b"\0" + b"\1\1" + b"1069\0"
+        who = b"\0" + bytes([ton, 1]) + phone.encode() + b"\0" + b"\1\1" + b"1069\0"
         rest = bytes([0, 0, 0]) + b"\0\0" + bytes([0, 0, 8, 0, len(octets)])
         return await self._deliver(who + rest + octets)
 
@@ -225,17 +226,20 @@ def receipt(
     stat: str,
     *,
     by_fields: bool = False,
+    national: bool = False,
     with_reference: bool = False,
     odd: bool = False,
 ) -> bytes:
-    """By appendix B, as text, or by the fields of 5.3.2; `odd`: with what centres add to it."""
+    """By appendix B, as text, or by the fields of 5.3.2; `national`: its number without the
+    country; `odd`: with what centres add to it."""
     states = {"ENROUTE": 1, "DELIVRD": 2, "EXPIRED": 3, "UNDELIV": 5, "ACCEPTD": 6}
     said = (
         f"id:{one.id} sub:001 dlvrd:001 submit date:261126080000 done date:26112608000012"
         f" stat:{stat} err:{'0A4' if odd else '034'} text:"
     ).encode()
     message = b"" if by_fields else said
-    body = b"\0" + b"\x01\x01" + one.to.encode() + b"\0" + b"\x00\x00" + one.source.encode() + b"\0"
+    ton, to = (2, one.to.removeprefix("86")) if national else (1, one.to)
+    body = b"\0" + bytes([ton, 1]) + to.encode() + b"\0" + b"\x00\x00" + one.source.encode() + b"\0"
     body += bytes([0x04, 0, 0]) + b"\0\0" + bytes([0, 0, 0xF5 if odd else 0, 0, len(message)])
     body += message
     if by_fields:

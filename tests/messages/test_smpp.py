@@ -152,13 +152,16 @@ async def test_the_centre_takes_it_and_is_gone_before_it_answers(
         assert (await over(database)).state is UNKNOWN
 
 
-async def test_a_receipt_of_what_got_no_answer_makes_it_sent(database: Database) -> None:
+@pytest.mark.parametrize("national", [False, True])
+async def test_a_receipt_of_what_got_no_answer_makes_it_sent(
+    database: Database, national: bool
+) -> None:
     async with centre(cuts=True) as at, sending(database, by(at)):
         await say(database)
         assert (await over(database)).state is UNKNOWN
         at.cuts = False
         await eventually(lambda: _any(at.bound))
-        assert await at.report(at.taken[0], with_reference=True) == 0
+        assert await at.report(at.taken[0], with_reference=True, national=national) == 0
         message = await look(database)
         assert (message.state, message.delivery) == (SENT, DeliveryState.DELIVERED)
         assert (message.failure, len(at.taken)) == (None, 1)

@@ -17,6 +17,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from callcenter.db.database import Database
 from callcenter.messages.model import Channel, MessageState
+from callcenter.outbound.wrong_address import NO_SUCH_BOX
 from callcenter.sender_settings import SenderSettings, SmtpSettings
 from callcenter.web.tls import server_context
 from tests.db.cast import CONTROL
@@ -29,8 +30,9 @@ OWNER = "wang@example.cn"
 
 @dataclass
 class MailServer:
-    """`rcpt` and `data`: what it answers there; `cuts`: it has the letter and hangs up."""
+    """`mail`, `rcpt` and `data`: what it answers there; `cuts`: it has the letter and hangs up."""
 
+    mail: str = "250 OK"
     rcpt: list[str] = field(default_factory=list)
     data: str = "250 OK"
     cuts: bool = False
@@ -38,6 +40,12 @@ class MailServer:
     port: int = 0
     was_encrypted: bool = False
     user: str = ""
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, _: list[str]
+    ) -> str:
+        envelope.mail_from = address
+        return self.mail
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, _: list[str]
@@ -60,7 +68,7 @@ class MailServer:
     def sign_in(self, server: Any, session: Any, envelope: Any, how: str, given: Any) -> AuthResult:
         assert isinstance(given, LoginPassword)
         self.user = given.login.decode()
-        return AuthResult(success=given.password == b"word")
+        return AuthResult(success=given.password == b"word", handled=False)
 
 
 @asynccontextmanager
@@ -121,18 +129,25 @@ async def test_a_letter_as_it_is_read(
     assert letter.get_content().strip().replace("\r\n", "\n") == CHINESE * 30
 
 
-@pytest.mark.parametrize("where", ["rcpt", "data"])
-async def test_refused(database: Database, where: str) -> None:
-    async with mail_server() as at, sending(database, by(at)):
+@pytest.mark.parametrize(
+    ("where", "is_his"), [("connect", False), ("mail", False), ("rcpt", True), ("data", False)]
+)
+async def test_refused(database: Database, where: str, is_his: bool) -> None:
+    """Whether it is said of the recipient stands in what was refused, not in its words."""
+    said = f"550 <{OWNER}> no such user"
+    signing_in = {"user": "care", "password": "another"} if where == "connect" else {}
+    open_to_all = {"auth_require_tls": False}
+    async with mail_server(**open_to_all) as at, sending(database, by(at, **signing_in)):
         if where == "rcpt":
-            at.rcpt.append(f"550 <{OWNER}> no such user")
-        else:
-            at.data = "554 not wanted"
+            at.rcpt.append(said)
+        elif where != "connect":
+            setattr(at, where, said)
         await write(database)
         message = await over(database)
     assert message.state is FAILED
     assert message.failure is not None
-    assert message.failure.startswith("smtp 55")
+    assert message.failure.startswith(f"smtp {where} 5")
+    assert bool(NO_SUCH_BOX.match(message.failure)) is is_his
     assert OWNER not in message.failure
 
 

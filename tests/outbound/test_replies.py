@@ -37,7 +37,11 @@ async def touches_of(database: Database, owner_id: UUID) -> list[Any]:
     return await database.run(read, readonly=True)
 
 
-async def test_who_answers_td_hears_no_more(database: Database, intake: Intake):
+@pytest.mark.parametrize(("ton", "country"), [(1, "86"), (0, "86"), (0, ""), (2, "")])
+async def test_who_answers_td_hears_no_more(
+    database: Database, intake: Intake, ton: int, country: str
+):
+    """Whether or not the centre names the country."""
     async with (
         centre() as at,
         running(database, intake, senders=by_smpp(at), outbound=True) as service,
@@ -48,7 +52,7 @@ async def test_who_answers_td_hears_no_more(database: Database, intake: Intake):
             return at.taken[0].to if at.taken else None
 
         phone = await eventually(somebody)
-        assert await at.write(phone, "TD") == 0
+        assert await at.write(country + phone.removeprefix("86"), "TD", ton) == 0
         who = await owner_of(database, f"+{phone}")
 
         async def told() -> bool:

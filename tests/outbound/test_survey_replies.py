@@ -168,7 +168,7 @@ async def test_who_wants_no_calls_is_not_called(
     scene: Scene, database: Database, body: str, silent: set[Channel], words: str
 ):
     his = await owner(database)
-    assert await wrote(database, body) == "refusal"
+    assert await wrote(database, body) in ("refusal", "likely_refusal")
     reach = await database.run(lambda tx: consents.reach_of(tx, his))
     assert set(reach.silent) == silent
     assert words in (await texts(scene))[-1]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from callcenter.messages.model import DeliveryState
+from callcenter.phones import BadPhone, e164, takes_texts
 
 RECEIPTED_MESSAGE_ID, MESSAGE_STATE = 0x001E, 0x0427
 USER_MESSAGE_REFERENCE, MESSAGE_PAYLOAD = 0x0204, 0x0424
 KIND, IS_RECEIPT, IS_ON_ITS_WAY = 0x3C, 0x04, 0x20
 UCS2 = 8
+INTERNATIONAL = 1
 # Of the receipt's text, and of the field that says the same.
 STATES = {"DELIVRD": 2, "EXPIRED": 3, "DELETED": 4, "UNDELIV": 5, "REJECTD": 8}
 NAMES = {state: name for name, state in STATES.items()}
@@ -32,8 +34,9 @@ class Reported(NamedTuple):
 
 @dataclass(frozen=True)
 class Deliver:
-    """A deliver_sm, as far as it is looked at."""
+    """A deliver_sm, as far as it is looked at. `ton`: the type of the source's number."""
 
+    ton: int
     source: str
     esm_class: int
     text: str
@@ -57,7 +60,7 @@ def read_receipt(body: bytes) -> Reported | None:
         provider_id,
         *_outcome(state, deliver.text),
         int.from_bytes(reference) if reference else None,
-        f"+{deliver.source.lstrip('+')}",
+        number_of(deliver.ton, deliver.source),
     )
 
 
@@ -68,8 +71,27 @@ def read_words(body: bytes) -> tuple[str, str] | None:
     if deliver.esm_class & KIND in (IS_RECEIPT, IS_ON_ITS_WAY):
         return None
     words = deliver.text.replace("\0", "").strip()
-    number = deliver.source.lstrip("+")
-    return (f"+{number}", words) if number.isdigit() and words else None
+    if not words or not deliver.source.lstrip("+").isdigit():
+        return None
+    return number_of(deliver.ton, deliver.source), words
+
+
+def number_of(ton: int, source: str) -> str:
+    """A source address as E.164. Only an international one surely begins with its country; of
+    what another may be, a number that takes texts is meant. What is no number keeps its digits."""
+    digits = source.lstrip("+")
+    abroad = f"+{digits.removeprefix('00')}"
+    if ton == INTERNATIONAL or source.startswith("+"):
+        return abroad
+    readings = [number for number in map(_read, (source, abroad)) if number is not None]
+    return next(filter(takes_texts, readings), readings[0] if readings else f"+{digits}")
+
+
+def _read(number: str) -> str | None:
+    try:
+        return e164(number)
+    except BadPhone:
+        return None
 
 
 def _outcome(state: int | None, text: str) -> tuple[DeliveryState | None, str | None]:
@@ -97,6 +119,7 @@ def _deliver(body: bytes) -> Deliver:
 
 def _parsed(body: bytes) -> Deliver:
     _, at = _c_string(body, 0)
+    ton = body[at]
     source, at = _c_string(body, at + 2)
     _, at = _c_string(body, at + 2)
     esm_class = body[at]
@@ -112,7 +135,7 @@ def _parsed(body: bytes) -> Deliver:
         at += 4 + length
     text = text or fields.get(MESSAGE_PAYLOAD, b"")
     words = text.decode("utf-16-be" if coding == UCS2 else "latin-1", "replace")
-    return Deliver(readable(source), esm_class, words, fields)
+    return Deliver(ton, readable(source), esm_class, words, fields)
 
 
 def _c_string(body: bytes, at: int) -> tuple[bytes, int]:

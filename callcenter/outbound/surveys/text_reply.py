@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
+from callcenter.outbound.surveys.amounts import amount_of
 from callcenter.outbound.surveys.answer import PASSED, Answer
 from callcenter.outbound.surveys.errors import AnswerRefused
 from callcenter.outbound.surveys.filling import filled
@@ -39,14 +40,14 @@ NUMBER_LAST = re.compile(
     rf"[^\d\-+]{{0,12}}?(?:(?<=[\s,;:。!]){SCORE}|{SCORE}(?={POINTS}))(?:{POINTS})?{SIGNS}()", re.S
 )
 """A few words, and then nothing but the number, or so many points."""
-AMOUNT = re.compile(rf"[^\d\-+]{{0,6}}?{SCORE}(?:{POINTS})?{SIGNS}(.*)", re.S)
-"""What is asked for as an amount may be said as one: about 15, 45 minutes."""
 MEASURE = re.compile(
-    r"个?(?:多|半)?\s*(?:次|天(?!气)|年|个?月|日|周|星期|点(?!赞)|个?小时|分钟|公里|块|台|辆)"
+    r"\d{3}(?!\d)|万(?![分一])|千(?!万)|k\b"
+    r"|个?(?:多|半)?\s*(?:次|天(?!气)|年|个?月|日|周|星期|点(?!赞)|个?小时|分钟|公里|块|台|辆)"
     r"|(?:times?|days?|weeks?|months?|years?|hours?|minutes?|km)\b",
     re.IGNORECASE,
 )
-"""Behind a number it makes a length or a count of it: words about something, and no answer."""
+"""Behind a number it makes a length, a count or thousands of it: words about something, and no
+answer."""
 DATE = re.compile(r"(\d{4})\s*[-年/.]?\s*(\d{1,2})\s*[-月/.]?\s*(\d{1,2})\s*日?")
 
 
@@ -104,6 +105,8 @@ def _read(question: Question, text: str) -> Answer:
         return Answer(text=text)
     if isinstance(question, Day):
         return Answer(day=_day(text))
+    if isinstance(question, Number):
+        return _amount(question, text)
     if isinstance(question, Multiple):
         return _choices(question, text)
     if isinstance(question, Single) and (named := _named(question, text)):
@@ -112,14 +115,13 @@ def _read(question: Question, text: str) -> Answer:
 
 
 def _number_first(question: Question, text: str) -> Answer:
-    forms = (AMOUNT,) if isinstance(question, Number) else (NUMBER_FIRST, NUMBER_LAST)
-    match = next((found for form in forms if (found := form.fullmatch(text))), None)
+    match = next(
+        (found for form in (NUMBER_FIRST, NUMBER_LAST) if (found := form.fullmatch(text))), None
+    )
     if match is None or isinstance(question, Matrix):
         raise unreadable()
     figures, words = (part for part in match.groups() if part is not None)
     number, words = float(figures), words.strip()
-    if isinstance(question, Number):
-        return Answer(number=number, words=words)
     if MEASURE.match(words):
         raise unreadable()
     if number != int(number) or not 0 <= number <= 100:
@@ -127,6 +129,13 @@ def _number_first(question: Question, text: str) -> Answer:
     if isinstance(question, Single):
         return Answer(choice=_nth(question, int(number)), words=words)
     return Answer(score=int(number), words=words)
+
+
+def _amount(question: Number, text: str) -> Answer:
+    amount = amount_of(question, text)
+    if amount is None:
+        raise unreadable()
+    return Answer(number=amount.number, words=amount.words)
 
 
 def _named(question: Single, text: str) -> str | None:

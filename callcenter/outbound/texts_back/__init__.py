@@ -1,1 +1,1 @@
-"""What owners write back that nobody understood: read and dealt with by people."""
+"""What owners write back that is not surely understood: read and dealt with by people."""

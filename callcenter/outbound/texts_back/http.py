@@ -1,4 +1,4 @@
-"""Routes of texts that nobody understood."""
+"""Routes of texts that a person has to read."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,8 +24,8 @@ routes = Routes(tags=["outbound"])
 
 @routes.get("/api/v1/inbound-texts", permission=Permission.OUTBOUND_READ)
 async def list_texts_not_understood(call: Call, query: TextBackQuery) -> TextBackPage:
-    """What owners wrote back that was no refusal and no answer, newest first: who wrote it, and
-    what it may be an answer to."""
+    """What owners wrote back that was no answer and no refusal by a word alone, newest first: who
+    wrote it, what it may be an answer to, and whether it has silenced him."""
     rows = await not_understood(
         call.tx, seen_to=query.seen_to, before=query.cursor, limit=query.limit + 1
     )

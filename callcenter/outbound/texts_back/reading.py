@@ -1,4 +1,4 @@
-"""Texts that nobody understood, with who may have written them and what they may answer."""
+"""Texts that a person has to read, with who may have written them and what they may answer."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,12 +1,14 @@
-"""Texts that nobody understood, on the wire."""
+"""Texts that a person has to read, on the wire."""
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
+from callcenter.customers.consents.trouble import speaks_of_trouble
+from callcenter.messages.inbound import Meant
 from callcenter.phones import masked, masked_words
 from callcenter.web.wire import Page, QueryModel, WireModel
 
@@ -49,12 +51,15 @@ class AnswersTo(WireModel):
 
 class TextBackOut(WireModel):
     """What somebody wrote. `sender` and numbers in `body` as the role may see them;
-    `answers_to`: what it may be an answer to; `seen_to_by` is a name."""
+    `answers_to`: what it may be an answer to; `seen_to_by` is a name. `meant`: a likely refusal
+    has silenced its owners already; `is_urgent`: it may be a call for help with a car."""
 
     id: UUID
     received_at: datetime
     sender: str
     body: str
+    meant: Literal[Meant.LIKELY_REFUSAL, Meant.NOTHING_KNOWN]
+    is_urgent: bool
     owners: list[Writer]
     answers_to: AnswersTo | None
     seen_to_at: datetime | None
@@ -80,6 +85,8 @@ def text_back_out(
         received_at=row["received_at"],
         sender=row["sender"] if phones else masked(row["sender"]),
         body=row["body"] if phones else masked_words(row["body"]),
+        meant=row["meant"],
+        is_urgent=speaks_of_trouble(row["body"]),
         owners=[Writer(owner_id=owner_id, name=name) for owner_id, name in owners.items()],
         answers_to=_answers_to(before),
         seen_to_at=row["seen_to_at"],

@@ -12,7 +12,7 @@ ACTS: dict[Language, dict[KeyAct, str]] = {
         KeyAct.SURVEY: "参加简短调查请按{key}",
         KeyAct.AGAIN: "重听请按{key}",
         KeyAct.WRONG_NUMBER: "我们打错了请按{key}",
-        KeyAct.OPT_OUT: "不再接收此类电话请按{key}",
+        KeyAct.OPT_OUT: "此号码不再接收自动语音电话请按{key}",
     },
     "en": {
         KeyAct.BOOK: "to book press {key}",
@@ -20,7 +20,7 @@ ACTS: dict[Language, dict[KeyAct, str]] = {
         KeyAct.SURVEY: "for a short survey press {key}",
         KeyAct.AGAIN: "to hear this again press {key}",
         KeyAct.WRONG_NUMBER: "if we have the wrong number press {key}",
-        KeyAct.OPT_OUT: "to get no more such calls press {key}",
+        KeyAct.OPT_OUT: "to get no more automated calls on this number press {key}",
     },
 }
 TEXTS: dict[Language, dict[str, str]] = {
@@ -29,7 +29,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "book": "已登记预约意向,我们会与您确认时间。再见。",
         "call_back": "好的,客服会给您回电。再见。",
         "wrong_number": "对不起,打扰您了。我们不再拨打这个号码。再见。",
-        "opt_out": "好的,今后不再拨打此类电话。再见。",
+        "opt_out": "好的,今后不再向此号码拨打自动语音电话,救援和安全召回除外。再见。",
         "survey_done": "调查完成,谢谢您。再见。",
         "bye": "谢谢,再见。",
         "abandoned": "您好,这里是{house},电话{number}。坐席暂时都在通话中,我们不再打扰您,"
@@ -41,7 +41,8 @@ TEXTS: dict[Language, dict[str, str]] = {
         "call_back": "You will be called back. Goodbye.",
         "wrong_number": "We are sorry to have troubled you. This number is not called by us any "
         "more. Goodbye.",
-        "opt_out": "You will get no more such calls. Goodbye.",
+        "opt_out": "This number gets no more automated calls from us, but for rescues and "
+        "safety recalls. Goodbye.",
         "survey_done": "That was all, thank you. Goodbye.",
         "bye": "Thank you, goodbye.",
         "abandoned": "Hello, this is {house}, telephone {number}. All our agents are speaking, so "

@@ -107,6 +107,34 @@ async def test_by_a_key_the_key_is_the_evidence(database: Database) -> None:
     assert {word["evidence"] for word in words} == {"key_press"}
 
 
+@pytest.mark.parametrize(
+    ("by", "wife_silent"),
+    [(Way.AUTOMATED_CALL, BY_NUMBER), (Way.AGENT_CALL, frozenset())],
+    ids=["the_key_says_it_of_the_number", "the_agent_of_the_owner"],
+)
+async def test_another_owner_with_the_number(
+    database: Database, by: Way, wife_silent: frozenset[str]
+) -> None:
+    """Who presses the key hears that this number is not dialled again; an agent promises nothing,
+    and asks whether it is another's."""
+    car = await his_car(database)
+    wife = await database.run(
+        lambda tx: customers.add_owner(tx, "test", name="王芳", phones=[STRANGERS])
+    )
+    both = await database.run(
+        lambda tx: customers.add_owner(tx, "test", name="李强", phones=[STRANGERS, HIS_OWN])
+    )
+    await first_said(database, Kind.MAINTENANCE)
+    await dialled(database, Outcome.WRONG_NUMBER, by=by)
+    assert await silent(database, car) == BY_NUMBER
+    reach = await database.run(lambda tx: consents.reach_of(tx, wife.id))
+    assert reach.silent == wife_silent
+    reach = await database.run(lambda tx: consents.reach_of(tx, both.id))
+    assert reach.silent == frozenset()
+    left = await database.run(lambda tx: customers.owners_of_number(tx, STRANGERS))
+    assert set(left) == (set() if wife_silent else {wife.id, both.id})
+
+
 async def _nothing(*_: object) -> None: ...
 
 
@@ -180,13 +208,34 @@ async def letter_fails(database: Database, failure: str) -> None:
 @pytest.mark.parametrize(
     ("failure", "is_silent"),
     [
-        ("smtp 550 5.1.1 <…>: Recipient address rejected: User unknown", True),
-        ("smtp 550 no such user here", True),
-        ("smtp 553 5.1.3 bad address", True),
-        ("smtp 550 5.7.1 blocked by policy", False),
-        ("smtp 550 5.1.8 sender address rejected", False),
-        ("smtp 554 5.6.0 content", False),
-        ("smtp 535 authentication failed", False),
+        ("smtp rcpt 550 5.1.1 <…>: Recipient address rejected: User unknown", True),
+        ("smtp rcpt 550 no such user here", True),
+        ("smtp rcpt 550 Mailbox not found", True),
+        ("smtp rcpt 551 user not local", True),
+        ("smtp rcpt 553 5.1.3 bad address", True),
+        ("smtp rcpt 550-5.1.1 The email account does not exist", True),
+        ("smtp rcpt 550 5.2.1 mailbox disabled", True),
+        ("smtp data 550 5.1.1 user unknown", True),
+        ("smtp 550 5.1.1 <…>: User unknown", True),
+        ("smtp 550 no such user here", False),
+        ("smtp rcpt 550 5.7.1 blocked by policy", False),
+        ("smtp rcpt 550 5.1.8 sender address rejected", False),
+        ("smtp rcpt 550 5.4.1 Recipient address rejected: Access denied", False),
+        ("smtp rcpt 550 relaying denied", False),
+        ("smtp rcpt 550 Sender verify failed", False),
+        ("smtp rcpt 550 Connection frequency limited", False),
+        ("smtp rcpt 550 blocked using spamhaus", False),
+        ("smtp rcpt 552 5.2.2 mailbox full", False),
+        ("smtp mail 553 Mail from must equal authorized user", False),
+        ("smtp mail 550 no such user", False),
+        ("smtp mail 550 5.1.1 no such sender here", False),
+        ("smtp connect 550 Connection frequency limited", False),
+        ("smtp connect 535 authentication failed", False),
+        ("smtp data 550 Message rejected as spam", False),
+        ("smtp data 554 5.6.0 content", False),
+        ("smtp 553 Mail from must equal authorized user", False),
+        ("smtp 550 Connection frequency limited", False),
+        ("smtp 550 Message rejected as spam", False),
     ],
 )
 async def test_a_mailbox_that_is_not_there_is_not_written_to_again(

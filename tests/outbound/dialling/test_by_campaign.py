@@ -10,6 +10,7 @@ import pytest
 
 from callcenter.calls import contacts
 from callcenter.calls.model import EndReason
+from callcenter.customers import service as customers
 from callcenter.customers.consents import service as consents
 from callcenter.customers.consents.model import Channel, Evidence
 from callcenter.db.database import Database
@@ -25,6 +26,7 @@ from callcenter.outbound.key_answers import PlanKeys
 from callcenter.outbound.model import Outcome, Skip, Touch, Way
 from callcenter.outbound.touches.model import Said
 from tests.calls.floor import RULES, Floor
+from tests.db.cast import CONTROL
 from tests.outbound.scene import Scene
 
 WORDS = Template(zh="您好", en="Hello")
@@ -160,6 +162,29 @@ async def test_key_nine_silences_automated_calls_and_key_two_promises_a_person(
     )
     reach = await calling.floor.do(consents.reach_of, calling.owner)
     assert reach.silent == {Channel.AUTOMATED_CALL}
+
+
+@pytest.mark.parametrize("others", [True, pytest.param(False, marks=CONTROL, id="one_record")])
+async def test_key_nine_is_said_for_everybody_who_is_called_there(
+    calling: Calling, monkeypatch: pytest.MonkeyPatch, others: bool
+):
+    """Two records of one family, and one for whom the number is known to be wrong."""
+    if not others:
+        monkeypatch.setattr(customers, "owners_of_number", _nobody)
+    one = await calling.dials(await calling.takes())
+    do, number = calling.floor.do, one.number
+    wife = await do(customers.add_owner, "test", name="王芳", phones=[number])
+    gone = await do(customers.add_owner, "test", name="李强", phones=[number, "+8613900000000"])
+    await do(customers.number_is_wrong, "test", gone.id, number)
+    await do(PlanKeys().opt_out, one)
+    silent = [
+        (await do(consents.reach_of, who)).silent for who in (calling.owner, wife.id, gone.id)
+    ]
+    assert silent == [{Channel.AUTOMATED_CALL}, {Channel.AUTOMATED_CALL}, set()]
+
+
+async def _nobody(*_: object) -> Sequence[UUID]:
+    return ()
 
 
 async def test_a_skip_counts_as_no_contact(calling: Calling):

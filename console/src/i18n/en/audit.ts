@@ -25,7 +25,7 @@ export const audit: typeof zh = {
     campaign__edited: 'Campaign changed',
     campaign__moved: 'Campaign moved',
     campaign__dialling_set: 'Dialling of a campaign set',
-    inbound_text__not_understood: 'Text not understood',
+    inbound_text__not_understood: 'Text to be read',
     inbound_text__seen_to: 'Text dealt with',
     campaign__run_begun: 'Run of a campaign begun',
     campaign__run_put_off: 'Run of a campaign put off',

@@ -23,7 +23,7 @@ export const audit = {
     campaign__edited: '修改外呼活动',
     campaign__moved: '外呼活动换状态',
     campaign__dialling_set: '设置拨号方式',
-    inbound_text__not_understood: '短信没有看懂',
+    inbound_text__not_understood: '短信待人阅读',
     inbound_text__seen_to: '短信已处理',
     campaign__run_begun: '外呼活动开始一次运行',
     campaign__run_put_off: '外呼活动的一次运行被推迟',

@@ -1,4 +1,4 @@
 import type { components } from '../../api/schema'
 
-/** What the route of texts that nobody understood answers. */
+/** What the route of texts that people read answers. */
 export type TextBack = components['schemas']['TextBackOut']
