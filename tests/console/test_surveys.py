@@ -3,6 +3,7 @@ come in."""
 
 import os
 import random
+import re
 from pathlib import Path
 from uuid import UUID
 
@@ -131,6 +132,10 @@ async def test_results_are_counted_while_answers_come_in(office: Office):
     await expect(overall.locator("svg")).to_be_visible()
     cross = page.get_by_role("region", name="交叉表").first
     await expect(cross.get_by_role("columnheader")).to_have_count(3)
+    # Each share with its interval, as the mean below.
+    best = cross.get_by_role("row", name="5", exact=True).get_by_role("cell")
+    for cell in await best.all():
+        await expect(cell).to_have_text(re.compile(r"^[\d.]+ % \([\d.]+ % – [\d.]+ %\)$"))
     await shows(page, "results")
     await looks_well(person)
     # One more answers, and the page says so by itself.
