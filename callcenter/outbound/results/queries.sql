@@ -47,7 +47,8 @@ cross join lateral (
         join survey_answers a on a.response_id = p.id and a.counts and a.value ? 'score'
         join scored s on (s.survey_id, s.edition, s.question) = (p.survey_id, p.edition, a.question)
         -- The rating of a rescue is one of those above already.
-        where p.owner_id = m.owner_id and not (s.is_rating and p.ticket_id is not null)
+        left join ticket_ratings same on same.ticket_id = p.ticket_id and s.is_rating
+        where p.owner_id = m.owner_id and same.ticket_id is null
           and a.answered_at >= r.begun_at
           and a.answered_at < r.begun_at + make_interval(days => :days)
     ) told
@@ -87,8 +88,9 @@ with drawn as materialized (
     select p.owner_id, ((a.value ->> 'score')::integer - s.low)::numeric / (s.high - s.low)
     from survey_answers a join survey_responses p on p.id = a.response_id
     join scored s on (s.survey_id, s.edition, s.question) = (p.survey_id, p.edition, a.question)
-    where a.answered_at >= :since and a.counts and a.value ? 'score'
-      and not (s.is_rating and p.ticket_id is not null)
+    -- The rating of a rescue is one of those above already.
+    left join ticket_ratings same on same.ticket_id = p.ticket_id and s.is_rating
+    where a.answered_at >= :since and a.counts and a.value ? 'score' and same.ticket_id is null
 ), how as (
     select id, avg(good) as good from told group by id
 )
