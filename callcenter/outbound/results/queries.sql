@@ -3,7 +3,8 @@
 -- of their first run of this campaign: by the arm they were drawn into, whatever became of their touches.
 -- Later runs choose by what the first has done: whom it brought in is in none of them, who was held out
 -- is in each until he comes by himself. What was booked and given up, or missed, is no booking. `said`:
--- who has said within these days how it was, by stars or in a survey.
+-- who has said within these days how it was, by stars or in a survey. `by_car`: a campaign about cars
+-- looks at the car of the run, others at all that are the owner's.
 with scored as materialized (
     select e.survey_id, e.edition, q ->> 'code' as question,
         coalesce((q ->> 'is_rating')::boolean, false) as is_rating,
@@ -22,11 +23,11 @@ select m.arm, count(*) as members,
     max(m.begun_at) + make_interval(days => :days) as final_on,
     count(*) filter (where exists (
         select from service_bookings b
-        where b.vehicle_id = car.id and b.state in ('booked', 'came')
+        where b.vehicle_id = any(car.ids) and b.state in ('booked', 'came')
         and b.booked_at >= m.begun_at and b.booked_at < m.begun_at + make_interval(days => :days)
     )) as booked,
     count(*) filter (where exists (
-        select from visits v where v.vehicle_id = car.id
+        select from visits v where v.vehicle_id = any(car.ids)
         and v.visited_on >= (m.begun_at at time zone 'Asia/Shanghai')::date
         and v.visited_on < (m.begun_at at time zone 'Asia/Shanghai')::date + :days
     )) as came_back,
@@ -37,12 +38,13 @@ select m.arm, count(*) as members,
         and t.opened_at >= m.begun_at and t.opened_at < m.begun_at + make_interval(days => :days)
     )) as complained
 from first_run m
--- Without a car of its own, the one its owner came to last.
-left join lateral (
-    select coalesce(m.vehicle_id, (
-        select ov.vehicle_id from owner_vehicles ov where ov.owner_id = m.owner_id
-        order by ov.vehicle_id desc limit 1)) as id
-) car on true
+cross join lateral (
+    select array(
+        select m.vehicle_id where m.vehicle_id is not null
+        union all
+        select ov.vehicle_id from owner_vehicles ov
+        where ov.owner_id = m.owner_id and (m.vehicle_id is null or not :by_car::boolean)) as ids
+) car
 cross join lateral (
     select avg(told.good) as good from (
         select (g.score - 1) / 4.0 as good

@@ -1,5 +1,6 @@
 """What counts as an effect of a campaign, and what does not."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import pytest
@@ -18,7 +19,7 @@ from callcenter.tickets import repository as tickets
 from callcenter.tickets import service as ticket_verbs
 from callcenter.tickets.model import Kind, Ticket
 from tests.outbound.results.arms import a_survey, answered, booked, gave_stars
-from tests.outbound.results.test_results import a_campaign, found
+from tests.outbound.results.test_results import a_campaign, came, found
 from tests.outbound.surveys.cast import published, question, says, survey
 
 
@@ -94,6 +95,41 @@ async def test_those_held_out_of_all_campaigns_are_compared_with_the_spoken_to(t
     assert told.uplift_of_all.value == 0.4 - 0.1
     assert told.held_out == Count(30, 6)
     assert read.final_on is not None
+
+
+async def second_cars(tx: Tx, owners: Sequence[UUID]) -> list[UUID]:
+    """Each of these owners has one more; the cars."""
+    cars = [new_id() for _ in owners]
+    many = tx.connection.executemany
+    await many("insert into vehicles (id) values ($1)", [(one,) for one in cars])
+    await many(
+        "insert into owner_vehicles (owner_id, vehicle_id) values ($1, $2)",
+        list(zip(owners, cars, strict=True)),
+    )
+    return cars
+
+
+@pytest.mark.parametrize(
+    ("kind", "brought"), [("greeting", 40), ("special_survey", 40), ("maintenance", 0)]
+)
+async def test_who_was_spoken_to_as_an_owner_may_come_with_any_car_of_his(
+    tx: Tx, kind: str, brought: int
+) -> None:
+    """The car that stands with a member is only the first of his; of a campaign about cars it is
+    the one he was told of."""
+    campaign, cars, owners = await a_campaign(tx, 80, 40)
+    await tx.connection.execute("update campaigns set kind = $1", kind)
+    await tx.connection.execute(
+        "update run_members m set vehicle_id = o.vehicle_id from owner_vehicles o"
+        " where o.owner_id = m.owner_id"
+    )
+    others = await second_cars(tx, owners[:40])
+    await booked(tx, others, "booked")
+    await came(tx, others, 5)
+    await booked(tx, cars[:2], "booked", wanted="repair")
+    told = await found(tx, campaign)
+    assert told[Effect.BOOKED].treated.effects == max(brought, 2)
+    assert told[Effect.CAME_BACK].treated.effects == brought
 
 
 async def a_rating_asked(tx: Tx, kind: Kind, owner: UUID) -> tuple[Ticket, UUID]:
