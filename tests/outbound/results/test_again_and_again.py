@@ -163,6 +163,35 @@ async def test_members_are_owners_and_what_was_said_within_their_days_is_counted
     assert float(told_of.cost.value) == pytest.approx(float(read.cost_counted) / more, abs=0.01)
 
 
+async def test_what_was_said_of_his_other_car_is_no_part_of_what_the_first_has_cost(tx: Tx) -> None:
+    campaign, _, owners = await a_campaign(tx, 40, 40)
+    first, other = await tx.connection.fetchval("select id from campaign_runs"), new_id()
+    await tx.connection.execute(
+        "update run_members m set vehicle_id = o.vehicle_id from owner_vehicles o"
+        " where o.owner_id = m.owner_id"
+    )
+    rows = await tx.connection.fetch("select owner_id, vehicle_id from run_members")
+    cars = {row["owner_id"]: row["vehicle_id"] for row in rows}
+    spoken_to = [Owner(one, cars[one], True, 0, None) for one in owners[:40]]
+    await told(tx, campaign, first, spoken_to)
+    await tx.connection.execute(
+        "insert into campaign_runs (id, campaign_id, number, plan, policy, policy_version)"
+        " select $1, campaign_id, 2, plan, policy, policy_version from campaign_runs",
+        other,
+    )
+    second = [Owner(one.id, new_id(), True, 0, None) for one in spoken_to[:10]]
+    await tx.connection.executemany(
+        "insert into vehicles (id) values ($1)", [(one.car,) for one in second]
+    )
+    await told(tx, campaign, other, second)
+    read = await results(tx, await campaigns.get(tx, campaign))
+    each = template(CampaignKind.MAINTENANCE).plan.costs[Way.TEXT]
+    assert (read.cost, read.cost_counted) == (each * 50, each * 40)
+    await tx.connection.execute("update campaigns set kind = 'greeting'")
+    read = await results(tx, await campaigns.get(tx, campaign))
+    assert read.cost_counted == each * 50
+
+
 async def test_the_marks_are_those_before_the_first_run(tx: Tx) -> None:
     """Both arms were alike then; later runs hold other people."""
     campaign, cars, owners = await a_campaign(tx, 100, 100)
