@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from callcenter.ids import new_id
 from callcenter.outbound.audiences.gate import HoldOut
 from callcenter.outbound_settings import OutboundSettings
 from tests.console.conftest import DESK_AT_125_PERCENT, at_the_console, wcag_faults
@@ -35,11 +36,46 @@ async def test_he_sees_at_once_what_helped_and_what_is_missing(office: Office):
     await expect(satisfied).to_contain_text("对照组中说过评价的 30 人")
     await results.get_by_text("用表格看").click()
     await expect(results.get_by_role("row", name="预约 50 / 100")).to_be_visible()
+    await expect(results).to_contain_text("每位车主只算一次")
+    await expect(results).not_to_contain_text("每多一次的花费按它算")
     await page.set_viewport_size(DESK_AT_125_PERCENT)
     assert await wcag_faults(page) == []
     assert not await boss.is_too_wide()
     await page.get_by_role("button", name="English").click()
     await expect(page.locator("[data-tone=good]")).to_contain_text("More bookings: +40.0")
+
+
+async def test_what_was_spent_behind_the_days_that_count_is_told_apart(office: Office):
+    """The campaign ran for the same owners again, two months later."""
+    async with office.service.database.transaction() as tx:
+        campaign, cars, owners = await a_campaign(tx, 100, 40)
+        await booked(tx, cars[:50], "booked", days_ago=55)
+        await tx.connection.execute(
+            "update campaign_runs set begun_at = begun_at - interval '40 days'"
+        )
+        runs = [await tx.connection.fetchval("select id from campaign_runs"), new_id()]
+        await tx.connection.execute(
+            "insert into campaign_runs (id, campaign_id, number, plan, policy, policy_version)"
+            " select $1, campaign_id, 2, plan, policy, policy_version from campaign_runs",
+            runs[1],
+        )
+        for run in runs:
+            await tx.connection.execute(
+                "insert into touches (id, run_id, campaign_id, owner_id, step, channel, purpose,"
+                " priority, bucket, state, due_at, expires_at)"
+                " select gen_random_uuid(), $1, $2, unnest($3::uuid[]), 0, 'agent_call',"
+                " 'contract', 5, 1, 'sent', now(), now()",
+                *(run, campaign, owners[50:100]),
+            )
+    boss = await at_the_console(office, "supervisor", f"outbound/campaigns/{campaign}")
+    results = boss.page.get_by_role("region", name="有没有用")
+    await expect(results).to_contain_text("已花费 ¥600.00")
+    await expect(results).to_contain_text("其中 ¥300.00 是在这些天数里花的,每多一次的花费按它算。")
+    # Fifty in a hundred of a hundred owners have cost the first half of it.
+    await expect(results).to_contain_text("每多一次花费 6.00 元")
+    await boss.page.get_by_role("button", name="English").click()
+    results = boss.page.get_by_role("region", name="Did it help?")
+    await expect(results).to_contain_text("¥300.00 of it within these days")
 
 
 async def test_below_all_campaigns_stands_whether_they_helped_together(office: Office):

@@ -3,6 +3,7 @@ come in."""
 
 import os
 import random
+import re
 from pathlib import Path
 from uuid import UUID
 
@@ -113,6 +114,33 @@ async def test_a_survey_is_written_tried_published_and_opened(office: Office):
     await looks_well(person)
 
 
+async def test_a_code_that_edition_1_has_used_is_not_used_again(office: Office):
+    """Its answers are counted by it: another question under it stands against publishing."""
+    async with office.service.database.transaction() as tx:
+        survey_id = await published(tx, survey(question("csat", "q1"), question("ces", "q2")))
+    person = await office.colleague("supervisor")
+    page = person.page
+    await person.goes_to(f"/console/surveys/{survey_id}")
+    listed = page.get_by_role("navigation", name="题目")
+    await listed.get_by_role("button", name="满意度").click()
+    form = page.locator(".form")
+    await form.get_by_role("button", name="删除", exact=True).click()
+    await page.get_by_role("combobox", name="添加题目").select_option("nps")
+    code = form.get_by_label("编号")
+    await expect(code).to_have_value("q3")
+    await form.get_by_label("题目文字 · 中文").fill("会推荐吗?")
+    await form.get_by_label("题目文字 · 英文").fill("Would you recommend us?")
+    await expect(page.get_by_text("没有问题,可以发布")).to_be_visible()
+    await code.fill("q1")
+    await expect(form.get_by_text("编号“q1”在第 1 版里是另一道题")).to_be_visible()
+    await expect(page.get_by_role("button", name="发布")).to_be_disabled()
+    await shows(page, "code-used")
+    await looks_well(person)
+    await code.fill("q3")
+    await page.get_by_role("button", name="发布").click()
+    await expect(page.get_by_text("已发布第 2 版")).to_be_visible()
+
+
 async def test_results_are_counted_while_answers_come_in(office: Office):
     database = office.service.database
     async with database.transaction() as tx:
@@ -131,6 +159,10 @@ async def test_results_are_counted_while_answers_come_in(office: Office):
     await expect(overall.locator("svg")).to_be_visible()
     cross = page.get_by_role("region", name="交叉表").first
     await expect(cross.get_by_role("columnheader")).to_have_count(3)
+    # Each share with its interval, as the mean below.
+    best = cross.get_by_role("row", name="5", exact=True).get_by_role("cell")
+    for cell in await best.all():
+        await expect(cell).to_have_text(re.compile(r"^[\d.]+ % \([\d.]+ % – [\d.]+ %\)$"))
     await shows(page, "results")
     await looks_well(person)
     # One more answers, and the page says so by itself.

@@ -47,6 +47,10 @@ class Plan:
         """Tables it reads from the first row to the last."""
         return {node["Relation Name"] for node in self.nodes if node["Node Type"] == "Seq Scan"}
 
+    def times_read(self, table: str) -> int:
+        """At how many places of the plan rows of this table are read."""
+        return sum(node.get("Relation Name") == table for node in self.nodes)
+
     @property
     def sorts(self) -> bool:
         """Whether it must see all rows before it knows the first."""

@@ -12,6 +12,7 @@ from tests.db.test_plans import AGO, ID, Ask, connection, each, planned, unknown
 
 __all__ = ["connection"]
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+OF_A_CAMPAIGN = {"campaign_id": ID, "days": 30, "by_car": True}
 
 LOOK_UPS: dict[str, tuple[str, Ask]] = {
     "list_campaigns": (
@@ -30,7 +31,7 @@ LOOK_UPS: dict[str, tuple[str, Ask]] = {
     "half_begun": ("campaign_runs_half_begun", lambda c: SQL.half_begun(c)),
     "said": (
         "touches_run_id_owner_id_step_attempt_key",
-        lambda c: RESULTS.said(c, campaign_id=ID),
+        lambda c: RESULTS.said(c, **OF_A_CAMPAIGN),
     ),
     "progress": (
         "touches_run_id_owner_id_step_attempt_key",
@@ -67,6 +68,23 @@ async def test_results_of_all_read_everybody_once_and_look_nobody_up(
     (plan,) = await RESULTS.effects_of_all(Explainer(connection, generic=generic), **asked)
     assert any(node["Node Type"].endswith("Join") for node in plan.nodes)
     assert "SubPlan" not in {node.get("Parent Relationship") for node in plan.nodes}
+
+
+@unknown_or_known
+async def test_results_of_a_campaign_read_its_members_once_run_by_run(
+    connection: asyncpg.Connection, generic: bool
+) -> None:
+    """Which run was an owner's first is not asked owner by owner; nor are his touches."""
+    explainer = Explainer(connection, generic=generic)
+    (effects,) = await RESULTS.effects(explainer, **OF_A_CAMPAIGN, good=0.75)
+    (marks,) = await RESULTS.marks(explainer, campaign_id=ID)
+    (said,) = await RESULTS.said(explainer, **OF_A_CAMPAIGN)
+    for plan in (effects, marks, said):
+        assert plan.times_read("run_members") == 1
+        assert "run_id" in plan.conditions["run_members_pkey"]
+    assert effects.times_read("touches") == marks.times_read("touches") == 0
+    assert said.times_read("touches") == 1
+    assert "SubPlan" not in {node.get("Parent Relationship") for node in said.nodes}
 
 
 @unknown_or_known

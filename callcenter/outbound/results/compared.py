@@ -35,7 +35,8 @@ class Compared:
 def compared(
     effect: Effect, treated: Count, held_out: Count, cost: Decimal, drawn: int
 ) -> Compared:
-    """`cost`: of all that was said; `drawn`: how many are held out, whether they count or not."""
+    """`cost`: of what was said to those who count; `drawn`: how many are held out, whether they
+    count or not."""
     found = uplift(treated, held_out) if treated.members and held_out.members else None
     told = verdict(treated, held_out, drawn)
     clear = found is not None and told is not Verdict.TOO_FEW

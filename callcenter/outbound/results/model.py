@@ -1,8 +1,9 @@
 """Whether a campaign has helped: rates of two arms, their difference with its interval, what an
 effect has cost, and whether the arms were alike before. Pure.
 
-By intention to treat: a member counts for the arm he was drawn into, whatever became of his
-touches. Anything else would compare those who could be reached with everybody.
+By intention to treat: an owner counts once, in his first run, for the arm he was drawn into,
+whatever became of his touches. Anything else would compare those who could be reached with
+everybody; and who is in a later run depends on what the first has done.
 """
 
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ ALIKE = 0.1
 
 
 class Effect(StrEnum):
-    """What is counted, within so many days of the beginning of the member's run. Satisfied: of
+    """What is counted, within so many days of the beginning of the owner's first run. Satisfied: of
     those who have said how it was; who is asked more often would else be the happier."""
 
     BOOKED = "booked"

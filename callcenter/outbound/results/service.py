@@ -8,7 +8,8 @@ from typing import Any
 
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
-from callcenter.outbound.campaigns.model import Campaign
+from callcenter.outbound.campaigns.model import ABOUT_CARS, Campaign
+from callcenter.outbound.campaigns.plan import Plan
 from callcenter.outbound.model import Arm, Way
 from callcenter.outbound.results.compared import Compared, compared, count_of
 from callcenter.outbound.results.model import (
@@ -36,31 +37,38 @@ class EffectResult(Compared):
 
 @dataclass(frozen=True)
 class Results:
-    """Of a campaign: `settled` members have had all their days, the last of them has by `final_on`.
-    `differences`: how unlike the arms were before, by mark."""
+    """Of a campaign, its members being owners, each in his first run: `settled` of them have had
+    all their days, the last of them has by `final_on`. `cost`: CNY of all that was said;
+    `cost_counted`: of what may have had a part in the effects. `differences`: how unlike the arms
+    were before, by mark."""
 
     members: Mapping[Arm, int]
     settled: int
     final_on: datetime | None
     cost: Decimal
+    cost_counted: Decimal
     effects: Sequence[EffectResult]
     differences: Mapping[str, float]
     unlike: bool
 
 
 async def results(tx: Tx, campaign: Campaign) -> Results:
-    """Within the days that the campaign's plan names."""
-    days = campaign.plan.within_days
-    asked = {"campaign_id": campaign.id}
-    arms = {
-        row["arm"]: row for row in await SQL.effects(tx.connection, **asked, days=days, good=GOOD)
+    """Within the days that the campaign's plan names, behind each owner's first run.
+
+    The first alone: into a later one come the held out who have not come by themselves yet, each
+    time anew, and of those spoken to only whom the first has not moved. Counted run by run, the
+    same bookings would stand in several runs of one arm and in one of the other.
+    """
+    about = {
+        "campaign_id": campaign.id,
+        "days": campaign.plan.within_days,
+        "by_car": campaign.kind in ABOUT_CARS,
     }
-    said = await SQL.said(tx.connection, **asked)
-    cost = sum(
-        (campaign.plan.costs.get(Way(row["channel"]), Decimal(0)) * row["touches"] for row in said),
-        Decimal(0),
-    )
-    marks = {row["arm"]: row for row in await SQL.marks(tx.connection, **asked)}
+    arms = {row["arm"]: row for row in await SQL.effects(tx.connection, **about, good=GOOD)}
+    said = await SQL.said(tx.connection, **about)
+    cost, counted = (_cost(campaign.plan, said, which) for which in ("touches", "counted"))
+    rows = await SQL.marks(tx.connection, campaign_id=campaign.id)
+    marks = {row["arm"]: row for row in rows}
     differences = _differences(marks)
     smaller = min((row["members"] for row in marks.values()), default=0)
     return Results(
@@ -68,10 +76,16 @@ async def results(tx: Tx, campaign: Campaign) -> Results:
         settled=sum(row["settled"] for row in arms.values()),
         final_on=max((row["final_on"] for row in arms.values()), default=None),
         cost=cost,
-        effects=[_effect(effect, arms, cost) for effect in Effect],
+        cost_counted=counted,
+        effects=[_effect(effect, arms, counted) for effect in Effect],
         differences=differences,
         unlike=unlike(list(differences.values()), smaller),
     )
+
+
+def _cost(plan: Plan, said: Sequence[Any], which: str) -> Decimal:
+    each = (plan.costs.get(Way(row["channel"]), Decimal(0)) * row[which] for row in said)
+    return sum(each, Decimal(0))
 
 
 def _effect(effect: Effect, arms: Mapping[str, Any], cost: Decimal) -> EffectResult:

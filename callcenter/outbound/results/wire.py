@@ -70,8 +70,10 @@ class EffectResultOut(ComparedOut):
 
 
 class ResultsOut(WireModel):
-    """What came of a campaign within `within_days` of each member's run. `settled` members have had
-    all these days, the last of them has by `final_on`; `cost` in CNY is that of what was said.
+    """What came of a campaign within `within_days` of each owner's first run in it: however often
+    it runs, he is one member. `settled` members have had all these days, the last of them has by
+    `final_on`. `cost` in CNY is that of all that was said; `cost_counted` that of what was said to
+    members in runs that began within their days, of which `cost_per_effect` is reckoned.
     `unlike`: the arms differed before by more than chance leaves, so that the difference may not be
     the campaign's; `differences` in standard deviations, null where one cannot be told."""
 
@@ -80,6 +82,7 @@ class ResultsOut(WireModel):
     settled: int
     final_on: Moment | None
     cost: str
+    cost_counted: str
     effects: list[EffectResultOut]
     differences: dict[str, float | None]
     unlike: bool
@@ -112,6 +115,7 @@ def results_out(found: Results, within_days: int, language: str) -> ResultsOut:
         settled=found.settled,
         final_on=found.final_on,
         cost=f"{found.cost:.2f}",
+        cost_counted=f"{found.cost_counted:.2f}",
         effects=[_effect_out(one, language) for one in found.effects],
         differences={
             mark: off if isfinite(off) else None for mark, off in found.differences.items()

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from callcenter.outbound.surveys import ways
+from callcenter.outbound.surveys.earlier import Editions, of_earlier
 from callcenter.outbound.surveys.errors import SurveyRefused
 from callcenter.outbound.surveys.faults import Fault, SurveyFault
 from callcenter.outbound.surveys.fits import of_condition
@@ -24,19 +25,21 @@ from callcenter.outbound.surveys.model import (
 from callcenter.outbound.surveys.parts import OTHER, BothWords, Option
 
 F = SurveyFault
+NEVER: Editions = {}
 FACTS = ("owner", "car", "plate", "ticket")
 PLACE_HOLDER = re.compile(r"\{([^}]*)\}?|(\})")
 
 
-def checked(survey: Survey) -> Survey:
+def checked(survey: Survey, published: Editions = NEVER) -> Survey:
     """The survey as it is; raises SurveyRefused with each fault."""
-    if found := faults(survey):
+    if found := faults(survey, published):
         raise SurveyRefused(found)
     return survey
 
 
-def faults(survey: Survey) -> list[Fault]:
-    """All that is wrong, in the order of the questions; one without any may be published."""
+def faults(survey: Survey, published: Editions = NEVER) -> list[Fault]:
+    """All that is wrong, in the order of the questions; one without any may be published.
+    `published`: the editions that there are, from which it must go on."""
     if not survey.questions:
         return [Fault(F.NO_QUESTIONS, "survey"), *_of_words("survey", "title", survey.title)]
     found = [*_of_words("survey", "title", survey.title), *_of_codes(survey)]
@@ -46,6 +49,7 @@ def faults(survey: Survey) -> list[Fault]:
         found += [*_of_texts(question), *_of_itself(question), *_of_targets(survey, question)]
     if not any(fault.code in (F.QUESTION_UNKNOWN, F.CODE_TWICE) for fault in found):
         found += [*_of_conditions(survey), *_of_ways(survey)]
+    found += of_earlier(survey, published)
     order = {question.code: number for number, question in enumerate(survey.questions)}
     return sorted(found, key=lambda fault: order.get(fault.at, -1))
 

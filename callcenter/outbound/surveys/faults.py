@@ -24,6 +24,8 @@ class SurveyFault(StrEnum):
     GOES_ROUND = "goes_round"
     UNREACHABLE = "unreachable"
     NO_END = "no_end"
+    WAS_ANOTHER_QUESTION = "was_another_question"
+    OPTION_WAS_ANOTHER = "option_was_another"
 
 
 F = SurveyFault
@@ -78,6 +80,17 @@ WORDS: dict[SurveyFault, tuple[str, str]] = {
     F.NO_END: (
         "从题目“{at}”起,没有一条路能答完问卷。",
         'From question "{at}" on nobody can complete the survey.',
+    ),
+    F.WAS_ANOTHER_QUESTION: (
+        "编号“{at}”在第 {edition} 版里是另一道题:“{was_zh}”。答案按编号统计,请给这道题一个新编号。",
+        'The code "{at}" was another question in edition {edition}: "{was_en}". Answers are '
+        "counted by code: give this question a new one.",
+    ),
+    F.OPTION_WAS_ANOTHER: (
+        "题目“{at}”的选项编号“{name}”在第 {edition} 版里是“{was_zh}”。"
+        "答案按编号统计,请给这个选项一个新编号。",
+        'Option "{name}" of question "{at}" was "{was_en}" in edition {edition}. Answers are '
+        "counted by code: give this option a new one.",
     ),
 }
 

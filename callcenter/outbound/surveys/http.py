@@ -3,6 +3,7 @@
 from callcenter.db.transaction import Tx
 from callcenter.outbound.surveys import repository, response_http, service, ways
 from callcenter.outbound.surveys.check import faults
+from callcenter.outbound.surveys.earlier import used_codes
 from callcenter.outbound.surveys.links import begin_path
 from callcenter.outbound.surveys.repository import SQL, StoredSurvey
 from callcenter.outbound.surveys.response import SurveyState
@@ -63,10 +64,12 @@ async def draft_survey(call: Call, body: SurveyDraft) -> SurveyOut:
     return await _out(call, call.tx, made)
 
 
-@routes.post("/api/v1/surveys/check", permission=READ, reads=True, transaction=False)
+@routes.post("/api/v1/surveys/check", permission=READ, reads=True)
 async def check_survey(call: Call, body: SurveyToCheck) -> SurveyCheck:
     """What is wrong with a survey; nothing is kept."""
-    return SurveyCheck(faults=[fault_out(one, call.language) for one in faults(body.survey)])
+    published = await repository.editions(call.tx, body.survey_id) if body.survey_id else {}
+    found = faults(body.survey, published)
+    return SurveyCheck(faults=[fault_out(one, call.language) for one in found])
 
 
 @routes.post("/api/v1/surveys/trial", permission=READ, reads=True, transaction=False)
@@ -152,7 +155,8 @@ async def _edition(tx: Tx, path: EditionPath) -> EditionOut:
 
 
 async def _out(call: Call, tx: Tx, found: StoredSurvey) -> SurveyOut:
-    return survey_out(found, await staff.names_of(tx, [found.made_by]))
+    used = used_codes((await repository.editions(tx, found.id)).values())
+    return survey_out(found, await staff.names_of(tx, [found.made_by]), used)
 
 
 for _part in (response_http, results_http):

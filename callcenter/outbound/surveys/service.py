@@ -48,14 +48,16 @@ async def publish(tx: Tx, actor: str, survey_id: UUID, version: int) -> int:
     """The draft, read at this version, as the next edition, which never changes; answers its
     number. Who has begun goes on with the edition he began with.
 
-    Raises SurveyRefused with every fault, VersionStale, QuotaBelowFilled.
+    Raises SurveyRefused with every fault (a code that an earlier edition has used for something
+    else is one), VersionStale, QuotaBelowFilled.
     """
     locked = await SQL.lock_survey(tx.connection, id=survey_id)
     if locked is None:
         raise SurveyNotFound
     if locked["version"] != version:
         raise VersionStale(version=locked["version"])
-    survey = checked(repository.survey_of(locked["draft"]))
+    published = await repository.editions(tx, survey_id)
+    survey = checked(repository.survey_of(locked["draft"]), published)
     await _set_quotas(tx, survey_id, survey)
     row = await SQL.insert_edition(
         tx.connection,

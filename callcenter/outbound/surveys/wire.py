@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from callcenter.outbound.surveys.answer import Answer
+from callcenter.outbound.surveys.earlier import UsedCodes
 from callcenter.outbound.surveys.faults import Fault, SurveyFault
 from callcenter.outbound.surveys.model import Question, Survey
 from callcenter.outbound.surveys.parts import Code
@@ -27,9 +28,11 @@ class SurveyDraft(WireModel):
 
 
 class SurveyToCheck(WireModel):
-    """A survey to be looked at, not kept."""
+    """A survey to be looked at, not kept. `survey_id`: the stored one whose draft it is to be;
+    its codes are then held against those of the editions that were published."""
 
     survey: Survey
+    survey_id: UUID | None = None
 
 
 class SurveyFaultOut(WireModel):
@@ -65,6 +68,14 @@ class SurveyTried(WireModel):
     faults: list[SurveyFaultOut]
 
 
+class UsedCodesOut(WireModel):
+    """Codes that published editions have used, which nothing new should have: of questions, each
+    with those of its options, rows and columns; and of quotas."""
+
+    questions: dict[Code, list[Code]]
+    quotas: list[Code]
+
+
 class SurveyOut(WireModel):
     """A survey with its draft; `edition` is the newest published one, null before the first."""
 
@@ -77,6 +88,7 @@ class SurveyOut(WireModel):
     maker: str | None
     made_at: Moment
     version: int
+    used_codes: UsedCodesOut
 
 
 class SurveyLine(WireModel):
@@ -127,11 +139,12 @@ class SurveyQuery(ListQuery):
     state: SurveyState | None = None
 
 
-def survey_out(found: StoredSurvey, names: Mapping[str, str]) -> SurveyOut:
-    """One survey; `names` of who may have made it."""
-    own = SurveyOut.model_fields.keys() - {"maker"}
+def survey_out(found: StoredSurvey, names: Mapping[str, str], used: UsedCodes) -> SurveyOut:
+    """One survey; `names` of who may have made it, `used` by its editions."""
+    own = SurveyOut.model_fields.keys() - {"maker", "used_codes"}
     fields = {name: getattr(found, name) for name in own}
-    return SurveyOut(maker=names.get(found.made_by), **fields)
+    codes = UsedCodesOut(questions=dict(used.questions), quotas=used.quotas)
+    return SurveyOut(maker=names.get(found.made_by), used_codes=codes, **fields)
 
 
 def fault_out(fault: Fault, language: str) -> SurveyFaultOut:

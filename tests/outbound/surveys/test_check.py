@@ -10,6 +10,7 @@ from callcenter.outbound.surveys.errors import SurveyRefused
 from callcenter.outbound.surveys.faults import WORDS as FAULT_WORDS
 from callcenter.outbound.surveys.faults import SurveyFault
 from tests.outbound.surveys.cast import option, question, survey, words
+from tests.outbound.surveys.test_earlier import EARLIER
 
 AB = [option("a"), option("b")]
 TEXT = question("text", "last", required=False)
@@ -76,7 +77,7 @@ def test_what_is_wrong_is_named_in_both_languages(code: str):
 
 
 def test_every_fault_has_a_case_and_words():
-    assert {*CASES} == {fault.value for fault in SurveyFault}
+    assert {*CASES} | {*EARLIER} == {fault.value for fault in SurveyFault}
     assert {*FAULT_WORDS} == {*SurveyFault}
 
 

@@ -15,7 +15,9 @@ from callcenter.outbound.surveys import responses
 from callcenter.outbound.surveys.answer import Answer
 from callcenter.outbound.surveys.results import figures, reading
 from callcenter.outbound.surveys.results.tallies import Tally, figures_of
+from callcenter.web.permission import Permission
 from tests.outbound.surveys.cast import option, published, question, says, survey
+from tests.service import Service
 
 
 @pytest.mark.parametrize(
@@ -162,3 +164,20 @@ async def test_results_are_those_of_the_answers_one_by_one(database: Database):
         assert day == {"complete": 48, "open": 12}
         (of_day,) = (await reading.values_by_day(tx, survey_id, "all")).values()
         assert of_day.values == counted["all"].complete.values
+
+
+async def test_only_a_question_of_recommendation_has_an_nps_by_day(service: Service):
+    said = {"again": {"score": 10}, "all": {"score": 5}, "km": {"number": 12}, "easy": {"score": 7}}
+    kinds = ("nps", "csat", "number", "ces")
+    ask = survey(*(question(kind, code) for kind, code in zip(kinds, said, strict=True)))
+    async with service.database.transaction() as tx:
+        survey_id = await published(tx, ask)
+        response = await responses.open_response(tx, survey_id)
+        for code, answer in said.items():
+            await says(tx, response.id, code, **answer)
+    supervisor = await service.client([Permission.OUTBOUND_READ])
+    found = {}
+    for code in said:
+        (day,) = (await supervisor.get(f"/api/v1/surveys/{survey_id}/days", question=code))["items"]
+        found[code] = (day["mean"]["value"], day["nps"] and day["nps"]["value"])
+    assert found == {"again": (10, 100), "all": (5, None), "km": (12, None), "easy": (7, None)}

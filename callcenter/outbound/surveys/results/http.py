@@ -1,10 +1,12 @@
 """Routes of who looks at results; they are counted anew each time, and the feed says when."""
 
+from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from callcenter.db.transaction import Tx
 from callcenter.outbound.surveys import repository
-from callcenter.outbound.surveys.model import Question
+from callcenter.outbound.surveys.model import Nps, Question
 from callcenter.outbound.surveys.repository import SQL as SURVEYS
 from callcenter.outbound.surveys.response import ResponseState, Via
 from callcenter.outbound.surveys.results import export_http, reading
@@ -103,13 +105,17 @@ async def get_cross_table(call: Call, path: SurveyPath, query: CrossQuery) -> Cr
 
 @routes.get("/api/v1/surveys/{survey_id}/days", permission=READ)
 async def get_days(call: Call, path: SurveyPath, query: DaysQuery) -> SurveyDays:
-    """Responses by day, with the mean of a question's scores or numbers."""
+    """Responses by day, with the mean of a question's scores or numbers.
+
+    Of a question of recommendation its NPS, too.
+    """
     states = await reading.states_by_day(call.tx, path.survey_id)
-    values = (
-        await reading.values_by_day(call.tx, path.survey_id, query.question)
-        if query.question
-        else {}
-    )
+    values: Mapping[date, Tally] = {}
+    is_nps = False
+    if query.question:
+        questions = await reading.questions_of(call.tx, path.survey_id)
+        is_nps = isinstance(questions.get(query.question), Nps)
+        values = await reading.values_by_day(call.tx, path.survey_id, query.question)
     return SurveyDays(
         items=[
             SurveyDay(
@@ -117,7 +123,7 @@ async def get_days(call: Call, path: SurveyPath, query: DaysQuery) -> SurveyDays
                 states={ResponseState(state): n for state, n in counts.items()},
                 answered=values.get(day, Tally()).answered,
                 mean=interval_out(mean(values.get(day, Tally()).values)),
-                nps=interval_out(nps(values.get(day, Tally()).values)),
+                nps=interval_out(nps(values.get(day, Tally()).values)) if is_nps else None,
             )
             for day, counts in states.items()
         ]

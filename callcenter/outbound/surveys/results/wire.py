@@ -91,7 +91,8 @@ class CrossTable(WireModel):
 
 
 class SurveyDay(WireModel):
-    """One day on China's calendars: responses by state, and the mean of a question's scores."""
+    """One day on China's calendars: responses by state, the mean of a question's scores, and where
+    it asks for a recommendation its NPS; null of any other."""
 
     day: date
     states: dict[ResponseState, int]

@@ -2,15 +2,16 @@ import type { results as Zh } from '../zh/results'
 
 export const results: typeof Zh = {
   title: 'Did it help?',
-  within: 'Within {days} days of coming into the run, which {settled} owners have had in full. Everybody counts for his arm, reached or not.',
+  within: 'Each owner counts once: within {days} days of the first run that he came into, which {settled} owners have had in full. Everybody counts for his arm, reached or not.',
   until: 'The figures grow until {at}.',
-  final: 'All days were over by {at}: the figures of these runs grow no more.',
+  final: 'All days were over by {at}: the figures of these owners grow no more.',
   unlike: 'The arms differed before the campaign: the difference may not be its own.',
   treated: 'Spoken to',
   held_out: 'Held out',
   held_out_of_all: 'Held out of all',
   against_all: 'Against held out of all, in a hundred',
   spent: 'Spent',
+  spent_counted: '¥{counted} of it within these days: what one more has cost is reckoned of that.',
   rates: 'How often it was',
   difference: 'Spoken to less held out, in a hundred (95 % interval)',
   of_said: 'of those who say',

@@ -1,4 +1,4 @@
-import type { Answer, Both, Branch, Condition, Option, Question, QuestionType, Quota, Survey } from './wire'
+import type { Answer, Both, Branch, Condition, Option, Question, QuestionType, Quota, Survey, UsedCodes } from './wire'
 
 /** Changes of a survey while it is written. Pure: each answers a new one. */
 
@@ -6,6 +6,8 @@ export const TYPES: readonly QuestionType[] = [
   'single', 'multiple', 'scale', 'nps', 'csat', 'ces', 'text', 'number', 'date', 'matrix',
 ]
 export const FACTS = ['tier', 'province', 'model', 'car_age'] as const
+/** Of a survey that was never published. */
+export const NONE_USED: UsedCodes = { questions: {}, quotas: [] }
 const NONE: Both = { zh: '', en: '' }
 
 export function blankSurvey(): Survey {
@@ -15,18 +17,18 @@ export function blankSurvey(): Survey {
   }
 }
 
-/** The first of q1, q2, ... that is free. */
+/** The first of q1, q2, ... that is free. What an edition has used stays taken: its answers are counted by it. */
 export function freeCode(beginning: string, taken: readonly string[]): string {
   for (let n = 1; ; n += 1) if (!taken.includes(`${beginning}${n}`)) return `${beginning}${n}`
 }
 
-export function blankOption(taken: readonly Option[]): Option {
-  return { code: freeCode('o', taken.map((one) => one.code)), words: { ...NONE }, key: null, bad: false }
+export function blankOption(there: readonly Option[], used: readonly string[] = []): Option {
+  return { code: freeCode('o', [...there.map((one) => one.code), ...used]), words: { ...NONE }, key: null, bad: false }
 }
 
-export function blankQuestion(type: QuestionType, survey: Survey): Question {
+export function blankQuestion(type: QuestionType, survey: Survey, used: UsedCodes = NONE_USED): Question {
   const asked = {
-    code: freeCode('q', survey.questions.map((one) => one.code)),
+    code: freeCode('q', [...survey.questions.map((one) => one.code), ...Object.keys(used.questions)]),
     words: { ...NONE }, hint: { ...NONE }, required: true, only_if: null, after: [],
   }
   const scored = { low_words: { ...NONE }, high_words: { ...NONE }, bad_up_to: null }
@@ -50,8 +52,8 @@ export function withQuestion(survey: Survey, question: Question, at: number): Su
   return { ...survey, questions: survey.questions.map((one, n) => (n === at ? question : one)) }
 }
 
-export function withNew(survey: Survey, type: QuestionType): Survey {
-  return { ...survey, questions: [...survey.questions, blankQuestion(type, survey)] }
+export function withNew(survey: Survey, type: QuestionType, used: UsedCodes): Survey {
+  return { ...survey, questions: [...survey.questions, blankQuestion(type, survey, used)] }
 }
 
 export function without(survey: Survey, at: number): Survey {
@@ -65,8 +67,18 @@ export function moved(survey: Survey, at: number, by: -1 | 1): Survey {
   return { ...survey, questions }
 }
 
-export function blankQuota(survey: Survey): Quota {
-  return { code: freeCode('quota', survey.quotas.map((one) => one.code)), words: { ...NONE }, target: 100, when: null }
+export function blankQuota(survey: Survey, used: UsedCodes): Quota {
+  return { code: freeCode('quota', [...survey.quotas.map((one) => one.code), ...used.quotas]), words: { ...NONE }, target: 100, when: null }
+}
+
+/** With those of an edition that has just been published. */
+export function withUsed(used: UsedCodes, edition: Survey): UsedCodes {
+  const questions = { ...used.questions }
+  for (const one of edition.questions) {
+    const codes = [...optionsOf(one), ...(one.type === 'matrix' ? one.rows : [])].map((option) => option.code)
+    questions[one.code] = [...new Set([...(questions[one.code] ?? []), ...codes])]
+  }
+  return { questions, quotas: [...new Set([...used.quotas, ...edition.quotas.map((one) => one.code)])] }
 }
 
 /** What can be said about this question in a condition, to begin with. */

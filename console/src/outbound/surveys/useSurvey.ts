@@ -2,6 +2,7 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { Attempt, ifMatch } from '../../api/attempt'
 import { answered, api } from '../../api/client'
 import { problemWords } from '../../i18n/problemWords'
+import { withUsed } from './edit'
 import type { Fault, StoredSurvey, Survey } from './wire'
 
 const CHECK_AFTER_MS = 500
@@ -60,7 +61,7 @@ export function useSurvey(id: Ref<string>) {
     const header = { ...ifMatch(stored.value.version), ...attempt.header(stored.value.version) }
     const made = await answered(api.POST('/api/v1/surveys/{survey_id}/editions', { params: { path: path.value, header } }))
     attempt.done()
-    stored.value = { ...stored.value, edition: made.edition }
+    stored.value = { ...stored.value, edition: made.edition, used_codes: withUsed(stored.value.used_codes, made.survey) }
     said.value = words(made.edition)
   })
 
@@ -80,7 +81,7 @@ export function useSurvey(id: Ref<string>) {
     window.clearTimeout(timer)
     if (survey === null) return
     timer = window.setTimeout(async () => {
-      const found = await answered(api.POST('/api/v1/surveys/check', { body: { survey } })).catch(() => null)
+      const found = await answered(api.POST('/api/v1/surveys/check', { body: { survey, survey_id: id.value } })).catch(() => null)
       if (found !== null && draft.value === survey) faults.value = found.faults
     }, CHECK_AFTER_MS)
   })

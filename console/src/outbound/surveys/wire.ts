@@ -13,6 +13,7 @@ export type Branch = Question['after'][number]
 export type Condition = NonNullable<Branch['when']>
 export type Answer = Schemas['Answer']
 export type Fault = Schemas['SurveyFaultOut']
+export type UsedCodes = Schemas['UsedCodesOut']
 export type Tried = Schemas['SurveyTried']
 export type SurveyLine = Schemas['SurveyLine']
 export type StoredSurvey = Schemas['SurveyOut']
