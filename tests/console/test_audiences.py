@@ -89,3 +89,23 @@ async def test_an_agent_reads_what_he_cannot_change(office: Office):
     ).to_contain_text("1 位车主")
     await expect(agent.page.get_by_role("button", name="保存")).to_have_count(0)
     await expect(agent.page.get_by_label("等级", exact=True).first).to_be_visible()
+
+
+async def test_who_was_promised_a_call_is_asked_in_the_builder(office: Office):
+    await people(office)
+    supervisor = await at_the_console(office, "supervisor", "audiences/new")
+    page = supervisor.page
+    count = page.locator("[data-test=count]")
+    await page.get_by_label("添加条件", exact=True).select_option("promise")
+    await expect(count.get_by_role("status").first).to_contain_text("0 位车主")
+    await page.get_by_label("组内条件的关系").select_option("none")
+    await expect(count.get_by_role("status").first).to_contain_text("3 位车主")
+    await page.get_by_label("是否打成").select_option("kept")
+    await page.get_by_role("button", name="English").click()
+    await expect(page.get_by_label("What came of it")).to_contain_text("still to be made")
+    await page.locator("input[name=name]").fill("no promise kept")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("no promise kept")
+    assert await grave_faults(page) == []
+    await page.get_by_role("link", name="← Audiences").click()
+    await expect(page.locator("tbody tr")).to_contain_text("a promised call kept within 30 days")

@@ -42,6 +42,12 @@ LOOK_UPS: dict[str, tuple[str, Ask]] = {
         "survey_responses_of_owner",
         lambda c: SURVEYS.asked_last_by_text(c, owners=[ID], days=14),
     ),
+    "closed_last": (
+        "tickets_by_owner",
+        lambda c: SURVEYS.closed_last(
+            c, owner_id=ID, vehicle_id=None, kinds=["rescue", "complaint"], since=LONG_AGO
+        ),
+    ),
     "told_since": (
         "contact_ledger_of_owner",
         lambda c: SURVEYS.told_since(c, owners=[ID], number="+8613800138000", at=LONG_AGO),

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from callcenter.db.database import Database
-from callcenter.outbound.dialling.keys import KeyMenu
+from callcenter.outbound.dialling.keys import Asked, KeyMenu, Question
 from callcenter.outbound.dialling.model import Machine
 from callcenter.outbound.model import Way
 from callcenter.telephony.owners import speaking
@@ -88,6 +88,31 @@ async def test_a_survey_of_many_keys_is_done(owners: OwnerScene):
     await hears(call, "survey_done")
     await owners.until_touches(("sent", "survey_done"))
     assert owners.answers.done == ["q1=4", "q2=10,2", "q3=*"]
+
+
+@pytest.mark.parametrize(("may_pass", "done"), [(True, ["m=4,2"]), (False, [])])
+async def test_who_hangs_up_between_rows_has_answered_those_before(
+    owners: OwnerScene, may_pass: bool, done: list[str]
+):
+    """Where rows may be left out; else it is no answer yet."""
+    row = Asked("打几分呢", "12345", may_pass=may_pass)
+    owners.answers.questions = [Question("m", [row] * 3)]
+    await owners.serve()
+    call = await owners.picks_up()
+    await hears(call, "words")
+    call.press("3")
+    for key in "42":
+        await hears(call, "question")
+        call.press(key)
+    await hears(call, "question")
+    call.hang_up()
+
+    async def outcomes() -> list[dict[str, Any]]:
+        return await owners.rows("select outcome from owner_calls where outcome is not null")
+
+    (came,) = await eventually(outcomes)
+    assert (came["outcome"] == "survey_begun") is may_pass
+    assert owners.answers.done == done
 
 
 @pytest.mark.parametrize(("answers", "outcome"), [(0, "answered"), (1, "survey_begun")])

@@ -240,3 +240,8 @@ select owner_id as id, (at at time zone 'Asia/Shanghai')::date as fact from cont
 where at >= :since::timestamptz and state <> 'void'
   and (:campaign::uuid is null or campaign_id = :campaign::uuid)
   and (cardinality(:outcomes::text[]) = 0 or outcome = any(:outcomes::text[]))
+
+-- set: promise of c.owner_id
+select owner_id as id, (coalesce(settled_at, promised_at) at time zone 'Asia/Shanghai')::date as fact
+from promised_calls
+where state = :state::text and coalesce(settled_at, promised_at) >= :since::timestamptz

@@ -36,6 +36,7 @@ from callcenter.outbound.audiences.leaves.of_past import (
     LastVisit,
     NeverCame,
     NotContacted,
+    Promised,
     RatedAtMost,
     VisitAmount,
     VisitCount,
@@ -68,7 +69,7 @@ class NoneOf(Part):
 
 
 Group = AllOf | AnyOf | NoneOf
-# Promises and care programmes join here when they can be asked.
+# Of care programmes nothing can be asked yet: there are none.
 Condition = Annotated[
     AllOf
     | AnyOf
@@ -100,7 +101,8 @@ Condition = Annotated[
     | HasOpenTicket
     | RatedAtMost
     | Contacted
-    | NotContacted,
+    | NotContacted
+    | Promised,
     Field(discriminator="kind"),
 ]
 for group in (AllOf, AnyOf, NoneOf):

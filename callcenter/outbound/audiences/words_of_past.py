@@ -117,6 +117,21 @@ def _not_contacted(leaf: of_past.NotContacted, s: Speaker) -> str:
     return s.say(f"最近 {days} 天内{zh}未联系", f"not contacted{en} within {s.days(days)}")
 
 
+def _promise(leaf: of_past.Promised, s: Speaker) -> str:
+    days = leaf.within_days
+    zh = {
+        "open": f"最近 {days} 天内约定过回电,还没有打",
+        "kept": f"最近 {days} 天内约定的回电已打",
+        "broken": f"最近 {days} 天内约定的回电没有打成",
+    }
+    en = {
+        "open": f"promised a call within {s.days(days)}, still to be made",
+        "kept": f"a promised call kept within {s.days(days)}",
+        "broken": f"a promised call broken within {s.days(days)}",
+    }
+    return s.say(zh[leaf.which], en[leaf.which])
+
+
 def _campaign(campaign: Any, s: Speaker) -> tuple[str, str]:
     if campaign is None:
         return "", ""
@@ -138,4 +153,5 @@ SAID: dict[type[Leaf], Callable[[Any, Speaker], str]] = {
     of_past.RatedAtMost: _rating,
     of_past.Contacted: _contacted,
     of_past.NotContacted: _not_contacted,
+    of_past.Promised: _promise,
 }

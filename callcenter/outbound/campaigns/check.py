@@ -10,6 +10,7 @@ from callcenter.outbound.campaigns.survey_words import Surveys, is_textable
 from callcenter.outbound.campaigns.words import (
     OF_SURVEY,
     Person,
+    is_one_text,
     missing_words,
     share_of_same,
     unknown_places,
@@ -136,12 +137,34 @@ def _words_faults(plan: Plan) -> list[Fault]:
 
 
 def _variant_faults(plan: Plan) -> list[Fault]:
-    """Care differs by who he is: one text for all is no campaign of ours."""
-    if not all(variant.fits_everybody for variant in plan.variants):
-        return []
-    zh = "所有版本都不分对象。请至少按等级、车型、地区或场合之一分出版本。"
-    en = "No variant is for anybody in particular. Make one by tier, model, region or occasion."
-    return [Fault("one_text_for_all", "variants", zh, en)]
+    """Care differs by who he is: one text for all is no campaign of ours, whether there is
+    anybody to try it on or not."""
+    found = []
+    if all(variant.fits_everybody for variant in plan.variants):
+        zh = "所有版本都不分对象。请至少按等级、车型、地区或场合之一分出版本。"
+        en = "No variant is for anybody in particular. Make one by tier, model, region or occasion."
+        found.append(Fault("one_text_for_all", "variants", zh, en))
+    for way in dict.fromkeys(step.way for step in plan.steps):
+        same = [chinese for chinese in (True, False) if is_one_text(plan, way, chinese=chinese)]
+        if same:
+            found.append(_one_text(way, same))
+    return found
+
+
+def _one_text(way: Way, same: Sequence[bool]) -> Fault:
+    """`same`: in Chinese, in English, or both."""
+    said_zh = "和".join("中文" if chinese else "英文" for chinese in same)
+    said_en = " and ".join("Chinese" if chinese else "English" for chinese in same)
+    zh = (
+        f"{_WAYS_ZH[way]}各版本的{said_zh}话(除姓名、链接和热线外)相同。请为不同车主写不同的话,"
+        "或写入车主自己的事实,如 {plate}、{last_visit}。"
+    )
+    en = (
+        f"By {way.replace('_', ' ')} all variants say the same in {said_en} (name, links and "
+        "hotline aside). Write other words for other owners, or put their own facts in: {plate}, "
+        "{last_visit}."
+    )
+    return Fault("one_text_for_all", f"ways.{way}", zh, en)
 
 
 def _hold_out_faults(plan: Plan, kind: CampaignKind, purpose: Purpose) -> list[Fault]:

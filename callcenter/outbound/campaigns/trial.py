@@ -46,11 +46,14 @@ def all_faults(
 ) -> list[Fault]:
     """Of the plan by itself, and of what these people would hear. `surveys`: those of the plan that
     are open."""
-    return [
-        *faults(plan, kind, purpose),
-        *survey_faults(plan, surveys),
-        *faults_with(plan, [one.person for one in found]),
+    alone = faults(plan, kind, purpose)
+    one_text = {one.where for one in alone if one.code == "one_text_for_all"}
+    tried_on = faults_with(plan, [one.person for one in found])
+    # What everybody is told alike needs no sample to show it.
+    shown = [
+        one for one in tried_on if one.code != "same_words_for_all" or one.where not in one_text
     ]
+    return [*alone, *survey_faults(plan, surveys), *shown]
 
 
 def with_links(one: Addressed) -> Addressed:

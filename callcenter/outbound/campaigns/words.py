@@ -35,6 +35,8 @@ FACTS = frozenset(
 LINKS = frozenset({"link", "survey_link"})
 OF_SURVEY = frozenset({"survey_link", "survey_question"})
 """Known only where the step has a survey that is open."""
+SHARED = OF_SURVEY | {"owner", "link", "hotline"}
+"""These make no other text of it: names and links are taken out, the rest is the same for all."""
 PLACE = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
 CAN_BE_EMPTY = re.compile(r"[ ]?[((](\{[^{}|]*\|\})[))]|[ ]?(\{[^{}|]*\|\})")
 
@@ -113,6 +115,19 @@ def share_of_same(plan: Plan, way: Way, people: Sequence[Person]) -> float:
     if len(told) < 2:
         return 0.0
     return sum(count for count in Counter(told).values() if count > 1) / len(told)
+
+
+def is_one_text(plan: Plan, way: Way, *, chinese: bool) -> bool:
+    """Whether all would be told the same by this way in this language, names and links aside,
+    whoever they are: the variants' words are equal, and none holds a fact of his own."""
+    said = {
+        (one.words[way].zh if chinese else one.words[way].en).strip()
+        for one in plan.variants
+        if way in one.words
+    }
+    if any(place[1] not in SHARED for text in said for place in PLACE.finditer(text)):
+        return False
+    return len({PLACE.sub(lambda place: f"{{{place[1]}}}", text) for text in said}) == 1
 
 
 def missing_words(plan: Plan, people: Iterable[Person], ways: Iterable[Way]) -> dict[Way, int]:

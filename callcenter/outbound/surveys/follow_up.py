@@ -2,9 +2,13 @@
 
 The rating of the owner's page and the survey's question marked as it are one and the same: given
 there it is taken over here, given here it is written there, and opens what it opens there.
+
+A campaign that goes by an audience asks about no ticket by name: a bad answer there is about the
+owner's last rescue or complaint that was closed not long before he was asked, if there is one.
 """
 
 import contextlib
+from datetime import timedelta
 from uuid import UUID
 
 from callcenter.db.events import record
@@ -21,6 +25,8 @@ from callcenter.tickets.errors import NothingToRate, RatedAlready
 from callcenter.tickets.model import Kind, Ticket
 
 ASKED_ABOUT = (Kind.RESCUE, Kind.COMPLAINT)
+LATELY = timedelta(days=30)
+"""Closed so long before he was asked, a bad answer may be about it."""
 ANSWERED_BADLY = "survey_answered_badly"
 
 
@@ -60,20 +66,20 @@ async def rate(tx: Tx, actor: str, found: Response, question: str) -> None:
         await owner_words.rate(tx, actor, ticket, said.score, said.words)
     rating = await SQL.rating_of_ticket(tx.connection, ticket_id=ticket.id)
     if rating and rating["follow_up_id"]:
-        await _keep(tx, actor, found, rating["follow_up_id"], question)
+        await _keep(tx, actor, found, rating["follow_up_id"], ticket.id, question)
 
 
 async def open_ticket(tx: Tx, actor: str, found: Response) -> None:
     """The complaint out of the first bad answer, with what was said; an owner who has one out of
     this response already has no second."""
     question = first_bad(found.survey, found.stands.path, found.answers)
-    if found.ticket_id is None or question is None or await _has_ticket(tx, found.id):
+    if question is None or await _has_ticket(tx, found.id):
         return
-    asked_about = await repository.get(tx, found.ticket_id)
-    if asked_about.kind not in ASKED_ABOUT:
+    about = await _asked_about(tx, found)
+    if about is None or about.kind not in ASKED_ABOUT:
         return
-    opened = await _complaint(tx, actor, found, asked_about)
-    await _keep(tx, actor, found, opened.id, question)
+    opened = await _complaint(tx, actor, found, about)
+    await _keep(tx, actor, found, opened.id, about.id, question)
     await alarms.raise_alarm(
         tx,
         kind=ANSWERED_BADLY,
@@ -88,6 +94,19 @@ async def write_all_down(tx: Tx, actor: str, found: Response) -> None:
     opened = await _has_ticket(tx, found.id)
     if opened is not None:
         await service.write_note(tx, actor, opened, said_words(found))
+
+
+async def _asked_about(tx: Tx, found: Response) -> Ticket | None:
+    """The ticket of the response; where it has none, the one that was closed last (of the car that
+    he was asked about, or of no known car)."""
+    ticket_id = found.ticket_id or await SQL.closed_last(
+        tx.connection,
+        owner_id=found.owner_id,
+        vehicle_id=found.vehicle_id,
+        kinds=[kind.value for kind in ASKED_ABOUT],
+        since=found.opened_at - LATELY,
+    )
+    return None if ticket_id is None else await repository.get(tx, ticket_id)
 
 
 async def _complaint(tx: Tx, actor: str, found: Response, about: Ticket) -> Ticket:
@@ -106,15 +125,16 @@ async def _complaint(tx: Tx, actor: str, found: Response, about: Ticket) -> Tick
     )
 
 
-async def _keep(tx: Tx, actor: str, found: Response, ticket_id: UUID, question: str) -> None:
-    assert found.ticket_id is not None
+async def _keep(
+    tx: Tx, actor: str, found: Response, ticket_id: UUID, asked_about: UUID, question: str
+) -> None:
     if not await SQL.keep_opened_ticket(tx.connection, id=found.id, ticket_id=ticket_id):
         return
     fact = SurveyFollowedUp(
         response_id=found.id,
         survey_id=found.survey_id,
         ticket_id=ticket_id,
-        asked_about=found.ticket_id,
+        asked_about=asked_about,
         question=question,
     )
     await record(tx, fact, actor=actor, ticket_id=ticket_id)

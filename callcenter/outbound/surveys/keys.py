@@ -60,16 +60,15 @@ def prompts_of(question: Question, facts: Mapping[str, str], language: str) -> l
     if isinstance(question, Matrix):
         keys = keys_of(question.columns)
         menu = _menu(question.columns, keys, language)
+        passing = _passing(question, language)
         rows = [filled(row.words, facts, language) for row in question.rows]
-        first = _joined(asked, rows[0], menu)
-        return [Prompt(first, keys), *(Prompt(_joined(row, menu), keys) for row in rows[1:])]
+        rows[0] = _joined(asked, rows[0])
+        return [Prompt(_joined(row, menu, passing), keys) for row in rows]
     return [_prompt(question, asked, language)]
 
 
 def _prompt(question: Question, asked: str, language: str) -> Prompt:
-    passing = (
-        "" if question.required else _said(language, "不想回答请按星号。", "To skip press star.")
-    )
+    passing = _passing(question, language)
     if isinstance(question, Single | Multiple):
         keys = keys_of(question.options)
         menu = _menu(question.options, keys, language)
@@ -94,6 +93,10 @@ def _prompt(question: Question, asked: str, language: str) -> Prompt:
         {},
         most=MOST_NUMBER_KEYS,
     )
+
+
+def _passing(question: Question, language: str) -> str:
+    return "" if question.required else _said(language, "不想回答请按星号。", "To skip press star.")
 
 
 def _scored(question: Scored, asked: str, passing: str, language: str) -> Prompt:
@@ -135,14 +138,18 @@ def _menu(options: Sequence[Option], keys: Mapping[str, str], language: str) -> 
 
 def answer_of_keys(question: Question, presses: Sequence[str]) -> Answer:
     """The answer out of what was pressed at each prompt; raises AnswerRefused in words that can be
-    spoken."""
-    if PASS in presses and not question.required:
-        return PASSED
+    spoken. Of an optional matrix each row may be passed over; with none left it is passed over."""
     if isinstance(question, Matrix):
         keys = keys_of(question.columns)
         pairs = zip(question.rows, presses, strict=False)
-        rows = {row.code: _meant(keys, press) for row, press in pairs}
+        rows = {
+            row.code: _meant(keys, press)
+            for row, press in pairs
+            if question.required or press != PASS
+        }
         return fitting(question, Answer(rows=rows))
+    if PASS in presses and not question.required:
+        return PASSED
     return fitting(question, _of_one(question, presses[0].rstrip(END) if presses else ""))
 
 

@@ -245,6 +245,16 @@ left join tickets t on t.id = :ticket_id;
 -- name: rating_of_ticket^
 select score, follow_up_id from ticket_ratings where ticket_id = :ticket_id;
 
+-- name: closed_last$
+-- What an answer may be about that names no ticket. His few tickets, not the many closed lately.
+with his as materialized (
+    select id, closed_at from tickets
+    where owner_id = :owner_id::uuid and kind = any(:kinds::text[]) and stage = 'closed' and not drill
+        and (:vehicle_id::uuid is null or vehicle_id is null or vehicle_id = :vehicle_id)
+)
+select id from his where closed_at >= :since::timestamptz
+order by closed_at desc, id desc limit 1;
+
 -- name: opened_ticket_of$
 select opened_ticket_id from survey_responses where id = :id;
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from callcenter.calls.model import EndReason
 from callcenter.db.transaction import Tx
-from callcenter.outbound.dialling.keys import Asked, KeyAct, KeyMenu, Question
+from callcenter.outbound.dialling.keys import PASS_KEY, Asked, KeyAct, KeyMenu, Question
 from callcenter.outbound.dialling.model import Machine, OwnerCall
 from callcenter.outbound.dialling.rules import rules_of_campaign
 from callcenter.outbound.model import Outcome
@@ -151,13 +151,37 @@ class KeyTalk:
         """Whether there is an answer in the end."""
         before: list[Path] = []
         for _ in range(TIMES):
-            typed = [await self._typed(speaking, asked, before) for asked in question.asked]
-            if "" in typed:
+            typed = await self._all_typed(speaking, question, before)
+            if len(typed) < len(question.asked):
                 return False
             if await self._is_kept(question, typed):
                 return True
             before = [self.script.sounds["wrong"]]
         return False
+
+    async def _all_typed(
+        self, speaking: Speaking, question: Question, before: Sequence[Path]
+    ) -> list[str]:
+        """What was keyed in, thing by thing; where he stops on the way, what he may pass over is
+        left, and what he has keyed in is kept."""
+        typed: list[str] = []
+        try:
+            for asked in question.asked:
+                if not (one := await self._typed(speaking, asked, before)):
+                    break
+                typed.append(one)
+        except CallOver:
+            await self._keep_so_far(question, typed)
+            raise
+        await self._keep_so_far(question, typed)
+        return typed
+
+    async def _keep_so_far(self, question: Question, typed: Sequence[str]) -> None:
+        rest = question.asked[len(typed) :]
+        has_said = any(one != PASS_KEY for one in typed)
+        may_stop = bool(rest) and all(asked.may_pass for asked in rest)
+        if has_said and may_stop and await self._is_kept(question, typed):
+            self.outcome = Outcome.SURVEY_BEGUN
 
     async def _is_kept(self, question: Question, typed: Sequence[str]) -> bool:
         answers, one = self.means.answers, self.one

@@ -181,6 +181,13 @@ class Oracle:
             or (one.campaign is not None and of(5, one.campaign) == leaf.campaign_id)
         )
 
+    def promise(self, leaf: Any, owner: Owner, _: Any) -> bool:
+        since = self.now - timedelta(days=leaf.within_days)
+        return any(
+            one.state == leaf.which and (one.settled or one.promised) >= since
+            for one in owner.promises
+        )
+
     def _recent(self, leaf: Any, car: Car) -> list[Visit]:
         after = self._months_ago(leaf.months)
         return [visit for visit in _counted(leaf, car) if visit.on > after]

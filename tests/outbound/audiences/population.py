@@ -71,6 +71,13 @@ class Contact:
 
 
 @dataclass
+class Promise:
+    state: str
+    promised: datetime
+    settled: datetime | None
+
+
+@dataclass
 class Owner:
     number: int
     tier: int
@@ -88,6 +95,7 @@ class Owner:
     cars: list[Car] = field(default_factory=list)
     tickets: list[Ticket] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
 
     @property
     def id(self) -> UUID:
@@ -113,6 +121,7 @@ def drawn(seed: int, owners: int, now: datetime) -> list[Owner]:
     for owner in people:
         owner.tickets = _some(chance, 2, lambda: _ticket(chance, now))
         owner.contacts = _some(chance, 2, lambda: _contact(chance, now))
+        owner.promises = _some(chance, 2, lambda: _promise(chance, now))
     return people
 
 
@@ -194,6 +203,15 @@ def _contact(chance: random.Random, now: datetime) -> Contact:
         chance.choice(OUTCOMES),
         chance.choice(("reserved", "said", "unknown", "void")),
         chance.choice(("marketing", "contract")),
+    )
+
+
+def _promise(chance: random.Random, now: datetime) -> Promise:
+    since = now - timedelta(days=chance.choice((1, 6, 8, 29, 31)), hours=1)
+    state = chance.choice(("open", "kept", "broken"))
+    before = timedelta(days=chance.choice((0, 3)))
+    return (
+        Promise("open", since, None) if state == "open" else Promise(state, since - before, since)
     )
 
 

@@ -18,6 +18,10 @@ CAMPAIGN = """
 insert into campaigns (id, name, kind, purpose, policy, plan, priority, made_by)
 values ($1, $2, 'maintenance', 'contract', 'cn', '{}', 1, 'x')
 """
+RUN = """
+insert into campaign_runs (id, campaign_id, number, plan, policy, policy_version)
+values ($1, $2, 1, '{}', 'cn', '1')
+"""
 COLUMNS = {
     "owners": "id name tier province city language birthday_calendar birthday_month birthday_day"
     " wedding_on email profiling_refused",
@@ -33,6 +37,9 @@ COLUMNS = {
     "tickets": "id number kind stage priority drill owner_id opened_by opened_at closed_at",
     "ticket_ratings": "ticket_id score rated_at",
     "contact_ledger": "id owner_id campaign_id channel purpose at state outcome",
+    "touches": "id run_id campaign_id owner_id step attempt channel purpose priority bucket state"
+    " due_at expires_at",
+    "promised_calls": "id owner_id campaign_id in_touch promised_at due_at state settled_at",
 }
 
 
@@ -42,6 +49,7 @@ async def write(connection: asyncpg.Connection, people: list[Owner]) -> None:
         await connection.execute(STATION, of(1, number), f"S{number}", f"站{number}")
     for number in range(CAMPAIGNS):
         await connection.execute(CAMPAIGN, of(5, number), f"campaign {number}")
+    await connection.execute(RUN, of(8, 0), of(5, 0))
     rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in COLUMNS}
     for owner in people:
         _of_owner(owner, rows)
@@ -66,6 +74,12 @@ def _of_owner(owner: Owner, rows: dict[str, list[Any]]) -> None:
         rows["owner_contact_points"].append((owner.id, point))
     rows["owner_vehicles"] += [(owner.id, car.id) for car in owner.cars]
     rows["contact_ledger"] += _contacts(owner)
+    for number, promise in enumerate(owner.promises):
+        touch, at = uuid4(), promise.promised
+        whose = (of(8, 0), of(5, 0), owner.id, 0, number + 1)
+        rows["touches"].append((touch, *whose, "agent_call", "contract", 0, 0, "sent", at, at))
+        told = (of(5, 0), touch, at, at, promise.state, promise.settled)
+        rows["promised_calls"].append((uuid4(), owner.id, *told))
     for ticket in owner.tickets:
         ticket_id = uuid4()
         stage = "in_progress" if ticket.is_open else "closed"

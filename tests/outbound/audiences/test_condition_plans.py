@@ -57,6 +57,7 @@ LOOKED_UP: dict[str, tuple[str, Ask]] = {
         finds(kind="ticket", what="opened", within_days=90, ticket_kinds=["complaint"]),
     ),
     "ratings": ("ticket_ratings_in_time", finds(kind="rating", at_most=2, within_days=90)),
+    "promises": ("promised_calls_in_time", finds(kind="promise", which="broken", within_days=30)),
     "contacts": ("contact_ledger_in_time", finds(kind="contacted", within_days=30)),
 }
 OF_THE_ROW: dict[str, Ask] = {

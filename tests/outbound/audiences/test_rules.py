@@ -87,25 +87,28 @@ def test_each_condition_alone_and_turned_around(town: Town, one: int, number: in
     agree()
 
 
-@pytest.fixture(params=["last_visit_before", "contact", "due"])
-def broken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One text of the program says something slightly else."""
-    kept = FRAGMENTS[request.param]
-    other = {
-        "last_visit_before": ("<", "<="),
-        "contact": ("state <> 'void'", "state = 'said'"),
-        "due": (":last::date", ":last::date + 1"),
-    }[request.param]
-    assert other[0] in kept.text
-    text = kept.text.replace(*other)
-    monkeypatch.setitem(FRAGMENTS, request.param, Fragment(text, kept.key, kept.fact))
+BROKEN = {
+    "last_visit_before": (OF_CARS[10], "<", "<="),
+    "contact": (OF_OWNERS[-1], "state <> 'void'", "state = 'said'"),
+    "due": (OF_CARS[5], ":last::date", ":last::date + 1"),
+    "promise": (OF_OWNERS[-3], "coalesce(settled_at, promised_at) >=", "promised_at >="),
+}
+"""Each by the condition that asks it: what it says, and what else it might."""
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError)
-@pytest.mark.usefixtures("broken")
-def test_control_a_text_that_says_something_else_is_noticed(town: Town):
+@pytest.mark.parametrize("name", BROKEN)
+def test_control_a_text_that_says_something_else_is_noticed(
+    town: Town, monkeypatch: pytest.MonkeyPatch, name: str
+):
+    kept, (asking, says, other) = FRAGMENTS[name], BROKEN[name]
+    if says not in kept.text:
+        pytest.fail(f"{name} does not say so")
+    text = kept.text.replace(says, other)
+    monkeypatch.setitem(FRAGMENTS, name, Fragment(text, kept.key, kept.fact))
+
     @settings(max_examples=60)
-    @given(rules((OF_OWNERS[-1], OF_CARS[5], OF_CARS[10])))
+    @given(rules((asking,)))
     def agree(asked: Any) -> None:
         assert differs(town, asked) == ""
 

@@ -56,6 +56,7 @@ OF_OWNERS = (
     ).flatmap(lambda one: DAYS.map(lambda days: one | {"within_days": days})),
     leaf("open_ticket", is_there=IS, ticket_kinds=some(TICKET_KINDS, 0)),
     leaf("rating", at_most=st.integers(1, 5), within_days=DAYS),
+    leaf("promise", which=st.sampled_from(("open", "kept", "broken")), within_days=DAYS),
     leaf(
         "contacted",
         within_days=DAYS,

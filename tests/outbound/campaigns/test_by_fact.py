@@ -167,12 +167,14 @@ def of_the_ticket() -> Any:
     return plan
 
 
-def same_for_all() -> Any:
-    """A plan whose words say the same to everybody but a gold owner."""
+def same_for_all(to_gold: str = "!") -> Any:
+    """A plan whose words say the same to everybody but a gold owner; `to_gold`: what more."""
     plan: Any = template(Kind.RESCUE_FOLLOW_UP).plan.model_dump(mode="json")
     for variant in plan["variants"]:
+        more = to_gold if variant["code"] == "gold" else ""
         for said in variant["words"].values():
-            said["zh"], said["en"] = "{owner},救援服务怎么样?", "{owner}, how was the rescue?"
+            said["zh"] = "{owner},救援服务怎么样?" + more
+            said["en"] = "{owner}, how was the rescue?" + more
     return plan
 
 
@@ -191,6 +193,17 @@ async def test_its_words_are_tried_on_those_who_were_rescued_lately(service: Ser
     with pytest.raises(Refused) as refused:
         await planner.post(f"{path}/submission")
     assert refused.value.code == "campaign_plan_faulty"
+
+
+async def test_one_text_for_all_is_refused_though_nobody_was_rescued_lately(
+    service: Service,
+) -> None:
+    planner = await service.client(PLANNER)
+    path = await drafted(planner, same_for_all(to_gold=""))
+    with pytest.raises(Refused) as refused:
+        await planner.post(f"{path}/submission")
+    assert refused.value.code == "campaign_plan_faulty"
+    await planner.post(f"{await drafted(planner, of_the_ticket())}/submission")
 
 
 async def test_nobody_approves_what_he_has_not_read(service: Service) -> None:

@@ -8,8 +8,10 @@ import pytest
 from callcenter.customers.consents.model import Purpose
 from callcenter.outbound.campaigns.check import faults, faults_with, survey_faults
 from callcenter.outbound.campaigns.model import CampaignKind
+from callcenter.outbound.campaigns.people import About, Addressed
 from callcenter.outbound.campaigns.plan import Plan, Said, Variant
 from callcenter.outbound.campaigns.templates import template, templates
+from callcenter.outbound.campaigns.trial import all_faults
 from callcenter.outbound.campaigns.words import FactMissing, Person, variant_for, words_of
 from callcenter.outbound.model import Way
 from tests.outbound.surveys.cast import option, question, survey
@@ -86,6 +88,56 @@ def test_one_text_for_all_is_refused():
     cars = [replace(one, facts=one.facts | {"plate": f"辽A{n:05}"}) for n, one in enumerate(people)]
     own = texts(("gold", "{owner}的{plate}该保养了"), ("usual", "{owner}您好"), tiers=(2,))
     assert faults_with(own, cars) == []
+
+
+@pytest.mark.parametrize(
+    ("gold", "usual"),
+    [
+        ("谢谢您", "谢谢您"),
+        ("{owner}您好,点 {link}", "{owner|车主}您好,点 {link}"),
+        ("有事请拨 {hotline}", "有事请拨 {hotline} "),
+    ],
+)
+def test_one_text_for_all_is_refused_though_nobody_is_there_to_try_it_on(gold: str, usual: str):
+    """What everybody shares, name, links and hotline, makes no other text of it."""
+    plan = texts(("gold", gold), ("usual", usual), tiers=(3,))
+    (found,) = all_faults(plan, CampaignKind.WIN_BACK, Purpose.MARKETING, [], {})
+    assert (found.code, found.where) == ("one_text_for_all", "ways.text")
+    assert "短信" in found.words_zh
+    assert "text" in found.words_en
+
+
+def test_a_language_in_which_all_hear_the_same_is_named():
+    plan = texts(("gold", "Thank you"), ("usual", "Thank you"), tiers=(3,))
+    gold, usual = plan.variants
+    own = gold.model_copy(update={"words": {Way.TEXT: Said(zh="谢谢金牌车主", en="Thank you")}})
+    (found,) = all_faults(
+        plan.model_copy(update={"variants": (own, usual)}),
+        CampaignKind.WIN_BACK,
+        Purpose.MARKETING,
+        [],
+        {},
+    )
+    assert "英文" in found.words_zh
+    assert "in English" in found.words_en
+    assert "Chinese" not in found.words_en
+
+
+def test_a_fact_of_his_own_or_other_words_for_some_is_no_text_for_all():
+    for gold, usual in (("{plate}", "{plate}"), ("贵宾您好", "您好")):
+        plan = texts(("gold", gold), ("usual", usual), tiers=(3,))
+        assert faults(plan, CampaignKind.WIN_BACK, Purpose.MARKETING) == []
+
+
+def test_what_the_plan_shows_by_itself_is_not_said_again_of_the_sample():
+    people = [replace(GOLD, facts=GOLD.facts | {"owner": f"车主{n}"}) for n in range(20)]
+    addressed = [
+        Addressed(About(UUID(int=n)), one, "", None, None, "Asia/Shanghai")
+        for n, one in enumerate(people)
+    ]
+    plan = texts(("gold", "谢谢"), ("usual", "谢谢"), tiers=(3,))
+    found = all_faults(plan, CampaignKind.WIN_BACK, Purpose.MARKETING, addressed, {})
+    assert [one.code for one in found] == ["one_text_for_all"]
 
 
 def test_a_plan_without_marks_or_with_a_made_up_fact_is_refused():

@@ -1,5 +1,6 @@
 """The survey that comes with the program, answered by keys: what each key comes to."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,7 +15,7 @@ from callcenter.outbound.surveys import service as surveys
 from callcenter.outbound.surveys.response import ResponseState
 from tests.outbound.dialling.test_by_campaign import PLAN, Calling, calling
 from tests.outbound.scene import Scene
-from tests.outbound.surveys.cast import published, question, survey
+from tests.outbound.surveys.cast import option, published, question, survey
 
 __all__ = ["calling"]
 KEYED = {
@@ -54,10 +55,24 @@ async def test_every_question_that_keys_can_answer(
     assert found.answers["more"].passed
 
 
-async def asking(scene: Scene, database: Database) -> UUID:
+async def test_of_a_row_that_is_passed_over_the_others_are_kept(
+    scene: Scene, calling: Calling, database: Database
+):
+    rows = {"rows": [option(code) for code in "abc"], "columns": [option("x"), option("y")]}
+    await asking(scene, database, question("matrix", required=False, **rows))
+    one, keys, floor = await calling.takes(), PlanKeys(), calling.floor
+    now = await floor.do(keys.question, one)
+    assert [asked.takes("*") for asked in now.asked] == [True] * 3
+    assert await floor.do(keys.answer, one, now, ["1", "*", "2"])
+    (row,) = await floor.rows("select id from survey_responses")
+    found = await floor.do(repository.response, row["id"])
+    assert found.answers["q"].rows == {"a": "x", "c": "y"}
+
+
+async def asking(scene: Scene, database: Database, of: Any = None) -> UUID:
     """A campaign whose call asks a survey of one question."""
     async with database.transaction() as tx:
-        survey_id = await published(tx, survey(question("csat")))
+        survey_id = await published(tx, survey(of or question("csat")))
     steps = (PlanStep(way=Way.TEXT), PlanStep(way=Way.AGENT_CALL, survey_id=survey_id))
     plan = PLAN.model_copy(update={"steps": steps}).model_dump_json()
     await scene.connection.execute("update campaign_runs set plan = $1", plan)

@@ -78,6 +78,32 @@ def test_star_passes_over_what_is_optional_and_words_are_not_asked_by_keys():
 
 
 @pytest.mark.parametrize(
+    ("presses", "rows"),
+    [
+        (["*", "1"], {"s": "rude"}),
+        (["9", "*"], {"r": "slow"}),
+        (["9"], {"r": "slow"}),
+        (["*", "*"], None),
+        (["*"], None),
+        ([], None),
+    ],
+)
+def test_star_passes_over_a_row_and_the_others_count(presses: list[str], rows: Any):
+    """As on the page, where rows may be left out one by one."""
+    asked = one("matrix", required=False, **ROWS)
+    assert answer_of_keys(asked, presses) == (PASSED if rows is None else Answer(rows=rows))
+    assert all("请按星号" in prompt.words for prompt in prompts_of(asked, {}, "zh"))
+    assert all("press star" in prompt.words for prompt in prompts_of(asked, {}, "en"))
+
+
+def test_a_row_of_a_required_matrix_cannot_be_passed_over():
+    asked = one("matrix", **ROWS)
+    with pytest.raises(AnswerRefused):
+        answer_of_keys(asked, ["*", "1"])
+    assert not any("请按星号" in prompt.words for prompt in prompts_of(asked, {}, "zh"))
+
+
+@pytest.mark.parametrize(
     ("kind", "more", "body", "said"),
     [
         ("nps", {}, "8", {"score": 8}),

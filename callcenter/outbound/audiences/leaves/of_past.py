@@ -12,6 +12,7 @@ from callcenter.outbound.model import Outcome
 
 VisitKind = Literal["first_service", "maintenance", "repair", "accident", "recall"]
 TicketKind = Literal["complaint", "technical", "rescue", "enquiry", "part_order"]
+PromiseIs = Literal["open", "kept", "broken"]
 KEPT_MONTHS = (12, 24, 36)
 """Of visits in so many months number and sum stand in audience_cars."""
 Compared = Literal["at_least", "at_most"]
@@ -177,6 +178,20 @@ class NotContacted(Leaf):
     def atoms(self, at: At) -> tuple[Atom, ...]:
         """The other of Contacted."""
         return (_contact(at, self.within_days, self.campaign_id, (), negated=True),)
+
+
+class Promised(Leaf):
+    """A call that he was promised within so many days is still to be made; or one was kept, or
+    broken, within so many days, whether a person has seen to it since or not."""
+
+    kind: Literal["promise"] = "promise"
+    which: PromiseIs
+    within_days: DaySpan
+
+    def atoms(self, at: At) -> tuple[Atom, ...]:
+        """By the moment at which it came to be so."""
+        values = {"state": self.which, "since": at.ago(self.within_days)}
+        return (Atom("promise", values),)
 
 
 def _contact(

@@ -60,6 +60,7 @@ async def get_results(call: Call, path: SurveyPath, query: ResultsQuery) -> Surv
                 complete=figures_out(one.question, one.complete),
                 partial=figures_out(one.question, one.partial),
                 with_words=one.with_words,
+                bad=one.bad,
             )
             for one in counted
         ],

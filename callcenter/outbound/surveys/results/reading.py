@@ -11,6 +11,7 @@ from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.outbound.surveys.model import Matrix, Nps, Question
 from callcenter.outbound.surveys.repository import answer_of, editions
+from callcenter.outbound.surveys.response import is_bad
 from callcenter.outbound.surveys.results.tallies import Tally
 
 SQL = load_queries(__file__)
@@ -22,12 +23,14 @@ MOST_COLUMNS = 40
 
 @dataclass
 class Counted:
-    """One question: the answers of complete responses and those of partial ones apart."""
+    """One question: the answers of complete responses and those of partial ones apart. `bad`: of
+    both, those whose owner a person should speak with."""
 
     question: Question
     complete: Tally = field(default_factory=Tally)
     partial: Tally = field(default_factory=Tally)
     with_words: int = 0
+    bad: int = 0
 
 
 async def questions_of(tx: Tx, survey_id: UUID) -> dict[str, Question]:
@@ -51,8 +54,10 @@ async def counted(
     for row in rows:
         if one := found.get(row["question"]):
             tally = one.complete if row["complete"] else one.partial
-            tally.count(answer_of(row["value"]), row["times"])
+            said = answer_of(row["value"])
+            tally.count(said, row["times"])
             one.with_words += row["with_words"]
+            one.bad += row["times"] if is_bad(one.question, said) else 0
     return list(found.values())
 
 

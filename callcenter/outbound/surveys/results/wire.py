@@ -44,12 +44,14 @@ class FiguresOut(WireModel):
 
 
 class QuestionResult(WireModel):
-    """One question: complete responses, and the answers of partial ones apart."""
+    """One question: complete responses, and the answers of partial ones apart. `bad` counts in both
+    the answers after which a person should speak with the owner, with a ticket or without."""
 
     question: Question
     complete: FiguresOut
     partial: FiguresOut
     with_words: int
+    bad: int
 
 
 class QuotaOut(WireModel):

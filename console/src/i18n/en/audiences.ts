@@ -84,6 +84,7 @@ export const audiences: typeof zh = {
     rating: 'Rated at most',
     not_contacted: 'Not contacted',
     contacted: 'Contacted',
+    promise: 'Promised call',
     audience: 'Other audience',
     share: 'By lot',
   },
@@ -113,6 +114,7 @@ export const audiences: typeof zh = {
     what: 'Opened or closed',
     at_most: 'At most',
     campaign_id: 'Campaign',
+    which: 'What came of it',
     outcomes: 'Outcome',
     is_in: 'In it or not',
     audience_id: 'Audience',
@@ -152,6 +154,7 @@ export const audiences: typeof zh = {
     languages: { zh: 'Chinese', en: 'English' },
     ticket_kinds: { complaint: 'Complaint', technical: 'Technical', rescue: 'Rescue', enquiry: 'Enquiry', part_order: 'Part order' },
     what: { opened: 'opened', closed: 'closed' },
+    promises: { open: 'still to be made', kept: 'kept', broken: 'broken' },
     outcomes: {
       delivered: 'Delivered',
       undelivered: 'Not delivered',

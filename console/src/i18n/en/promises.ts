@@ -11,5 +11,5 @@ export const promises: typeof zh = {
   done: 'Dealt with',
   again: 'Call him after all',
   again_hint: 'Any agent of the group calls him, as soon as it is allowed',
-  reason: { not_reached: 'not reached in three tries', expired: 'nobody called in time', line_lost: 'the line was lost, he may have been called', wrong_number: 'wrong number', silent: 'has asked since for no contact', refused: 'has refused this since' },
+  reason: { not_reached: 'not reached in three tries', expired: 'nobody called in time', line_lost: 'the line was lost, he may have been called', claimer_died: 'cut off in the middle, he may have been called', wrong_number: 'wrong number', silent: 'has asked since for no contact', refused: 'has refused this since' },
 }

@@ -82,6 +82,7 @@ export const surveys: typeof zh = {
   answered: '{n} answered',
   passed: '{n} skipped it',
   partial: '{n} more in partial responses',
+  bad_answers: '{n} bad',
   mean: 'Mean', median: 'Median', nps: 'NPS', satisfied: 'Satisfied', easy: 'Found it easy',
   interval: '{low} to {high}',
   interval_how: 'In brackets: the interval at 95 %',

@@ -115,6 +115,7 @@ export const audiences = {
     rating: '评价不高于',
     not_contacted: '未联系过',
     contacted: '联系过',
+    promise: '约定的回电',
     audience: '其他人群',
     share: '随机抽取',
   },
@@ -144,6 +145,7 @@ export const audiences = {
     what: '提出或办结',
     at_most: '至多',
     campaign_id: '活动',
+    which: '是否打成',
     outcomes: '结果',
     is_in: '在或不在',
     audience_id: '人群',
@@ -183,6 +185,7 @@ export const audiences = {
     languages: { zh: '中文', en: '英文' },
     ticket_kinds: { complaint: '投诉', technical: '技术求助', rescue: '救援', enquiry: '咨询', part_order: '紧急订货' },
     what: { opened: '提出', closed: '办结' },
+    promises: { open: '还没有打', kept: '已打', broken: '没有打成' },
     outcomes,
   },
 }

@@ -10,5 +10,5 @@ export const promises = {
   done: '已处理',
   again: '再安排一次',
   again_hint: '由全组中的任意坐席在允许的时间尽快打给他',
-  reason: { not_reached: '打了三次都没有接通', expired: '过了期限没有人打', line_lost: '线路中断,不知是否打通', wrong_number: '号码有误', silent: '之后要求免打扰', refused: '之后拒绝了这类联系' },
+  reason: { not_reached: '打了三次都没有接通', expired: '过了期限没有人打', line_lost: '线路中断,不知是否打通', claimer_died: '打的中途断了,不知是否打通', wrong_number: '号码有误', silent: '之后要求免打扰', refused: '之后拒绝了这类联系' },
 }

@@ -80,6 +80,7 @@ export const surveys = {
   answered: '{n} 人回答',
   passed: '{n} 人跳过',
   partial: '未答完的另有 {n} 人',
+  bad_answers: '差评 {n} 个',
   mean: '平均', median: '中位数', nps: 'NPS', satisfied: '满意占比', easy: '轻松占比',
   interval: '{low} 至 {high}',
   interval_how: '括号内为 95% 置信区间',

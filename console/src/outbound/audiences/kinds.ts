@@ -116,6 +116,7 @@ export const KINDS: Readonly<Record<LeafKind, Kind>> = {
     fields: [DAYS, CAMPAIGN, { as: 'many', name: 'outcomes', of: 'outcomes', optional: true }],
     first: () => ({ within_days: 30 }),
   },
+  promise: { in: 'contacts', fields: [{ as: 'one', name: 'which', of: 'promises' }, DAYS], first: () => ({ which: 'broken', within_days: 30 }) },
   audience: {
     in: 'others',
     fields: [{ as: 'flag', name: 'is_in' }, { as: 'one', name: 'audience_id', of: 'audiences' }],
