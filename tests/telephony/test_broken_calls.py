@@ -14,6 +14,7 @@ from callcenter.db.retry import DatabaseAway
 from callcenter.db.transaction import Tx
 from callcenter.outbound.dialling import service
 from callcenter.telephony.hotline import broken
+from tests.outbound.dialling.kept_touches import KeptTouches
 from tests.service import eventually
 from tests.telephony.desks import Desks
 from tests.telephony.dialled import Dialled
@@ -120,6 +121,35 @@ async def test_while_the_database_is_away_the_end_is_tried_again(
     await (await dialled.owners.picks_up()).until("over")
     assert await ended_as(dialled.desks) == "line_lost"
     assert (await dialled.desks.floor.seat(me)).contact is Contact.NONE
+
+
+@pytest.mark.parametrize("guarded", GUARDED)
+async def test_an_owner_whose_call_could_not_be_begun_is_due_again(
+    dialled: Dialled, monkeypatch: Patch, guarded: bool
+):
+    """The database goes between the claim and the call."""
+    if not guarded:
+        nobody_closes(monkeypatch)
+    monkeypatch.setattr(database, "RETRY_BUDGET_S", 0.2)
+    tried: list[str] = []
+
+    async def away_first(*given: Any) -> bool:
+        tried.append("sending")
+        if len(tried) < 6:
+            raise DatabaseAway
+        return await sending(*given)
+
+    sending = KeptTouches.sending
+    monkeypatch.setattr(KeptTouches, "sending", away_first)
+    await dialled.agent()
+    await dialled.owner()
+    await dialled.serve()
+
+    async def rings() -> list[Any]:
+        return await dialled.owners.rows("select from owner_calls where state = 'dialling'")
+
+    assert await eventually(rings, within_s=SOON_S)
+    await dialled.owners.picks_up()
 
 
 @pytest.mark.parametrize("guarded", GUARDED)

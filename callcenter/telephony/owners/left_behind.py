@@ -36,6 +36,9 @@ async def not_begun(tx: Tx, means: Means, taken: OwnerCall) -> None:
     """Our own, which we failed to begin: due again, also where it was written as being dialled
     and we did not hear so; its agent is free."""
     one = await repository.lock(tx, taken.id)
+    if one.taken_at != taken.taken_at:
+        # Claimed anew meanwhile: it is another's.
+        return
     if one.state is OwnerCallState.TAKEN:
         await _due_again(tx, means, one)
     elif one.state is OwnerCallState.DIALLING:
