@@ -122,8 +122,9 @@ class Client:
     async def put(self, path: str, body: Any) -> Any:
         return await self._send("PUT", path, json=body)
 
-    async def delete(self, path: str) -> Any:
-        return await self._send("DELETE", path)
+    async def delete(self, path: str, *, version: int | None = None) -> Any:
+        headers = {} if version is None else {"If-Match": f'"{version}"'}
+        return await self._send("DELETE", path, headers=headers)
 
     async def _send(self, method: str, path: str, **how: Any) -> Any:
         async with self.session.request(method, path, **how) as answer:

@@ -56,8 +56,15 @@ async def test_the_desk_writes_down_what_an_owner_says_and_what_was_done_to_his_
     await rows.nth(1).get_by_role("button", name="更正").click()
     assert await grave_faults(page) == []
     await rows.nth(1).get_by_label("里程(km)").fill("9900")
+    await rows.nth(1).get_by_label("项目").select_option("repair")
     await rows.nth(1).get_by_role("button", name="保存").click()
     await expect(rows.nth(0)).not_to_contain_text("请核对")
+    await expect(rows.nth(1)).to_contain_text("维修")
+    await rows.nth(2).get_by_role("button", name="登记有误").click()
+    assert await grave_faults(page) == []
+    await rows.nth(2).get_by_role("button", name="确认撤销").click()
+    await expect(rows).to_have_count(2)
+    await expect(visits).not_to_contain_text("首保")
 
     care = page.locator("[data-test=care]")
     await care.get_by_label("生日").select_option("lunar")

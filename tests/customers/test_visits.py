@@ -1,4 +1,4 @@
-"""A car's visits: told twice, mistyped, corrected; whoever reckons from them is told."""
+"""A car's visits: told twice, corrected, taken back; whoever reckons from them is told."""
 
 import asyncio
 from datetime import date, timedelta
@@ -128,6 +128,63 @@ async def test_a_car_that_is_not_there_has_no_visits(service: Service):
         with pytest.raises(Refused) as no:
             await ask
         assert no.value.status == 404
+
+
+async def test_a_wrong_day_and_kind_are_corrected(service: Service):
+    agent = await service.agent()
+    path = await a_car(agent)
+    one = await agent.post(path, said("2024-05-02", 30_000, amount=500))
+    changes = {"visited_on": "2024-04-02", "kind": "repair"}
+    fixed = await agent.patch(f"/api/v1/visits/{one['id']}", changes, version=1)
+    assert fixed == one | changes | {"version": 2}
+    assert (await agent.get(path))["items"] == [fixed]
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"visited_on": str(date.today() + timedelta(days=2))}, 422, "visit_ahead"),
+        ({"visited_on": "1949-12-31"}, 422, "invalid"),
+        ({"visited_on": None}, 422, "invalid"),
+        ({"kind": "wash"}, 422, "invalid"),
+        ({"visited_on": "2024-01-02"}, 409, "visit_known"),
+    ],
+)
+async def test_what_is_no_correction_is_refused(
+    service: Service, change: dict[str, Any], status: int, code: str
+):
+    agent = await service.agent()
+    path = await a_car(agent)
+    await agent.post(path, said("2024-01-02", 20_000))
+    one = await agent.post(path, said("2024-05-02", 30_000))
+    with pytest.raises(Refused) as no:
+        await agent.patch(f"/api/v1/visits/{one['id']}", change, version=1)
+    assert (no.value.status, no.value.code) == (status, code)
+    assert (await agent.get(path))["items"][0] == one
+
+
+async def test_one_that_was_not_so_is_taken_back_as_it_was_read_and_once(service: Service):
+    agent = await service.agent()
+    path = await a_car(agent)
+    one = await agent.post(path, said("2024-05-02", 30_000))
+    visit = f"/api/v1/visits/{one['id']}"
+    await agent.patch(visit, {"amount": 100}, version=1)
+    with pytest.raises(Refused) as stale:
+        await agent.delete(visit, version=1)
+    assert stale.value.status == 412
+    assert len((await agent.get(path))["items"]) == 1
+    await agent.delete(visit, version=2)
+    assert (await agent.get(path))["items"] == []
+    with pytest.raises(Refused) as gone:
+        await agent.delete(visit, version=2)
+    assert (gone.value.status, gone.value.code) == (404, "visit_not_found")
+    async with service.database.reading() as tx:
+        told = await tx.connection.fetch(
+            "select facts ->> 'visit_id' from events where kind = 'visit.taken_back'"
+        )
+    assert [row[0] for row in told] == [one["id"]]
+    again = await agent.post(path, said("2024-05-02", 30_000))
+    assert again["id"] != one["id"], "told again it is a new one"
 
 
 @with_control(sabotage=TOLD_TWICE_IS_TWO)

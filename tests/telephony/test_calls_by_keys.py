@@ -15,6 +15,7 @@ from callcenter.telephony.owners import speaking
 from tests.outbound.dialling.kept_touches import KeptTouches
 from tests.service import eventually
 from tests.telephony.exchange import Exchange
+from tests.telephony.failing import fails_once, nobody_closes
 from tests.telephony.owner_scene import OwnerScene, hears
 from tests.telephony.sip.sound import tone
 
@@ -182,3 +183,43 @@ async def test_a_person_is_told_after_his_first_word(owners: OwnerScene):
     await hears(call, "words")
     call.press("9")
     await owners.until_touches(("sent", "opted_out"))
+
+
+@pytest.mark.parametrize(
+    "guarded",
+    [
+        pytest.param(True, id="closed"),
+        pytest.param(
+            False, id="control", marks=pytest.mark.xfail(strict=True, raises=AssertionError)
+        ),
+    ],
+)
+async def test_a_call_that_breaks_has_its_end(
+    owners: OwnerScene, monkeypatch: pytest.MonkeyPatch, guarded: bool
+):
+    """The switch does not answer in time when the words are to be said."""
+    if not guarded:
+        nobody_closes(monkeypatch)
+    fails_once(monkeypatch, "/play/")
+    await owners.serve()
+    await (await owners.picks_up()).until("over")
+
+    async def is_closed() -> list[dict[str, Any]]:
+        return await owners.rows("select end_reason from calls where state = 'ended'")
+
+    assert await eventually(is_closed, within_s=8.0) == [{"end_reason": "line_lost"}]
+    await owners.until_touches(("unknown", None))
+    assert await owners.rows("select state from owner_calls") == [{"state": "ended"}]
+
+
+async def test_what_was_pressed_stands_when_the_call_breaks_behind_it(
+    owners: OwnerScene, monkeypatch: pytest.MonkeyPatch
+):
+    await owners.serve()
+    call = await owners.picks_up()
+    await hears(call, "words", "menu")
+    fails_once(monkeypatch, "/play/")
+    call.press("9")
+    await call.until("over")
+    await owners.until_touches(("sent", "opted_out"))
+    assert owners.answers.done == ["opt_out"]

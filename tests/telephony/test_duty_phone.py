@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from callcenter.calls.agents.model import Contact
 from callcenter.db.transaction import Tx
 from callcenter.routing import answers
 from callcenter.routing.model import DeclineReason
@@ -12,7 +13,9 @@ from callcenter.telephony.duty import telling
 from callcenter.telephony.duty.means import Means
 from callcenter.telephony.prompts.voice import Voice
 from tests.calls.floor import Floor
+from tests.service import eventually
 from tests.telephony.duty_scene import PHONE, TONES, DutyScene, hears
+from tests.telephony.failing import fails_once
 from tests.telephony.scene import AGENT_HZ, CALLER_HZ, hearing, picked_up
 from tests.telephony.sip.sound import tone
 
@@ -229,6 +232,32 @@ async def test_three_leads_to_an_agent_who_has_the_rescue_before_him(duty: DutyS
     await call.until("over")
     await duty.until_outcomes("desk")
     assert (await duty.state_of(offer))[0] == "offered"
+
+
+async def test_an_agent_whose_talk_with_a_station_breaks_writes_up(
+    duty: DutyScene, monkeypatch: pytest.MonkeyPatch
+):
+    """The switch does not answer in time when the two are connected."""
+    await duty.station()
+    await duty.serve()
+    floor = Floor(duty.scene.database, duty.queue)
+    agent = await floor.agent()
+    duty.at_desk.extensions[agent] = "101"
+    desk = await duty.exchange.desk("101")
+    await floor.ready(agent)
+    await duty.offer()
+    call = await duty.picks_up()
+    await hears(call, "opening")
+    fails_once(monkeypatch, "/bridges/", type="mixing")
+    call.press("3")
+    await (await picked_up(desk, AGENT_HZ)).until("over")
+
+    async def how_it_ended() -> str | None:
+        (row,) = await duty.rows("select end_reason from calls")
+        return row["end_reason"]
+
+    assert await eventually(how_it_ended, within_s=8.0) == "line_lost"
+    assert (await floor.seat(agent)).contact is Contact.WRAP_UP
 
 
 async def test_without_a_voice_nobody_is_rung_and_it_is_written(duty: DutyScene):

@@ -15,9 +15,12 @@ update call_orders set state = :state, refusal = :refusal, done_at = now()
 where id = :id and state = 'asked' returning *;
 
 -- name: add_leg!
+-- Told again, nothing changes. A caller who comes back when his call was closed is of the new one.
 insert into call_legs (leg, call_id, party, staff_id, station_id, number)
 values (:leg, :call_id, :party, :staff_id, :station_id, :number)
-on conflict (leg) do nothing;
+on conflict (leg) do update set call_id = excluded.call_id, rang_at = now(), answered_at = null,
+    ended_at = null, ending = null
+where call_legs.call_id <> excluded.call_id;
 
 -- name: leg_answered!
 update call_legs set answered_at = now() where leg = :leg and answered_at is null;

@@ -20,6 +20,14 @@ class VisitToldOtherwise(CallCenterError):
     message_en = "This visit is known with another odometer or amount. Correct it if it is wrong."
 
 
+class VisitKnown(CallCenterError):
+    """Corrected so, it would be another visit of this car that is known."""
+
+    code = "visit_known"
+    message_zh = "这辆车同一天的同一项目已有登记。如属重复，请将其中一条标为“登记有误”。"
+    message_en = "This car has such a visit on that day. If they are one, say 'not so' of either."
+
+
 class VisitAhead(CallCenterError):
     """A visit of a day that has not come."""
 

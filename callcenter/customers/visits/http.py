@@ -35,9 +35,9 @@ async def add_visit(call: Call, path: VehiclePath, body: VisitDraft) -> VisitOut
     return visit_out(visit, await service.visits_of(call.tx, path.vehicle_id))
 
 
-@routes.patch("/api/v1/visits/{visit_id}", permission=WRITE)
+@routes.patch("/api/v1/visits/{visit_id}", permission=WRITE, problems=(409,))
 async def correct_visit(call: Call, path: VisitPath, body: VisitPatch) -> VisitOut:
-    """Correct the figures of a visit."""
+    """Correct the day, the kind or the figures of a visit."""
     visit = await service.get_visit(call.tx, path.visit_id)
     call.expects(visit.version)
     changes = body.model_dump(exclude_unset=True)
@@ -45,3 +45,12 @@ async def correct_visit(call: Call, path: VisitPath, body: VisitPatch) -> VisitO
         changes["amount"] = in_fen(changes["amount"])
     visit = await service.correct_visit(call.tx, call.actor.id, visit, changes)
     return visit_out(visit, await service.visits_of(call.tx, visit.vehicle_id))
+
+
+@routes.delete("/api/v1/visits/{visit_id}", permission=WRITE, if_match=True)
+async def take_back_visit(call: Call, path: VisitPath) -> None:
+    """It was not so, as of a visit that was told of the wrong car: known no more. What was not said
+    because of it stays unsaid."""
+    visit = await service.get_visit(call.tx, path.visit_id)
+    call.expects(visit.version)
+    await service.take_back_visit(call.tx, call.actor.id, visit)

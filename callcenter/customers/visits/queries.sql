@@ -16,9 +16,12 @@ where vehicle_id = :vehicle_id and visited_on = :visited_on and kind = :kind
 select * from visits where id = :id;
 
 -- name: correct_visit^
-update visits set odometer_km = :odometer_km, amount = :amount, station_id = :station_id,
-    version = version + 1
+update visits set visited_on = :visited_on, kind = :kind, odometer_km = :odometer_km,
+    amount = :amount, station_id = :station_id, version = version + 1
 where id = :id and version = :version returning *;
+
+-- name: take_back_visit^
+delete from visits where id = :id and version = :version returning *;
 
 -- name: visits_of_vehicle
 select * from visits where vehicle_id = :vehicle_id

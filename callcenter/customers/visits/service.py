@@ -1,4 +1,5 @@
-"""Visits: told once each, corrected, listed by car. After each its owners' tiers are looked at."""
+"""Visits: told once each, corrected, taken back, listed by car. After each its owners' tiers are
+looked at."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,13 +14,14 @@ from callcenter.customers.errors import VehicleNotFound
 from callcenter.customers.tiers import standing
 from callcenter.customers.visits.errors import (
     VisitAhead,
+    VisitKnown,
     VisitNotFound,
     VisitStationUnknown,
     VisitToldOtherwise,
 )
-from callcenter.customers.visits.events import VisitRecorded
+from callcenter.customers.visits.events import VisitRecorded, VisitTakenBack
 from callcenter.customers.visits.model import Visit, VisitKind, VisitSource
-from callcenter.db.conflicts import ForeignKeyViolation
+from callcenter.db.conflicts import ForeignKeyViolation, UniqueViolation
 from callcenter.db.events import record
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
@@ -29,7 +31,7 @@ from callcenter.web.errors import VersionStale
 SQL = load_queries(__file__)
 MOST_VISITS = 500
 """Of one car; the newest are read."""
-FIGURES = ("odometer_km", "amount", "station_id")
+CORRECTED = ("visited_on", "kind", "odometer_km", "amount", "station_id")
 
 
 @dataclass(frozen=True)
@@ -49,29 +51,42 @@ class Told:
 async def record_visit(tx: Tx, actor: str, told: Told) -> Visit:
     """The visit, also when it is told again. Raises VehicleNotFound, VisitStationUnknown,
     VisitAhead; VisitToldOtherwise when it is known with other figures."""
-    if told.visited_on > (await tx.now()).astimezone(CHINA).date():
-        raise VisitAhead
+    await _must_have_been(tx, told.visited_on)
     if await customers.get_vehicle(tx, told.vehicle_id) is None:
         raise VehicleNotFound
     row = await _insert(tx, told)
     if row is None:
         return await _known(tx, told)
-    await _tell(tx, actor, row)
+    await _tell(tx, actor, row, VisitRecorded)
     return visit_of(row)
 
 
 async def correct_visit(tx: Tx, actor: str, visit: Visit, changes: dict[str, Any]) -> Visit:
-    """Figures of a visit just read at this version: `odometer_km`, `amount`, `station_id`.
-    Raises VersionStale, VisitStationUnknown."""
-    figures = {name: changes.get(name, getattr(visit, name)) for name in FIGURES}
+    """A visit just read at this version, with what of CORRECTED was changed. Raises VersionStale,
+    VisitAhead, VisitKnown, VisitStationUnknown."""
+    words = {name: changes.get(name, getattr(visit, name)) for name in CORRECTED}
+    if "visited_on" in changes:
+        await _must_have_been(tx, words["visited_on"])
     try:
-        row = await SQL.correct_visit(tx.connection, id=visit.id, version=visit.version, **figures)
+        row = await SQL.correct_visit(tx.connection, id=visit.id, version=visit.version, **words)
     except ForeignKeyViolation:
         raise VisitStationUnknown from None
+    except UniqueViolation:
+        raise VisitKnown from None
     if row is None:
         raise VersionStale(version=(await get_visit(tx, visit.id)).version)
-    await _tell(tx, actor, row)
+    await _tell(tx, actor, row, VisitRecorded)
     return visit_of(row)
+
+
+async def take_back_visit(tx: Tx, actor: str, visit: Visit) -> None:
+    """A visit just read at this version was not so, and is known no more; told again, it is a new
+    one. A touch that was withdrawn because the car had come stays withdrawn: its moment may be
+    over, and the next run finds the owner again. Raises VersionStale, VisitNotFound."""
+    row = await SQL.take_back_visit(tx.connection, id=visit.id, version=visit.version)
+    if row is None:
+        raise VersionStale(version=(await get_visit(tx, visit.id)).version)
+    await _tell(tx, actor, row, VisitTakenBack)
 
 
 async def get_visit(tx: Tx, visit_id: UUID) -> Visit:
@@ -96,6 +111,11 @@ def visit_of(row: Any) -> Visit:
     return Visit(**fields | {"kind": VisitKind(row["kind"]), "source": VisitSource(row["source"])})
 
 
+async def _must_have_been(tx: Tx, day: date) -> None:
+    if day > (await tx.now()).astimezone(CHINA).date():
+        raise VisitAhead
+
+
 async def _insert(tx: Tx, told: Told) -> Any:
     try:
         return await SQL.insert_visit(tx.connection, id=new_id(), **vars(told))
@@ -117,8 +137,9 @@ async def _known(tx: Tx, told: Told) -> Visit:
     return known
 
 
-async def _tell(tx: Tx, actor: str, row: Any) -> None:
-    fact = VisitRecorded(vehicle_id=row["vehicle_id"], visit_id=row["id"])
-    await record(tx, fact, actor=actor)
+async def _tell(
+    tx: Tx, actor: str, row: Any, fact: type[VisitRecorded] | type[VisitTakenBack]
+) -> None:
+    await record(tx, fact(vehicle_id=row["vehicle_id"], visit_id=row["id"]), actor=actor)
     owners = await SQL.owners_of_visited(tx.connection, vehicle_id=row["vehicle_id"])
     await standing.follow_rules(tx, actor, [one["owner_id"] for one in owners])

@@ -53,8 +53,10 @@ class VisitDraft(WireModel):
 
 
 class VisitPatch(PatchModel):
-    """Figures of a visit that were mistyped; needs If-Match."""
+    """What of a visit was mistyped; needs If-Match."""
 
+    visited_on: VisitDay = ABSENT
+    kind: VisitKind = ABSENT
     odometer_km: Odometer | None = ABSENT
     amount: Amount | None = ABSENT
     station_id: UUID | None = ABSENT

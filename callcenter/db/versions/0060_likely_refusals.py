@@ -3,7 +3,7 @@
 from callcenter.db.script import run_file
 
 revision = "0060"
-down_revision = "0056"
+down_revision = "0059"
 
 
 def upgrade() -> None:

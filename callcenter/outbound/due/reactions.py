@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from callcenter.customers.by_file.events import VisitsImported
-from callcenter.customers.visits.events import VisitRecorded
+from callcenter.customers.visits.events import VisitRecorded, VisitTakenBack
 from callcenter.db.events import Fact, StoredEvent
 from callcenter.db.jobs import Work
 from callcenter.db.transaction import Tx
@@ -14,6 +14,7 @@ RESCORE = "outbound.rescore_due"
 RESCORE_FILE = "outbound.rescore_file"
 SUBSCRIPTIONS: dict[type[Fact], tuple[str, ...]] = {
     VisitRecorded: (RESCORE,),
+    VisitTakenBack: (RESCORE,),
     VisitsImported: (RESCORE_FILE,),
 }
 
@@ -24,5 +25,6 @@ def work() -> Work:
 
 
 async def rescore_due(tx: Tx, event: StoredEvent) -> None:
-    """The car was here, or a figure was corrected: when it is due is reckoned anew."""
+    """The car was here, or was not, or something of it was corrected: when it is due is reckoned
+    anew."""
     await rescore(tx, UUID(event.facts["vehicle_id"]))

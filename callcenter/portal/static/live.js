@@ -29,7 +29,7 @@ const kinds = ["call.greeted", "call.ordered", "call.order_done", "call.order_re
   "owner_import.planned", "owner_import.owners_applied", "owner_import.visits_applied",
   "station.exported", "station.import_applied", "station.import_undone",
   "owner.added", "owner.edited", "owner.exported", "contact_point.added", "contact_point.wrong", "vehicle.added", "vehicle.linked", "vehicle.unlinked",
-  "vehicle.edited", "visit.recorded", "consent.changed", "tier.rules_made", "tier.applied",
+  "vehicle.edited", "visit.recorded", "visit.taken_back", "consent.changed", "tier.rules_made", "tier.applied",
   "survey.drafted", "survey.published", "survey.moved", "survey.answered", "survey.completed", "survey.ended", "survey.followed_up", "survey.exported",
   "audience.made", "audience.edited", "audience.deleted",
   "campaign.drafted", "campaign.edited", "campaign.moved", "campaign.run_begun", "campaign.run_put_off",

@@ -1,6 +1,7 @@
 """Key 3: whoever is on the duty phone waits for an agent like a caller, with his rescue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -17,6 +18,7 @@ from callcenter.routing.duty import service as duty
 from callcenter.routing.duty.model import DutyCall, DutyOutcome
 from callcenter.settings import QueueSettings
 from callcenter.telephony.flow.model import Language
+from callcenter.telephony.hotline.broken import Broken, line_lost
 from callcenter.telephony.hotline.desk import Desk
 from callcenter.telephony.hotline.line import Line
 from callcenter.telephony.hotline.news import News
@@ -41,6 +43,7 @@ class QueueForDesk:
     news: News
     phones: AgentPhones
     recorder: Recorder
+    broken: Broken = field(default_factory=Broken)
 
     async def put_through(
         self, call: LiveCall, leg: str, about: DutyCall, language: Language
@@ -56,7 +59,11 @@ class QueueForDesk:
         recording = self.recorder.of(call, call_id)
         given = (call, call_id, about.number, recording)
         line = Line(self.database, self.phones, self.rules, *given)
-        async with self.news.told_of(call_id, call):
+        books = partial(line_lost, call_id=call_id, rules=self.rules)
+        async with (
+            self.broken.closes(self.database, call_id, books),
+            self.news.told_of(call_id, call),
+        ):
             await call.music(leg, on=True)
             await Desk(line, leg).wait()
 

@@ -13,8 +13,8 @@ from callcenter.settings import QueueSettings
 from callcenter.telephony.flow.acts import EnterQueue
 from callcenter.telephony.flow.repository import position
 from callcenter.telephony.flow.service import Told
+from callcenter.telephony.hotline.broken import line_lost
 from callcenter.telephony.hotline.desk import Desk
-from callcenter.telephony.hotline.ending import ended
 from callcenter.telephony.hotline.line import Line
 from callcenter.telephony.hotline.news import LookAgain
 from callcenter.telephony.hotline.talk import Talk
@@ -105,5 +105,4 @@ async def end_lost(database: Database, rules: QueueSettings, alive: frozenset[st
 
 
 async def _end(database: Database, rules: QueueSettings, call_id: UUID) -> None:
-    await ended(database, rules, call_id, EndReason.LINE_LOST)
-    await database.run(lambda tx: CONTROL.legs_ended(tx.connection, call_id=call_id, ending="lost"))
+    await database.run(lambda tx: line_lost(tx, call_id, rules))

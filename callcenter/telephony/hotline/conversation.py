@@ -1,11 +1,16 @@
 """A call at the hotline, from the first ring to its end, as one straight line."""
 
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
+from callcenter.calls import service as calls
 from callcenter.calls.control import repository as control
 from callcenter.calls.control.model import Callee, Party
-from callcenter.calls.model import EndReason
+from callcenter.calls.control.repository import SQL as CONTROL
+from callcenter.calls.model import CallState, EndReason
 from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.settings import QueueSettings
@@ -14,6 +19,7 @@ from callcenter.telephony.flow.acts import EnterQueue
 from callcenter.telephony.flow.ports import House
 from callcenter.telephony.flow.repository import SQL as FLOW
 from callcenter.telephony.hotline import adopting
+from callcenter.telephony.hotline.broken import Broken, line_lost
 from callcenter.telephony.hotline.desk import Desk
 from callcenter.telephony.hotline.line import Line
 from callcenter.telephony.hotline.menu import ACTOR, Menu
@@ -36,6 +42,7 @@ class Hotline:
     news: News
     phones: AgentPhones
     recorder: Recorder
+    broken: Broken = field(default_factory=Broken)
 
     async def converse(self, call: LiveCall) -> None:
         """The conversation of a switch: of a call that rings, or of one that went on without us."""
@@ -45,7 +52,7 @@ class Hotline:
             return
         told = await self.database.run(lambda tx: self._begin(tx, call.id, came))
         line = self.line(call, told.call_id, came.caller)
-        async with self.news.told_of(told.call_id, call):
+        async with self.goes_on(told.call_id, call):
             try:
                 await call.answer(came.leg)
                 await self._walk(line, came.leg, told)
@@ -55,9 +62,30 @@ class Hotline:
             # Not when we are stopped: who comes after us goes on from there.
             await self._forget(line)
 
+    @asynccontextmanager
+    async def goes_on(self, call_id: UUID, call: LiveCall) -> AsyncIterator[None]:
+        """Within, the call's conversation hears what the house decides about it; when it breaks,
+        its line is closed in the books."""
+        books = partial(line_lost, call_id=call_id, rules=self.rules)
+        async with (
+            self.broken.closes(self.database, call_id, books),
+            self.news.told_of(call_id, call),
+        ):
+            yield
+
     async def _begin(self, tx: Tx, switch_call: str, rang: Rang) -> flow.Told:
-        """With his leg: a call that has none could not be taken up by who comes after us."""
-        told = await flow.begin(tx, ACTOR, f"switch:{switch_call}", rang.caller, self.house)
+        """With his leg: a call that has none could not be taken up by who comes after us. Who
+        comes back from the desk phones goes on, or begins anew when his call was closed
+        meanwhile."""
+        ref = f"switch:{switch_call}"
+        before = await CONTROL.call_of_legs(tx.connection, legs=[rang.leg])
+        if before is not None:
+            # Asked first: closed meanwhile, it is read as ended.
+            is_closing = self.broken.is_closing(before)
+            known = await calls.get(tx, before)
+            is_over = is_closing or known.state is CallState.ENDED
+            ref = f"{ref}:{known.id}" if is_over else known.carrier_ref
+        told = await flow.begin(tx, ACTOR, ref, rang.caller, self.house)
         await control.add_leg(tx, rang.leg, told.call_id, Callee(Party.CALLER))
         return told
 
@@ -91,7 +119,7 @@ class Hotline:
                 await call.give_back(leg)
             return
         line = self.line(call, known.call_id, found.caller)
-        async with self.news.told_of(known.call_id, call):
+        async with self.goes_on(known.call_id, call):
             try:
                 if not await adopting.go_on(line, known, found):
                     await call.answer(known.caller)

@@ -1,6 +1,7 @@
 """A call of ours: the agent's phone rings, then the number is dialled, then both talk."""
 
 import asyncio
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -13,6 +14,7 @@ from callcenter.calls.model import Call, CallState, EndReason
 from callcenter.db.transaction import Tx
 from callcenter.errors import CallCenterError
 from callcenter.telephony.asterisk.switch import AsteriskSwitch
+from callcenter.telephony.hotline.broken import line_lost
 from callcenter.telephony.hotline.conversation import Hotline
 from callcenter.telephony.hotline.line import Line
 from callcenter.telephony.hotline.news import CallClosed
@@ -51,6 +53,12 @@ class Dialling:
         task.add_done_callback(self._tasks.discard)
 
     async def _begin(self, call_id: UUID) -> None:
+        hotline = self.hotline
+        books = partial(line_lost, call_id=call_id, rules=hotline.rules)
+        async with hotline.broken.closes(hotline.database, call_id, books):
+            await self._place(call_id)
+
+    async def _place(self, call_id: UUID) -> None:
         call, staff_id = await self.hotline.database.run(
             lambda tx: _asked(tx, call_id), readonly=True
         )
@@ -67,14 +75,11 @@ class Dialling:
 
     async def _converse(self, live: LiveCall, call: Call, staff_id: UUID) -> None:
         line = self.hotline.line(live, call.id, self.shown)
-        async with self.hotline.news.told_of(call.id, live):
+        async with self.hotline.goes_on(call.id, live):
             try:
                 await self._reach(line, call, staff_id)
             except CallOver:
                 await line.over(EndReason.AGENT_HUNG_UP)
-            except Exception:
-                await line.let_go()
-                raise
             finally:
                 self._begun.discard(call.id)
             # Not when we are stopped: who comes after us goes on with the talk.

@@ -10,6 +10,7 @@ from callcenter.outbound.dialling.keys import PASS_KEY, Asked, KeyAct, KeyMenu, 
 from callcenter.outbound.dialling.model import Machine, OwnerCall
 from callcenter.outbound.dialling.rules import rules_of_campaign
 from callcenter.outbound.model import Outcome
+from callcenter.telephony.hotline.broken import line_lost
 from callcenter.telephony.owners.means import ENDS, Means
 from callcenter.telephony.owners.ringing import LineLost, Ringing, rings_s
 from callcenter.telephony.owners.sounds import OwnerSounds
@@ -67,7 +68,12 @@ class KeyTalk:
         self.outcome: Outcome | None = None
 
     async def hold(self) -> None:
-        """Dial, say, hear, end."""
+        """Dial, say, hear, end. When it breaks, what came of it so far stands."""
+        assert self.one.call_id is not None, "what is dialled has its call"
+        async with self.means.broken.closes(self.means.database, self.one.call_id, self._line_lost):
+            await self._hold()
+
+    async def _hold(self) -> None:
         try:
             await self._course()
         except LineLost:
@@ -204,8 +210,6 @@ class KeyTalk:
         outcome: Outcome | None,
         does: Callable[[Tx, OwnerCall], Awaitable[None]] | None = None,
     ) -> None:
-        self.outcome = outcome
-
         async def verb(tx: Tx) -> None:
             await self.means.over(tx, self.one, outcome)
             # Behind it: an outcome withdraws what else waits for him, and this is to stay.
@@ -213,3 +217,9 @@ class KeyTalk:
                 await does(tx, self.one)
 
         await self.means.database.run(verb)
+        self.outcome = outcome
+
+    async def _line_lost(self, tx: Tx) -> None:
+        assert self.one.call_id is not None, "what is dialled has its call"
+        await self.means.over(tx, self.one, self.outcome)
+        await line_lost(tx, self.one.call_id, self.means.rules)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from callcenter.outbound.dialling.touches import Unsaid
 from callcenter.outbound.model import Way
 from callcenter.telephony.hotline.conversation import Hotline
 from callcenter.telephony.owners.key_calls import Line
-from callcenter.telephony.owners.left_behind import not_dialled, take_stock
+from callcenter.telephony.owners.left_behind import not_begun, not_dialled, take_stock
 from callcenter.telephony.owners.lines import Lines
 from callcenter.telephony.owners.means import ACTOR, Means, NobodyFree
 from callcenter.telephony.owners.who_called import can_say_who_called
@@ -128,7 +129,9 @@ class CampaignDialling(Heard):
 
     async def _begin(self, taken: OwnerCall, by: Dialled, *, own_agent: bool) -> None:
         try:
-            talk = await self._talk(taken, by, own_agent=own_agent)
+            books = partial(not_begun, means=self.means, taken=taken)
+            async with self.means.broken.closes(self.means.database, taken.id, books):
+                talk = await self._talk(taken, by, own_agent=own_agent)
             if talk is None:
                 return
             over = asyncio.Event()

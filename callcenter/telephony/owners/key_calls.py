@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -12,7 +13,8 @@ from callcenter.outbound.dialling import repository, service
 from callcenter.outbound.dialling.model import Begun, OwnerCall
 from callcenter.outbound.dialling.touches import Unsaid
 from callcenter.outbound.model import Way
-from callcenter.telephony.owners.by_keys import TEXTS_KEPT, KeyTalk, script_of
+from callcenter.telephony.owners.by_keys import TEXTS_KEPT, KeyTalk, Script, script_of
+from callcenter.telephony.owners.left_behind import not_begun
 from callcenter.telephony.owners.means import ACTOR, Means
 from callcenter.telephony.owners.sounds import OwnerSounds, language_of
 from callcenter.telephony.switch import Conversation, LiveCall
@@ -90,24 +92,34 @@ class KeyCalls:
         await service.end(tx, ACTOR, taken, None, "no_voice")
 
     async def _begin(self, taken: OwnerCall) -> None:
-        owners = OwnerSounds.of(self.means.prompts, language_of(taken.language))
-        script = await script_of(self.means, taken, owners)
-        if script is None:
-            log.error("owner_call_without_words", owner_call=str(taken.id))
-            owners.forget()
-            await self.means.database.run(lambda tx: self._unsaid(tx, taken))
-            return
-        one = await self.means.begin(taken)
-        if one is None:
-            owners.forget()
+        books = partial(not_begun, means=self.means, taken=taken)
+        async with self.means.broken.closes(self.means.database, taken.id, books):
+            begun = await self._begun(taken)
+        if begun is None:
             return
         over = asyncio.Event()
 
         async def converse(call: LiveCall) -> None:
             try:
-                await KeyTalk(self.means, call, one, script).hold()
+                await KeyTalk(self.means, call, *begun).hold()
             finally:
                 over.set()
 
         self.line.place(converse)
         await over.wait()
+
+    async def _begun(self, taken: OwnerCall) -> tuple[OwnerCall, Script] | None:
+        """What is said is spoken; None: he is not called."""
+        owners = OwnerSounds.of(self.means.prompts, language_of(taken.language))
+        one: OwnerCall | None = None
+        try:
+            script = await script_of(self.means, taken, owners)
+            if script is not None:
+                one = await self.means.begin(taken)
+                return (one, script) if one else None
+            log.error("owner_call_without_words", owner_call=str(taken.id))
+            await self.means.database.run(lambda tx: self._unsaid(tx, taken))
+            return None
+        finally:
+            if one is None:
+                owners.forget()

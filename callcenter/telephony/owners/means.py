@@ -1,7 +1,7 @@
 """What every call to an owner needs of the house, and how it begins and ends in its books."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from callcenter.calls import contacts
@@ -23,6 +23,7 @@ from callcenter.outbound.dialling.touches import Touches
 from callcenter.outbound.model import Outcome
 from callcenter.settings import QueueSettings
 from callcenter.telephony.flow.model import Language
+from callcenter.telephony.hotline.broken import Broken
 from callcenter.telephony.prompts.store import Prompts
 from callcenter.telephony.signals import Ending
 
@@ -65,6 +66,7 @@ class Means:
     house: Mapping[Language, str]
     touches: Touches
     answers: KeyAnswers
+    broken: Broken = field(default_factory=Broken)
 
     async def begin(self, taken: OwnerCall) -> OwnerCall | None:
         """Written as being dialled, with a call of the house; the switch is asked next. None: he is

@@ -71,7 +71,7 @@ class AgentTalk:
         """Dial, connect, end."""
         assert self.one.call_id is not None, "what is dialled has its call"
         line = self.hotline.line(self.call, self.one.call_id, self.means.shown)
-        async with self.hotline.news.told_of(self.one.call_id, self.call):
+        async with self.hotline.goes_on(self.one.call_id, self.call):
             try:
                 await self._course(line)
             except LineLost:

@@ -82,11 +82,20 @@ async def post_visits(w: World) -> Example:
     return Example({"vehicle_id": await w.vehicle()}, body=VISIT)
 
 
+async def a_visit(w: World) -> dict[str, str]:
+    path = f"/api/v1/vehicles/{await w.vehicle()}/visits"
+    return {"visit_id": (await w.api.post(path, VISIT))["id"]}
+
+
 @example("PATCH /api/v1/visits/{visit_id}")
 async def patch_visit(w: World) -> Example:
-    path = f"/api/v1/vehicles/{await w.vehicle()}/visits"
-    visit = await w.api.post(path, VISIT)
-    return Example({"visit_id": visit["id"]}, body={"odometer_km": 15_200}, version=1)
+    changed = {"visited_on": "2026-05-03", "kind": "repair", "odometer_km": 15_200}
+    return Example(await a_visit(w), body=changed, version=1)
+
+
+@example("DELETE /api/v1/visits/{visit_id}")
+async def delete_visit(w: World) -> Example:
+    return Example(await a_visit(w), version=1)
 
 
 @example(

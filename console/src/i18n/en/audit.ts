@@ -162,6 +162,7 @@ export const audit: typeof zh = {
     vehicle__unlinked: 'Car no longer the owner’s',
     vehicle__edited: 'Car changed',
     visit__recorded: 'Visit recorded',
+    visit__taken_back: 'Visit taken back',
     consent__changed: 'Consent changed',
     tier__rules_made: 'Tier rules made',
     tier__applied: 'Tiers applied',

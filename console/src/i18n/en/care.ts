@@ -85,6 +85,9 @@ export const care: typeof Care = {
   work_order: 'Work order',
   add_visit: 'Add a visit',
   correct: 'Correct',
+  not_so: 'Not so',
+  not_so_sure: 'Take this visit back? When the car is due and its owner’s tier are reckoned without it.',
+  not_so_yes: 'Yes, it was not so',
   save: 'Save',
   cancel: 'Cancel',
   doubt: {

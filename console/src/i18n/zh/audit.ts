@@ -160,6 +160,7 @@ export const audit = {
     vehicle__unlinked: '解除车辆关联',
     vehicle__edited: '修改车辆',
     visit__recorded: '登记到店',
+    visit__taken_back: '撤销到店登记',
     consent__changed: '联系意愿改变',
     tier__rules_made: '制定等级规则',
     tier__applied: '按规则评定等级',
