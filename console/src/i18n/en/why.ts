@@ -10,6 +10,7 @@ export const why: typeof words = {
     held_out: 'held out of this campaign', held_out_of_all: 'held out of all campaigns',
     again_too_soon: 'in this campaign not long ago', expired: 'its time was over', paused: 'the campaign is paused', campaign_over: 'the campaign is over', campaign_stopped: 'the campaign was stopped',
     claim_lapsed: 'interrupted, queued again', not_dialled: 'not dialled, queued again', booked: 'has booked already', came: 'has come already', car_gone: 'the car is gone', car_not_his: 'the car is not his any more', survey_done: 'has answered the survey',
+    run_over: 'this round is over for the owner', answered: 'has answered a call', noted: 'an agent has noted it', hung_up: 'hung up in a call', wrong_number: 'the number is not his', undelivered: 'was not delivered',
     spoke_today: 'agent: spoke to him today', known_dispute: 'agent: a dispute is going on', not_my_language: 'agent: another language', other: 'agent: other reasons',
   },
   title: 'Why not spoken to',

@@ -10,6 +10,7 @@ const reason: Record<Reason, string> = {
   held_out: '本活动对照组', held_out_of_all: '全局对照组',
   again_too_soon: '近期已参加本活动', expired: '过了有效期', paused: '活动已暂停', campaign_over: '活动已结束', campaign_stopped: '活动已停止',
   claim_lapsed: '中断后重新排队', not_dialled: '没有拨出,重新排队', booked: '已经预约', came: '已经来过', car_gone: '车已不在', car_not_his: '车已不是他的', survey_done: '问卷已完成',
+  run_over: '本轮对他已结束', answered: '已接听电话', noted: '坐席已记录', hung_up: '通话中挂断', wrong_number: '号码不是他的', undelivered: '没有送达',
   spoke_today: '坐席:今天已通过话', known_dispute: '坐席:正在争议', not_my_language: '坐席:语言不通', other: '坐席:其他原因',
 }
 

@@ -12,6 +12,7 @@ const FAMILY = {
   held_out: 'compared', held_out_of_all: 'compared',
   again_too_soon: 'campaign', expired: 'campaign', paused: 'campaign', campaign_over: 'campaign', campaign_stopped: 'campaign', claim_lapsed: 'campaign',
   not_dialled: 'campaign', booked: 'campaign', came: 'campaign', survey_done: 'campaign', car_gone: 'data', car_not_his: 'data',
+  run_over: 'campaign', answered: 'campaign', noted: 'campaign', hung_up: 'campaign', wrong_number: 'data', undelivered: 'data',
   spoke_today: 'campaign', known_dispute: 'campaign', not_my_language: 'campaign', other: 'campaign',
 } as const satisfies Record<string, Family>
 export type Reason = keyof typeof FAMILY
