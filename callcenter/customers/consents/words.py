@@ -98,8 +98,17 @@ def refusal_in(text: str) -> Refusal | None:
         return Refusal.WORD
     if speaks_of_trouble(text):
         return None
-    is_one = _NEVER_AGAIN_ZH.search(plain) or _NEVER_AGAIN_EN.search(plain)
-    return Refusal.LIKELY if is_one or whole in _ALONE_MAYBE else None
+    return Refusal.LIKELY if whole in _ALONE_MAYBE or _says_so(plain) else None
+
+
+def speaks_of_both(text: str) -> bool:
+    """A sentence that would be a refusal if it did not speak of a breakdown: whatever was asked,
+    only a person can tell."""
+    return speaks_of_trouble(text) and _says_so(_plain(text))
+
+
+def _says_so(plain: str) -> bool:
+    return bool(_NEVER_AGAIN_ZH.search(plain) or _NEVER_AGAIN_EN.search(plain))
 
 
 def channels_of_refusal(text: str) -> tuple[Channel, ...]:
