@@ -7,7 +7,12 @@ from uuid import UUID
 from callcenter.customers import service as customers
 from callcenter.customers.consents import service as consents
 from callcenter.customers.consents.model import Channel, Evidence
-from callcenter.customers.consents.words import Refusal, channels_of_refusal, refusal_in
+from callcenter.customers.consents.words import (
+    Refusal,
+    channels_of_refusal,
+    refusal_in,
+    speaks_of_both,
+)
 from callcenter.customers.model import Owner
 from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
@@ -56,6 +61,8 @@ class Replies:
                 await _no_more(tx, owner, silent, text_id)
             await self._say(tx, text_id, written, language, NO_MORE[frozenset(silent)][language])
             return Meant.REFUSAL if refusal is Refusal.WORD else Meant.LIKELY_REFUSAL
+        if speaks_of_both(written.body):
+            return Meant.NOTHING_KNOWN
         ids = [one.id for one in owners]
         reply = await answer_by_text(tx, ACTOR, ids, written.sender, written.body)
         if reply is None:

@@ -15,6 +15,8 @@ from callcenter.ids import new_id
 from callcenter.messages import inbound
 from callcenter.messages.inbound import Written
 from callcenter.outbound.dialling.repository import SQL
+from callcenter.outbound.replies import Replies
+from callcenter.web.links import SignedLinks
 from callcenter.web.permission import Permission
 from tests.calls.floor import Floor
 from tests.console.conftest import DESK_AT_125_PERCENT, at_the_console, pale_words, wcag_faults
@@ -128,6 +130,27 @@ async def test_how_the_calls_go_and_how_they_are_dialled(office: Office):
     await page.get_by_role("link", name=re.compile("美国")).click()
     await expect(page.get_by_text("America/")).to_be_visible()
     assert not await boss.is_too_wide()
+
+
+async def test_a_call_for_help_stands_first_and_a_likely_refusal_is_marked(office: Office):
+    reader = Replies("https://example.invalid", SignedLinks(b"k" * 32))
+
+    async def wrote(tx: Tx) -> None:
+        await customers.add_owner(tx, "test", name="王芳", phones=["+8613800138000"])
+        for body in ("车抛锚了,别再发短信了", "你是谁", "别再发了"):
+            await inbound.take(tx, Written("centre", "+8613800138000", body), reader)
+
+    await office.service.database.run(wrote)
+    agent = await at_the_console(office, "agent", "outbound/texts")
+    texts = agent.page.get_by_role("listitem").filter(has_text="138****8000")
+    await expect(texts).to_have_count(3)
+    await expect(texts.nth(0)).to_contain_text("可能在求助")
+    await expect(texts.nth(0)).not_to_contain_text("按退订处理了")
+    await expect(texts.nth(1)).to_contain_text("按退订处理了")
+    await expect(texts.nth(2)).to_contain_text("你是谁")
+    assert await wcag_faults(agent.page) == []
+    await texts.nth(1).get_by_role("link", name="王芳").click()
+    await expect(agent.page.get_by_text("联系意愿").first).to_be_visible()
 
 
 async def test_texts_nobody_understood_are_read_and_dealt_with(office: Office):

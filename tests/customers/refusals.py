@@ -22,6 +22,9 @@ No more texts|no more calls please|remove me from your list|remove me
 Please remove me from the mailing list|how do I unsubscribe|how can I opt out of these
 I would like to opt out|unsubscribe me please|stop bothering me|cancel|N|stop spamming me
 do not text this number|please stop calling
+别再发给我短信|不要再发给我了|别再发这些没用的短信|别烦我|不要再给我发任何短信|不要再发垃圾短信给我
+take me off your list|leave me alone|no texts please|I don't want any more texts|quit texting me
+don't send me any more messages|Do not send me these texts|stop sending texts|Stop contacting me
 """
 """In so many words: taken for it, and read by a person."""
 NONE = """
@@ -43,6 +46,8 @@ don't call me now, I am driving|don't text me after 10|do not message the worksh
 Stop sending the parts|contact me please|call me|text me the address
 please remove mud from the car|remove me a tyre|ended up at the end|quit smoking is hard
 stop and go does not work|unstoppable|Do not contact my wife, contact me
+don't send me a new part yet|I do not want any more delay|no calls came yesterday|leave me a message
+别发位置信息,我看得到|不要发故障码的照片|take me off the phone queue
 """
 """About something else."""
 HELP = """

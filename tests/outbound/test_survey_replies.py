@@ -11,11 +11,13 @@ from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.messages import inbound
 from callcenter.messages.inbound import Written
+from callcenter.outbound import replies
 from callcenter.outbound.replies import Replies
 from callcenter.outbound.surveys import responses
 from callcenter.outbound.surveys.response import Via
 from callcenter.tickets import service as tickets
 from callcenter.tickets.model import Kind
+from tests.db.cast import CONTROL
 from tests.outbound.campaigns.asking import (
     LINKS,
     PHONE,
@@ -99,6 +101,20 @@ async def test_a_survey_that_was_not_asked_by_text_takes_none(scene: Scene, data
     await scene.connection.execute("update contact_ledger set at = now() - interval '15 days'")
     assert await wrote(database, "4") == "nothing_known"
     assert [code for code, _ in await answers(scene)] == ["all"]
+
+
+@pytest.mark.parametrize("blind", [False, pytest.param(True, id="control", marks=CONTROL)])
+async def test_a_call_for_help_that_wants_no_texts_is_no_free_words(
+    scene: Scene, database: Database, monkeypatch: pytest.MonkeyPatch, blind: bool
+):
+    if blind:
+        monkeypatch.setattr(replies, "speaks_of_both", lambda text: False)
+    his = await owner(database)
+    await asked(scene, database, his, await open_survey(database, FREE))
+    assert await wrote(database, "别再发短信了,车又抛锚了,快派人来") == "nothing_known"
+    assert await answers(scene) == []
+    reach = await database.run(lambda tx: consents.reach_of(tx, his))
+    assert reach.silent == frozenset()
 
 
 async def test_free_words_answer_only_what_was_asked_last(scene: Scene, database: Database):

@@ -40,7 +40,7 @@ _NOT = (
     r"(?:再|老是?|总是?|一直|天天)*(?:给我们?|向我们?|对我们?|跟我们?|往我这里?)?(?:再|老是?|总是?)*"
 )
 _SEND = (
-    r"发送?(?:这|那|此|任何|那么多|这么多|什么)?(?:些|种|类|样)?的?"
+    r"发送?(?:给我们?)?(?:(?:这|那|此|任何|那么多|这么多|什么)(?:些|种|类|样)?)?(?:\S{0,4}的)?"
     rf"(?:{_WHAT_COMES}|来|{_ENDS}|我(?:短信|消息|{_ENDS}))"
 )
 _RING = rf"打(?:骚扰|推销|这种|这些)?(?:电话|过来|来|{_ENDS}|给我|我(?:的?电话|手机|{_ENDS}))"
@@ -50,7 +50,7 @@ _WANTED = rf"(?:你们|贵|这|此|任何|类似|{_WHAT_COMES}|电话|来电|{_E
 _NEVER_AGAIN_ZH = re.compile(
     r"(?<!不)(?<!不要)(?<!别)(?<!不想)(?<!不会)(?<!没)(?<!没有)"
     r"退订(?!金|单|车|货|购|房|票|机|酒店|座|餐|保养|套餐|保险|会员|服务费)"
-    rf"|(?:^|\s|我要?|请|全部)拒收(?=$|\s|{_WHAT_COMES}|你们|此|这)|取消订阅"
+    rf"|(?:^|\s|我要?|请|全部)拒收(?=$|\s|{_WHAT_COMES}|你们|此|这)|取消订阅|别烦我"
     r"|(?<!开)(?<!启)(?<!启用)(?<!开了)(?<!启用了)勿打?扰(?!模式)"
     rf"|{_NOT}(?:{_SEND}|{_RING}|{_DISTURB}|{_OTHER})"
     rf"|不(?:想|愿|愿意)(?:再)?(?:收到{_WANTED}|接到{_WANTED}|接你?们?的?电话)"
@@ -63,12 +63,16 @@ _SENDING = r"(?:texting|calling|messaging|phoning|contacting|e ?mailing|spamming
 _NEVER_AGAIN_EN = re.compile(
     r"(?<!got )(?<!had )(?<!have )(?<!heard )(?<!received )(?<!get )(?<!were )"
     r"\bno more (?:calls?|texts?|messages?)\b"
+    r"|^no (?:more )?(?:calls?|texts?|messages?|e ?mails?)(?: please)?$"
+    r"|^leave me alone(?: please)?$"
+    r"|\b(?:do not|don't) (?:send me|want|wish to (?:get|receive)) (?:any|these|your|more)\b.*"
+    r"\b(?:calls?|texts?|messages?|e ?mails?)\b|\btake me off (?:your|the|this) \w* ?list\b"
     r"|(?<!not )(?<!n't )(?<!never )\b(?:unsubscribe|opt(?:ed)?[ -]?out)\b"
     r"|\b(?:do not|don't|never) (?:ever )?(?:contact|text|call|message) "
     rf"(?:me|us|this number)\b{_NO_LIMIT}"
     r"|\bdo not (?:contact|text|call|message)(?: again| anymore| any more)?$"
     r"|\bremove me(?: from (?:your|the|this|all) \w*(?: ?list| ?database)s?\b|(?: please)?$)"
-    rf"|(?<!not )(?<!n't )(?<!never )\bstop {_SENDING}(?: (?:and|or) {_SENDING})?"
+    rf"|(?<!not )(?<!n't )(?<!never )\b(?:stop|quit) {_SENDING}(?: (?:and|or) {_SENDING})?"
     r" (?:me|us|this number)\b"
     r"|^(?:please )?stop(?: it| all| now| please| messages?| all messages?"
     rf"| {_SENDING}(?: (?:and|or) {_SENDING})?(?: please)?"
@@ -98,8 +102,17 @@ def refusal_in(text: str) -> Refusal | None:
         return Refusal.WORD
     if speaks_of_trouble(text):
         return None
-    is_one = _NEVER_AGAIN_ZH.search(plain) or _NEVER_AGAIN_EN.search(plain)
-    return Refusal.LIKELY if is_one or whole in _ALONE_MAYBE else None
+    return Refusal.LIKELY if whole in _ALONE_MAYBE or _says_so(plain) else None
+
+
+def speaks_of_both(text: str) -> bool:
+    """A sentence that would be a refusal if it did not speak of a breakdown: whatever was asked,
+    only a person can tell."""
+    return speaks_of_trouble(text) and _says_so(_plain(text))
+
+
+def _says_so(plain: str) -> bool:
+    return bool(_NEVER_AGAIN_ZH.search(plain) or _NEVER_AGAIN_EN.search(plain))
 
 
 def channels_of_refusal(text: str) -> tuple[Channel, ...]:
