@@ -12,7 +12,6 @@ from callcenter.db.database import Database
 from callcenter.db.transaction import Tx
 from callcenter.outbound.audiences import service as audiences
 from callcenter.outbound.audiences.rules import rule_of
-from callcenter.outbound.campaigns import runs
 from callcenter.outbound.campaigns.by_audience import ByAudience
 from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.campaigns.model import CampaignKind as Kind
@@ -21,6 +20,7 @@ from callcenter.outbound.campaigns.templates import template
 from callcenter.outbound.policies.verdict import May, Why
 from callcenter.outbound.promises.keeping import keep_promises
 from callcenter.outbound.touches import service
+from tests.outbound.campaigns.at_once import begin_at_once
 from tests.outbound.campaigns.life import (
     HisCar,
     campaign,
@@ -70,7 +70,7 @@ async def test_the_seller_is_not_spoken_to_and_the_next_run_finds_the_buyer(
     of_cars = await campaign(database, Kind.MAINTENANCE, plan, audience_id=audience_id)
 
     async def run(tx: Tx) -> Run:
-        return await runs.begin(tx, of_cars, ByAudience(0.0))
+        return await begin_at_once(tx, of_cars, ByAudience(0.0))
 
     async def bought(tx: Tx) -> UUID:
         phones = ["+8613800138001"]
