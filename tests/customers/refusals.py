@@ -6,6 +6,7 @@ Stop.|STOPALL|Stop all|unsubscribe|UNSUBSCRIBE|QUIT|END|opt-out|Opt out
 """
 """Unmistakable."""
 SENTENCES = """
+不用再发短信了|拒绝短信|不需要再发广告|拒绝接收任何推销|Do not send me texts|don't send any more messages please
 怎么退订?|我要退订|请帮我退订谢谢|退订短信|退订吧,太多了|取消|我要拒收|拒收此类短信|请取消订阅
 别再给我发短信了|别再发了|请别再发了|别发了|别发短信了|这个别发了|请不要再发|不要再发广告了
 不要给我发这些东西了|不要再发短信|不要再打电话了|不要再给我打电话|别打电话给我|别打了
@@ -28,6 +29,7 @@ don't send me any more messages|Do not send me these texts|stop sending texts|St
 """
 """In so many words: taken for it, and read by a person."""
 NONE = """
+不用发票|不用打电话了我到了|请不用担心,发动机好了|你们没给我发短信|don't send me a message
 好的|谢谢|明天下午三点|TDI 发动机什么时候保养|1|YES|OK, see you|请发我地址|特别打扰了谢谢
 我已经分别联系过你们|请不要打折|我分别打了两次电话都没人接|车门把手别打开|别克什么时候能修好
 识别打不开|我个别打过电话|他们差别打听一下|区别发在哪里|不要发动车子对吗|请不要打开后备箱

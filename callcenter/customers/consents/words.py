@@ -53,6 +53,8 @@ _NEVER_AGAIN_ZH = re.compile(
     rf"|(?:^|\s|我要?|请|全部)拒收(?=$|\s|{_WHAT_COMES}|你们|此|这)|取消订阅|别烦我"
     r"|(?<!开)(?<!启)(?<!启用)(?<!开了)(?<!启用了)勿打?扰(?!模式)"
     rf"|{_NOT}(?:{_SEND}|{_RING}|{_DISTURB}|{_OTHER})"
+    rf"|(?:不用|不必|不需要)(?:再|给我们?)*发送?(?:给我们?)?{_WHAT_COMES}"
+    rf"|拒绝(?:再)?(?:接收|收到?)?(?:任何|一切|此类|这类)?{_WHAT_COMES}"
     rf"|不(?:想|愿|愿意)(?:再)?(?:收到{_WANTED}|接到{_WANTED}|接你?们?的?电话)"
 )
 _NO_LIMIT = (
@@ -66,7 +68,9 @@ _NEVER_AGAIN_EN = re.compile(
     r"|^no (?:more )?(?:calls?|texts?|messages?|e ?mails?)(?: please)?$"
     r"|^leave me alone(?: please)?$"
     r"|\b(?:do not|don't) (?:send me|want|wish to (?:get|receive)) (?:any|these|your|more)\b.*"
-    r"\b(?:calls?|texts?|messages?|e ?mails?)\b|\btake me off (?:your|the|this) \w* ?list\b"
+    r"\b(?:calls?|texts?|messages?|e ?mails?)\b"
+    r"|\b(?:do not|don't) send (?:me |us )?(?:any |more |these |your )*"
+    r"(?:texts|messages|sms|e ?mails)\b|\btake me off (?:your|the|this) \w* ?list\b"
     r"|(?<!not )(?<!n't )(?<!never )\b(?:unsubscribe|opt(?:ed)?[ -]?out)\b"
     r"|\b(?:do not|don't|never) (?:ever )?(?:contact|text|call|message) "
     rf"(?:me|us|this number)\b{_NO_LIMIT}"
