@@ -6,7 +6,8 @@ Stop.|STOPALL|Stop all|unsubscribe|UNSUBSCRIBE|QUIT|END|opt-out|Opt out
 """
 """Unmistakable."""
 SENTENCES = """
-不用再发短信了|拒绝短信|不需要再发广告|拒绝接收任何推销|Do not send me texts|don't send any more messages please
+不用再发短信了|拒绝短信|不需要再发广告|拒绝接收任何推销
+Do not send me texts|don't send any more messages please
 怎么退订?|我要退订|请帮我退订谢谢|退订短信|退订吧,太多了|取消|我要拒收|拒收此类短信|请取消订阅
 别再给我发短信了|别再发了|请别再发了|别发了|别发短信了|这个别发了|请不要再发|不要再发广告了
 不要给我发这些东西了|不要再发短信|不要再打电话了|不要再给我打电话|别打电话给我|别打了
