@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from callcenter.db.patient import Patient
 from callcenter.db.transaction import Tx
 from callcenter.outbound.audiences.gate import HoldOut
 from callcenter.outbound.campaigns.model import NEVER_HELD_OUT
@@ -39,9 +40,10 @@ async def results_of_all(tx: Tx, held_out: float, days: int) -> ResultsOfAll:
     since = await SQL.first_run_since(tx.connection, **asked)
     if since is None:
         return ResultsOfAll(None, 0, 0, 0, Decimal(0), ())
-    said = await SQL.said_by_all(tx.connection, **asked)
+    patient = Patient(tx.connection)
+    said = await SQL.said_by_all(patient, **asked)
     salt, lots = HoldOut(of_all=held_out * 100).lots[0]
-    rows = await SQL.effects_of_all(tx.connection, since=since, salt=salt, lots=lots, good=GOOD)
+    rows = await SQL.effects_of_all(patient, since=since, salt=salt, lots=lots, good=GOOD)
     arms = {row["is_held_out"]: row for row in rows}
     drawn, others = (arms[arm]["members"] if arm in arms else 0 for arm in (True, False))
     effects = [

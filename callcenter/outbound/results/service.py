@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from callcenter.db.patient import Patient
 from callcenter.db.queries import load_queries
 from callcenter.db.transaction import Tx
 from callcenter.outbound.campaigns.model import ABOUT_CARS, Campaign
@@ -64,10 +65,11 @@ async def results(tx: Tx, campaign: Campaign) -> Results:
         "days": campaign.plan.within_days,
         "by_car": campaign.kind in ABOUT_CARS,
     }
-    arms = {row["arm"]: row for row in await SQL.effects(tx.connection, **about, good=GOOD)}
-    said = await SQL.said(tx.connection, **about)
+    patient = Patient(tx.connection)
+    arms = {row["arm"]: row for row in await SQL.effects(patient, **about, good=GOOD)}
+    said = await SQL.said(patient, **about)
     cost, counted = (_cost(campaign.plan, said, which) for which in ("touches", "counted"))
-    rows = await SQL.marks(tx.connection, campaign_id=campaign.id)
+    rows = await SQL.marks(patient, campaign_id=campaign.id)
     marks = {row["arm"]: row for row in rows}
     differences = _differences(marks)
     smaller = min((row["members"] for row in marks.values()), default=0)
