@@ -190,6 +190,7 @@ async def invited(world: World) -> UUID:
             ("insert into owners (id, name) values ($1, '王')", owner),
             ("insert into owner_reach (owner_id) values ($1)", owner),
             ("insert into vehicles (id) values ($1)", car),
+            ("insert into owner_vehicles (owner_id, vehicle_id) values ($1, $2)", owner, car),
             (
                 "insert into campaigns (id, name, kind, purpose, policy, plan, state, priority,"
                 " made_by)"
