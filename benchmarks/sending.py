@@ -51,7 +51,7 @@ NAME = "sending"
 SECRET = "a secret of 24 characters"
 BEFORE_S = 10.0
 STEPS_A_SECOND = 10
-AT_MOST_P95_MS = 500.0
+AT_MOST_P95_MS = 100.0
 
 PLAN = Plan(
     steps=(PlanStep(way=Way.TEXT), PlanStep(way=Way.AGENT_CALL)),
