@@ -35,7 +35,9 @@ class Metrics:
             registry=self.registry,
         )
         self.queue_age = Gauge(
-            "callcenter_queue_age_seconds", "Wait of the oldest due job.", registry=self.registry
+            "callcenter_queue_age_seconds",
+            "Wait of the oldest due job, but for texts of campaigns.",
+            registry=self.registry,
         )
         self.jobs_parked = Gauge(
             "callcenter_jobs_parked", "Jobs given up after their last try.", registry=self.registry

@@ -38,6 +38,6 @@ select id, media_type, bytes, size, uploaded_by, created_at from files where id 
 select exists (select 1 from events where xid >= pg_snapshot_xmin(pg_current_snapshot()));
 
 -- name: queue_age_s$
--- How long the oldest due job has waited.
+-- How long the oldest due job has waited. Texts of campaigns, behind all others, wait for their turn.
 select coalesce(extract(epoch from now() - min(execute_after)), 0)::float8
-from pgqueuer where status = 'queued' and execute_after <= now();
+from pgqueuer where status = 'queued' and execute_after <= now() and priority >= 0;
