@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from callcenter.db.enqueue import Job, enqueue
@@ -16,6 +17,8 @@ AT_ONCE = 32
 """Under way over all workers. Without a limit a campaign's texts would all stand before a rescue
 where the worker's few connections are waited for."""
 BEHIND_ALL_OTHERS = -10
+DUE_LONG_SINCE = timedelta(days=-1)
+"""Many of them wait in the queue: a clock that goes back an hour must not hold them that long."""
 
 
 @dataclass(frozen=True)
@@ -55,5 +58,6 @@ def _job(message_id: UUID) -> Job:
         SEND_MANY,
         {"message_id": str(message_id)},
         f"{SEND_MANY}:{message_id}",
+        after=DUE_LONG_SINCE,
         priority=BEHIND_ALL_OTHERS,
     )

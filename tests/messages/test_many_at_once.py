@@ -79,3 +79,13 @@ async def test_a_rescue_goes_before_them_and_each_leaves(database: Database, lim
     assert (
         await database.pool.fetchval("select count(*) from messages where state = 'sent'") == TEXTS
     )
+
+
+async def test_a_clock_that_goes_back_by_an_hour_does_not_hold_them(database: Database) -> None:
+    await database.run(
+        lambda tx: queue_many(
+            tx, [ToSay("one", Channel.TEXT, "+8613800130000", "zh", "reminder", "该保养了")]
+        )
+    )
+    due = "select execute_after < now() - interval '1 hour' from pgqueuer where entrypoint = $1"
+    assert await database.pool.fetchval(due, SEND_MANY)
