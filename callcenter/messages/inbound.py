@@ -25,9 +25,7 @@ class TextMeaning(StrEnum):
     NOTHING_KNOWN = "nothing_known"
 
 
-# In the API by the long name.
-Meant = TextMeaning
-TO_READ = frozenset({Meant.NOTHING_KNOWN, Meant.LIKELY_REFUSAL})
+TO_READ = frozenset({TextMeaning.NOTHING_KNOWN, TextMeaning.LIKELY_REFUSAL})
 """What waits for a person."""
 
 
@@ -44,14 +42,14 @@ class Written:
 class Reader(Protocol):
     """Knows what a text means, and does it in the transaction that keeps it."""
 
-    async def read(self, tx: Tx, text_id: UUID, written: Written) -> Meant: ...
+    async def read(self, tx: Tx, text_id: UUID, written: Written) -> TextMeaning: ...
 
 
 class NoReader:
     """Texts are kept, and mean nothing."""
 
-    async def read(self, tx: Tx, text_id: UUID, written: Written) -> Meant:
-        return Meant.NOTHING_KNOWN
+    async def read(self, tx: Tx, text_id: UUID, written: Written) -> TextMeaning:
+        return TextMeaning.NOTHING_KNOWN
 
 
 NO_READER = NoReader()

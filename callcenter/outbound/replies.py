@@ -16,7 +16,7 @@ from callcenter.customers.consents.words import (
 from callcenter.customers.model import Owner
 from callcenter.db.transaction import Tx
 from callcenter.messages import service as messages
-from callcenter.messages.inbound import Meant, Written
+from callcenter.messages.inbound import TextMeaning, Written
 from callcenter.messages.model import Channel as MessageChannel
 from callcenter.outbound.campaigns.following import after_touch
 from callcenter.outbound.model import Outcome
@@ -50,26 +50,26 @@ class Replies:
     base_url: str
     links: SignedLinks
 
-    async def read(self, tx: Tx, text_id: UUID, written: Written) -> Meant:
+    async def read(self, tx: Tx, text_id: UUID, written: Written) -> TextMeaning:
         """A refusal is everybody's who has this number: nobody else can be meant by it."""
         owners = await customers.find_by_phone(tx, written.sender)
         if not owners:
-            return Meant.NOTHING_KNOWN
+            return TextMeaning.NOTHING_KNOWN
         if refusal := refusal_in(written.body):
             silent, language = channels_of_refusal(written.body), owners[0].language
             for owner in owners:
                 await _no_more(tx, owner, silent, text_id)
             await self._say(tx, text_id, written, language, NO_MORE[frozenset(silent)][language])
-            return Meant.REFUSAL if refusal is Refusal.WORD else Meant.LIKELY_REFUSAL
+            return TextMeaning.REFUSAL if refusal is Refusal.WORD else TextMeaning.LIKELY_REFUSAL
         if speaks_of_both(written.body):
-            return Meant.NOTHING_KNOWN
+            return TextMeaning.NOTHING_KNOWN
         ids = [one.id for one in owners]
         reply = await answer_by_text(tx, ACTOR, ids, written.sender, written.body)
         if reply is None:
-            return Meant.NOTHING_KNOWN
+            return TextMeaning.NOTHING_KNOWN
         await self._say(tx, text_id, written, reply.language, self._words(reply))
         # What was no answer may be anything, a plea for help: a person reads it.
-        return Meant.ANSWER if reply.taken else Meant.NOTHING_KNOWN
+        return TextMeaning.ANSWER if reply.taken else TextMeaning.NOTHING_KNOWN
 
     def _words(self, reply: Reply) -> str:
         if not reply.needs_page:

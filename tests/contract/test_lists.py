@@ -16,7 +16,7 @@ from callcenter.customers.days.model import Calendar
 from callcenter.customers.visits.model import VisitKind, VisitSource
 from callcenter.customers.wire import Energy
 from callcenter.db.database import Database
-from callcenter.messages.inbound import Meant
+from callcenter.messages.inbound import TextMeaning
 from callcenter.messages.model import Channel, DeliveryState, MessageState
 from callcenter.outbound.campaigns.model import CampaignKind, CampaignState
 from callcenter.outbound.dialling.model import Begun, Machine, OwnerCallState
@@ -151,7 +151,7 @@ CHECKED: dict[str, Any] = {
     "surveys.state": SurveyState,
     "due_dates.because": {"time", "distance"},
     "due_dates.next_service": NextService,
-    "inbound_texts.meant": Meant,
+    "inbound_texts.meant": TextMeaning,
     "visits.kind": VisitKind,
     "visits.source": VisitSource,
     "owner_imports.kind": ImportKind,

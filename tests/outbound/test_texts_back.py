@@ -10,7 +10,7 @@ import pytest
 from callcenter.customers import service as customers
 from callcenter.db.transaction import Tx
 from callcenter.messages import inbound
-from callcenter.messages.inbound import Meant, Written
+from callcenter.messages.inbound import TextMeaning, Written
 from callcenter.messages.service import SQL as MESSAGES
 from callcenter.outbound.replies import Replies
 from callcenter.staff import service as staff
@@ -110,4 +110,4 @@ async def test_what_was_understood_is_nobodys_to_deal_with(service: Service):
         await service.database.run(lambda tx: inbound.see_to(tx, "staff:x", text_id, ""))
     async with service.database.reading() as tx:
         (row,) = await tx.connection.fetch("select meant from inbound_texts")
-    assert row["meant"] == Meant.REFUSAL
+    assert row["meant"] == TextMeaning.REFUSAL

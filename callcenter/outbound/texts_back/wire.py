@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from callcenter.customers.consents.trouble import speaks_of_trouble
-from callcenter.messages.inbound import Meant
+from callcenter.messages.inbound import TextMeaning
 from callcenter.phones import masked, masked_words
 from callcenter.web.wire import Page, QueryModel, WireModel
 
@@ -58,7 +58,7 @@ class TextBackOut(WireModel):
     received_at: datetime
     sender: str
     body: str
-    meant: Literal[Meant.LIKELY_REFUSAL, Meant.NOTHING_KNOWN]
+    meant: Literal[TextMeaning.LIKELY_REFUSAL, TextMeaning.NOTHING_KNOWN]
     is_urgent: bool
     owners: list[Writer]
     answers_to: AnswersTo | None
