@@ -16,12 +16,10 @@ import multiprocessing
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -29,7 +27,7 @@ import psutil
 import uvloop
 
 from benchmarks.figures import Row, machine, show
-from callcenter.db import migrations
+from benchmarks.fresh import fresh_database
 from callcenter.db.database import Database
 from callcenter.db.embedded import EmbeddedPostgres
 from callcenter.outbound.model import Way
@@ -107,22 +105,11 @@ class Leg:
 async def world(owners: int) -> AsyncIterator[EmbeddedPostgres]:
     """A server with so many owners, each with a due e-mail, two contacts behind him, some with an
     open complaint or a no."""
-    with tempfile.TemporaryDirectory(prefix="cc-claims-") as folder:
-        postgres = EmbeddedPostgres(Path(folder))
-        await postgres.start()
-        try:
-            admin = await asyncpg.connect(postgres.owner_dsn("postgres"))
-            await admin.execute(f"create database {NAME}")
-            await admin.close()
-            await migrations.upgrade(postgres.owner_dsn(NAME), postgres.app_role)
-            connection = await asyncpg.connect(postgres.owner_dsn(NAME))
-            await connection.execute(WORLD, owners)
-            for statement in (REACH, HEARD, TICKETS, CAMPAIGN, "vacuum analyze"):
-                await connection.execute(statement)
-            await connection.close()
-            yield postgres
-        finally:
-            await postgres.stop()
+    async with fresh_database(NAME) as (postgres, connection):
+        await connection.execute(WORLD, owners)
+        for statement in (REACH, HEARD, TICKETS, CAMPAIGN, "vacuum analyze"):
+            await connection.execute(statement)
+        yield postgres
 
 
 def work(dsn: str, number: int, batch: int, seconds: float, barrier: Any, told: Any) -> None:

@@ -14,12 +14,10 @@ import argparse
 import asyncio
 import multiprocessing
 import sys
-import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +26,7 @@ import uvloop
 from aiohttp import web
 
 from benchmarks.figures import Row, beats, machine, show, spread_ms, words_of
-from callcenter.db import migrations
+from benchmarks.fresh import fresh_database
 from callcenter.db.database import Database
 from callcenter.db.embedded import EmbeddedPostgres
 from callcenter.db.enqueue import Job, enqueue
@@ -86,24 +84,13 @@ STATES = "select state, count(*) from touches group by state"
 @asynccontextmanager
 async def world(owners: int) -> AsyncIterator[EmbeddedPostgres]:
     """A server with so many owners who may be written to."""
-    with tempfile.TemporaryDirectory(prefix="cc-sending-") as folder:
-        postgres = EmbeddedPostgres(Path(folder))
-        await postgres.start()
-        try:
-            admin = await asyncpg.connect(postgres.owner_dsn("postgres"))
-            await admin.execute(f"create database {NAME}")
-            await admin.close()
-            await migrations.upgrade(postgres.owner_dsn(NAME), postgres.app_role)
-            connection = await asyncpg.connect(postgres.owner_dsn(NAME))
-            await connection.execute(STEPS)
-            await connection.execute(f"grant all on steps to {postgres.app_role}")
-            await connection.execute(OWNERS, owners)
-            for statement in (REACH, "vacuum analyze"):
-                await connection.execute(statement)
-            await connection.close()
-            yield postgres
-        finally:
-            await postgres.stop()
+    async with fresh_database(NAME) as (postgres, connection):
+        await connection.execute(STEPS)
+        await connection.execute(f"grant all on steps to {postgres.app_role}")
+        await connection.execute(OWNERS, owners)
+        for statement in (REACH, "vacuum analyze"):
+            await connection.execute(statement)
+        yield postgres
 
 
 async def words(tx: Tx, touches: Sequence[Touch]) -> Mapping[UUID, Said | Unsaid]:
