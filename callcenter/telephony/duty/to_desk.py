@@ -1,7 +1,6 @@
 """Key 3: whoever is on the duty phone waits for an agent like a caller, with his rescue."""
 
 from dataclasses import dataclass, field
-from functools import partial
 from uuid import UUID
 
 import structlog
@@ -18,7 +17,7 @@ from callcenter.routing.duty import service as duty
 from callcenter.routing.duty.model import DutyCall, DutyOutcome
 from callcenter.settings import QueueSettings
 from callcenter.telephony.flow.model import Language
-from callcenter.telephony.hotline.broken import Broken, line_lost
+from callcenter.telephony.hotline.broken import Broken
 from callcenter.telephony.hotline.desk import Desk
 from callcenter.telephony.hotline.line import Line
 from callcenter.telephony.hotline.news import News
@@ -59,9 +58,8 @@ class QueueForDesk:
         recording = self.recorder.of(call, call_id)
         given = (call, call_id, about.number, recording)
         line = Line(self.database, self.phones, self.rules, *given)
-        books = partial(line_lost, call_id=call_id, rules=self.rules)
         async with (
-            self.broken.closes(self.database, call_id, books),
+            self.broken.closes_line(self.database, call_id, self.rules),
             self.news.told_of(call_id, call),
         ):
             await call.music(leg, on=True)

@@ -3,7 +3,8 @@ call any more, so its books are closed behind it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -51,6 +52,12 @@ class Broken:
             self._closing[of] = task
             task.add_done_callback(lambda _: self._closing.pop(of, None))
             raise
+
+    def closes_line(
+        self, database: Database, call_id: UUID, rules: QueueSettings
+    ) -> AbstractAsyncContextManager[None]:
+        """The same of a call of the hotline's: its line is lost."""
+        return self.closes(database, call_id, partial(line_lost, call_id=call_id, rules=rules))
 
 
 async def _closed(database: Database, books: Books) -> None:

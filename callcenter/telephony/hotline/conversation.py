@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from uuid import UUID
 
 from callcenter.calls import service as calls
@@ -19,7 +18,7 @@ from callcenter.telephony.flow.acts import EnterQueue
 from callcenter.telephony.flow.ports import House
 from callcenter.telephony.flow.repository import SQL as FLOW
 from callcenter.telephony.hotline import adopting
-from callcenter.telephony.hotline.broken import Broken, line_lost
+from callcenter.telephony.hotline.broken import Broken
 from callcenter.telephony.hotline.desk import Desk
 from callcenter.telephony.hotline.line import Line
 from callcenter.telephony.hotline.menu import ACTOR, Menu
@@ -66,9 +65,8 @@ class Hotline:
     async def goes_on(self, call_id: UUID, call: LiveCall) -> AsyncIterator[None]:
         """Within, the call's conversation hears what the house decides about it; when it breaks,
         its line is closed in the books."""
-        books = partial(line_lost, call_id=call_id, rules=self.rules)
         async with (
-            self.broken.closes(self.database, call_id, books),
+            self.broken.closes_line(self.database, call_id, self.rules),
             self.news.told_of(call_id, call),
         ):
             yield

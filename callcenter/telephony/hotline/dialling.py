@@ -1,7 +1,6 @@
 """A call of ours: the agent's phone rings, then the number is dialled, then both talk."""
 
 import asyncio
-from functools import partial
 from uuid import UUID
 
 import structlog
@@ -14,7 +13,6 @@ from callcenter.calls.model import Call, CallState, EndReason
 from callcenter.db.transaction import Tx
 from callcenter.errors import CallCenterError
 from callcenter.telephony.asterisk.switch import AsteriskSwitch
-from callcenter.telephony.hotline.broken import line_lost
 from callcenter.telephony.hotline.conversation import Hotline
 from callcenter.telephony.hotline.line import Line
 from callcenter.telephony.hotline.news import CallClosed
@@ -54,8 +52,7 @@ class Dialling:
 
     async def _begin(self, call_id: UUID) -> None:
         hotline = self.hotline
-        books = partial(line_lost, call_id=call_id, rules=hotline.rules)
-        async with hotline.broken.closes(hotline.database, call_id, books):
+        async with hotline.broken.closes_line(hotline.database, call_id, hotline.rules):
             await self._place(call_id)
 
     async def _place(self, call_id: UUID) -> None:
